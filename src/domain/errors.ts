@@ -1,0 +1,85 @@
+/**
+ * Errors that tell a technician what to do next.
+ *
+ * A decline is data, never one of these. The code is stable: tills and scripts may match on it.
+ */
+export const ERROR_CODES = [
+  // a request that cannot be honoured as it stands
+  'INVALID_REQUEST', 'AMOUNT_INVALID', 'CURRENCY_UNKNOWN', 'IDEMPOTENCY_MISMATCH', 'NOT_FOUND', 'METHOD_UNKNOWN',
+  // not now
+  'BUSY', 'NOTHING_TO_CANCEL', 'RECOVERING', 'STOPPING', 'TIMEOUT',
+  // configuration
+  'CONFIG_MISSING', 'CONFIG_INVALID', 'CONFIG_PERMISSIONS',
+  // the money machine
+  'ILLEGAL_EVENT', 'AMOUNT_MISMATCH', 'CLEAR_CARD_DATA',
+  // reader
+  'READER_LOST', 'READER_NOT_READY', 'READER_ERROR', 'READER_PROTOCOL', 'PORT_MISSING', 'PORT_BUSY',
+  // journal
+  'JOURNAL_NOT_A_DATABASE', 'JOURNAL_NEWER_SCHEMA', 'JOURNAL_FOREIGN', 'JOURNAL_READ_ONLY', 'JOURNAL_FULL',
+  'JOURNAL_IO', 'JOURNAL_NOT_DURABLE', 'JOURNAL_CHAIN_BROKEN', 'JOURNAL_LOCKED', 'JOURNAL_CLOSED',
+  // uplink
+  'BROKER_UNREACHABLE', 'BROKER_REFUSED', 'LINK_CLOSED', 'MESSAGE_INVALID', 'MESSAGE_FOREIGN', 'BAD_MAC',
+  'MESSAGE_TOO_LARGE',
+  // control socket
+  'AGENT_NOT_RUNNING', 'SOCKET_IN_USE', 'FRAME_TOO_LARGE',
+  'INTERNAL',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface ErrorDetails {
+  /** What was being done, as a noun of the field: `journal.open`, `reader.start`. */
+  readonly operation: string;
+  /** On what: a path, a key, a topic. Never card data. */
+  readonly subject?: string;
+  /** Whether the same call may succeed later without anyone changing anything. */
+  readonly retryable?: boolean;
+  /** What a person should do next. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+export class TillpostError extends Error {
+  override readonly name = 'TillpostError';
+  readonly code: ErrorCode;
+  readonly operation: string;
+  readonly subject: string | undefined;
+  readonly retryable: boolean;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.operation = details.operation;
+    this.subject = details.subject;
+    this.retryable = details.retryable ?? false;
+    this.hint = details.hint;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return {
+      code: this.code,
+      message: this.message,
+      operation: this.operation,
+      ...(this.subject === undefined ? {} : { subject: this.subject }),
+      retryable: this.retryable,
+      ...(this.hint === undefined ? {} : { hint: this.hint }),
+    };
+  }
+}
+
+/** Whatever was thrown, as a TillpostError; what is not one already becomes INTERNAL. */
+export function asTillpostError(thrown: unknown, operation: string): TillpostError {
+  if (thrown instanceof TillpostError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new TillpostError('INTERNAL', message, {
+    operation,
+    cause: thrown,
+    hint: 'This is a defect. Keep the log and report it.',
+  });
+}
+
+/** For the default branch of a switch that must be exhaustive. */
+export function unreachable(value: never, where: string): never {
+  throw new TillpostError('INTERNAL', `${where}: impossible value ${JSON.stringify(value)}`, { operation: where });
+}

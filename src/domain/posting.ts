@@ -1,0 +1,69 @@
+import type { Answer } from './answer.js';
+import type { TransactionKey } from './key.js';
+import { type Money, formatMoney, sameMoney } from './money.js';
+
+export type PostingKind = 'advice' | 'reversal';
+export type PostingState = 'pending' | 'receipted' | 'parked';
+export type OfflineResponse = 'Y1' | 'Y3';
+export const REVERSAL_REASONS = ['timeout', 'cardDeclined', 'readerFailed', 'badMac', 'operatorVoid'] as const;
+export type ReversalReason = (typeof REVERSAL_REASONS)[number];
+
+/** What a posting says beyond its transaction. */
+export type PostingContent =
+  | { readonly kind: 'advice'; readonly response: OfflineResponse }
+  | { readonly kind: 'reversal'; readonly reason: ReversalReason };
+
+/** One record the host must get. */
+export interface Posting {
+  /** Gap-free for terminal and epoch, from 1. */
+  readonly sequence: number;
+  readonly key: TransactionKey;
+  readonly content: PostingContent;
+  readonly money: Money;
+  readonly state: PostingState;
+  /** How often the host has refused it. Connection failures count nothing. */
+  readonly refusals: number;
+  /** Why a person must look, once parked. */
+  readonly parkedReason: string | null;
+  /** Terminal's wall clock at the commit, Unix ms. */
+  readonly createdAtMs: number;
+}
+
+/** What a receipt means for the posting it names. */
+export type ReceiptJudgement =
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'park'; readonly reason: string }
+  | { readonly kind: 'later'; readonly afterMs: number }
+  | { readonly kind: 'mismatch'; readonly reason: string };
+
+/**
+ * Reads the host's contract for one posting (payment rules, The host's contract; uplink rule 12).
+ *
+ * @param parkAfter refusals after which the record is parked, 1 or more
+ */
+export function judgeReceipt(posting: Posting, answer: Answer, parkAfter: number): ReceiptJudgement {
+  const refusal = (reason: string): ReceiptJudgement =>
+    posting.refusals + 1 >= parkAfter ? { kind: 'park', reason } : { kind: 'refused', reason };
+
+  switch (answer.outcome) {
+    case 'RETRY_LATER':
+      return { kind: 'later', afterMs: answer.retryAfterMs };
+    case 'REJECTED':
+      return refusal(`host rejected it with ${answer.responseCode || 'no code'}`);
+    case 'CONFLICT':
+      return { kind: 'park', reason: `host holds the key with ${answer.posted ? formatMoney(answer.posted) : 'another amount'}` };
+    case 'POSTED':
+    case 'ALREADY_POSTED':
+      if (posting.content.kind === 'reversal') return refusal(`host answered a reversal with ${answer.outcome}`);
+      if (answer.posted === null || !sameMoney(answer.posted, posting.money)) {
+        const other = answer.posted === null ? 'no amount' : formatMoney(answer.posted);
+        return { kind: 'mismatch', reason: `host posted ${other} for ${formatMoney(posting.money)}` };
+      }
+      return { kind: 'settled' };
+    case 'REVERSED':
+    case 'ALREADY_REVERSED':
+      if (posting.content.kind === 'reversal') return { kind: 'settled' };
+      return { kind: 'park', reason: 'host holds a reversal for an approved sale' };
+  }
+}

@@ -1,0 +1,51 @@
+import type { Card } from './card.js';
+import type { TransactionKey } from './key.js';
+import type { Money } from './money.js';
+import type { Answer } from './answer.js';
+
+export const TRANSACTION_STATES = [
+  'started', 'authorizing', 'approved', 'posted', 'declined', 'cancelled', 'reversing', 'reversed', 'parked',
+] as const;
+/** Payment rules, States. `domain/lifecycle.ts` is the only place that moves from one to another. */
+export type TransactionState = (typeof TRANSACTION_STATES)[number];
+
+export type TransactionType = 'sale';
+
+/** How far the terminal's wall clock could be believed when the transaction was started. */
+export type ClockQuality = 'trusted' | 'unchecked' | 'wrong';
+
+/** Who said so: shown to the till, so that a decline can be explained to the cardholder. */
+export type DecidedBy = 'host' | 'card' | 'policy' | 'operator' | 'reader' | 'agent';
+
+/** What the till and the cardholder are told. Set once, by the event that decides, and never changed. */
+export interface Verdict {
+  readonly outcome: 'approved' | 'declined' | 'cancelled';
+  readonly by: DecidedBy;
+  /** DE 39: `00`, the host's decline code, or Y1 Y3 Z1 Z3 for what was decided offline. */
+  readonly responseCode: string;
+  /** For people: the limit that was reached, the host's words. Null when the code says it all. */
+  readonly reason: string | null;
+}
+
+export interface Transaction {
+  readonly key: TransactionKey;
+  readonly type: TransactionType;
+  readonly state: TransactionState;
+  readonly money: Money;
+  /** DE 11, 1–999999, for people. */
+  readonly stan: number;
+  /** The till's own key for this sale; a repeat returns the first outcome. */
+  readonly idempotencyKey: string | null;
+  /** Terminal's wall clock at START, Unix ms. Never used for order. */
+  readonly startedAtMs: number;
+  readonly clock: ClockQuality;
+  readonly card: Card | null;
+  readonly verdict: Verdict | null;
+  /** The host's last word on the key. */
+  readonly answer: Answer | null;
+}
+
+/** Nothing remains to be done for it: it may be purged after its retention. */
+export function isFinal(state: TransactionState): boolean {
+  return state === 'posted' || state === 'declined' || state === 'cancelled' || state === 'reversed';
+}
