@@ -1,19 +1,49 @@
-# One line each; every target does its own set-up.
+# Every target does its own set-up. `make help` lists them.
 .DEFAULT_GOAL := help
-PBJS := npx pbjs -t static-module -w esm --no-service --no-create --no-verify --no-convert --no-delimited --no-typeurl --dts
+SHELL := /bin/sh
+BIN := node_modules/.bin
+PBJS := $(BIN)/pbjs -t static-module -w esm --no-service --no-create --no-verify --no-convert --no-delimited --no-typeurl --dts
 
-help:            ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
+help: ## this list
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund && touch $@
+	npm ci --no-audit --no-fund
+	@touch $@
 
 setup: node_modules/.package-lock.json ## install what the lockfile pins
 
-proto: setup     ## generate proto/gen from proto/*.proto
-	$(foreach n,host reader,$(PBJS) -r tillpost_$(n) -o proto/gen/$(n).js proto/$(n).proto &&) true
+proto: setup ## generate proto/gen from proto/*.proto
+	$(PBJS) -r tillpost_host -o proto/gen/host.js proto/host.proto
+	$(PBJS) -r tillpost_reader -o proto/gen/reader.js proto/reader.proto
 
-build: setup     ## compile to dist/
-	npx tsc -p tsconfig.json && chmod +x dist/src/main.js
+build: setup ## compile to dist/
+	$(BIN)/tsc -p tsconfig.json
+	@chmod +x dist/src/main.js
 
-.PHONY: help setup proto build
+check: build ## static checks: types, lint, generated code is fresh
+	$(BIN)/eslint .
+	$(MAKE) --no-print-directory proto-fresh
+
+proto-fresh: setup
+	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
+	for name in host reader; do \
+	  $(PBJS) -r tillpost_$$name -o "$$out/$$name.js" proto/$$name.proto && \
+	  for file in $$name.js $$name.d.ts; do \
+	    cmp -s "$$out/$$file" proto/gen/$$file || { echo "proto/gen/$$file is stale: run 'make proto' and commit it"; exit 1; }; \
+	  done; \
+	done && echo "proto/gen is fresh"
+
+test: build ## unit, property, contract and scenario tests
+	$(BIN)/vitest run
+
+demo: build ## the main job, told line by line; FAULT=no-dedupe breaks it on purpose
+	@node dist/hw-sim/demo/main.js $(if $(FAULT),--fault $(FAULT))
+
+up: build ## the same parts, kept running to play with; Ctrl-C stops them
+	@node dist/hw-sim/up/main.js
+
+clean: ## remove what was built
+	rm -rf dist
+
+.PHONY: help setup proto build check proto-fresh test demo up clean

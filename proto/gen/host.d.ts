@@ -647,7 +647,10 @@ export namespace tillpost {
                 BAD_MAC = 4,
 
                 /** OPERATOR_VOID value */
-                OPERATOR_VOID = 5
+                OPERATOR_VOID = 5,
+
+                /** AMOUNT_MISMATCH value */
+                AMOUNT_MISMATCH = 6
             }
 
             /** OfflineResponse enum. */

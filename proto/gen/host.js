@@ -1538,6 +1538,7 @@ export const tillpost = $root.tillpost = (() => {
              * @property {number} READER_FAILED=3 READER_FAILED value
              * @property {number} BAD_MAC=4 BAD_MAC value
              * @property {number} OPERATOR_VOID=5 OPERATOR_VOID value
+             * @property {number} AMOUNT_MISMATCH=6 AMOUNT_MISMATCH value
              */
             v1.ReversalReason = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -1547,6 +1548,7 @@ export const tillpost = $root.tillpost = (() => {
                 values[valuesById[3] = "READER_FAILED"] = 3;
                 values[valuesById[4] = "BAD_MAC"] = 4;
                 values[valuesById[5] = "OPERATOR_VOID"] = 5;
+                values[valuesById[6] = "AMOUNT_MISMATCH"] = 6;
                 return values;
             })();
 

@@ -78,8 +78,3 @@ export function asTillpostError(thrown: unknown, operation: string): TillpostErr
     hint: 'This is a defect. Keep the log and report it.',
   });
 }
-
-/** For the default branch of a switch that must be exhaustive. */
-export function unreachable(value: never, where: string): never {
-  throw new TillpostError('INTERNAL', `${where}: impossible value ${JSON.stringify(value)}`, { operation: where });
-}

@@ -11,7 +11,7 @@ import type { Transaction, TransactionState, Verdict } from './transaction.js';
  *   started ──► authorizing ──► posted
  *      │             ├────────► approved ──► posted | parked
  *      │             ├────────► reversing ─► reversed | parked
- *      │             └────────► declined
+ *      │             └────────► declined | cancelled
  *      └─► approved | declined | cancelled
  *
  * It is pure. The journal runs it inside the SQLite transaction that stores its result, so a state and
@@ -26,10 +26,15 @@ export type LifecycleEvent =
   | { readonly name: 'approveOffline'; readonly card: Card; readonly response: OfflineResponse }
   /** Nothing can stand at the host: it said no, or no request ever left. */
   | { readonly name: 'decline'; readonly verdict: Verdict; readonly card: Card | null; readonly answer: Answer | null }
-  /** Given up before any request. */
-  | { readonly name: 'cancel'; readonly verdict: Verdict }
+  /** Given up, and nothing can stand at the host: no request ever left. */
+  | { readonly name: 'cancel'; readonly verdict: Verdict; readonly card: Card | null }
   /** Not approved here, but the host may hold it. */
-  | { readonly name: 'reverse'; readonly verdict: Verdict; readonly reason: ReversalReason }
+  | {
+      readonly name: 'reverse';
+      readonly verdict: Verdict;
+      readonly reason: ReversalReason;
+      readonly answer: Answer | null;
+    }
   /** Receipts. */
   | { readonly name: 'settle'; readonly answer: Answer }
   | { readonly name: 'refuse'; readonly answer: Answer; readonly reason: string }
@@ -78,7 +83,7 @@ export const TABLE: readonly Row[] = [
   { event: 'approveOnline', from: ['authorizing'], to: 'posted' },
   { event: 'approveOffline', from: ['started', 'authorizing'], to: 'approved' },
   { event: 'decline', from: ['started', 'authorizing'], to: 'declined' },
-  { event: 'cancel', from: ['started'], to: 'cancelled' },
+  { event: 'cancel', from: ['started', 'authorizing'], to: 'cancelled' },
   { event: 'reverse', from: ['authorizing'], to: 'reversing' },
   { event: 'settle', from: ['approved'], to: 'posted' },
   { event: 'settle', from: ['reversing'], to: 'reversed' },
@@ -131,11 +136,11 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
         answer: event.answer,
       });
     case 'cancel':
-      return step({ ...moved, card: withoutSecret(transaction.card), verdict: event.verdict });
+      return step({ ...moved, card: withoutSecret(event.card ?? transaction.card), verdict: event.verdict });
     case 'reverse':
       // The reversal bears no card data (payment rules, Reversals), so nothing needs it any more.
       return step(
-        { ...moved, card: withoutSecret(transaction.card), verdict: event.verdict },
+        { ...moved, card: withoutSecret(transaction.card), verdict: event.verdict, answer: event.answer },
         { kind: 'post', content: { kind: 'reversal', reason: event.reason } },
       );
     case 'settle': {

@@ -5,7 +5,7 @@ import { type Money, formatMoney, sameMoney } from './money.js';
 export type PostingKind = 'advice' | 'reversal';
 export type PostingState = 'pending' | 'receipted' | 'parked';
 export type OfflineResponse = 'Y1' | 'Y3';
-export const REVERSAL_REASONS = ['timeout', 'cardDeclined', 'readerFailed', 'badMac', 'operatorVoid'] as const;
+export const REVERSAL_REASONS = ['timeout', 'cardDeclined', 'readerFailed', 'badMac', 'operatorVoid', 'amountMismatch'] as const;
 export type ReversalReason = (typeof REVERSAL_REASONS)[number];
 
 /** What a posting says beyond its transaction. */

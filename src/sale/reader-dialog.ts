@@ -1,0 +1,60 @@
+import { TillpostError } from '../domain/errors.js';
+import type { TransactionKey } from '../domain/key.js';
+import type { CardReader, Clock, ReaderResult } from '../ports.js';
+
+export interface ReaderDialog {
+  /**
+   * Asks, and after a link reset asks again for what came of it: START is never repeated (reader link,
+   * Messages); the other calls may be, since the reader answers a repeat from its store.
+   *
+   * @returns the stage reached, or null when the reader did not come back in time
+   * @throws READER_ERROR, CLEAR_CARD_DATA
+   */
+  ask(key: TransactionKey, call: () => Promise<ReaderResult>): Promise<ReaderResult | null>;
+  /** The stored result of a key once the reader is there, or null when it is not in time. */
+  recall(key: TransactionKey): Promise<ReaderResult | null>;
+}
+
+/** @param waitMs how long to wait for a lost reader, from each loss on */
+export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: number): ReaderDialog {
+  async function recall(key: TransactionKey): Promise<ReaderResult | null> {
+    const untilMs = clock.monotonicMs() + waitMs;
+    for (;;) {
+      if (!(await readyBefore(untilMs))) return null;
+      const result = await unlessLost(() => reader.result(key));
+      if (result !== null) return result;
+      if (clock.monotonicMs() >= untilMs) return null;
+    }
+  }
+
+  /** Resolves true as soon as the reader is ready, false when the time is over. */
+  function readyBefore(untilMs: number): Promise<boolean> {
+    if (reader.status().state === 'ready') return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const finish = (ready: boolean): void => {
+        timer.cancel();
+        unsubscribe();
+        resolve(ready);
+      };
+      const timer = clock.after(untilMs - clock.monotonicMs(), () => finish(false));
+      const unsubscribe = reader.onStatus(({ state }) => {
+        if (state === 'ready') finish(true);
+      });
+    });
+  }
+
+  return {
+    recall,
+    ask: async (key, call) => (await unlessLost(call)) ?? recall(key),
+  };
+}
+
+/** Null in place of READER_LOST: what happened is unknown, which is not an error here. */
+export async function unlessLost<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof TillpostError && (error.code === 'READER_LOST' || error.code === 'READER_NOT_READY')) return null;
+    throw error;
+  }
+}

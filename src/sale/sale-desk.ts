@@ -1,0 +1,280 @@
+import { asTillpostError, TillpostError } from '../domain/errors.js';
+import { type TransactionKey, keyText } from '../domain/key.js';
+import { formatMoney, sameMoney } from '../domain/money.js';
+import type { ClockQuality, Transaction } from '../domain/transaction.js';
+import type { ReaderResult, SaleDesk, SaleOutcome, SaleRequest, Timer } from '../ports.js';
+import { createReaderDialog, unlessLost } from './reader-dialog.js';
+import { createReaderReconciliation } from './reader-reconciliation.js';
+import { type SaleFlowParts, createSaleFlow } from './sale-flow.js';
+import { cancelled, declined } from './verdicts.js';
+
+export interface SaleDeskParts extends Omit<SaleFlowParts, 'dialog'> {
+  readonly clockQuality: () => ClockQuality;
+  readonly cardTimeoutMs: number;
+  /** How long a sale waits for a lost reader before it is given up. */
+  readonly recoveryWaitMs: number;
+}
+
+export interface RunningSaleDesk extends SaleDesk {
+  /** Decides what a crash left undecided, then takes sales. Returns at once; `idle` tells when it is done. */
+  start(): void;
+  /** Resolves when nothing is being decided. */
+  idle(): Promise<void>;
+  /** No new sale; the running one is cancelled and its end awaited. */
+  stop(): Promise<void>;
+}
+
+interface Running {
+  readonly key: TransactionKey | null;
+  readonly request: SaleRequest;
+  readonly outcome: Promise<SaleOutcome>;
+}
+
+const RETRY_FIRST_MS = 500;
+const RETRY_MAX_MS = 30_000;
+
+/**
+ * The sales counter: one sale at a time, each to the end.
+ *
+ * Modes, in the order of a life:
+ *   recovering  after start and after a journal failure: every undecided transaction is decided first
+ *   open        takes a sale
+ *   selling     refuses a second one with BUSY
+ *   stopping    refuses with STOPPING, lets the running sale end
+ */
+export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
+  const { journal, reader, clock, log, alerts } = parts;
+  const dialog = createReaderDialog(reader, clock, parts.recoveryWaitMs);
+  const flow = createSaleFlow({ ...parts, dialog });
+  const reconciliation = createReaderReconciliation({ reader, journal, alerts, log });
+
+  let running: Running | null = null;
+  let cancelWished = false;
+  /** Passed once the flow was told that nobody cancels: the commit that approves is on its way. */
+  let pastCancel = false;
+  let step = 'idle';
+  let recovering = true;
+  let stopping = false;
+  let retry: Timer | null = null;
+  let retryMs = RETRY_FIRST_MS;
+  /** Everything that talks to the reader takes its turn here. */
+  let turn: Promise<void> = Promise.resolve();
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  async function recover(): Promise<void> {
+    recovering = true;
+    try {
+      for (const transaction of await journal.unresolved()) {
+        step = `recovering ${keyText(transaction.key)}`;
+        await decide(transaction, () => dialog.recall(transaction.key));
+      }
+      await reconciliation.settleLastKey();
+      recovering = false;
+      retryMs = RETRY_FIRST_MS;
+    } catch (error) {
+      log.warn('recovery will be tried again', { error: asTillpostError(error, 'sale.recover').toJSON(), retryMs });
+      retry = clock.after(retryMs, () => void inTurn(recover));
+      retryMs = Math.min(RETRY_MAX_MS, retryMs * 2);
+    } finally {
+      step = 'idle';
+    }
+  }
+
+  /** To the committed verdict, then to the cardholder. */
+  async function decide(transaction: Transaction, obtain: () => Promise<ReaderResult | null>): Promise<Transaction> {
+    const decided = await verdictOn(transaction, obtain);
+    const { verdict } = decided;
+    if (verdict !== null) {
+      log.info('sale decided', { key: keyText(decided.key), state: decided.state, ...verdict });
+      step = 'telling the cardholder';
+      // A reader that is lost now is told when it returns: the verdict stands whatever it shows.
+      await reconciliation.tell(decided.key, verdict);
+    }
+    return decided;
+  }
+
+  async function verdictOn(transaction: Transaction, obtain: () => Promise<ReaderResult | null>): Promise<Transaction> {
+    try {
+      const result = await obtain();
+      step = 'deciding';
+      return await flow.resolve(transaction, result, () => {
+        pastCancel = !cancelWished;
+        return cancelWished;
+      });
+    } catch (error) {
+      if (!(error instanceof TillpostError)) throw error;
+      if (error.code === 'CLEAR_CARD_DATA') {
+        return flow.abandon(transaction.key, declined('agent', 'Z1', 'clear card data refused'));
+      }
+      if (error.code === 'READER_ERROR') {
+        return flow.abandon(transaction.key, cancelled('reader', error.message.slice(0, 80)));
+      }
+      throw error;
+    }
+  }
+
+  async function serve(request: SaleRequest): Promise<SaleOutcome> {
+    await reconciliation.settleLastKey();
+    const { transaction, isNew } = await journal.begin({
+      type: 'sale',
+      money: request.money,
+      idempotencyKey: request.idempotencyKey,
+      startedAtMs: clock.wallMs(),
+      clock: parts.clockQuality(),
+    });
+    if (!isNew) return { transaction, repeated: true };
+    if (running !== null) running = { ...running, key: transaction.key };
+    log.info('sale started', { key: keyText(transaction.key), amount: formatMoney(transaction.money) });
+    return { transaction: await fromStart(transaction), repeated: false };
+  }
+
+  async function fromStart(transaction: Transaction): Promise<Transaction> {
+    const { key, money, type } = transaction;
+    step = 'waiting for a card';
+    return decide(transaction, async () =>
+      cancelWished
+        ? { key, stage: 'cancelled', card: null, signed: null, final: null }
+        : dialog.ask(key, () => reader.start({ key, money, type, timeoutMs: parts.cardTimeoutMs })),
+    );
+  }
+
+  /** What stands in the way of a new sale, if anything does. */
+  function refusal(): TillpostError | null {
+    const operation = 'sale.start';
+    if (stopping) return new TillpostError('STOPPING', 'the agent is stopping', { operation, retryable: true });
+    if (running !== null) {
+      const subject = running.key === null ? undefined : keyText(running.key);
+      return new TillpostError('BUSY', `a sale is running (${step})`, {
+        operation,
+        ...(subject === undefined ? {} : { subject }),
+        retryable: true,
+        hint: 'Wait for it, or end it with `tillpost cancel`.',
+      });
+    }
+    if (recovering) {
+      return new TillpostError('RECOVERING', 'sales found undecided at start are being decided', {
+        operation,
+        retryable: true,
+        hint: 'Try again in a few seconds; `tillpost status` shows how far it is.',
+      });
+    }
+    const { state, problem } = reader.status();
+    if (state !== 'ready') {
+      return new TillpostError('READER_NOT_READY', `the card reader is ${state}${problem === null ? '' : `: ${problem}`}`, {
+        operation,
+        retryable: true,
+        hint: 'Check the cable and reader.path; the agent takes it up by itself when it is there.',
+      });
+    }
+    return null;
+  }
+
+  /** The first outcome of an idempotency key that was used before; null when it is new. */
+  async function earlier(request: SaleRequest): Promise<SaleOutcome | null> {
+    if (request.idempotencyKey === null) return null;
+    if (running?.request.idempotencyKey === request.idempotencyKey) {
+      requireSame(request, running.request.money, request.idempotencyKey);
+      return { ...(await running.outcome), repeated: true };
+    }
+    const known = await journal.byIdempotencyKey(request.idempotencyKey);
+    if (known === null) return null;
+    requireSame(request, known.money, request.idempotencyKey);
+    if (known.verdict !== null) return { transaction: known, repeated: true };
+    await turn;
+    const decided = await journal.byIdempotencyKey(request.idempotencyKey);
+    return decided === null || decided.verdict === null ? null : { transaction: decided, repeated: true };
+  }
+
+  async function sell(request: SaleRequest): Promise<SaleOutcome> {
+    const first = await earlier(request);
+    if (first !== null) return first;
+    const refused = refusal();
+    if (refused !== null) throw refused;
+
+    cancelWished = false;
+    pastCancel = false;
+    const outcome = inTurn(() => serve(request)).finally(() => {
+      running = null;
+      step = 'idle';
+    });
+    running = { key: null, request, outcome };
+    try {
+      return await outcome;
+    } catch (error) {
+      // The journal could not say whether the verdict is on disk: what it holds is read back and decided.
+      if (!stopping && (await hasUndecided())) {
+        recovering = true;
+        void inTurn(recover);
+      }
+      throw error;
+    }
+  }
+
+  /** The flow sees the wish before it approves; telling the reader only ends the wait for a card sooner. */
+  async function wishCancel(): Promise<void> {
+    cancelWished = true;
+    const key = running?.key ?? null;
+    if (key === null) return;
+    try {
+      await unlessLost(() => reader.cancel(key));
+    } catch (error) {
+      log.info('card reader did not take the cancel', { error: asTillpostError(error, 'sale.cancel').toJSON() });
+    }
+  }
+
+  /** True as well when the journal cannot tell. */
+  async function hasUndecided(): Promise<boolean> {
+    try {
+      return (await journal.unresolved()).length > 0;
+    } catch {
+      return true;
+    }
+  }
+
+  return {
+    sell,
+    cancel: async () => {
+      if (running === null || pastCancel) {
+        throw new TillpostError('NOTHING_TO_CANCEL', running === null ? 'no sale is running' : 'the sale is decided already', {
+          operation: 'sale.cancel',
+        });
+      }
+      await wishCancel();
+    },
+    current: () => (running === null || running.key === null ? null : { key: running.key, step }),
+    start: () => {
+      reader.onStatus(({ state }) => {
+        if (state === 'ready' && running === null && !recovering && !stopping) {
+          void inTurn(() => reconciliation.settleLastKey()).catch((error: unknown) => {
+            log.warn('card reader could not be reconciled', { error: asTillpostError(error, 'sale.reconcile').toJSON() });
+          });
+        }
+      });
+      void inTurn(recover);
+    },
+    idle: () => turn,
+    stop: async () => {
+      stopping = true;
+      retry?.cancel();
+      if (!pastCancel) await wishCancel();
+      await turn;
+    },
+  };
+}
+
+function requireSame(request: SaleRequest, first: SaleRequest['money'], idempotencyKey: string): void {
+  if (sameMoney(request.money, first)) return;
+  throw new TillpostError('IDEMPOTENCY_MISMATCH', `the key was used for ${formatMoney(first)}`, {
+    operation: 'sale.start',
+    subject: idempotencyKey,
+    hint: 'A new sale needs a new idempotency key.',
+  });
+}
