@@ -19,7 +19,7 @@ proto: setup ## generate proto/gen from proto/*.proto
 
 build: setup ## compile to dist/
 	$(BIN)/tsc -p tsconfig.json
-	@chmod +x dist/src/main.js
+	@chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost
 
 check: build ## static checks: types, lint, generated code is fresh
 	$(BIN)/eslint .

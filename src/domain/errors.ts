@@ -1,3 +1,5 @@
+import { redactPans } from './redaction.js';
+
 /**
  * Errors that tell a technician what to do next.
  *
@@ -39,6 +41,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+/** What a person typed or a peer sent may be a card number: message and subject blank whatever looks like one. */
 export class TillpostError extends Error {
   override readonly name = 'TillpostError';
   readonly code: ErrorCode;
@@ -48,10 +51,10 @@ export class TillpostError extends Error {
   readonly hint: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(redactPans(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.operation = details.operation;
-    this.subject = details.subject;
+    this.subject = details.subject === undefined ? undefined : redactPans(details.subject);
     this.retryable = details.retryable ?? false;
     this.hint = details.hint;
   }

@@ -43,7 +43,8 @@ export function parseMoney(text: string, code: string): Money {
   if (match === null) refuse(`amount ${JSON.stringify(text.slice(0, 24))} is not a decimal number`, 'For example 12.50');
   const [, whole = '', fraction = ''] = match;
   if (fraction.length > currency.exponent) {
-    refuse(`amount ${text} has more than ${currency.exponent} decimals`, minorUnits(currency));
+    const most = currency.exponent === 0 ? 'no decimals' : `${currency.exponent} decimals at most`;
+    refuse(`amount ${text} has ${fraction.length} decimals`, `${code} has ${most}.`);
   }
   return money(Number(whole + fraction.padEnd(currency.exponent, '0')), code);
 }

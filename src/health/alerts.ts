@@ -1,0 +1,65 @@
+import { redactPans } from '../domain/redaction.js';
+import type { Alert, AlertCode, Alerts, Clock, Counters, Log } from '../ports.js';
+
+const ALERTS_MAX = 100;
+
+export interface AlertBoardOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly counters: Counters;
+  readonly limit?: number;
+}
+
+/**
+ * What a person should look at now. Each code and subject stands once, with a count; the log hears when it is
+ * raised and when it is over, not of each repeat. When full, the oldest makes room and the log says so.
+ */
+export class AlertBoard implements Alerts {
+  readonly #active = new Map<string, Alert>();
+  readonly #options: AlertBoardOptions;
+  readonly #limit: number;
+
+  constructor(options: AlertBoardOptions) {
+    this.#options = options;
+    this.#limit = options.limit ?? ALERTS_MAX;
+  }
+
+  raise(code: AlertCode, about: string, text: string): void {
+    const { clock, log, counters } = this.#options;
+    const subject = redactPans(about);
+    const id = `${code} ${subject}`;
+    const known = this.#active.get(id);
+    const shown = redactPans(text);
+    counters.add(`alert.${code}`);
+    if (known !== undefined) {
+      this.#active.set(id, { ...known, text: shown, count: known.count + 1 });
+      return;
+    }
+    if (this.#active.size >= this.#limit) this.#dropOldest();
+    this.#active.set(id, { code, subject, text: shown, atMs: clock.wallMs(), count: 1 });
+    log.warn('alert raised', { code, subject, text: shown });
+  }
+
+  clear(code: AlertCode, about: string): void {
+    const subject = redactPans(about);
+    const id = `${code} ${subject}`;
+    const over = this.#active.get(id);
+    if (over === undefined) return;
+    this.#active.delete(id);
+    this.#options.log.info('alert cleared', { code, subject, count: over.count });
+  }
+
+  /** In the order in which they were raised. */
+  active(): readonly Alert[] {
+    return [...this.#active.values()];
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#active.entries().next();
+    if (oldest.done === true) return;
+    const [id, { code, subject }] = oldest.value;
+    this.#active.delete(id);
+    this.#options.counters.add('alerts.dropped');
+    this.#options.log.warn('alert board full, oldest dropped', { code, subject, limit: this.#limit });
+  }
+}
