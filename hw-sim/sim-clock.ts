@@ -18,7 +18,8 @@ export class SimClock implements Clock {
   }
 
   wallMs(): number {
-    return this.#nowMs + this.#wallOffsetMs;
+    // Whole, as Date.now() is; timers may stand between two milliseconds.
+    return Math.floor(this.#nowMs + this.#wallOffsetMs);
   }
 
   monotonicMs(): number {

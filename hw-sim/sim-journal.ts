@@ -1,0 +1,189 @@
+import { TillpostError } from '../src/domain/errors.js';
+import { Sealed } from '../src/domain/redaction.js';
+import type { Call, CallArgs, CallName, CallResult, Outcome } from '../src/journal/calls.js';
+import { type Database, MEMORY, openDatabase } from '../src/journal/database.js';
+import { HealthWatch, healthOf } from '../src/journal/health-watch.js';
+import { JournalCalls } from '../src/journal/journal-calls.js';
+import { bootInMemory } from '../src/journal/recovery.js';
+import type { Space } from '../src/journal/space.js';
+import type { Store } from '../src/journal/store.js';
+import { WaitingGroup } from '../src/journal/waiting-group.js';
+import type { ChainHead, Clock, JournalHealth, JournalIdentity, Random, Unsubscribe } from '../src/ports.js';
+
+const LOW_WATER_BYTES = 8 * 1024 * 1024;
+
+/** The disk of a simulated terminal: what was committed stays here when the journal above it dies. */
+export class SimDisk implements Space {
+  readonly db: Database = openDatabase(MEMORY);
+  readonly key: Sealed;
+  free = 1024 * 1024 * 1024;
+  /** How long each fsync takes, ms. */
+  stallMs = 0;
+  /** The next so many commits report an I/O error; nothing of them reaches the disk. */
+  ioErrors = 0;
+
+  constructor(random: Random) {
+    this.key = new Sealed(random.bytes(32));
+  }
+
+  freeBytes(): number {
+    return this.free;
+  }
+
+  isLow(): boolean {
+    return this.free < LOW_WATER_BYTES;
+  }
+
+  assertRoom(): void {
+    if (!this.isLow()) return;
+    throw new TillpostError('JOURNAL_FULL', `${this.free} bytes are free, too few for a new sale`, {
+      operation: 'journal.begin',
+      retryable: true,
+      hint: 'Free space.',
+    });
+  }
+
+  release(): boolean {
+    return false;
+  }
+
+  replenish(): void {
+    // No reserve: memory is not written ahead.
+  }
+
+  /** When the world ends. */
+  destroy(): void {
+    this.db.close();
+  }
+}
+
+export interface SimJournalOptions {
+  readonly terminalId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+interface Job {
+  readonly call: Call;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: TillpostError) => void;
+}
+
+/**
+ * The journal port over the real core and a database in memory: no thread, no file, and so the same course
+ * for the same seed. Calls made in one turn share a commit, as they do in the thread.
+ */
+export class SimJournal extends JournalCalls {
+  readonly #disk: SimDisk;
+  readonly #clock: Clock;
+  readonly #store: Store;
+  readonly #watch = new HealthWatch();
+  readonly #group: WaitingGroup<Job>;
+  #state: 'open' | 'failed' | 'closed' | 'dead' = 'open';
+  #running = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(disk: SimDisk, { terminalId, clock, random }: SimJournalOptions) {
+    super();
+    this.#disk = disk;
+    this.#clock = clock;
+    const fresh = { epoch: Buffer.from(random.bytes(8)).toString('hex'), chainKey: random.bytes(32) };
+    const options = { terminalId, fresh, atMs: clock.wallMs(), expectedEpoch: null };
+    this.#store = bootInMemory(disk.db, options, disk, disk.key).store;
+    this.#group = new WaitingGroup((jobs) => this.#run(jobs), queueMicrotask);
+  }
+
+  identity(): JournalIdentity {
+    return this.#store.identity;
+  }
+
+  head(): ChainHead {
+    return this.#store.head();
+  }
+
+  health(): JournalHealth {
+    return healthOf(this.#store.status(), this.#state === 'failed', this.#state === 'failed' ? broken('health') : null);
+  }
+
+  onHealth(listener: (health: JournalHealth) => void): Unsubscribe {
+    return this.#watch.listen(listener);
+  }
+
+  /** After what is under way; the disk keeps everything. */
+  async close(): Promise<void> {
+    if (this.#state !== 'dead') this.#state = 'closed';
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  /** kill -9: calls under way never come back, and whoever opens the disk next finds what was committed. */
+  die(): void {
+    this.#state = 'dead';
+  }
+
+  protected ask<Name extends CallName>(name: Name, ...args: CallArgs<Name>): Promise<CallResult<Name>> {
+    if (this.#state === 'closed') {
+      const error = new TillpostError('JOURNAL_CLOSED', 'the journal is closed', { operation: `journal.${name}` });
+      return Promise.reject(error);
+    }
+    if (this.#state === 'failed') return Promise.reject(broken(name));
+    return new Promise((resolve, reject) => {
+      if (this.#state === 'dead') return;
+      this.#running += 1;
+      const call = { name, args, atMs: this.#clock.wallMs() } as unknown as Call;
+      this.#group.add({ call, resolve, reject });
+    });
+  }
+
+  #run(jobs: readonly Job[]): void {
+    if (this.#state === 'dead') return;
+    if (this.#disk.ioErrors > 0) {
+      this.#disk.ioErrors -= 1;
+      this.#fail();
+      this.#answer(
+        jobs,
+        jobs.map(({ call }) => ({ ok: false, error: broken(call.name) })),
+      );
+      return;
+    }
+    const outcomes = this.#store.serve(jobs.map((job) => job.call));
+    this.#watch.tell(this.health());
+    if (this.#disk.stallMs === 0) this.#answer(jobs, outcomes);
+    else this.#clock.after(this.#disk.stallMs, () => this.#answer(jobs, outcomes));
+  }
+
+  #answer(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
+    if (this.#state === 'dead') return;
+    for (const [index, { resolve, reject }] of jobs.entries()) {
+      const outcome = outcomes[index]!;
+      if (outcome.ok) resolve(outcome.value as never);
+      else reject(outcome.error);
+    }
+    this.#running -= jobs.length;
+    if (this.#running > 0) return;
+    for (const done of this.#idle.splice(0)) done();
+  }
+
+  /** As the thread does: closed, opened again after a second, checked. */
+  #fail(): void {
+    this.#state = 'failed';
+    this.#watch.tell(this.health());
+    this.#clock.after(1_000, () => {
+      if (this.#state !== 'failed') return;
+      this.#state = 'open';
+      this.#watch.tell(this.health());
+    });
+  }
+}
+
+function broken(name: string): TillpostError {
+  return new TillpostError('JOURNAL_IO', 'the disk under the journal reported an error', {
+    operation: `journal.${name}`,
+    retryable: true,
+    hint: 'The simulated disk was told to fail.',
+  });
+}
+
+/** A journal on a disk of its own, or on the one that an earlier journal left. */
+export async function openSimJournal(options: SimJournalOptions & { readonly disk?: SimDisk }): Promise<SimJournal> {
+  return new SimJournal(options.disk ?? new SimDisk(options.random), options);
+}

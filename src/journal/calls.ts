@@ -1,0 +1,62 @@
+import type { TillpostError } from '../domain/errors.js';
+import type { ChainHead, Journal } from '../ports.js';
+import type { VerifyReport } from './verify.js';
+
+export interface JournalStats {
+  /** Commits that wrote something, each one fsync of the WAL, since this process opened the journal. */
+  readonly commits: number;
+  /** Writes that they carried. */
+  readonly operations: number;
+  /** PRAGMA synchronous as SQLite has it now; 2 is FULL. */
+  readonly synchronous: number;
+}
+
+/** What the core answers: the port's own questions and the two that only this adapter knows. */
+interface Asked extends Journal {
+  stats(): Promise<JournalStats>;
+  verify(): Promise<VerifyReport>;
+}
+
+type WriteName = 'begin' | 'apply' | 'purge';
+type ReadName =
+  | 'transaction'
+  | 'byIdempotencyKey'
+  | 'byStan'
+  | 'recent'
+  | 'unresolved'
+  | 'pending'
+  | 'posting'
+  | 'listPostings'
+  | 'queue'
+  | 'offlineUsage'
+  | 'verify'
+  | 'stats';
+export type CallName = WriteName | ReadName;
+
+export type CallArgs<Name extends CallName> = Parameters<Asked[Name]>;
+export type CallResult<Name extends CallName> = Awaited<ReturnType<Asked[Name]>>;
+
+export type WriteCall = {
+  [Name in WriteName]: {
+    readonly name: Name;
+    readonly args: CallArgs<Name>;
+    /** Terminal's wall clock when it was called, Unix ms. */
+    readonly atMs: number;
+  };
+}[WriteName];
+export type ReadCall = { [Name in ReadName]: { readonly name: Name; readonly args: CallArgs<Name> } }[ReadName];
+export type Call = WriteCall | ReadCall;
+
+export type Outcome =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: TillpostError };
+
+/** What the outside knows of the journal without asking; it comes with every answer. */
+export interface Status {
+  readonly head: ChainHead;
+  readonly diskFreeBytes: number;
+  readonly lowSpace: boolean;
+}
+
+export function isWrite(call: Call): call is WriteCall {
+  return call.name === 'begin' || call.name === 'apply' || call.name === 'purge';
+}

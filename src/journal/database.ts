@@ -1,0 +1,125 @@
+import Sqlite from 'better-sqlite3';
+import { closeSync, openSync } from 'node:fs';
+import { TillpostError } from '../domain/errors.js';
+import { MIGRATIONS } from './migrations/index.js';
+import { journalError, sqliteCode } from './sqlite-errors.js';
+
+/** The one place that knows the driver; everything else in this folder sees this type. */
+export type Database = Sqlite.Database;
+export type Statement<Parameters extends unknown[], Row = unknown> = Sqlite.Statement<Parameters, Row>;
+
+/** "TLPT": marks the file as a Tillpost journal (`file` and SQLite's header show it). */
+export const APPLICATION_ID = 0x544c5054;
+/** In-memory database of the simulated world: the same core without a file. */
+export const MEMORY = ':memory:';
+
+const FULL = 2;
+const WAL_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Opens and takes the journal for this process alone, durable and with the present schema.
+ *
+ * @param path a file, made when missing, or MEMORY
+ * @throws JOURNAL_NOT_A_DATABASE, JOURNAL_NEWER_SCHEMA, JOURNAL_FOREIGN (another program's database),
+ *   JOURNAL_READ_ONLY, JOURNAL_FULL, JOURNAL_IO, JOURNAL_LOCKED, JOURNAL_NOT_DURABLE
+ */
+export function openDatabase(path: string): Database {
+  let db: Database | undefined;
+  try {
+    // Nobody waits for a lock: only another agent could hold it.
+    db = new Sqlite(path, { timeout: 0 });
+    configure(db);
+    checkOwner(db, path);
+    migrate(db, path);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw refusal(error, path);
+  }
+}
+
+function configure(db: Database): void {
+  // Before the first access: the wal-index then lives in heap memory and the lock is held until close
+  // or death (a POSIX lock, so kill -9 leaves nothing behind). Nobody else has business in the file.
+  db.pragma('locking_mode = EXCLUSIVE');
+  const mode = db.pragma('journal_mode = WAL', { simple: true });
+  if (mode !== (db.memory ? 'memory' : 'wal')) {
+    throw notDurable(`journal mode is ${String(mode)}, not wal`);
+  }
+  db.pragma('synchronous = FULL');
+  assertDurable(db);
+  db.pragma('foreign_keys = ON');
+  db.pragma('secure_delete = ON');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
+  // Sorting must not spill card data into files of its own.
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+  // Takes the lock now rather than at the first sale.
+  db.exec('BEGIN EXCLUSIVE; COMMIT');
+}
+
+/**
+ * Storage rules: FULL on every open, read back. better-sqlite3 is compiled with WAL → NORMAL, and NORMAL
+ * loses committed rows on a power cut.
+ *
+ * @throws JOURNAL_NOT_DURABLE
+ */
+export function assertDurable(db: Database): void {
+  const level = synchronousLevel(db);
+  if (level !== FULL) throw notDurable(`synchronous is ${level}, not ${FULL} (FULL)`);
+}
+
+export function synchronousLevel(db: Database): number {
+  return db.pragma('synchronous', { simple: true }) as number;
+}
+
+function notDurable(what: string): TillpostError {
+  return new TillpostError('JOURNAL_NOT_DURABLE', `a commit would not survive a power cut: ${what}`, {
+    operation: 'journal.open',
+    hint: 'The SQLite in use does not obey its settings: reinstall the program with its own better-sqlite3.',
+  });
+}
+
+function checkOwner(db: Database, path: string): void {
+  const id = db.pragma('application_id', { simple: true }) as number;
+  if (id === APPLICATION_ID) return;
+  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
+  if (id === 0 && tables === 0) return;
+  throw new TillpostError('JOURNAL_FOREIGN', 'the file is a database of another program', {
+    operation: 'journal.open',
+    subject: path,
+    hint: 'Check journal.path in the configuration. The file was left as it is.',
+  });
+}
+
+function migrate(db: Database, path: string): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version > MIGRATIONS.length) {
+    throw new TillpostError('JOURNAL_NEWER_SCHEMA', `journal schema ${version} is newer than ${MIGRATIONS.length}`, {
+      operation: 'journal.open',
+      subject: path,
+      hint: 'Install the version of Tillpost that wrote it, or a later one. The file was left as it is.',
+    });
+  }
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${index + 1}`);
+    }).exclusive();
+  }
+}
+
+/** SQLite says CANTOPEN for whatever the system refused: ask the system why. */
+function refusal(thrown: unknown, path: string): TillpostError {
+  if (sqliteCode(thrown)?.startsWith('SQLITE_CANTOPEN') === true) {
+    try {
+      closeSync(openSync(path, 'a', 0o600));
+    } catch (error) {
+      return journalError(error, 'journal.open', path);
+    }
+  }
+  return journalError(thrown, 'journal.open', path);
+}

@@ -1,0 +1,78 @@
+import type { TransactionKey } from '../domain/key.js';
+import type { LifecycleEvent } from '../domain/lifecycle.js';
+import type { PostingKind, PostingState } from '../domain/posting.js';
+import type { ChainHead, Journal, JournalHealth, JournalIdentity, SaleOrder, Unsubscribe } from '../ports.js';
+import type { CallArgs, CallName, CallResult, JournalStats } from './calls.js';
+import type { VerifyReport } from './verify.js';
+
+/** The port's questions, each put into one call. How a call reaches the core, the heirs say. */
+export abstract class JournalCalls implements Journal {
+  abstract identity(): JournalIdentity;
+  abstract head(): ChainHead;
+  abstract health(): JournalHealth;
+  abstract onHealth(listener: (health: JournalHealth) => void): Unsubscribe;
+  abstract close(): Promise<void>;
+  protected abstract ask<Name extends CallName>(name: Name, ...args: CallArgs<Name>): Promise<CallResult<Name>>;
+
+  begin(order: SaleOrder): Promise<CallResult<'begin'>> {
+    return this.ask('begin', order);
+  }
+
+  apply(key: TransactionKey, event: LifecycleEvent): Promise<CallResult<'apply'>> {
+    return this.ask('apply', key, event);
+  }
+
+  purge(beforeMs: number, limit: number): Promise<number> {
+    return this.ask('purge', beforeMs, limit);
+  }
+
+  transaction(key: TransactionKey): Promise<CallResult<'transaction'>> {
+    return this.ask('transaction', key);
+  }
+
+  byIdempotencyKey(idempotencyKey: string): Promise<CallResult<'byIdempotencyKey'>> {
+    return this.ask('byIdempotencyKey', idempotencyKey);
+  }
+
+  byStan(stan: number): Promise<CallResult<'byStan'>> {
+    return this.ask('byStan', stan);
+  }
+
+  recent(limit: number): Promise<CallResult<'recent'>> {
+    return this.ask('recent', limit);
+  }
+
+  unresolved(): Promise<CallResult<'unresolved'>> {
+    return this.ask('unresolved');
+  }
+
+  pending(kind: PostingKind, afterSequence: number, limit: number): Promise<CallResult<'pending'>> {
+    return this.ask('pending', kind, afterSequence, limit);
+  }
+
+  posting(sequence: number): Promise<CallResult<'posting'>> {
+    return this.ask('posting', sequence);
+  }
+
+  listPostings(state: PostingState, afterSequence: number, limit: number): Promise<CallResult<'listPostings'>> {
+    return this.ask('listPostings', state, afterSequence, limit);
+  }
+
+  queue(): Promise<CallResult<'queue'>> {
+    return this.ask('queue');
+  }
+
+  offlineUsage(): Promise<CallResult<'offlineUsage'>> {
+    return this.ask('offlineUsage');
+  }
+
+  /** Commits and operations since the journal was opened. */
+  stats(): Promise<JournalStats> {
+    return this.ask('stats');
+  }
+
+  /** The whole chain and every state row; commits wait meanwhile. @throws JOURNAL_CHAIN_BROKEN */
+  verify(): Promise<VerifyReport> {
+    return this.ask('verify');
+  }
+}

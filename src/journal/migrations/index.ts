@@ -1,0 +1,4 @@
+import { SQL_0001 } from './0001-journal.js';
+
+/** In order; the database's `user_version` is how many have run. Append only. */
+export const MIGRATIONS: readonly string[] = [SQL_0001];

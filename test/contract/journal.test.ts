@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SimClock } from '../../hw-sim/sim-clock.js';
+import { SimDisk, openSimJournal } from '../../hw-sim/sim-journal.js';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import { openJournal } from '../../src/journal/journal-client.js';
+import { NOW_MS, TERMINAL, workerUrl } from '../support/journal.js';
+import { journalContract } from './journal.js';
+
+journalContract('SQLite in a thread', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tillpost-'));
+  const clock = new SimClock(NOW_MS);
+  const random = new SimRandom(1);
+  return {
+    open: () =>
+      openJournal({
+        path: join(directory, 'journal.db'),
+        terminalId: TERMINAL,
+        clock,
+        random,
+        mirror: null,
+        reserveBytes: 65_536,
+        lowWaterBytes: 1,
+        maintenanceMs: 60_000,
+        workerUrl: workerUrl(),
+      }),
+    dispose: () => rmSync(directory, { recursive: true, force: true }),
+  };
+});
+
+journalContract('simulated', () => {
+  const clock = new SimClock(NOW_MS);
+  const random = new SimRandom(1);
+  const disk = new SimDisk(random);
+  return {
+    open: () => openSimJournal({ terminalId: TERMINAL, clock, random, disk }),
+    dispose: () => disk.destroy(),
+  };
+});
