@@ -19,7 +19,9 @@ export async function serveOrders(path: string, handle: OrderHandler): Promise<S
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     let last = Promise.resolve();
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket });
+    lines.on('error', () => socket.destroy());
+    lines.on('line', (line) => {
       last = last.then(async () => {
         const answer = await answerTo(line, handle);
         if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
@@ -46,7 +48,10 @@ export function giveOrder(path: string, order: Order): Promise<unknown> {
     const socket: Socket = createConnection(path);
     socket.once('error', reject);
     socket.once('close', () => reject(new Error(`${path} closed without an answer to ${order.do}`)));
-    createInterface({ input: socket }).once('line', (line) => {
+    const lines = createInterface({ input: socket });
+    // Since Node 20 the interface repeats its input's error; the socket's own listener has dealt with it.
+    lines.on('error', () => undefined);
+    lines.once('line', (line) => {
       const answer = JSON.parse(line) as { ok: boolean; result?: unknown; error?: string };
       if (answer.ok) resolve(answer.result);
       else reject(new Error(answer.error ?? `order ${order.do} refused`));
