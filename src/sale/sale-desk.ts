@@ -1,7 +1,8 @@
 import { asTillpostError, TillpostError } from '../domain/errors.js';
 import { type TransactionKey, keyText } from '../domain/key.js';
 import { formatMoney, sameMoney } from '../domain/money.js';
-import type { ClockQuality, Transaction } from '../domain/transaction.js';
+import type { ReversalReason } from '../domain/posting.js';
+import type { ClockQuality, Transaction, Verdict } from '../domain/transaction.js';
 import type { ReaderResult, SaleDesk, SaleOutcome, SaleRequest, Timer } from '../ports.js';
 import { createReaderDialog, unlessLost } from './reader-dialog.js';
 import { createReaderReconciliation } from './reader-reconciliation.js';
@@ -111,12 +112,8 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
       });
     } catch (error) {
       if (!(error instanceof TillpostError)) throw error;
-      if (error.code === 'CLEAR_CARD_DATA') {
-        return flow.abandon(transaction.key, declined('agent', 'Z1', 'clear card data refused'));
-      }
-      if (error.code === 'READER_ERROR') {
-        return flow.abandon(transaction.key, cancelled('reader', error.message.slice(0, 80)));
-      }
+      const refusal = unusable(error);
+      if (refusal !== null) return flow.abandon(transaction.key, refusal.verdict, refusal.reason);
       throw error;
     }
   }
@@ -268,6 +265,14 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
       await turn;
     },
   };
+}
+
+/** What the reader reported may not be used at all; null: the error is of another kind. */
+function unusable({ code, message }: TillpostError): { readonly verdict: Verdict; readonly reason: ReversalReason } | null {
+  if (code === 'CLEAR_CARD_DATA') return { verdict: declined('agent', 'Z1', 'clear card data refused'), reason: 'readerFailed' };
+  if (code === 'AMOUNT_MISMATCH') return { verdict: declined('agent', 'Z1', 'card signed another amount'), reason: 'amountMismatch' };
+  if (code === 'READER_ERROR') return { verdict: cancelled('reader', message.slice(0, 80)), reason: 'readerFailed' };
+  return null;
 }
 
 function requireSame(request: SaleRequest, first: SaleRequest['money'], idempotencyKey: string): void {

@@ -37,7 +37,7 @@ export interface SaleFlow {
   /** From a reader's result to the verdict; `result` null: the reader did not come back. */
   resolve(transaction: Transaction, result: ReaderResult | null, wish: CancelWish): Promise<Transaction>;
   /** Ends a sale whose reader gave nothing that may be used, from whatever state the journal holds. */
-  abandon(key: TransactionKey, verdict: Verdict): Promise<Transaction>;
+  abandon(key: TransactionKey, verdict: Verdict, reason: ReversalReason): Promise<Transaction>;
 }
 
 /**
@@ -70,13 +70,13 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
     return commit(transaction, { name: 'decline', verdict, card, answer });
   }
 
-  async function abandon(key: TransactionKey, verdict: Verdict): Promise<Transaction> {
+  async function abandon(key: TransactionKey, verdict: Verdict, reason: ReversalReason): Promise<Transaction> {
     const stored = await journal.transaction(key);
     if (stored === null) throw new TillpostError('NOT_FOUND', 'no such sale', { operation: 'sale.abandon', subject: keyText(key) });
     const { transaction } = stored;
     if (transaction.verdict !== null) return transaction;
     const mayHaveLeft = transaction.state === 'authorizing';
-    return giveUp({ transaction, mayHaveLeft, reason: 'readerFailed', answer: null }, verdict, null);
+    return giveUp({ transaction, mayHaveLeft, reason, answer: null }, verdict, null);
   }
 
   async function resolve(transaction: Transaction, result: ReaderResult | null, wish: CancelWish): Promise<Transaction> {
@@ -183,21 +183,31 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
     }
     // Approved by the host is not yet approved: the card has the last word (payment rules 2).
     const call = () => reader.continueOnline(key, answer.responseCode, answer.arpc);
-    const final = await finalCryptogram(posted, call, wish);
-    if (final !== 'finalTc') return giveUp({ ...posted, reason: refusedBecause(final) }, refusedVerdict(final), card);
+    const final = await finalCryptogram(posted, card, call, wish);
+    if (final.stage !== 'finalTc') return refusedAtTheEnd(posted, final);
     if (wish()) return giveUp({ ...posted, reason: 'operatorVoid' }, cancelled('operator', 'cancelled'), card);
-    return commit(posted.transaction, { name: 'approveOnline', answer, card });
+    return commit(posted.transaction, { name: 'approveOnline', answer, card: final.card });
   }
 
   async function withoutHost(unapproved: Unapproved, card: Card, wish: CancelWish): Promise<Transaction> {
     const { key, money } = unapproved.transaction;
     const policy = await mayApproveOffline(parts, card, money);
     if (!policy.allowed) return giveUp(unapproved, declined('policy', 'Z3', policy.reason), card);
-    const final = await finalCryptogram(unapproved, () => reader.unableOnline(key), wish);
-    if (final !== 'finalTc') {
-      return giveUp({ ...unapproved, reason: refusedBecause(final) }, refusedVerdict(final), card);
+    const final = await finalCryptogram(unapproved, card, () => reader.unableOnline(key), wish);
+    if (final.stage !== 'finalTc') return refusedAtTheEnd(unapproved, final);
+    return approveOffline(unapproved, final.card, 'Y3', wish);
+  }
+
+  function refusedAtTheEnd(unapproved: Unapproved, { stage, card }: Final): Promise<Transaction> {
+    switch (stage) {
+      case 'finalTc':
+      case 'finalAac':
+        return giveUp({ ...unapproved, reason: 'cardDeclined' }, BY_CARD, card);
+      case 'cancelled':
+        return giveUp({ ...unapproved, reason: 'operatorVoid' }, cancelled('operator', 'cancelled'), card);
+      case 'lost':
+        return giveUp({ ...unapproved, reason: 'readerFailed' }, declined('reader', 'Z3', 'card reader lost'), card);
     }
-    return approveOffline(unapproved, card, 'Y3', wish);
   }
 
   /** The card has said TC already: only the policy is left to ask. */
@@ -215,13 +225,15 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
   /** The second GENERATE AC, asked again when the link was reset before the reader had the question. */
   async function finalCryptogram(
     { transaction }: Unapproved,
+    card: Card,
     call: () => Promise<ReaderResult>,
     wish: CancelWish,
-  ): Promise<FinalStage> {
+  ): Promise<Final> {
     try {
       for (let attempt = 0; attempt < FINAL_ATTEMPTS; attempt += 1) {
         const result = await dialog.ask(transaction.key, call);
-        if (result?.stage === 'finalTc' || result?.stage === 'finalAac') return result.stage;
+        // The host wants the second cryptogram's tags, which the reader adds to the card it tells again.
+        if (result?.stage === 'finalTc' || result?.stage === 'finalAac') return { stage: result.stage, card: result.card ?? card };
         if (result?.stage !== 'cardRead') break;
       }
     } catch (error) {
@@ -229,7 +241,7 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
       if (!(error instanceof TillpostError) || error.code !== 'READER_ERROR') throw error;
       log.warn('no second cryptogram', { key: keyText(transaction.key), error: error.message });
     }
-    return wish() ? 'cancelled' : 'lost';
+    return { stage: wish() ? 'cancelled' : 'lost', card };
   }
 
   return { resolve, abandon };
@@ -238,14 +250,8 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
 const FINAL_ATTEMPTS = 3;
 const BY_CARD = declined('card', 'Z3', 'declined by the card');
 
-type FinalStage = 'finalTc' | 'finalAac' | 'cancelled' | 'lost';
-
-function refusedBecause(final: FinalStage): ReversalReason {
-  if (final === 'finalAac') return 'cardDeclined';
-  return final === 'cancelled' ? 'operatorVoid' : 'readerFailed';
-}
-
-function refusedVerdict(final: FinalStage): Verdict {
-  if (final === 'finalAac') return BY_CARD;
-  return final === 'cancelled' ? cancelled('operator', 'cancelled') : declined('reader', 'Z3', 'card reader lost');
+/** How the second cryptogram ended, and the card as the reader last told it. */
+interface Final {
+  readonly stage: 'finalTc' | 'finalAac' | 'cancelled' | 'lost';
+  readonly card: Card;
 }

@@ -115,7 +115,7 @@ export class FakeReader implements CardReader {
 
   #final(call: ReaderCall, cryptogram: (card: FakeCard) => Cryptogram): Promise<ReaderResult> {
     return this.#call(call, () => {
-      if (this.held?.card == null) throw refused('WRONG_STAGE');
+      if (this.held === null || this.held.card === null) throw refused('WRONG_STAGE');
       if (this.held.stage === 'cancelled') throw refused('WRONG_STAGE');
       if (this.held.stage !== 'cardRead') return;
       this.held.stage = cryptogram(this.held.card) === 'TC' ? 'finalTc' : 'finalAac';

@@ -1,0 +1,59 @@
+import { openSimJournal } from '../../hw-sim/sim-journal.js';
+import { SimClock } from '../../hw-sim/sim-clock.js';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import { AlertBoard } from '../../src/health/alerts.js';
+import { EventCounters } from '../../src/health/counters.js';
+import { money } from '../../src/domain/money.js';
+import type { OfflineLimits } from '../../src/domain/offline-policy.js';
+import type { Alerts, Journal, SaleOutcome } from '../../src/ports.js';
+import { type RunningSaleDesk, createSaleDesk } from '../../src/sale/sale-desk.js';
+import { FakeHost } from '../support/fake-host.js';
+import { FakeReader } from '../support/fake-reader.js';
+import { silentLog } from '../support/silent-log.js';
+
+export const GENEROUS: OfflineLimits = {
+  allowed: true, ceiling: 5000, storedCount: 100, storedAmount: 1_000_000, oldestAgeMs: 86_400_000,
+};
+
+export const RECOVERY_WAIT_MS = 10_000;
+
+/** A sale desk between a fake reader, a fake host and a real journal in memory. */
+export interface Bench {
+  readonly clock: SimClock;
+  readonly reader: FakeReader;
+  readonly host: FakeHost;
+  readonly journal: Journal;
+  readonly alerts: Alerts;
+  readonly desk: RunningSaleDesk;
+  limits: OfflineLimits;
+  sell(amount?: number, idempotencyKey?: string | null): Promise<SaleOutcome>;
+}
+
+/** @param journal an earlier bench's, to start again on what it left */
+export async function openBench(journal?: Journal, reader = new FakeReader()): Promise<Bench> {
+  const clock = new SimClock();
+  const host = new FakeHost();
+  const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
+  const kept = journal ?? (await openSimJournal({ terminalId: 'T0000001', clock, random: new SimRandom(1) }));
+  const bench: Omit<Bench, 'desk' | 'sell'> & { limits: OfflineLimits } = { clock, reader, host, journal: kept, alerts, limits: GENEROUS };
+  const desk = createSaleDesk({
+    journal: kept, reader, host, clock, alerts, log: silentLog,
+    limits: () => bench.limits,
+    clockQuality: () => 'unchecked',
+    requestDeadlineMs: 5000,
+    cardTimeoutMs: 30_000,
+    recoveryWaitMs: RECOVERY_WAIT_MS,
+  });
+  return Object.assign(bench, {
+    desk,
+    sell: (amount = 1250, idempotencyKey: string | null = null) => desk.sell({ money: money(amount, 'EUR'), idempotencyKey }),
+  });
+}
+
+/** A bench that takes sales. */
+export async function openedBench(): Promise<Bench> {
+  const bench = await openBench();
+  bench.desk.start();
+  await bench.desk.idle();
+  return bench;
+}

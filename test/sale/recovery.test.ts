@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { money } from '../../src/domain/money.js';
+import type { Transaction } from '../../src/domain/transaction.js';
+import type { ReaderStage } from '../../src/ports.js';
+import { fakeCard } from '../support/fake-reader.js';
+import { sampleCard } from '../support/samples.js';
+import { type Bench, GENEROUS, RECOVERY_WAIT_MS, openBench } from './bench.js';
+
+/** What a crash left: a transaction in the journal and a stage at the reader. */
+async function crashed(state: 'started' | 'authorizing', stage: ReaderStage | 'absent', card = fakeCard()): Promise<Bench> {
+  const bench = await openBench();
+  const { transaction } = await bench.journal.begin({
+    type: 'sale', money: money(1250, 'EUR'), idempotencyKey: 'K1', startedAtMs: 0, clock: 'unchecked',
+  });
+  if (state === 'authorizing') await bench.journal.apply(transaction.key, { name: 'goOnline', card: sampleCard() });
+  if (stage === 'absent') bench.reader.setReady(false);
+  else if (stage !== 'unknownKey') {
+    bench.reader.held = { order: { key: transaction.key, money: transaction.money, type: 'sale', timeoutMs: 1 }, stage, card };
+  }
+  return bench;
+}
+
+async function recovered(bench: Bench): Promise<Transaction> {
+  bench.desk.start();
+  await bench.clock.advance(RECOVERY_WAIT_MS);
+  await bench.desk.idle();
+  return (await bench.journal.byIdempotencyKey('K1'))!;
+}
+
+const postingKinds = async (bench: Bench): Promise<string[]> =>
+  (await bench.journal.listPostings('pending', 0, 10)).map(({ posting }) => posting.content.kind);
+
+describe('boot', () => {
+  // [journal, reader, state, posting, shown]: nobody was told anything yet, so each must come to one answer.
+  it.each([
+    ['started', 'absent', 'cancelled', null, null],
+    ['started', 'unknownKey', 'cancelled', null, null],
+    ['started', 'waitingCard', 'cancelled', null, 'cancelled'],
+    ['started', 'cancelled', 'cancelled', null, 'cancelled'],
+    ['started', 'timeout', 'cancelled', null, 'cancelled'],
+    ['started', 'cardRead', 'posted', null, 'approved'],
+    ['started', 'finalTc', 'approved', 'advice', 'approved'],
+    ['started', 'finalAac', 'declined', null, 'declined'],
+    ['started', 'shownApproved', 'approved', 'advice', null],
+    ['authorizing', 'absent', 'reversing', 'reversal', null],
+    ['authorizing', 'unknownKey', 'reversing', 'reversal', null],
+    ['authorizing', 'cancelled', 'reversing', 'reversal', 'cancelled'],
+    ['authorizing', 'timeout', 'reversing', 'reversal', 'cancelled'],
+    ['authorizing', 'cardRead', 'approved', 'advice', 'approved'],
+    ['authorizing', 'finalTc', 'approved', 'advice', 'approved'],
+    ['authorizing', 'finalAac', 'reversing', 'reversal', 'declined'],
+    ['authorizing', 'shownApproved', 'approved', 'advice', null],
+  ] as const)('%s, reader at %s: %s', async (state, stage, end, posting, shown) => {
+    const bench = await crashed(state, stage);
+    const transaction = await recovered(bench);
+    expect(transaction.state).toBe(end);
+    expect(await postingKinds(bench)).toEqual(posting === null ? [] : [posting]);
+    if (shown !== null) expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual([shown]);
+    expect(bench.reader.calls).not.toContain('start');
+    expect(await bench.journal.unresolved()).toEqual([]);
+  });
+
+  it('keeps the limits: a TC found at boot is refused when the policy says so', async () => {
+    const bench = await crashed('authorizing', 'finalTc');
+    bench.limits = { ...GENEROUS, ceiling: 1 };
+    expect((await recovered(bench)).state).toBe('reversing');
+    expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['declined']);
+  });
+
+  it('takes no sale before everything is decided, and answers the till that asks again', async () => {
+    const bench = await crashed('authorizing', 'absent');
+    bench.desk.start();
+    await bench.clock.advance(0);
+    await expect(bench.sell(1, 'K2')).rejects.toMatchObject({ code: 'RECOVERING', retryable: true });
+    const again = bench.sell(1250, 'K1');
+    await bench.clock.advance(RECOVERY_WAIT_MS);
+    expect(await again).toMatchObject({ repeated: true, transaction: { state: 'reversing' } });
+  });
+
+  it('tells the cardholder a verdict that was committed but never shown', async () => {
+    const before = await openBench();
+    before.host.state = 'offline';
+    before.desk.start();
+    await before.desk.idle();
+    before.reader.loseAt('complete', 'before');
+    expect((await before.sell(1250, 'K1')).transaction.state).toBe('approved');
+    expect(before.reader.shown).toEqual([]);
+
+    const after = await openBench(before.journal, before.reader);
+    before.reader.setReady(true);
+    after.desk.start();
+    await after.desk.idle();
+    expect(before.reader.shown.map(({ outcome }) => outcome)).toEqual(['approved']);
+    expect(before.reader.held).toBeNull();
+  });
+
+  it('frees a reader that holds a key of another journal, and raises it', async () => {
+    const bench = await openBench();
+    const key = { terminalId: 'T0000001', epoch: 'ffffffffffffffff', number: 3 };
+    bench.reader.held = { order: { key, money: money(1, 'EUR'), type: 'sale', timeoutMs: 1 }, stage: 'shownApproved', card: fakeCard() };
+    bench.reader.setReady(true);
+    bench.desk.start();
+    await bench.desk.idle();
+    expect(bench.alerts.active().map(({ code }) => code)).toEqual(['READER_RESULT_UNKNOWN']);
+    expect((await bench.sell()).transaction.state).toBe('posted');
+  });
+});
