@@ -1,0 +1,47 @@
+/**
+ * The ledger's tables. `hw-sim/audit.ts` reads `ledger` with SQL of its own, on purpose: change both together.
+ * No column can hold a clear PAN: `masked_pan` says so to SQLite as well.
+ */
+export const LEDGER_SCHEMA = `
+CREATE TABLE IF NOT EXISTS ledger (
+  id               INTEGER PRIMARY KEY,
+  key              TEXT    NOT NULL,              -- terminal-epoch-number
+  merchant         TEXT    NOT NULL,
+  terminal         TEXT    NOT NULL,
+  state            TEXT    NOT NULL CHECK (state IN ('posted', 'reversed')),
+  first_message    TEXT    NOT NULL CHECK (first_message IN ('request', 'advice', 'reversal')),
+  amount           INTEGER NOT NULL CHECK (amount > 0),  -- minor units
+  currency         TEXT    NOT NULL,              -- ISO 4217, alphabetic
+  exponent         INTEGER NOT NULL,
+  stan             INTEGER NOT NULL,
+  rrn              TEXT    NOT NULL,              -- empty in a tombstone
+  response_code    TEXT    NOT NULL,
+  entry_mode       TEXT,
+  masked_pan       TEXT    CHECK (masked_pan IS NULL OR masked_pan NOT GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*'),
+  scheme           TEXT,
+  cryptogram       TEXT,
+  pan_proof        TEXT    NOT NULL CHECK (pan_proof IN ('ok', 'failed', 'absent')),
+  terminal_time_ms INTEGER NOT NULL,              -- when the sale was started, by the terminal's clock
+  posted_at_ms     INTEGER,                       -- null in a tombstone
+  reversed_at_ms   INTEGER,
+  repeats          INTEGER NOT NULL DEFAULT 0     -- messages that changed nothing
+) STRICT;
+
+-- Posting sequences that arrived: gap-free for terminal and epoch, so what is missing can be named.
+CREATE TABLE IF NOT EXISTS sequence_seen (
+  terminal TEXT NOT NULL, epoch TEXT NOT NULL, sequence INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  PRIMARY KEY (terminal, epoch, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- Heads of the terminals' entry chains: the witness against a journal that was rolled back.
+CREATE TABLE IF NOT EXISTS witness (
+  terminal TEXT NOT NULL, epoch TEXT NOT NULL, entry INTEGER NOT NULL, mac TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  PRIMARY KEY (terminal, epoch, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS presence (
+  merchant TEXT NOT NULL, terminal TEXT NOT NULL, presence TEXT NOT NULL, session TEXT NOT NULL,
+  session_number INTEGER NOT NULL, agent_version TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  PRIMARY KEY (merchant, terminal)
+) STRICT, WITHOUT ROWID;
+`;

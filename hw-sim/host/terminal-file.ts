@@ -1,0 +1,111 @@
+import type Database from 'better-sqlite3';
+import { keyText } from '../../src/domain/key.js';
+import type { Ids, PostingMessage, SentHead, StatusMessage } from '../../src/uplink/envelope.js';
+
+/** `forked`: the same entry with another MAC, so the terminal's journal is not the one it was. */
+export type Witnessed = 'new' | 'known' | 'behind' | 'forked';
+
+export interface SequenceGaps {
+  readonly terminal: string;
+  readonly epoch: string;
+  readonly highest: number;
+  /** The first of them, at most 20. */
+  readonly missing: readonly number[];
+}
+
+const HEADS_KEPT = 256;
+
+/** What the host keeps about terminals beside the money. All calls belong inside the ledger's commit. */
+export class TerminalFile {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** A repeated posting bears its first sequence: nothing changes. */
+  sawSequence(posting: PostingMessage): void {
+    const { terminalId, epoch } = posting.key;
+    this.#database
+      .prepare('INSERT OR IGNORE INTO sequence_seen (terminal, epoch, sequence, kind, key) VALUES (?, ?, ?, ?, ?)')
+      .run(terminalId, epoch, posting.sequence, posting.kind, keyText(posting.key));
+  }
+
+  witness(terminalId: string, head: SentHead, atMs: number): Witnessed {
+    const known = this.#database
+      .prepare<[string, string, number], { mac: string }>(
+        'SELECT mac FROM witness WHERE terminal = ? AND epoch = ? AND entry = ?',
+      )
+      .get(terminalId, head.epoch, head.entry);
+    if (known !== undefined) return known.mac === head.mac ? 'known' : 'forked';
+    const newest = this.#database
+      .prepare<[string, string], { entry: number | null }>(
+        'SELECT max(entry) AS entry FROM witness WHERE terminal = ? AND epoch = ?',
+      )
+      .get(terminalId, head.epoch);
+    this.#database
+      .prepare('INSERT INTO witness (terminal, epoch, entry, mac, at_ms) VALUES (?, ?, ?, ?, ?)')
+      .run(terminalId, head.epoch, head.entry, head.mac, atMs);
+    this.#database
+      .prepare(
+        `DELETE FROM witness WHERE terminal = @terminalId AND epoch = @epoch AND entry < (SELECT entry FROM witness
+           WHERE terminal = @terminalId AND epoch = @epoch ORDER BY entry DESC LIMIT 1 OFFSET ${HEADS_KEPT - 1})`,
+      )
+      .run({ terminalId, epoch: head.epoch });
+    return head.entry < (newest?.entry ?? 0) ? 'behind' : 'new';
+  }
+
+  /**
+   * A death counts only for the session that was born last: a late one cannot hide a newer birth
+   * (uplink rules, Topics). Returns whether it counted.
+   */
+  presence({ merchantId, terminalId }: Ids, status: StatusMessage, atMs: number): boolean {
+    const { presence, session, sessionNumber, agentVersion } = status;
+    const last = this.#database
+      .prepare<[string, string], { session: string }>(
+        'SELECT session FROM presence WHERE merchant = ? AND terminal = ?',
+      )
+      .get(merchantId, terminalId);
+    if (presence === 'death' && last !== undefined && last.session !== session) return false;
+    this.#database
+      .prepare(
+        `INSERT OR REPLACE INTO presence (merchant, terminal, presence, session, session_number, agent_version, at_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(merchantId, terminalId, presence, session, sessionNumber, agentVersion, atMs);
+    return true;
+  }
+
+  terminals(): readonly unknown[] {
+    return this.#database.prepare('SELECT * FROM presence ORDER BY merchant, terminal').all();
+  }
+
+  gaps(): readonly SequenceGaps[] {
+    const journals = this.#database
+      .prepare<[], { terminal: string; epoch: string; highest: number; count: number }>(
+        `SELECT terminal, epoch, max(sequence) AS highest, count(*) AS count FROM sequence_seen
+         GROUP BY terminal, epoch HAVING highest > count`,
+      )
+      .all();
+    return journals.map(({ terminal, epoch, highest }) => ({
+      terminal,
+      epoch,
+      highest,
+      missing: this.#missing(terminal, epoch, highest),
+    }));
+  }
+
+  #missing(terminal: string, epoch: string, highest: number): number[] {
+    const seen = new Set(
+      this.#database
+        .prepare<[string, string], number>('SELECT sequence FROM sequence_seen WHERE terminal = ? AND epoch = ?')
+        .pluck()
+        .all(terminal, epoch),
+    );
+    const missing: number[] = [];
+    for (let sequence = 1; sequence < highest && missing.length < 20; sequence += 1) {
+      if (!seen.has(sequence)) missing.push(sequence);
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,160 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditLines, verdict } from '../../hw-sim/audit-report.js';
+import { type Entered, type Shown, audit, compare, readDisplay } from '../../hw-sim/audit.js';
+import { Ledger, type LedgerEntry } from '../../hw-sim/host/ledger.js';
+import { APPROVED } from '../../hw-sim/host/contract.js';
+import { EPOCH, IDS, advice, request, reversal, scratchFolder } from './terminal.js';
+
+const shown = (number: number, amount = 1000): Shown => ({
+  key: `${EPOCH}-${number}`, shown: 'approved', amount, currency: 'EUR', atMs: 1000 * number,
+});
+const posted = (number: number, amount = 1000, delayMs = 0): Entered => ({
+  key: `${EPOCH}-${number}`, state: 'posted', firstMessage: 'advice', amount, currency: 'EUR',
+  postedAtMs: 1000 * number + delayMs,
+});
+const names = (list: readonly { readonly key: string }[]): string[] => list.map(({ key }) => key);
+
+describe('the comparison', () => {
+  it('finds nothing where nothing differs, and counts', () => {
+    const request: Entered = { ...posted(2), firstMessage: 'request', postedAtMs: 1500 };
+    const result = compare([shown(1), shown(2), shown(3)], [posted(1, 1000, 40), request, posted(3, 1000, 700)]);
+    expect(result).toMatchObject({
+      approved: 3, offline: 2, posted: 3, delayP50Ms: 40, delayMaxMs: 700, ok: true,
+      sums: { EUR: { shown: 3000, posted: 3000 } },
+    });
+    expect(verdict(result)).toBe('PASS: 3 approved, 0 lost, 0 double, 0 unexpected, 0 amounts differ');
+  });
+
+  it('finds a lost approval: not in the ledger, or reversed there', () => {
+    const result = compare([shown(1), shown(2), shown(3)], [posted(1), { ...posted(3), state: 'reversed' }]);
+    expect(names(result.lost)).toEqual([`${EPOCH}-2`, `${EPOCH}-3`]);
+    expect(result.lost[1]!.what).toContain('reversed');
+    expect(result.ok).toBe(false);
+  });
+
+  it('finds a double posting, and none in one that was reversed', () => {
+    expect(names(compare([shown(1)], [posted(1), posted(1)]).double)).toEqual([`${EPOCH}-1`]);
+    expect(compare([shown(1)], [posted(1), { ...posted(1), state: 'reversed' }]).ok).toBe(true);
+  });
+
+  it('finds what was posted and never shown, or shown as declined', () => {
+    const declined: Shown = { ...shown(2), shown: 'declined' };
+    const result = compare([shown(1), declined], [posted(1), posted(2), posted(3)]);
+    expect(names(result.unexpected)).toEqual([`${EPOCH}-2`, `${EPOCH}-3`]);
+  });
+
+  it('finds another amount and another currency', () => {
+    const dollars: Entered = { ...posted(2), currency: 'USD' };
+    const result = compare([shown(1), shown(2), shown(3)], [posted(1, 1001), dollars, posted(3)]);
+    expect(names(result.amounts)).toEqual([`${EPOCH}-1`, `${EPOCH}-2`]);
+    expect(result.ok).toBe(false);
+  });
+
+  it('counts a key once that was shown twice, from the first time', () => {
+    const result = compare([shown(1), { ...shown(1), atMs: 9000 }], [posted(1, 1000, 50)]);
+    expect(result).toMatchObject({ approved: 1, delayMaxMs: 50, ok: true });
+  });
+
+  it('doubts a key shown with two amounts, or as approved and as declined', () => {
+    expect(compare([shown(1), shown(1, 5)], [posted(1)]).evidence).toHaveLength(1);
+    expect(compare([shown(1), { ...shown(1), shown: 'declined' }], [posted(1)]).ok).toBe(false);
+  });
+
+  it('finds exactly the discrepancies that were put in (property)', () => {
+    const fate = fc.constantFrom('fine', 'lost', 'reversed', 'double', 'unexpected', 'amount', 'declined');
+    const fates = fc.array(fate, { maxLength: 60 });
+    fc.assert(
+      fc.property(fates, (list) => {
+        const lines: Shown[] = [];
+        const rows: Entered[] = [];
+        list.forEach((fate, at) => {
+          const number = at + 1;
+          if (fate === 'declined') lines.push({ ...shown(number), shown: 'declined' });
+          else if (fate !== 'unexpected') lines.push(shown(number));
+          if (fate === 'amount') rows.push(posted(number, 7));
+          else if (fate === 'reversed') rows.push({ ...posted(number), state: 'reversed' });
+          else if (fate !== 'lost' && fate !== 'declined') rows.push(posted(number));
+          if (fate === 'double') rows.push(posted(number));
+        });
+        const of = (...wanted: string[]): string[] =>
+          list.flatMap((fate, at) => (wanted.includes(fate) ? [`${EPOCH}-${at + 1}`] : []));
+        const result = compare(lines, rows);
+        expect(names(result.lost)).toEqual(of('lost', 'reversed'));
+        expect(names(result.double)).toEqual(of('double'));
+        expect(names(result.unexpected)).toEqual(of('unexpected'));
+        expect(names(result.amounts)).toEqual(of('amount'));
+        expect(result.ok).toBe(list.every((fate) => fate === 'fine' || fate === 'declined'));
+      }),
+    );
+  });
+});
+
+describe('the comparison of files', () => {
+  let folder: ReturnType<typeof scratchFolder>;
+  let log: string;
+  let book: string;
+
+  beforeEach(() => {
+    folder = scratchFolder();
+    log = join(folder.path, 'display.jsonl');
+    book = join(folder.path, 'ledger.db');
+    writeFileSync(log, '');
+  });
+  afterEach(() => folder.remove());
+
+  const show = (number: number, amount: number, more: object = {}): void => {
+    const line = { at: 1_800_000_000_000, key: `${EPOCH}-${number}`, shown: 'approved', amount, currency: 'EUR' };
+    appendFileSync(log, `${JSON.stringify({ ...line, ...more })}\n`);
+  };
+
+  it('reads a real ledger, also while the host has it open', () => {
+    const ledger = new Ledger(book);
+    const common = { merchantId: IDS.merchantId, panProof: 'absent', atMs: 1_800_000_000_400 } as const;
+    const take = (message: LedgerEntry['message']): unknown =>
+      ledger.commit(() => ledger.take({ ...common, message }, () => APPROVED));
+    take(request(1, 500));
+    take(advice(2, 700));
+    take(advice(3, 900));
+    take(reversal(3, 900));
+    take(reversal(4, 100));
+    show(1, 500);
+    show(2, 700, { currency: 978, at: '2027-01-15T08:00:00.100Z' });
+    show(3, 900, { shown: 'declined' });
+    const result = audit([log], book);
+    expect(result).toMatchObject({ approved: 2, offline: 1, posted: 2, delayP50Ms: 300, delayMaxMs: 400, ok: true });
+    expect(auditLines(result).at(-1)).toMatch(/^PASS/);
+
+    show(3, 900);
+    expect(names(audit([log], book).lost)).toEqual([`${EPOCH}-3`]);
+    ledger.close();
+    expect(names(audit([log], book).lost)).toEqual([`${EPOCH}-3`]);
+  });
+
+  it('names lines that it cannot believe', () => {
+    appendFileSync(log, '{"at":1,"key":\nnull-ish\n');
+    show(1, 1.5);
+    show(2, 5, { currency: 'XXQ' });
+    show(3, 5, { at: 'yesterday' });
+    show(4, 5, { key: '17' });
+    const { shown: lines, doubts } = readDisplay(log);
+    expect(lines).toHaveLength(0);
+    expect(doubts.map(({ what }) => what)).toEqual([
+      'not a line of JSON', 'not a line of JSON', 'no amount', 'no currency', 'no time', 'no key',
+    ]);
+    new Ledger(book).close();
+    expect(audit([log], book).ok).toBe(false);
+  });
+
+  it('takes a line without its end for one that nobody was shown', () => {
+    show(1, 500);
+    appendFileSync(log, '{"at":1800000000000,"key":"9f1c2a0b7d3e4f55-2","shown":"appr');
+    expect(readDisplay(log)).toMatchObject({ shown: [{ amount: 500 }], doubts: [] });
+  });
+
+  it('refuses a ledger that is not there, rather than finding it empty', () => {
+    expect(() => audit([log], book)).toThrow();
+  });
+});

@@ -1,0 +1,247 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/domain/answer.js';
+import { Sealed } from '../../src/domain/redaction.js';
+import { type DownContent, type SentCard, type UpContent, openDown, sealUp } from '../../src/uplink/envelope.js';
+import { parseTopic, topicOf } from '../../src/uplink/topics.js';
+import { Host } from '../../hw-sim/host/host.js';
+import { DEMO_ISSUER } from '../../hw-sim/host/issuer.js';
+import { terminalKeys } from '../../hw-sim/host/keys.js';
+import { readLedger } from '../../hw-sim/host/ledger-print.js';
+import { Ledger } from '../../hw-sim/host/ledger.js';
+import { panProver } from '../../hw-sim/host/pan-proof.js';
+import { CardEncryption, DEMO_BDK } from '../../hw-sim/reader/card-encryption.js';
+import {
+  CARD, EPOCH, IDS, KEY, KEY_RECORDS, LEAF_OF, advice, batch, keyOf, request, reversal, scratchFolder,
+} from './terminal.js';
+
+const NOW_MS = 1_800_000_005_000;
+const PAN = '4761739001010119'; // EMV test card
+
+let folder: ReturnType<typeof scratchFolder>;
+let path: string;
+let ledger: Ledger;
+let host: Host;
+let sent: { readonly leaf: string; readonly qos: number; readonly content: DownContent }[];
+let later: { readonly delayMs: number; readonly run: () => void }[];
+let said: string[];
+
+beforeEach(() => {
+  folder = scratchFolder();
+  path = join(folder.path, 'ledger.db');
+  ledger = new Ledger(path);
+  sent = [];
+  later = [];
+  said = [];
+  host = new Host({
+    ledger,
+    keys: terminalKeys(KEY_RECORDS),
+    issuer: DEMO_ISSUER,
+    provePan: panProver(DEMO_BDK),
+    publish: (topic, payload, qos) => {
+      const { leaf } = parseTopic(topic)!;
+      sent.push({ leaf, qos, content: openDown(IDS, () => KEY, payload) });
+    },
+    nowMs: () => NOW_MS,
+    after: (delayMs, run) => later.push({ delayMs, run }),
+    die: (at) => {
+      throw new Error(`died ${at}`);
+    },
+    say: (line) => said.push(line),
+  });
+});
+afterEach(() => {
+  ledger.close();
+  folder.remove();
+});
+
+const give = (content: UpContent): void => host.receive(topicOf(IDS, LEAF_OF[content.kind]), sealUp(IDS, KEY, content));
+const answers = (): Answer[] =>
+  sent.flatMap(({ content }) =>
+    content.kind === 'reply' ? [content.answer] : content.kind === 'receipts' ? [...content.answers] : [],
+  );
+const outcomes = (): string[] => answers().map(({ outcome }) => outcome);
+const heartbeat = (nonce = '0102030405060708') => ({
+  kind: 'heartbeat' as const, nonce, terminalTimeMs: 1, clock: 'trusted' as const, queueDepth: 0, oldestAgeMs: 0,
+  parked: 0, reader: 'ready' as const, diskFreeBytes: 1, agentVersion: '0.1.0',
+  head: { entry: 3, mac: 'cd'.repeat(32), epoch: EPOCH },
+});
+
+describe('the host', () => {
+  it('replies to a request: key, code, reference, amount, time, cryptogram for the card', () => {
+    give(request(1));
+    expect(sent).toMatchObject([{ leaf: 'down/reply', qos: 1 }]);
+    expect(answers()[0]).toMatchObject({
+      key: keyOf(1), sequence: 0, outcome: 'POSTED', responseCode: '00', posted: { amount: 1250 }, hostTimeMs: NOW_MS,
+    });
+    expect(answers()[0]!.arpc).toHaveLength(20);
+    expect(answers()[0]!.rrn).toHaveLength(12);
+  });
+
+  it('receipts a batch as one message, in order, with the sequence of each posting', () => {
+    give(batch(reversal(9, 500, 1), advice(1, 1250, 2), advice(2, 1300, 3), advice(1, 1250, 2)));
+    expect(sent).toHaveLength(1);
+    expect(answers().map(({ sequence, outcome }) => [sequence, outcome])).toEqual([
+      [1, 'REVERSED'], [2, 'POSTED'], [3, 'POSTED'], [2, 'ALREADY_POSTED'],
+    ]);
+  });
+
+  it('posts an advice whose amount the issuer would decline online: the approval has been given', () => {
+    give(request(1, 1251));
+    give(batch(advice(2, 1251)));
+    expect(outcomes()).toEqual(['REJECTED', 'POSTED']);
+    expect(answers()[0]).toMatchObject({ responseCode: '51', posted: null });
+  });
+
+  it('echoes a heartbeat with its hints and keeps the head as a witness', () => {
+    host.orders({ do: 'pause-hint', ms: 700, batchMax: 4 });
+    give(heartbeat());
+    const echo = { kind: 'echo', nonce: '0102030405060708', hostTimeMs: NOW_MS, pauseMs: 700, batchMax: 4 };
+    expect(sent).toEqual([{ leaf: 'down/echo', qos: 0, content: echo }]);
+    expect(host.tally.get('head.new')).toBe(1);
+  });
+
+  it('keeps presence', () => {
+    give({ kind: 'status', presence: 'birth', session: 'aa'.repeat(8), sessionNumber: 1, agentVersion: '0.1.0' });
+    give({ kind: 'status', presence: 'death', session: 'bb'.repeat(8), sessionNumber: 0, agentVersion: '0.1.0' });
+    expect(host.orders({ do: 'state' })).toMatchObject({
+      counts: { birth: 1, lateDeaths: 1 }, terminals: [{ terminal: 'T0000042', presence: 'birth' }],
+    });
+  });
+
+  it('counts and tells what it cannot read, changes nothing, answers nothing', () => {
+    const good = sealUp(IDS, KEY, request(1));
+    const flipped = Uint8Array.from(good, (byte, at) => (at === 20 ? byte ^ 1 : byte));
+    const stranger = { ...KEY, keyId: 'k2' };
+    host.receive(topicOf(IDS, 'up/request'), flipped);
+    host.receive(topicOf(IDS, 'up/request'), sealUp(IDS, stranger, request(1)));
+    const another = { ...request(1), key: { ...keyOf(1), terminalId: 'T9' } };
+    host.receive(topicOf(IDS, 'up/request'), sealUp({ ...IDS, terminalId: 'T9' }, KEY, another));
+    host.receive(topicOf(IDS, 'up/request'), Buffer.from('not protobuf'));
+    host.receive(topicOf(IDS, 'up/request'), Buffer.alloc(70_000));
+    host.receive(topicOf(IDS, 'up/posting'), good);
+    host.receive(topicOf({ ...IDS, terminalId: 'T9' }, 'up/request'), good);
+    host.receive('somebody/else', good);
+    expect(host.tally.counts()).toEqual({
+      BAD_MAC: 2, MESSAGE_FOREIGN: 1, MESSAGE_INVALID: 1, MESSAGE_TOO_LARGE: 1,
+      wrongTopic: 1, unknownTerminal: 1, foreignTopic: 1,
+    });
+    expect(said).toHaveLength(8);
+    expect(said.every((line) => !line.includes('\n'))).toBe(true);
+    expect([sent, readLedger(path)]).toEqual([[], []]);
+    host.receive(topicOf(IDS, 'up/request'), good); // positive control
+    expect(outcomes()).toEqual(['POSTED']);
+  });
+
+  it('answers nothing that it could not store', () => {
+    ledger.database.pragma('query_only = ON');
+    give(request(1));
+    expect(sent).toEqual([]);
+    expect(host.tally.get('INTERNAL')).toBe(1);
+    ledger.database.pragma('query_only = OFF');
+    give(request(1));
+    expect(outcomes()).toEqual(['POSTED']);
+  });
+
+  it('proves that it can read the card, keeps no digit of it, and declines online what it cannot read', () => {
+    const encryption = new CardEncryption(folder.path, Buffer.from('1234567890123456', 'hex'));
+    const { ciphertext, ksn } = encryption.encrypt(PAN, '2912')!;
+    const secret = { ciphertext: new Sealed(ciphertext), ksn: new Sealed(ksn), emv: new Sealed(new Uint8Array()) };
+    const readable: SentCard = { ...CARD, secret };
+    const foreign: SentCard = { ...readable, maskedPan: '411111******1111' };
+    give({ ...request(1), card: readable });
+    give({ ...request(2), card: foreign });
+    give(batch({ ...advice(3), card: foreign }));
+    expect(answers().map(({ outcome, responseCode }) => `${outcome} ${responseCode}`)).toEqual([
+      'POSTED 00', 'REJECTED 14', 'POSTED 00',
+    ]);
+    expect(readLedger(path).map(({ pan_proof: proof }) => proof)).toEqual(['ok', 'failed']);
+    const raw = ledger.database.serialize().toString('latin1');
+    expect(raw).toContain('476173******0119'); // positive control: this is the ledger
+    expect(`${raw}${said.join('\n')}`).not.toContain(PAN);
+  });
+});
+
+describe("the host's knobs", () => {
+  it('delays the answer, not the commit', () => {
+    host.orders({ do: 'delay', ms: 400 });
+    give(request(1));
+    expect([sent.length, readLedger(path).length, later[0]!.delayMs]).toEqual([0, 1, 400]);
+    later[0]!.run();
+    expect(outcomes()).toEqual(['POSTED']);
+  });
+
+  it('rejects so many of the kinds that were named, and posts afterwards', () => {
+    host.orders({ do: 'reject', code: '05', count: 2, kinds: ['advice'] });
+    give(request(7));
+    for (let times = 0; times < 3; times += 1) give(batch(advice(1)));
+    expect(outcomes()).toEqual(['POSTED', 'REJECTED', 'REJECTED', 'POSTED']);
+  });
+
+  it('loses receipts after the commit; the repeat is answered ALREADY_POSTED', () => {
+    host.orders({ do: 'lose-receipts', count: 1, of: 'receipt' });
+    give(request(1));
+    give(batch(advice(2)));
+    give(batch(advice(2)));
+    expect(outcomes()).toEqual(['POSTED', 'ALREADY_POSTED']);
+    expect(host.tally.get('answersLost')).toBe(1);
+  });
+
+  it('answers RETRY_LATER without doing anything', () => {
+    host.orders({ do: 'retry-later', ms: 2000, count: 1 });
+    give(batch(advice(1)));
+    expect(readLedger(path)).toEqual([]);
+    give(batch(advice(1)));
+    expect(answers()).toMatchObject([
+      { outcome: 'RETRY_LATER', retryAfterMs: 2000 }, { outcome: 'POSTED', retryAfterMs: 0 },
+    ]);
+  });
+
+  it('is silent: mute commits, deaf does not, neither echoes', () => {
+    host.orders({ do: 'silent', on: true });
+    give(request(1));
+    give(heartbeat());
+    host.orders({ do: 'silent', on: true, commits: false });
+    give(request(2));
+    give(heartbeat());
+    expect([sent, readLedger(path).map(({ stan }) => stan)]).toEqual([[], [1]]);
+    host.orders({ do: 'silent', on: false });
+    give(request(1));
+    give(request(2));
+    expect(outcomes()).toEqual(['ALREADY_POSTED', 'POSTED']);
+  });
+
+  it('dies before the commit with nothing stored, after it with all stored, and never answers', () => {
+    host.orders({ do: 'die', at: 'before-commit' });
+    give(heartbeat()); // no money: lives
+    give(batch(advice(1)));
+    expect(said.at(-1)).toContain('died before-commit');
+    expect(readLedger(path)).toHaveLength(0);
+    host.orders({ do: 'die', at: 'after-commit' });
+    give(batch(advice(1)));
+    expect(said.at(-1)).toContain('died after-commit');
+    expect(readLedger(path)).toHaveLength(1);
+    expect(outcomes()).toEqual([]);
+  });
+
+  it('refuses orders that make no sense', () => {
+    for (const order of [
+      { do: 'dance' }, { do: 'delay', ms: -1 }, { do: 'delay' }, { do: 'reject', code: '00' },
+      { do: 'reject', code: 'no' },
+      { do: 'reject', code: '05', kinds: ['sale'] }, { do: 'reject', code: '05', kinds: 'advice' }, { do: 'silent' },
+      { do: 'die', at: 'once' }, { do: 'lose-receipts', of: 'echo' }, { do: 'retry-later', ms: 1.5 },
+    ]) {
+      expect(() => host.orders(order), JSON.stringify(order)).toThrow();
+    }
+  });
+});
+
+describe('message keys', () => {
+  it.each([
+    [{ 'M/T': { keyId: '', secretHex: '00'.repeat(32) } }, 'M/T: keyId'],
+    [{ 'M/T': { keyId: 'k1', secretHex: 'zz' } }, 'M/T: secretHex'],
+    [{ 'M/T': null as never }, 'M/T: keyId'],
+  ])('refuses %j', (records, message) => {
+    expect(() => terminalKeys(records)).toThrow(message);
+  });
+});

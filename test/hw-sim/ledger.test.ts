@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyText } from '../../src/domain/key.js';
+import { APPROVED, type ContractAnswer } from '../../hw-sim/host/contract.js';
+import type { Fault } from '../../hw-sim/host/fault.js';
+import { printLedger, readLedger } from '../../hw-sim/host/ledger-print.js';
+import { Ledger, type LedgerEntry } from '../../hw-sim/host/ledger.js';
+import { TerminalFile } from '../../hw-sim/host/terminal-file.js';
+import { EPOCH, IDS, advice, keyOf, request, reversal, scratchFolder } from './terminal.js';
+
+let folder: ReturnType<typeof scratchFolder>;
+let path: string;
+const open: Ledger[] = [];
+
+beforeEach(() => {
+  folder = scratchFolder();
+  path = join(folder.path, 'ledger.db');
+});
+afterEach(() => {
+  for (const ledger of open.splice(0)) ledger.close();
+  folder.remove();
+});
+
+function ledgerWith(fault: Fault | null = null): Ledger {
+  const ledger = new Ledger(path, fault);
+  open.push(ledger);
+  return ledger;
+}
+
+const entry = (message: LedgerEntry['message']): LedgerEntry => ({
+  message, merchantId: IDS.merchantId, panProof: 'absent', atMs: 1_800_000_000_000,
+});
+const take = (ledger: Ledger, message: LedgerEntry['message']): ContractAnswer =>
+  ledger.commit(() => ledger.take(entry(message), () => APPROVED).answer);
+const states = (): string[] => readLedger(path).map(({ key, state }) => `${key} ${state}`);
+
+describe('the healthy ledger', () => {
+  it('writes with FULL and WAL, read back', () => {
+    const { database } = ledgerWith();
+    expect(database.pragma('synchronous', { simple: true })).toBe(2);
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+  });
+
+  it('holds one row for a key, whatever comes and in whatever order, and counts the repeats', () => {
+    const ledger = ledgerWith();
+    expect(take(ledger, request(1)).outcome).toBe('POSTED');
+    expect(take(ledger, advice(1)).outcome).toBe('ALREADY_POSTED');
+    expect(take(ledger, advice(1, 99)).outcome).toBe('CONFLICT');
+    expect(readLedger(path)).toMatchObject([{ state: 'posted', amount: 1250, first_message: 'request', repeats: 2 }]);
+    expect(take(ledger, reversal(1)).outcome).toBe('REVERSED');
+    expect(take(ledger, reversal(2)).outcome).toBe('REVERSED');
+    expect(take(ledger, advice(2)).outcome).toBe('REVERSED');
+    expect(states()).toEqual([`${keyText(keyOf(1))} reversed`, `${keyText(keyOf(2))} reversed`]);
+    expect(readLedger(path)[1]).toMatchObject({ posted_at_ms: null, reversed_at_ms: 1_800_000_000_000 });
+  });
+
+  it('has the rule in its schema: a second row for a key is refused by SQLite itself', () => {
+    const ledger = ledgerWith();
+    take(ledger, advice(1));
+    const columns = `key, merchant, terminal, state, first_message, amount, currency, exponent, stan, rrn, response_code,
+      pan_proof, terminal_time_ms`;
+    const again = `INSERT INTO ledger (${columns}) SELECT ${columns} FROM ledger`;
+    expect(() => ledger.database.exec(again)).toThrow(/UNIQUE/);
+  });
+
+  it('cannot hold a clear card number', () => {
+    const ledger = ledgerWith();
+    take(ledger, advice(1));
+    const set = ledger.database.prepare('UPDATE ledger SET masked_pan = ?');
+    expect(() => set.run('4761739001010119')).toThrow(/CHECK/);
+    expect(() => set.run('476173******0119')).not.toThrow();
+  });
+
+  it('keeps all of a commit or nothing of it', () => {
+    const ledger = ledgerWith();
+    const half = (): void =>
+      ledger.commit(() => {
+        ledger.take(entry(advice(1)), () => APPROVED);
+        throw new Error('power');
+      });
+    expect(half).toThrow('power');
+    expect(states()).toEqual([]);
+  });
+
+  it('survives being closed and opened', () => {
+    const first = ledgerWith();
+    const { rrn } = take(first, advice(1));
+    first.close();
+    first.close();
+    expect(take(ledgerWith(), advice(1))).toMatchObject({ outcome: 'ALREADY_POSTED', rrn });
+  });
+
+  it('prints what it holds, with masked card and both outcomes', () => {
+    const ledger = ledgerWith();
+    take(ledger, advice(1));
+    take(ledger, reversal(2));
+    const text = printLedger(readLedger(path));
+    expect(text).toContain('12.50 EUR');
+    expect(text).toContain('476173******0119');
+    expect(text).toContain('never');
+  });
+});
+
+describe('broken variants', () => {
+  it('no-dedupe posts again', () => {
+    const ledger = ledgerWith('no-dedupe');
+    expect(take(ledger, request(1)).outcome).toBe('POSTED');
+    expect(take(ledger, advice(1)).outcome).toBe('POSTED');
+    expect(states()).toHaveLength(2);
+    ledger.close();
+    expect(() => new Ledger(path)).toThrow(/UNIQUE/); // a healthy host does not take such a book over
+  });
+
+  it('wrong-amount posts another amount and says so, also on a repeat', () => {
+    const ledger = ledgerWith('wrong-amount');
+    expect(take(ledger, advice(1)).posted?.amount).toBe(1251);
+    expect(take(ledger, advice(1))).toMatchObject({ outcome: 'ALREADY_POSTED', posted: { amount: 1251 } });
+    expect(readLedger(path)[0]!.amount).toBe(1251);
+  });
+
+  it('forgets-tombstones posts the original that comes after its reversal', () => {
+    const ledger = ledgerWith('forgets-tombstones');
+    expect(take(ledger, reversal(1)).outcome).toBe('REVERSED');
+    expect(take(ledger, advice(1)).outcome).toBe('POSTED');
+  });
+
+  it('answer-before-commit answers what is not on the disk yet', () => {
+    const ledger = ledgerWith('answer-before-commit');
+    expect(take(ledger, advice(1)).outcome).toBe('POSTED');
+    expect(take(ledger, advice(1)).outcome).toBe('ALREADY_POSTED');
+    const outside = new Database(path, { readonly: true });
+    const count = outside.prepare('SELECT count(*) FROM ledger').pluck();
+    expect(count.get()).toBe(0);
+    ledger.close();
+    expect(count.get()).toBe(1);
+    outside.close();
+  });
+});
+
+describe('what the host keeps about terminals', () => {
+  const head = (number: number, mac = 'aa'.repeat(32)) => ({ entry: number, mac, epoch: EPOCH });
+
+  it('witnesses heads: new, known, behind, forked', () => {
+    const file = new TerminalFile(ledgerWith().database);
+    expect(file.witness('T1', head(5), 1)).toBe('new');
+    expect(file.witness('T1', head(5), 2)).toBe('known');
+    expect(file.witness('T1', head(3), 3)).toBe('behind');
+    expect(file.witness('T1', head(5, 'bb'.repeat(32)), 4)).toBe('forked');
+    expect(file.witness('T2', head(5, 'bb'.repeat(32)), 5)).toBe('new');
+  });
+
+  it('keeps a bounded number of heads', () => {
+    const ledger = ledgerWith();
+    const file = new TerminalFile(ledger.database);
+    ledger.commit(() => {
+      for (let number = 1; number <= 400; number += 1) file.witness('T1', head(number), number);
+    });
+    const kept = ledger.database.prepare('SELECT count(*) AS count, min(entry) AS first FROM witness').get();
+    expect(kept).toEqual({ count: 256, first: 145 });
+  });
+
+  it('lets no late death hide a newer birth', () => {
+    const file = new TerminalFile(ledgerWith().database);
+    const status = (presence: 'birth' | 'death', number: number) => ({
+      kind: 'status' as const, presence, session: `000000000000000${number}`, sessionNumber: number, agentVersion: '1',
+    });
+    expect(file.presence(IDS, status('birth', 1), 1)).toBe(true);
+    expect(file.presence(IDS, status('birth', 2), 2)).toBe(true);
+    expect(file.presence(IDS, status('death', 1), 3)).toBe(false);
+    expect(file.terminals()).toMatchObject([{ presence: 'birth', session_number: 2 }]);
+    expect(file.presence(IDS, status('death', 2), 4)).toBe(true);
+    expect(file.terminals()).toMatchObject([{ presence: 'death' }]);
+  });
+
+  it('names the posting sequences that are missing', () => {
+    const file = new TerminalFile(ledgerWith().database);
+    for (const sequence of [1, 2, 4, 4, 7]) file.sawSequence(advice(sequence, 100, sequence));
+    expect(file.gaps()).toEqual([{ terminal: IDS.terminalId, epoch: EPOCH, highest: 7, missing: [3, 5, 6] }]);
+    for (const sequence of [3, 5, 6]) file.sawSequence(reversal(sequence, 100, sequence));
+    expect(file.gaps()).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TransactionKey } from '../../src/domain/key.js';
+import { money } from '../../src/domain/money.js';
+import { Sealed } from '../../src/domain/redaction.js';
+import type {
+  AdviceMessage, Ids, MessageKey, PostingMessage, PostingsMessage, RequestMessage, ReversalMessage, SentCard,
+} from '../../src/uplink/envelope.js';
+
+/** A terminal as the host's tests know it: ids, key, and messages that differ only where a test says so. */
+export const IDS: Ids = { merchantId: 'M0001', terminalId: 'T0000042' };
+export const SECRET_HEX = '0f'.repeat(32);
+export const KEY: MessageKey = { keyId: 'k1', secret: new Sealed(Buffer.from(SECRET_HEX, 'hex')) };
+export const KEY_RECORDS = { 'M0001/T0000042': { keyId: 'k1', secretHex: SECRET_HEX } };
+export const EPOCH = '9f1c2a0b7d3e4f55';
+
+export const keyOf = (number: number): TransactionKey => ({ terminalId: IDS.terminalId, epoch: EPOCH, number });
+
+/** The way up for each kind of content. */
+export const LEAF_OF = {
+  request: 'up/request', postings: 'up/posting', heartbeat: 'up/heartbeat', status: 'up/status',
+} as const;
+
+export const CARD: SentCard = {
+  entryMode: 'contactless',
+  maskedPan: '476173******0119',
+  token: 'ab'.repeat(16),
+  scheme: 'Visa',
+  cryptogram: 'TC',
+  secret: null,
+};
+
+const sale = (number: number, amount: number) => ({
+  key: keyOf(number),
+  type: 'sale' as const,
+  money: money(amount, 'EUR'),
+  stan: number,
+  startedAtMs: 1_800_000_000_000,
+  clock: 'trusted' as const,
+  repeat: false,
+});
+
+export const request = (number: number, amount = 1250): RequestMessage => ({
+  kind: 'request', ...sale(number, amount), card: CARD, deadlineMs: 3000,
+});
+
+export const advice = (number: number, amount = 1250, sequence = number): AdviceMessage => ({
+  kind: 'advice', ...sale(number, amount), sequence, card: CARD, response: 'Y3',
+});
+
+export const reversal = (number: number, amount = 1250, sequence = number): ReversalMessage => ({
+  kind: 'reversal', ...sale(number, amount), sequence, reason: 'timeout',
+  card: { entryMode: 'contactless', maskedPan: CARD.maskedPan },
+});
+
+export const batch = (...postings: PostingMessage[]): PostingsMessage => ({ kind: 'postings', postings, head: null });
+
+/** A folder of its own; the returned function takes it away. */
+export function scratchFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'tillpost-hw-sim-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
