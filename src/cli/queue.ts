@@ -1,0 +1,61 @@
+import { type Command, Option } from 'commander';
+import { TillpostError } from '../domain/errors.js';
+import type { PostingView, QueuePage } from '../till-api.js';
+import type { Bind, Desk } from './command.js';
+import { EXIT, type ExitStatus } from './exit-codes.js';
+import { moneyText } from './output.js';
+
+interface QueueOptions {
+  readonly state: string;
+  readonly after: string;
+  readonly limit: string;
+}
+
+const STATES = ['pending', 'parked', 'receipted'] as const;
+
+export function addQueue(program: Command, bind: Bind): void {
+  program
+    .command('queue')
+    .description('what the host has yet to get, oldest first')
+    .addOption(new Option('--state <state>', 'which postings').choices(STATES).default('pending'))
+    .option('--after <sequence>', 'only those after this sequence', '0')
+    .option('--limit <count>', 'at most so many, 1 to 200', '50')
+    .action(bind(queue));
+}
+
+async function queue(desk: Desk, { state, after, limit }: QueueOptions): Promise<ExitStatus> {
+  const params = { state, after: whole('--after', after), limit: whole('--limit', limit) };
+  const page = await desk.ask<QueuePage>('queue.list', params);
+  const { default: Table } = await import('cli-table3');
+  desk.output.result(page, () => {
+    if (page.postings.length === 0) return `No ${state} postings.`;
+    const table = new Table({
+      head: ['seq', 'key', 'STAN', 'kind', 'amount', 'since', state === 'parked' ? 'parked because' : 'refusals'],
+      style: { head: [], border: [], compact: true },
+      colAligns: ['right', 'left', 'right', 'left', 'right', 'left', 'left'],
+    });
+    for (const posting of page.postings) table.push(row(posting, state));
+    const more = page.next === null ? '' : `\nMore with: tillpost queue --state ${state} --after ${page.next}`;
+    return `${table.toString()}${more}`;
+  });
+  return EXIT.ok;
+}
+
+function row(posting: PostingView, state: string): string[] {
+  return [
+    String(posting.sequence),
+    posting.key,
+    String(posting.stan),
+    `${posting.kind} ${posting.detail}`,
+    moneyText(posting),
+    posting.created_at,
+    state === 'parked' ? (posting.parked_reason ?? '') : String(posting.refusals),
+  ];
+}
+
+/** @throws INVALID_REQUEST naming the option */
+export function whole(option: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const message = `${option} ${JSON.stringify(text.slice(0, 24))} is not a whole number`;
+  throw new TillpostError('INVALID_REQUEST', message, { operation: 'cli' });
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import type { StatusView } from '../till-api.js';
+import type { Bind, Desk } from './command.js';
+import { EXIT, type ExitStatus } from './exit-codes.js';
+import { joined, moneyText, pairs } from './output.js';
+
+export function addStatus(program: Command, bind: Bind): void {
+  program
+    .command('status')
+    .description('how the agent, its reader, its link to the host and its queue are')
+    .action(bind(status));
+}
+
+async function status(desk: Desk): Promise<ExitStatus> {
+  const view = await desk.ask<StatusView>('agent.status');
+  desk.output.result(view, () => describe(view));
+  return EXIT.ok;
+}
+
+function describe(view: StatusView): string {
+  const { reader, link, journal, queue } = view;
+  const up = duration(view.uptime_ms);
+  const protocol = mqtt(link.protocol_version);
+  const disk = `${Math.floor(journal.disk_free_bytes / 1_048_576)} MiB free`;
+  const alerts = view.alerts.map(({ code, subject, text, count, raised_at: since }) => {
+    return `\n! ${code} ${subject}: ${text}${count > 1 ? ` (${count} times)` : ''}, since ${since}`;
+  });
+  return `${pairs([
+    ['terminal', `${view.terminal_id} of ${view.merchant_id}, tillpost ${view.version}, up ${up}`],
+    ['sale', view.sale === null ? 'none' : `${view.sale.key}, ${view.sale.step}`],
+    ['reader', joined(', ', reader.state, reader.serial_number, reader.firmware, reader.problem)],
+    ['link', joined(', ', link.state, link.address, protocol, echo(link.last_echo_ago_ms), link.problem)],
+    ['journal', joined(', ', journal.state, disk, `entry ${journal.head.entry}`, journal.problem)],
+    ['queue', queueText(queue)],
+  ])}${alerts.join('')}`;
+}
+
+function mqtt(protocolVersion: number | null): string | null {
+  if (protocolVersion === null) return null;
+  return protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1';
+}
+
+function echo(agoMs: number | null): string | null {
+  return agoMs === null ? null : `echo ${duration(agoMs)} ago`;
+}
+
+function queueText({ advices, reversals, parked, oldest_created_at: oldest, amounts }: StatusView['queue']): string {
+  if (advices + reversals + parked === 0) return 'empty';
+  const sums = amounts.map(moneyText).join(' + ');
+  const since = oldest === null ? null : `oldest of ${oldest}`;
+  return joined(', ', `${advices} advices, ${reversals} reversals, ${parked} parked`, sums, since);
+}
+
+/** "3 h 12 min", "4 s" */
+export function duration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
+}

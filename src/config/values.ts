@@ -1,0 +1,60 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { TillpostError } from '../domain/errors.js';
+import { currencyByCode } from '../domain/currency.js';
+
+/**
+ * Kinds of values. Each says in one phrase what it expects; that phrase is the message of every way in which
+ * a value can miss it.
+ */
+export function whole(min: number, max: number, unit: string): z.ZodNumber {
+  const error = `a whole number ${min} to ${max} (${unit})`;
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+export function flag(): z.ZodBoolean {
+  return z.boolean({ error: 'true or false' });
+}
+
+export function text(expected: string, pattern: RegExp): z.ZodString {
+  return z.string({ error: expected }).regex(pattern, { error: expected });
+}
+
+/** Of a file or directory; `config.ts` makes it absolute, starting at the configuration's own directory. */
+export function path(): z.ZodString {
+  const error = 'a path';
+  return z.string({ error }).min(1, { error }).max(1024, { error }).refine((value) => !value.includes('\0'), { error });
+}
+
+export function currencyCode(): z.ZodString {
+  const error = 'a currency of ISO 4217 in capital letters, for example "EUR"';
+  return z.string({ error }).refine(isCurrency, { error });
+}
+
+export function isCurrency(code: string): boolean {
+  try {
+    return currencyByCode(code).code === code;
+  } catch (error) {
+    if (error instanceof TillpostError) return false;
+    throw error;
+  }
+}
+
+const BROKER = 'mqtts://host[:port] without user, path or query; mqtt:// only to this machine';
+
+/** Card ciphertext leaves the machine only under TLS (uplink rules, rule 14). Credentials stand in files. */
+export function brokerUrl(): z.ZodString {
+  return z.string({ error: BROKER }).refine(isBrokerUrl, { error: BROKER });
+}
+
+function isBrokerUrl(value: string): boolean {
+  if (!/^mqtts?:\/\/[^/?#@\s]+\/?$/.test(value) || !URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.hostname === '' || url.port === '0') return false;
+  return url.protocol === 'mqtts:' || isLoopback(url.hostname);
+}
+
+function isLoopback(hostname: string): boolean {
+  if (hostname === 'localhost' || hostname === '[::1]') return true;
+  return isIP(hostname) === 4 && hostname.startsWith('127.');
+}

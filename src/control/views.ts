@@ -1,0 +1,93 @@
+import { keyText } from '../domain/key.js';
+import type { Posting } from '../domain/posting.js';
+import type { Transaction } from '../domain/transaction.js';
+import type {
+  Alert, LinkStatus, PendingPosting, QueueSummary, ReaderStatus, SaleOutcome, StoredTransaction,
+} from '../ports.js';
+import type {
+  AlertView, LinkView, PostingView, QueueView, ReaderView, SaleView, TransactionDetailView, TransactionView,
+} from '../till-api.js';
+
+/**
+ * From the domain's values to what tills and technicians are shown (`till-api.ts`). Every field is named here one
+ * by one, so nothing of a card gets out by being added elsewhere.
+ */
+export function transactionView(transaction: Transaction): TransactionView {
+  const { verdict, card, answer } = transaction;
+  return {
+    key: keyText(transaction.key),
+    stan: transaction.stan,
+    type: transaction.type,
+    state: transaction.state,
+    outcome: verdict?.outcome ?? null,
+    by: verdict?.by ?? null,
+    response_code: verdict?.responseCode ?? null,
+    reason: verdict?.reason ?? null,
+    amount: transaction.money.amount,
+    currency: transaction.money.currency.code,
+    masked_pan: card?.maskedPan ?? null,
+    entry_mode: card?.entryMode ?? null,
+    scheme: card?.scheme ?? null,
+    rrn: answer === null || answer.rrn === '' ? null : answer.rrn,
+    started_at: isoTime(transaction.startedAtMs),
+    idempotency_key: transaction.idempotencyKey,
+  };
+}
+
+export function saleView({ transaction, repeated }: SaleOutcome): SaleView {
+  return { ...transactionView(transaction), repeated };
+}
+
+export function postingView({ posting, transaction }: PendingPosting): PostingView {
+  return { ...bare(posting), stan: transaction.stan };
+}
+
+export function detailView({ transaction, postings, entries }: StoredTransaction): TransactionDetailView {
+  return {
+    ...transactionView(transaction),
+    clock: transaction.clock,
+    host_outcome: transaction.answer?.outcome ?? null,
+    postings: postings.map(bare),
+    entries: entries.map(({ number, event, state, atMs }) => ({ number, event, state, at: isoTime(atMs) })),
+  };
+}
+
+function bare(posting: Posting): Omit<PostingView, 'stan'> {
+  const { content } = posting;
+  return {
+    sequence: posting.sequence,
+    key: keyText(posting.key),
+    kind: content.kind,
+    detail: content.kind === 'advice' ? content.response : content.reason,
+    state: posting.state,
+    amount: posting.money.amount,
+    currency: posting.money.currency.code,
+    refusals: posting.refusals,
+    parked_reason: posting.parkedReason,
+    created_at: isoTime(posting.createdAtMs),
+  };
+}
+
+export function readerView({ state, serialNumber, firmware, problem }: ReaderStatus): ReaderView {
+  return { state, serial_number: serialNumber, firmware, problem };
+}
+
+export function linkView({ state, address, protocolVersion, problem, lastEchoAgoMs }: LinkStatus): LinkView {
+  const ago = lastEchoAgoMs === null ? null : Math.round(lastEchoAgoMs);
+  return { state, address, protocol_version: protocolVersion, problem, last_echo_ago_ms: ago };
+}
+
+export function queueView({ advices, reversals, parked, oldestCreatedAtMs, amounts }: QueueSummary): QueueView {
+  const oldest = oldestCreatedAtMs === null ? null : isoTime(oldestCreatedAtMs);
+  return { advices, reversals, parked, oldest_created_at: oldest, amounts };
+}
+
+export function alertView({ code, subject, text, atMs, count }: Alert): AlertView {
+  return { code, subject, text, raised_at: isoTime(atMs), count };
+}
+
+/** A clock that is out of all bounds must not make a transaction unreadable. */
+export function isoTime(wallMs: number): string {
+  const time = new Date(wallMs);
+  return Number.isNaN(time.getTime()) ? 'invalid' : time.toISOString();
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/**
+ * Tillpost: what the cardholder was told is approved reaches the host's ledger exactly once.
+ *
+ *   main.ts        this file: `run` starts the agent, every other command asks a running one
+ *   agent.ts       the composition root: builds the adapters, wires the modules, starts and stops them in order
+ *   config.ts      the configuration: TOML file, schema, defaults; config/ holds its parts
+ *
+ *   domain/        money, card, transaction and the pure lifecycle that moves it; errors; redaction
+ *   ports.ts       the doors between the modules: interfaces only; till-api.ts: what the control socket answers
+ *
+ *   reader/        the card reader: cells on a serial line, the link, the session
+ *   sale/          the sale in progress, and what boot does with one that a power cut ended
+ *   journal/       SQLite: every state, entry and posting, durable before anyone is told
+ *   uplink/        MQTT to the host: envelopes, link states, the courier that drains the postings
+ *   health/        alerts and counters
+ *   control/       the local socket that tills and commands use: JSON-RPC 2.0
+ *   cli/           the commands, one file each; exit-codes.ts lists what they return
+ *   platform/      this machine: clock, chance, log, signals, key files
+ *
+ * To read on: domain/lifecycle.ts, then one story in test/scenario, then ports.ts.
+ *
+ * Only what a command needs is loaded: `tillpost status` never sees the serial port, SQLite or MQTT.
+ */
+import { EXIT, type ExitStatus } from './cli/exit-codes.js';
+import { runCommandLine } from './cli/program.js';
+import { SystemClock } from './platform/system-clock.js';
+import { SystemRandom } from './platform/system-random.js';
+import { VERSION } from './version.js';
+
+const clock = new SystemClock();
+
+async function checkConfig(path: string): Promise<void> {
+  const { loadConfig } = await import('./config.js');
+  loadConfig(path);
+}
+
+/** Leaves by a signal; returns only by an error at start. */
+async function runAgent(configPath: string): Promise<ExitStatus> {
+  const { loadConfig } = await import('./config.js');
+  const config = loadConfig(configPath);
+  const [{ createLog }, { handleSignals }, { startAgent }] = await Promise.all([
+    import('./platform/log.js'),
+    import('./platform/signals.js'),
+    import('./agent.js'),
+  ]);
+  const log = createLog(config.log, clock);
+  const starting = startAgent(config, { clock, log });
+  const ended = new Promise<ExitStatus>((resolve) => {
+    handleSignals({
+      log: log.child('main'),
+      stop: async () => (await starting).stop(),
+      exit: (status) => (status === 0 ? resolve(EXIT.ok) : process.exit(status)),
+    });
+  });
+  await starting.catch((error: unknown) => {
+    log.error('start failed', { error });
+    throw error;
+  });
+  process.stdout.write(`ready ${JSON.stringify({ part: 'agent', socket: config.control.socket })}\n`);
+  return ended;
+}
+
+/** `tillpost queue | head` closes the pipe early: that is no defect, and no reason for an agent to end. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const status = await runCommandLine(process.argv.slice(2), {
+  screen: {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    watched: process.stderr.isTTY,
+  },
+  env: process.env,
+  clock,
+  random: new SystemRandom(),
+  version: VERSION,
+  checkConfig,
+  runAgent,
+});
+// Pipes and files are written synchronously on Linux: nothing is lost by leaving now.
+process.exit(status);

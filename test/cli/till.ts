@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import { runCommandLine } from '../../src/cli/program.js';
+import { type ControlServer, type Method, createControlServer } from '../../src/control/server.js';
+import { EventCounters } from '../../src/health/counters.js';
+import { SystemClock } from '../../src/platform/system-clock.js';
+import type { Clock } from '../../src/ports.js';
+import type { SaleView } from '../../src/till-api.js';
+import { silentLog } from '../support/silent-log.js';
+
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one command line in this process, as `main.ts` would. */
+export async function tillpost(words: readonly string[], options: { readonly env?: Record<string, string>; readonly clock?: Clock; readonly watched?: boolean } = {}): Promise<Ran> {
+  const said = { out: '', err: '' };
+  const status = await runCommandLine(words, {
+    screen: { out: (text) => (said.out += text), err: (text) => (said.err += text), watched: options.watched ?? false },
+    env: options.env ?? {},
+    clock: options.clock ?? new SystemClock(),
+    random: new SimRandom(1),
+    version: '9.9.9',
+    checkConfig: async (path) => {
+      const { loadConfig } = await import('../../src/config.js');
+      loadConfig(path);
+    },
+    runAgent: async () => 0,
+  });
+  return { status, ...said };
+}
+
+/** A configuration in a directory of its own; what the commands need and the agent too. */
+export function writeConfig(directory: string): string {
+  writeFileSync(join(directory, 'message.key'), 'ab'.repeat(32), { mode: 0o600 });
+  const path = join(directory, 'tillpost.toml');
+  writeFileSync(path, `[terminal]
+merchant_id = "M1"
+terminal_id = "T0000001"
+currency = "EUR"
+[state]
+dir = "state"
+[reader]
+path = "run/reader"
+[uplink]
+key_id = "k1"
+key_file = "message.key"
+[control]
+socket = "run/control.sock"
+`);
+  return path;
+}
+
+/** An agent's control socket where that configuration says, with the methods a test gives it. */
+export async function answerAs(directory: string, methods: Readonly<Record<string, Method>>): Promise<ControlServer> {
+  mkdirSync(join(directory, 'run'), { recursive: true, mode: 0o700 });
+  return createControlServer({
+    socketPath: join(directory, 'run', 'control.sock'),
+    methods: new Map(Object.entries(methods)),
+    clock: new SystemClock(),
+    log: silentLog,
+    counters: new EventCounters(),
+  });
+}
+
+export function sampleSale(change: Partial<SaleView> = {}): SaleView {
+  return {
+    key: 'T0000001-9f1c2a0b7d3e4f55-7', stan: 7, type: 'sale', state: 'posted', outcome: 'approved', by: 'host', response_code: '00',
+    reason: null, amount: 1250, currency: 'EUR', masked_pan: '411111******1111', entry_mode: 'contactless', scheme: 'VISA',
+    rrn: '000000000007', started_at: '2027-01-15T08:00:00.000Z', idempotency_key: 'till-1', repeated: false, ...change,
+  };
+}
