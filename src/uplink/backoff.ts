@@ -1,0 +1,46 @@
+/**
+ * When to try the broker again (uplink rules 8 and 9). Pure.
+ *
+ * Full jitter: a thousand terminals behind one router that came back must not knock together.
+ */
+export interface Backoff {
+  /** Attempts in a row that brought no stable connection. */
+  readonly failures: number;
+  /** The last attempt was answered with a refusal: someone has to change something. */
+  readonly refused: boolean;
+}
+
+export type AttemptEnd =
+  /** The network: no route, no answer, connection lost. */
+  | { readonly kind: 'failed' }
+  /** A refused CONNACK or certificate. */
+  | { readonly kind: 'refused' }
+  /** It was connected for so long. */
+  | { readonly kind: 'closed'; readonly connectedMs: number };
+
+export const NO_BACKOFF: Backoff = { failures: 0, refused: false };
+
+const BASE_MS = 1_000;
+export const RECONNECT_MAX_MS = 60_000;
+const STABLE_MS = 30_000;
+const REFUSED_BASE_MS = 10_000;
+const REFUSED_CAP_MS = 600_000;
+
+/** A connection that held 30 s forgives everything before it; the next try is at once. */
+export function afterAttempt(backoff: Backoff, end: AttemptEnd): Backoff {
+  if (end.kind === 'closed' && end.connectedMs >= STABLE_MS) return NO_BACKOFF;
+  return { failures: backoff.failures + 1, refused: end.kind === 'refused' };
+}
+
+/**
+ * @param fraction 0 ≤ x < 1
+ * @param mostMs longest pause after failures of the network, ms
+ */
+export function delayMs({ failures, refused }: Backoff, fraction: number, mostMs = RECONNECT_MAX_MS): number {
+  if (failures === 0) return 0;
+  // 2^20 is far past both caps; the exponent stays small however long the line is down.
+  const growth = 2 ** Math.min(failures - 1, 20);
+  if (!refused) return fraction * Math.min(mostMs, BASE_MS * growth);
+  const most = Math.min(REFUSED_CAP_MS, REFUSED_BASE_MS * growth);
+  return most / 2 + (fraction * most) / 2;
+}

@@ -1,0 +1,264 @@
+import { SimBroker, type SimBrokerOptions } from '../../hw-sim/sim-broker.js';
+import { SimClock } from '../../hw-sim/sim-clock.js';
+import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import type { Answer } from '../../src/domain/answer.js';
+import type { Card } from '../../src/domain/card.js';
+import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { type Money, money } from '../../src/domain/money.js';
+import { Sealed } from '../../src/domain/redaction.js';
+import type { Transaction } from '../../src/domain/transaction.js';
+import type { AlertCode, Alerts, Counters, Log, MqttMessage } from '../../src/ports.js';
+import {
+  type DownContent, type HeartbeatMessage, type PostingMessage, type RequestMessage, openUp, sealDown,
+} from '../../src/uplink/envelope.js';
+import { type DownLeaf, parseTopic, topicOf } from '../../src/uplink/topics.js';
+import { type Uplink, type UplinkOptions, createUplink } from '../../src/uplink/uplink.js';
+import { IDS, KEY, keyring } from './contents.js';
+
+/** The uplink on a simulated clock, broker and journal, with a host of a few lines that a test can bend. */
+export const CARD: Card = {
+  entryMode: 'contactless',
+  maskedPan: '541333******4111',
+  token: 'ab'.repeat(16),
+  scheme: 'MASTERCARD',
+  cryptogram: 'TC',
+  onlinePin: false,
+  secret: { ciphertext: new Sealed(Buffer.alloc(32, 1)), ksn: new Sealed(Buffer.alloc(12, 2)), emv: new Sealed(Buffer.alloc(60, 3)) },
+};
+export const TERMINAL = 'terminal';
+
+const VERDICT = { outcome: 'declined', by: 'agent', responseCode: 'Z3', reason: null } as const;
+
+export class RaisedAlerts implements Alerts {
+  readonly raised: { code: AlertCode; subject: string; text: string }[] = [];
+  readonly cleared: AlertCode[] = [];
+
+  raise(code: AlertCode, subject: string, text: string): void {
+    this.raised.push({ code, subject, text });
+  }
+
+  clear(code: AlertCode): void {
+    this.cleared.push(code);
+  }
+
+  active(): readonly never[] {
+    return [];
+  }
+
+  codes(): readonly AlertCode[] {
+    return this.raised.map((alert) => alert.code);
+  }
+}
+
+export class Counts implements Counters {
+  readonly #counts: Record<string, number> = {};
+
+  add(name: string, by = 1): void {
+    this.#counts[name] = (this.#counts[name] ?? 0) + by;
+  }
+
+  snapshot(): Readonly<Record<string, number>> {
+    return this.#counts;
+  }
+
+  of(name: string): number {
+    return this.#counts[name] ?? 0;
+  }
+}
+
+/** Keeps what was logged, so that a test can look for what must not be there. */
+export class Lines implements Log {
+  readonly lines: string[] = [];
+  readonly #write = (message: string, fields?: object): void => void this.lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  debug = this.#write;
+  info = this.#write;
+  warn = this.#write;
+  error = this.#write;
+
+  child(): Log {
+    return this;
+  }
+}
+
+/** A healthy host: posts everything once. A test replaces what it wants bent. */
+export class TinyHost {
+  readonly #bench: Bench;
+  readonly posted = new Map<string, Money>();
+  readonly reversed = new Set<string>();
+  readonly requests: RequestMessage[] = [];
+  readonly postings: PostingMessage[] = [];
+  readonly batches: number[] = [];
+  readonly heartbeats: HeartbeatMessage[] = [];
+  readonly statuses: string[] = [];
+  /** In the order of arrival: `request 1`, `advice 3`, `reversal 4`. */
+  readonly course: string[] = [];
+  silent = false;
+  pauseMs = 0;
+  batchMax = 0;
+  delayMs = 0;
+  answerRequest: (request: RequestMessage, honest: Answer) => Answer | null = (_, honest) => honest;
+  answerPosting: (posting: PostingMessage, honest: Answer) => Answer | null = (_, honest) => honest;
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  /** The honest answer of the host's contract (payment rules). */
+  judge(key: TransactionKey, amount: Money, reversal: boolean): Pick<Answer, 'outcome' | 'posted'> {
+    const name = keyText(key);
+    if (reversal) {
+      const outcome = this.reversed.has(name) ? 'ALREADY_REVERSED' : 'REVERSED';
+      this.reversed.add(name);
+      this.posted.delete(name);
+      return { outcome, posted: null };
+    }
+    if (this.reversed.has(name)) return { outcome: 'REVERSED', posted: null };
+    const first = this.posted.get(name);
+    if (first === undefined) {
+      this.posted.set(name, amount);
+      return { outcome: 'POSTED', posted: amount };
+    }
+    return { outcome: first.amount === amount.amount ? 'ALREADY_POSTED' : 'CONFLICT', posted: first };
+  }
+
+  take(message: MqttMessage): void {
+    const topic = parseTopic(message.topic);
+    if (topic === null || this.silent) return;
+    const content = openUp(topic.ids, keyring, message.payload);
+    const answer = (key: TransactionKey, sequence: number, amount: Money, reversal: boolean): Answer => ({
+      key, sequence, ...this.judge(key, amount, reversal), responseCode: '00', rrn: '', hostTimeMs: this.#bench.clock.wallMs() + 5_000,
+      arpc: '', retryAfterMs: 0,
+    });
+    switch (content.kind) {
+      case 'status':
+        this.statuses.push(content.presence);
+        return;
+      case 'heartbeat':
+        this.heartbeats.push(content);
+        this.say('down/echo', {
+          kind: 'echo', nonce: content.nonce, hostTimeMs: this.#bench.clock.wallMs() + 5_000, pauseMs: this.pauseMs, batchMax: this.batchMax,
+        });
+        return;
+      case 'request': {
+        this.requests.push(content);
+        this.course.push(`request ${content.key.number}`);
+        const reply = this.answerRequest(content, answer(content.key, 0, content.money, false));
+        if (reply !== null) this.#bench.clock.after(this.delayMs, () => this.say('down/reply', { kind: 'reply', answer: reply }));
+        return;
+      }
+      case 'postings': {
+        this.batches.push(content.postings.length);
+        const answers = content.postings.flatMap((posting) => {
+          this.postings.push(posting);
+          this.course.push(`${posting.kind} ${posting.key.number}${posting.repeat ? ' repeat' : ''}`);
+          const honest = answer(posting.key, posting.sequence, posting.money, posting.kind === 'reversal');
+          return this.answerPosting(posting, honest) ?? [];
+        });
+        if (answers.length > 0) this.say('down/receipt', { kind: 'receipts', answers });
+      }
+    }
+  }
+
+  say(leaf: DownLeaf, content: DownContent): void {
+    this.sayBytes(topicOf(IDS, leaf), sealDown(IDS, KEY, content));
+  }
+
+  sayBytes(topic: string, payload: Uint8Array): void {
+    void this.#bench.hostPublish({ topic, payload, qos: 1, retain: false });
+  }
+}
+
+export class Bench {
+  readonly clock = new SimClock();
+  readonly random: SimRandom;
+  readonly disk: SimDisk;
+  readonly journal: SimJournal;
+  readonly broker: SimBroker;
+  readonly alerts = new RaisedAlerts();
+  readonly counters = new Counts();
+  readonly log = new Lines();
+  readonly host: TinyHost;
+  readonly uplink: Uplink;
+  hostPublish: (message: MqttMessage) => Promise<unknown> = () => Promise.resolve();
+
+  constructor(options: { seed?: number; broker?: SimBrokerOptions; uplink?: Partial<UplinkOptions>; disk?: SimDisk } = {}) {
+    this.random = new SimRandom(options.seed ?? 1);
+    this.disk = options.disk ?? new SimDisk(this.random);
+    this.journal = new SimJournal(this.disk, { terminalId: IDS.terminalId, clock: this.clock, random: this.random });
+    this.broker = new SimBroker(this.clock, options.broker);
+    this.host = new TinyHost(this);
+    this.uplink = createUplink({
+      broker: this.broker.client(TERMINAL),
+      journal: this.journal,
+      clock: this.clock,
+      random: this.random,
+      log: this.log,
+      alerts: this.alerts,
+      counters: this.counters,
+      ids: IDS,
+      key: KEY,
+      terminalState: () => ({ clock: 'trusted', queueDepth: 0, oldestAgeMs: 0, parked: 0, reader: 'ready', diskFreeBytes: 1e9 }),
+      ...(options.uplink === undefined ? {} : { options: options.uplink }),
+    });
+  }
+
+  /** Host and uplink up, and the first echo in. */
+  async open(): Promise<this> {
+    await this.openHost();
+    this.uplink.start();
+    await this.clock.advance(1_000);
+    return this;
+  }
+
+  async openHost(): Promise<void> {
+    const connecting = this.broker.client('host').connect(
+      { topic: 'host', payload: Buffer.from('x'), qos: 0, retain: false, delaySeconds: 0 },
+      [`tillpost/v1/+/+/up/+`],
+    );
+    await this.clock.advance(1_000);
+    const connection = await connecting;
+    connection.onMessage((message) => this.host.take(message));
+    this.hostPublish = (message) => connection.publish(message);
+  }
+
+  async close(): Promise<void> {
+    const stopping = this.uplink.stop();
+    await this.clock.advance(3_000);
+    await stopping;
+    await this.journal.close();
+    this.disk.destroy();
+  }
+
+  /** A sale approved offline: its advice is pending. */
+  async advice(amount = 1_000): Promise<Transaction> {
+    const started = await this.begin(amount);
+    const { transaction } = await this.journal.apply(started.key, { name: 'approveOffline', card: CARD, response: 'Y1' });
+    this.uplink.postingAdded();
+    return transaction;
+  }
+
+  /** A sale whose outcome at the host is unknown and that was declined: its reversal is pending. */
+  async reversal(amount = 1_000): Promise<Transaction> {
+    const started = await this.begin(amount);
+    await this.journal.apply(started.key, { name: 'goOnline', card: CARD });
+    const { transaction } = await this.journal.apply(started.key, { name: 'reverse', verdict: VERDICT, reason: 'timeout', answer: null });
+    this.uplink.postingAdded();
+    return transaction;
+  }
+
+  async begin(amount = 1_000): Promise<Transaction> {
+    const order = { type: 'sale', money: money(amount, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'trusted' } as const;
+    return (await this.journal.begin(order)).transaction;
+  }
+
+  async state(transaction: Transaction): Promise<string> {
+    const stored = await this.journal.transaction(transaction.key);
+    return stored?.transaction.state ?? 'missing';
+  }
+
+  async pending(): Promise<number> {
+    const { advices, reversals } = await this.journal.queue();
+    return advices + reversals;
+  }
+}
