@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AuditResult, audit } from '../audit.js';
+import { type Order, giveOrder } from '../control-socket.js';
+import { type Part, type PartName, spawnPart } from '../part.js';
+
+/** The parts that stand on a stage; `host`, `broker`, `network` and `reader` are simulated, the agent is not. */
+export const STAGE_PARTS = ['broker', 'network', 'host', 'reader', 'agent'] as const;
+export type StagePart = (typeof STAGE_PARTS)[number];
+
+export interface StageOptions {
+  /** An existing empty directory for everything that is written. */
+  readonly folder: string;
+  /** A deliberately broken host: see `node dist/hw-sim/host/main.js --help`. */
+  readonly hostFault?: string;
+  /** TOML lines that replace the stage's own of the same section. */
+  readonly config?: Readonly<Partial<Record<ConfigSection, string>>>;
+  /** Arguments for the reader, for instance behaviours. */
+  readonly readerArguments?: readonly string[];
+}
+
+type ConfigSection = 'uplink' | 'offline' | 'reader' | 'state';
+
+const MERCHANT = 'M0001';
+const TERMINAL = 'T0000042';
+
+// Short where production is patient, so that a story of minutes is told in seconds.
+const SECTIONS: Readonly<Record<ConfigSection, string>> = {
+  uplink: `request_deadline_ms = 1500
+heartbeat_interval_ms = 2000
+probe_timeout_ms = 500
+receipt_timeout_ms = 1000
+connect_timeout_ms = 1500
+reconnect_max_ms = 1000`,
+  offline: `[offline.contactless.EUR]
+ceiling = 5000
+stored_count = 100
+stored_amount = 100000`,
+  reader: 'card_timeout_ms = 20000\nrecovery_wait_ms = 10000',
+  state: 'low_water_bytes = 1048576',
+};
+
+/**
+ * The whole path as real processes: reader on a pty, agent, network cutter, broker, host with its ledger.
+ * Every part can be killed and started again on what it left.
+ */
+export class Stage {
+  readonly #parts = new Map<StagePart, Part>();
+  #brokerPort = 0;
+  #networkPort = 0;
+
+  private constructor(private readonly options: StageOptions) {}
+
+  /** Sets the stage and starts every part. */
+  static async open(options: StageOptions): Promise<Stage> {
+    const stage = new Stage(options);
+    try {
+      await stage.#prepare();
+      for (const part of STAGE_PARTS) await stage.start(part);
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  get agentSocket(): string {
+    return this.#in('run', 'agent.sock');
+  }
+
+  get configPath(): string {
+    return this.#in('tillpost.toml');
+  }
+
+  get displayLog(): string {
+    return this.#in('reader', 'display.jsonl');
+  }
+
+  get ledgerPath(): string {
+    return this.#in('host', 'ledger.db');
+  }
+
+  get stateFolder(): string {
+    return this.#in('agent');
+  }
+
+  get logFolder(): string {
+    return this.#in('log');
+  }
+
+  controlSocket(part: StagePart): string {
+    return this.#in('run', `${part}.sock`);
+  }
+
+  part(name: StagePart): Part {
+    const part = this.#parts.get(name);
+    if (part === undefined) throw new Error(`${name} was never started`);
+    return part;
+  }
+
+  async start(name: StagePart): Promise<Part> {
+    const part = await spawnPart(name satisfies PartName, this.#arguments(name), { logFile: this.#in('log', `${name}.log`) });
+    this.#parts.set(name, part);
+    if (name === 'broker') this.#brokerPort = Number(part.ready['port']);
+    if (name === 'network') {
+      this.#networkPort = Number(part.ready['port']);
+      await this.#writeConfig();
+    }
+    return part;
+  }
+
+  /** SIGKILL, whatever it is doing. */
+  async kill(name: StagePart): Promise<void> {
+    await this.part(name).kill('SIGKILL');
+  }
+
+  order(part: StagePart, order: Order): Promise<unknown> {
+    return giveOrder(this.controlSocket(part), order);
+  }
+
+  /** What the reader showed against what the ledger holds. */
+  audit(): AuditResult {
+    return audit([this.displayLog], this.ledgerPath);
+  }
+
+  /** Stops every part, the agent first, so that it can say goodbye. */
+  async close(): Promise<void> {
+    for (const name of [...STAGE_PARTS].reverse()) await this.#parts.get(name)?.stop(5000);
+  }
+
+  #in(...names: string[]): string {
+    return join(this.options.folder, ...names);
+  }
+
+  async #prepare(): Promise<void> {
+    for (const folder of ['run', 'log', 'agent', 'reader', 'host']) {
+      await mkdir(this.#in(folder), { recursive: true, mode: 0o700 });
+    }
+    const secretHex = randomBytes(32).toString('hex');
+    await writeFile(this.#in('message.key'), `${secretHex}\n`, { mode: 0o600 });
+    const keys = { [`${MERCHANT}/${TERMINAL}`]: { keyId: 'k1', secretHex } };
+    await writeFile(this.#in('host-keys.json'), JSON.stringify(keys), { mode: 0o600 });
+  }
+
+  #arguments(name: StagePart): readonly string[] {
+    const control = ['--control', this.controlSocket(name)];
+    switch (name) {
+      case 'broker':
+        // A restarted broker takes its old port again, as a real one does.
+        return ['--port', String(this.#brokerPort), ...control];
+      case 'network':
+        return ['--listen', String(this.#networkPort), '--to', `127.0.0.1:${this.#brokerPort}`, ...control];
+      case 'host': {
+        const fault = this.options.hostFault === undefined ? [] : ['--fault', this.options.hostFault];
+        const broker = `mqtt://127.0.0.1:${this.#brokerPort}`;
+        return ['--broker', broker, '--ledger', this.ledgerPath, '--keys', this.#in('host-keys.json'), ...fault, ...control];
+      }
+      case 'reader':
+        return ['--link', this.#in('run', 'reader'), '--state', this.#in('reader'), ...(this.options.readerArguments ?? []), ...control];
+      case 'agent':
+        return ['run', '--config', this.configPath];
+    }
+  }
+
+  /** The agent's configuration; written once the network has its port. */
+  async #writeConfig(): Promise<void> {
+    const section = { ...SECTIONS, ...this.options.config };
+    await writeFile(
+      this.configPath,
+      `[terminal]
+merchant_id = "${MERCHANT}"
+terminal_id = "${TERMINAL}"
+currency = "EUR"
+
+[state]
+dir = "agent"
+${section.state}
+
+[reader]
+path = "run/reader"
+${section.reader}
+
+[broker]
+urls = ["mqtt://127.0.0.1:${this.#networkPort}"]
+
+[uplink]
+key_id = "k1"
+key_file = "message.key"
+${section.uplink}
+
+[control]
+socket = "run/agent.sock"
+
+${section.offline}
+
+[log]
+level = "info"
+`,
+    );
+  }
+}

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { type Config, offlineLimits } from './config.js';
+import { createControlServer } from './control/server.js';
+import { createMethods } from './control/methods.js';
+import { judgeClock } from './domain/clock-quality.js';
+import { asTillpostError } from './domain/errors.js';
+import type { ClockQuality } from './domain/transaction.js';
+import { AlertBoard } from './health/alerts.js';
+import { EventCounters } from './health/counters.js';
+import { startHousekeeping } from './health/housekeeping.js';
+import { openJournal } from './journal/journal-client.js';
+import { readKeyFile } from './platform/key-file.js';
+import { watchNetwork } from './platform/network-watch.js';
+import { SystemRandom } from './platform/system-random.js';
+import type { Broker, Clock, Log, Random, SerialPorts } from './ports.js';
+import { createSerialPorts } from './reader/serial-link.js';
+import { createCardReader } from './reader/session.js';
+import { createSaleDesk } from './sale/sale-desk.js';
+import { createUplink } from './uplink/uplink.js';
+import { brokerOf, uplinkOptions } from './uplink-settings.js';
+import { VERSION } from './version.js';
+import { keepLateReplies, terminalStateOf, watchClock, watchJournal } from './wiring.js';
+
+/** What a composition may replace; everything else comes from the configuration. */
+export interface AgentParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random?: Random;
+  readonly ports?: SerialPorts;
+  readonly broker?: Broker;
+}
+
+export interface RunningAgent {
+  /** Lets the running sale end, says goodbye to host and broker, closes the journal. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The composition root: builds the adapters, wires the modules, starts them in order.
+ *
+ *   journal first (nothing may be promised before it is sound), then reader and uplink, then the sale desk,
+ *   which decides what a crash left; the control socket last, so that no till is answered too early.
+ *
+ * @throws CONFIG_*, JOURNAL_*, SOCKET_IN_USE: each with what to do next
+ */
+export async function startAgent(config: Config, parts: AgentParts): Promise<RunningAgent> {
+  const { clock, log } = parts;
+  const random = parts.random ?? new SystemRandom();
+  const startedAtMonotonicMs = clock.monotonicMs();
+  const counters = new EventCounters();
+  const alerts = new AlertBoard({ clock, log, counters });
+  const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
+
+  const journal = await openJournal({
+    path: join(config.state.dir, 'journal.db'),
+    terminalId: ids.terminalId,
+    clock,
+    random,
+    mirror: null,
+    maintenanceMs: 60_000,
+    reserveBytes: config.state.reserveBytes,
+    lowWaterBytes: config.state.lowWaterBytes,
+  });
+  const started: (() => Promise<void> | void)[] = [() => journal.close()];
+  try {
+    const reader = createCardReader({
+      ports: parts.ports ?? createSerialPorts(config.reader.path, clock),
+      clock, random, log, alerts, counters,
+      terminalId: ids.terminalId,
+    });
+    const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
+    const uplink = createUplink({
+      broker: parts.broker ?? brokerOf(config, clock, log.child('uplink')),
+      journal, clock, random, log, alerts, counters, ids,
+      key: { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) },
+      terminalState: () => terminalStateOf({ journal, reader, housekeeping, clock, clockQuality }),
+      options: uplinkOptions(config, VERSION),
+    });
+    const housekeeping = startHousekeeping({
+      journal, clock, clockQuality,
+      log: log.child('housekeeping'),
+      retentionMs: config.state.retentionDays * 86_400_000,
+    });
+    started.push(() => housekeeping.stop());
+    const desk = createSaleDesk({
+      journal, reader, clock, alerts, clockQuality,
+      host: uplink,
+      log: log.child('sale'),
+      limits: (entryMode, currency) => offlineLimits(config, entryMode, currency),
+      requestDeadlineMs: config.uplink.requestDeadlineMs,
+      cardTimeoutMs: config.reader.cardTimeoutMs,
+      recoveryWaitMs: config.reader.recoveryWaitMs,
+    });
+
+    keepLateReplies(uplink, journal, log);
+    watchJournal(journal, journal.opened.quarantined, alerts, config.state.dir);
+    watchClock(uplink, clockQuality, alerts, ids.terminalId);
+    reader.open();
+    started.push(() => reader.close());
+    uplink.start();
+    started.push(() => uplink.stop());
+    started.push(watchNetwork(clock, () => uplink.nudge()));
+    desk.start();
+    const control = await createControlServer({
+      socketPath: config.control.socket,
+      methods: createMethods({ desk, journal, reader, alerts, counters, clock, ids, startedAtMonotonicMs, host: uplink, version: VERSION }),
+      clock, counters,
+      log: log.child('control'),
+      limits: { frameLimitBytes: config.control.frameLimitBytes, idleTimeoutMs: config.control.idleTimeoutMs },
+    });
+    // The desk stops first, so that a till that waits hears how its sale ended.
+    started.push(() => control.close(), () => desk.stop());
+
+    log.info('agent started', { version: VERSION, terminal: ids.terminalId, epoch: journal.identity().epoch });
+    return { stop: () => stopInReverse(started, log) };
+  } catch (error) {
+    await stopInReverse(started, log);
+    throw error;
+  }
+}
+
+async function stopInReverse(started: (() => Promise<void> | void)[], log: Log): Promise<void> {
+  for (const stop of started.splice(0).reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      // The others must still be stopped; what is committed is safe whatever fails here.
+      log.error('a part did not stop in order', { error: asTillpostError(error, 'agent.stop').toJSON() });
+    }
+  }
+}
