@@ -34,6 +34,9 @@ proto-fresh: setup
 	  done; \
 	done && echo "proto/gen is fresh"
 
+docs: build ## write what is generated in the documents
+	node dist/test/docs/write.js
+
 test: build ## unit, property, contract and scenario tests
 	$(BIN)/vitest run
 
@@ -46,4 +49,4 @@ up: build ## the same parts, kept running to play with; Ctrl-C stops them
 clean: ## remove what was built
 	rm -rf dist
 
-.PHONY: help setup proto build check proto-fresh test demo up clean
+.PHONY: help setup proto build check proto-fresh test demo up docs clean

@@ -10,9 +10,10 @@ export function auditLines(result: AuditResult): readonly string[] {
   const { delayP50Ms: p50, delayMaxMs: max } = result;
   return [
     row('shown as approved', `${result.approved}, of them ${result.offline} offline`),
+    ...(result.voided === 0 ? [] : [row('told as voided', String(result.voided))]),
     row('posted in the ledger', String(result.posted)),
-    ...Object.entries(result.sums).map(([currency, sums]) =>
-      row(`  ${currency}`, `shown ${text(sums.shown, currency)}, posted ${text(sums.posted, currency)}`),
+    ...result.sums.map(({ type, currency, shown, posted }) =>
+      row(`  ${type} ${currency}`, `shown ${text(shown, currency)}, posted ${text(posted, currency)}`),
     ),
     ...findings('lost', result.lost),
     ...findings('double', result.double),

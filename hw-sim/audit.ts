@@ -4,9 +4,10 @@ import { currencyByCode, currencyByNumeric } from '../src/domain/currency.js';
 import { parseKey } from '../src/domain/key.js';
 
 /**
- * The independent comparison: what the reader showed as approved against what the host's ledger holds, key by
- * key. It believes neither agent nor host code: it reads the reader's display log and the ledger's table with
- * words of its own, and nothing of `src/` but the form of a key and the names of currencies.
+ * The independent comparison: what the reader showed as approved, less what the till was told is void, against
+ * what the host's ledger holds, key by key. It believes neither agent nor host code: it reads the reader's
+ * display log, the till's log and the ledger's table with words of its own, and nothing of `src/` but the form
+ * of a key and the names of currencies.
  */
 
 /** One line of the reader's display log. */
@@ -14,6 +15,8 @@ export interface Shown {
   /** `<epoch>-<number>`; the reader does not know the terminal id. */
   readonly key: string;
   readonly shown: string;
+  /** `sale` or `refund`. */
+  readonly type: string;
   readonly amount: number;
   /** ISO 4217, alphabetic. */
   readonly currency: string;
@@ -21,11 +24,19 @@ export interface Shown {
   readonly atMs: number;
 }
 
+/** One line of the till's log. */
+export interface Told {
+  /** `<epoch>-<number>` */
+  readonly key: string;
+  readonly told: string;
+}
+
 /** One row of the host's ledger. */
 export interface Entered {
   /** `<epoch>-<number>` */
   readonly key: string;
   readonly state: string;
+  readonly type: string;
   readonly firstMessage: string;
   readonly amount: number;
   readonly currency: string;
@@ -42,6 +53,8 @@ export interface AuditResult {
   readonly approved: number;
   /** Of them, those that reached the ledger first as an advice. */
   readonly offline: number;
+  /** Keys that the till was told are void: nothing may stand under them. */
+  readonly voided: number;
   /** Effective postings in the ledger. */
   readonly posted: number;
   readonly lost: readonly Finding[];
@@ -53,9 +66,17 @@ export interface AuditResult {
   /** From shown to posted; null when nothing was approved. A sale posted before it was shown counts 0. */
   readonly delayP50Ms: number | null;
   readonly delayMaxMs: number | null;
-  /** Sums by currency, minor units: shown as approved, and posted. */
-  readonly sums: Readonly<Record<string, { readonly shown: number; readonly posted: number }>>;
+  /** By type and currency. */
+  readonly sums: readonly Sum[];
   readonly ok: boolean;
+}
+
+/** Minor units: shown as approved and not void, and posted. */
+export interface Sum {
+  readonly type: string;
+  readonly currency: string;
+  readonly shown: number;
+  readonly posted: number;
 }
 
 /** Compares. The same key may be shown more than once (a reader that was restarted): it counts once. */
@@ -63,14 +84,16 @@ export function compare(
   shown: readonly Shown[],
   entered: readonly Entered[],
   doubts: readonly Finding[] = [],
+  told: readonly Told[] = [],
 ): AuditResult {
+  const voided = new Set(told.filter((line) => line.told === 'voided').map(({ key }) => key));
   const approvals = new Map<string, Shown>();
   const evidence: Finding[] = [...doubts];
   for (const line of shown) {
     if (line.shown !== 'approved') continue;
     const first = approvals.get(line.key);
     if (first === undefined) approvals.set(line.key, line);
-    else if (first.amount !== line.amount || first.currency !== line.currency) {
+    else if (sum(first) !== sum(line)) {
       evidence.push({ key: line.key, what: `shown with ${sum(first)} and again with ${sum(line)}` });
     }
   }
@@ -91,6 +114,7 @@ export function compare(
   const delays: number[] = [];
   let offline = 0;
   for (const [key, approval] of approvals) {
+    if (voided.has(key)) continue;
     const rows = effective.get(key) ?? [];
     const [row] = rows;
     if (row === undefined) {
@@ -99,22 +123,23 @@ export function compare(
       continue;
     }
     if (row.firstMessage === 'advice') offline += 1;
-    for (const { amount, currency } of rows) {
-      if (amount === approval.amount && currency === approval.currency) continue;
-      amounts.push({ key, what: `shown ${sum(approval)}, posted ${sum({ amount, currency })}` });
+    for (const posting of rows) {
+      if (sum(posting) !== sum(approval)) amounts.push({ key, what: `shown ${sum(approval)}, posted ${sum(posting)}` });
     }
     if (row.postedAtMs !== null) delays.push(Math.max(0, row.postedAtMs - approval.atMs));
     else evidence.push({ key, what: 'posted, but the ledger does not say when' });
   }
   for (const [key, rows] of effective) {
     if (rows.length > 1) double.push({ key, what: `${rows.length} postings of ${sum(rows[0]!)}` });
-    if (!approvals.has(key)) unexpected.push({ key, what: `${sum(rows[0]!)} posted, never shown as approved` });
+    if (voided.has(key)) unexpected.push({ key, what: `${sum(rows[0]!)} posted, told as voided` });
+    else if (!approvals.has(key)) unexpected.push({ key, what: `${sum(rows[0]!)} posted, never shown as approved` });
   }
   delays.sort((a, b) => a - b);
   const findings = [lost, double, unexpected, amounts, evidence];
   return {
     approved: approvals.size,
     offline,
+    voided: voided.size,
     posted: [...effective.values()].reduce((count, rows) => count + rows.length, 0),
     lost,
     double,
@@ -123,47 +148,87 @@ export function compare(
     evidence,
     delayP50Ms: delays[Math.ceil(delays.length / 2) - 1] ?? null,
     delayMaxMs: delays.at(-1) ?? null,
-    sums: sums(approvals.values(), [...effective.values()].flat()),
+    sums: sums([...approvals.values()].filter(({ key }) => !voided.has(key)), [...effective.values()].flat()),
     ok: findings.every((list) => list.length === 0),
   };
 }
 
-/** Compares files: the display logs of every reader that took part, and the ledger, read without changing it. */
-export function audit(displayPaths: readonly string[], ledgerPath: string): AuditResult {
+/**
+ * Compares files: the display logs of every reader that took part, the till's log if there is one, and the
+ * ledger, read without changing it.
+ */
+export function audit(
+  displayPaths: readonly string[],
+  ledgerPath: string,
+  tillPath: string | null = null,
+): AuditResult {
   const logs = displayPaths.map(readDisplay);
-  return compare(logs.flatMap((log) => log.shown), readEntries(ledgerPath), logs.flatMap((log) => log.doubts));
+  const till = tillPath === null ? { told: [], doubts: [] } : readTill(tillPath);
+  return compare(
+    logs.flatMap((log) => log.shown),
+    readEntries(ledgerPath),
+    [...logs, till].flatMap((log) => log.doubts),
+    till.told,
+  );
 }
 
 /** @throws Error when a log cannot be read; lines that say nothing sensible come back as doubts */
 export function readDisplay(path: string): { readonly shown: readonly Shown[]; readonly doubts: readonly Finding[] } {
-  const shown: Shown[] = [];
-  const doubts: Finding[] = [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  // A line is whole on the disk before anyone is shown anything: one without its end was never shown.
-  lines.pop();
-  lines.forEach((line, at) => {
-    const read = readLine(line);
-    if (typeof read === 'string') doubts.push({ key: `${path}:${at + 1}`, what: read });
-    else shown.push(read);
-  });
+  const { read: shown, doubts } = readLines(path, shownIn);
   return { shown, doubts };
 }
 
-function readLine(line: string): Shown | string {
-  let fields: Record<string, unknown>;
+/** @throws Error when a log cannot be read; lines that say nothing sensible come back as doubts */
+export function readTill(path: string): { readonly told: readonly Told[]; readonly doubts: readonly Finding[] } {
+  const { read: told, doubts } = readLines(path, toldIn);
+  return { told, doubts };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readLines<T extends object>(
+  path: string,
+  understand: (fields: Fields) => T | string,
+): { readonly read: readonly T[]; readonly doubts: readonly Finding[] } {
+  const read: T[] = [];
+  const doubts: Finding[] = [];
+  const lines = readFileSync(path, 'utf8').split('\n');
+  // A line is whole on the disk before anyone is shown or told anything: one without its end was never shown.
+  lines.pop();
+  lines.forEach((line, at) => {
+    const understood = readLine(line, understand);
+    if (typeof understood === 'string') doubts.push({ key: `${path}:${at + 1}`, what: understood });
+    else read.push(understood);
+  });
+  return { read, doubts };
+}
+
+function readLine<T>(line: string, understand: (fields: Fields) => T | string): T | string {
+  let fields: unknown;
   try {
-    fields = JSON.parse(line) as Record<string, unknown>;
+    fields = JSON.parse(line);
   } catch {
     return 'not a line of JSON';
   }
-  const { key, shown, amount, currency, at } = fields;
+  return typeof fields === 'object' && fields !== null ? understand(fields as Fields) : 'not an object of JSON';
+}
+
+/** Tills know the whole key, readers do not. */
+function toldIn({ key, told }: Fields): Told | string {
+  const short = /^(?:[A-Za-z0-9_-]{1,16}-)?([0-9a-f]{16}-[1-9]\d*)$/.exec(String(key))?.[1];
+  if (short === undefined) return 'no key';
+  return typeof told === 'string' ? { key: short, told } : 'nothing told';
+}
+
+function shownIn({ key, shown, type, amount, currency, at }: Fields): Shown | string {
   const atMs = typeof at === 'string' ? Date.parse(at) : at;
   if (typeof key !== 'string' || !/^[0-9a-f]{16}-[1-9]\d*$/.test(key)) return 'no key';
   if (typeof shown !== 'string') return 'does not say what was shown';
   if (typeof atMs !== 'number' || !Number.isFinite(atMs)) return 'no time';
   if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) return 'no amount';
   const code = currencyCode(currency);
-  return code === null ? 'no currency' : { key, shown, amount, currency: code, atMs };
+  if (type !== 'sale' && type !== 'refund') return 'no type';
+  return code === null ? 'no currency' : { key, shown, type, amount, currency: code, atMs };
 }
 
 /** Readers speak of currencies by number (tag 5F2A), people by letters; both are taken. */
@@ -182,7 +247,7 @@ export function readEntries(path: string): readonly Entered[] {
   try {
     return database
       .prepare<[], Entered>(
-        `SELECT key, state, first_message AS firstMessage, amount, currency, posted_at_ms AS postedAtMs
+        `SELECT key, state, type, first_message AS firstMessage, amount, currency, posted_at_ms AS postedAtMs
          FROM ledger ORDER BY id`,
       )
       .all()
@@ -195,16 +260,18 @@ export function readEntries(path: string): readonly Entered[] {
   }
 }
 
-function sums(shown: Iterable<Shown>, posted: readonly Entered[]): AuditResult['sums'] {
-  const totals: Record<string, { shown: number; posted: number }> = {};
-  const add = (currency: string, side: 'shown' | 'posted', amount: number): void => {
-    (totals[currency] ??= { shown: 0, posted: 0 })[side] += amount;
+function sums(shown: readonly Shown[], posted: readonly Entered[]): readonly Sum[] {
+  const totals = new Map<string, Sum>();
+  const add = (side: 'shown' | 'posted', { type, currency, amount }: Shown | Entered): void => {
+    const known = totals.get(`${type} ${currency}`) ?? { type, currency, shown: 0, posted: 0 };
+    totals.set(`${type} ${currency}`, { ...known, [side]: known[side] + amount });
   };
-  for (const { currency, amount } of shown) add(currency, 'shown', amount);
-  for (const { currency, amount } of posted) add(currency, 'posted', amount);
-  return totals;
+  for (const line of shown) add('shown', line);
+  for (const row of posted) add('posted', row);
+  return [...totals.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
 }
 
-function sum({ amount, currency }: { readonly amount: number; readonly currency: string }): string {
-  return `${amount} ${currency} (minor units)`;
+/** Two that read the same are the same. */
+function sum({ type, amount, currency }: Pick<Shown, 'type' | 'amount' | 'currency'>): string {
+  return `${type} of ${amount} ${currency} (minor units)`;
 }

@@ -18,6 +18,8 @@ const ENTRIES = {
 export type PartName = keyof typeof ENTRIES;
 
 export interface PartOptions {
+  /** Another compiled program in place of the part's own. */
+  readonly entry?: string;
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Stdout and stderr are appended to it. */
@@ -78,8 +80,8 @@ export function partEntry(name: PartName): string {
 
 /** Starts a part and waits for its ready line. Rejects, with its last lines, when it ends or is late. */
 export async function spawnPart(name: PartName, args: readonly string[], options: PartOptions): Promise<Part> {
-  const { env = {}, logFile, cwd, readyWithinMs = READY_WITHIN_MS } = options;
-  const child = spawn(process.execPath, [partEntry(name), ...args], {
+  const { entry = partEntry(name), env = {}, logFile, cwd, readyWithinMs = READY_WITHIN_MS } = options;
+  const child = spawn(process.execPath, [entry, ...args], {
     env: { ...process.env, [STOP_WITH_STDIN]: '1', ...env },
     stdio: ['pipe', 'pipe', 'pipe'], // the kernel closes stdin when this process dies, however it dies
     ...(cwd === undefined ? {} : { cwd }),

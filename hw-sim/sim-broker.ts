@@ -177,6 +177,8 @@ class SimConnection implements BrokerConnection {
 
   publish(message: MqttMessage): Promise<{ readonly reasonCode: number }> {
     return new Promise((resolve, reject) => {
+      const breach = this.#breach(message);
+      if (breach !== null) this.end(breach);
       if (this.#why !== null) {
         reject(this.#lost());
         return;
@@ -223,6 +225,14 @@ class SimConnection implements BrokerConnection {
     for (const reject of this.#waiting) reject(this.#lost());
     this.#waiting.clear();
     this.#closedListeners.forEach((listener) => listener(why));
+  }
+
+  /** What a client must not do (MQTT 5, 3.2.2.3.3 and 3.2.2.3.6): the broker ends its connection. */
+  #breach({ topic, payload, qos }: MqttMessage): string | null {
+    const { protocolVersion, receiveMaximum, maximumPacketSize } = this.grant;
+    if (protocolVersion === 4) return null;
+    if (qos === 1 && this.#waiting.size >= receiveMaximum) return 'receive maximum exceeded';
+    return topic.length + payload.length > maximumPacketSize ? 'packet too large' : null;
   }
 
   #lost(): TillpostError {

@@ -101,6 +101,10 @@ export class SimJournal extends JournalCalls {
     return this.#store.head();
   }
 
+  openBatch(): number {
+    return this.#store.status().openBatch;
+  }
+
   health(): JournalHealth {
     return healthOf(this.#store.status(), this.#state === 'failed', this.#state === 'failed' ? broken('health') : null);
   }

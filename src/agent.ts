@@ -1,21 +1,28 @@
 import { join } from 'node:path';
-import { type Config, offlineLimits } from './config.js';
+import { type Config, configuredCurrencies, offlineLimits } from './config.js';
 import { createControlServer } from './control/server.js';
 import { createMethods } from './control/methods.js';
 import { judgeClock } from './domain/clock-quality.js';
 import { asTillpostError } from './domain/errors.js';
+import type { EntryMode } from './domain/card.js';
+import type { OfflineLimits } from './domain/offline-policy.js';
 import type { ClockQuality } from './domain/transaction.js';
 import { AlertBoard } from './health/alerts.js';
 import { EventCounters } from './health/counters.js';
 import { startHousekeeping } from './health/housekeeping.js';
 import { openJournal } from './journal/journal-client.js';
+import { createCommandDesk } from './operations/command-desk.js';
+import { limitGauges } from './operations/limit-gauges.js';
+import { createParkDesk } from './operations/park-desk.js';
 import { readKeyFile } from './platform/key-file.js';
 import { watchNetwork } from './platform/network-watch.js';
 import { SystemRandom } from './platform/system-random.js';
-import type { Broker, Clock, Log, Random, SerialPorts } from './ports.js';
+import type { Broker, CardReader, Clock, Journal, Log, Random, SerialPorts } from './ports.js';
 import { createSerialPorts } from './reader/serial-link.js';
 import { createCardReader } from './reader/session.js';
 import { createSaleDesk } from './sale/sale-desk.js';
+import { startSchedule, localTime } from './settlement/schedule.js';
+import { createSettlementDesk } from './settlement/settlement-desk.js';
 import { createUplink } from './uplink/uplink.js';
 import { brokerOf, uplinkOptions } from './uplink-settings.js';
 import { VERSION } from './version.js';
@@ -28,6 +35,8 @@ export interface AgentParts {
   readonly random?: Random;
   readonly ports?: SerialPorts;
   readonly broker?: Broker;
+  /** Tests put themselves between the modules: each is given the adapter and returns what the others get. */
+  readonly around?: { readonly journal?: (journal: Journal) => Journal; readonly reader?: (reader: CardReader) => CardReader };
 }
 
 export interface RunningAgent {
@@ -51,7 +60,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
   const alerts = new AlertBoard({ clock, log, counters });
   const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
 
-  const journal = await openJournal({
+  const opened = await openJournal({
     path: join(config.state.dir, 'journal.db'),
     terminalId: ids.terminalId,
     clock,
@@ -61,13 +70,15 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
     reserveBytes: config.state.reserveBytes,
     lowWaterBytes: config.state.lowWaterBytes,
   });
+  const journal = parts.around?.journal?.(opened) ?? opened;
   const started: (() => Promise<void> | void)[] = [() => journal.close()];
   try {
-    const reader = createCardReader({
+    const session = createCardReader({
       ports: parts.ports ?? createSerialPorts(config.reader.path, clock),
       clock, random, log, alerts, counters,
       terminalId: ids.terminalId,
     });
+    const reader = parts.around?.reader?.(session) ?? session;
     const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
     const uplink = createUplink({
       broker: parts.broker ?? brokerOf(config, clock, log.child('uplink')),
@@ -82,28 +93,54 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
       retentionMs: config.state.retentionDays * 86_400_000,
     });
     started.push(() => housekeeping.stop());
+    const limits = (entryMode: EntryMode, currency: string): OfflineLimits => offlineLimits(config, entryMode, currency);
     const desk = createSaleDesk({
-      journal, reader, clock, alerts, clockQuality,
+      journal, reader, clock, alerts, clockQuality, limits,
       host: uplink,
       log: log.child('sale'),
-      limits: (entryMode, currency) => offlineLimits(config, entryMode, currency),
       requestDeadlineMs: config.uplink.requestDeadlineMs,
       cardTimeoutMs: config.reader.cardTimeoutMs,
       recoveryWaitMs: config.reader.recoveryWaitMs,
+      duplicateWindowMs: config.sale.duplicateWindowMs,
+      duplicateAnswerMs: config.sale.duplicateAnswerMs,
     });
+    const settlement = createSettlementDesk({
+      journal, clock, alerts, desk,
+      host: uplink,
+      link: uplink,
+      log: log.child('settlement'),
+      drainMaxMs: config.settlement.drainMaxMs,
+      answerTimeoutMs: config.settlement.answerTimeoutMs,
+      businessDate: () => localTime(clock.wallMs()).date,
+    });
+    const commands = createCommandDesk({ journal, settlement, alerts, host: uplink, link: uplink, log: log.child('command') });
+    const park = createParkDesk(journal, uplink, alerts);
 
     keepLateReplies(uplink, journal, log);
-    watchJournal(journal, journal.opened.quarantined, alerts, config.state.dir);
+    watchJournal(journal, opened.opened.quarantined, alerts, config.state.dir);
     watchClock(uplink, clockQuality, alerts, ids.terminalId);
-    reader.open();
-    started.push(() => reader.close());
+    session.open();
+    started.push(() => session.close());
     uplink.start();
     started.push(() => uplink.stop());
     started.push(watchNetwork(clock, () => uplink.nudge()));
     desk.start();
+    settlement.start();
+    commands.start();
+    started.push(
+      startSchedule(clock, config.settlement.schedule, () => void settlement.settle().catch(() => undefined)),
+      () => settlement.stop(),
+      () => commands.stop(),
+    );
     const control = await createControlServer({
       socketPath: config.control.socket,
-      methods: createMethods({ desk, journal, reader, alerts, counters, clock, ids, startedAtMonotonicMs, host: uplink, version: VERSION }),
+      methods: createMethods({
+        desk, settlement, park, journal, reader, alerts, counters, clock, ids, startedAtMonotonicMs,
+        host: uplink,
+        version: VERSION,
+        gauges: () => limitGauges({ journal, configured: limits, currencies: configuredCurrencies(config) }),
+        lateAfterMs: config.settlement.lateAfterMs,
+      }),
       clock, counters,
       log: log.child('control'),
       limits: { frameLimitBytes: config.control.frameLimitBytes, idleTimeoutMs: config.control.idleTimeoutMs },

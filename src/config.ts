@@ -2,13 +2,13 @@ import { accessSync, constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { type ConfigDocument, readDocument } from './config/document.js';
-import type { OfflineTables } from './config/offline.js';
+import type { OfflineConfig, OfflineTables } from './config/offline.js';
 import { type Problem, configError, looksSecret, showValue, valueAt } from './config/problem.js';
 import { type Config, configSchema } from './config/schema.js';
 import { TillpostError } from './domain/errors.js';
 import { readKeyFile, readPasswordFile, readSecretFile } from './platform/key-file.js';
 
-export { offlineLimits } from './config/offline.js';
+export { configuredCurrencies, offlineLimits } from './config/offline.js';
 export { findConfigPath } from './config/search.js';
 export type { Config } from './config/schema.js';
 
@@ -121,7 +121,7 @@ function mustFitSocket(path: string): void {
 function asConfig({ path }: ConfigDocument, file: z.output<typeof configSchema>): Config {
   const base = dirname(path);
   const sections = Object.entries(file).map(([section, fields]) => [section, camelSection(section, fields, base)]);
-  return { ...(Object.fromEntries(sections) as Config), offline: offlineTables(file.offline), path };
+  return { ...(Object.fromEntries(sections) as Config), offline: offlineConfig(file.offline), path };
 }
 
 const OPTIONAL = {
@@ -144,21 +144,25 @@ function camel(key: string): string {
   return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function offlineTables(file: z.output<typeof configSchema>['offline']): OfflineTables {
+function offlineConfig({ queue_depth: queueDepth, ...file }: z.output<typeof configSchema>['offline']): OfflineConfig {
   const modes = Object.entries(file).map(([mode, currencies]) => [
     mode,
     Object.fromEntries(
-      Object.entries(currencies ?? {}).map(([code, table]) => [
+      Object.entries(currencies ?? {}).map(([code, { oldest_age_s: oldestAgeS, ...table }]) => [
         code,
         {
           allowed: table.allowed,
           ceiling: table.ceiling,
           storedCount: table.stored_count,
           storedAmount: table.stored_amount,
-          oldestAgeMs: table.oldest_age_s === undefined ? undefined : table.oldest_age_s * 1000,
+          oldestAgeMs: oldestAgeS === undefined ? undefined : oldestAgeS * 1000,
+          cardCount: table.card_count,
+          cardAmount: table.card_amount,
+          deferred: table.deferred,
+          refunds: table.refunds,
         },
       ]),
     ),
   ]);
-  return Object.fromEntries(modes) as OfflineTables;
+  return { queueDepth, tables: Object.fromEntries(modes) as OfflineTables };
 }

@@ -73,6 +73,9 @@ const status = await runCommandLine(process.argv.slice(2), {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     watched: process.stderr.isTTY,
+    ask: process.stdin.isTTY && process.stderr.isTTY
+      ? async (question, signal) => (await import('./cli/question.js')).askOnTerminal(question, signal)
+      : null,
   },
   env: process.env,
   clock,

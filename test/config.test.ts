@@ -65,7 +65,9 @@ describe('loadConfig', () => {
         parkAfterRefusals: 3, connectTimeoutMs: 10_000, reconnectMaxMs: 60_000,
       },
       control: { socket: join(base, 'run/control.sock'), frameLimitBytes: 65_536, idleTimeoutMs: 10_000 },
-      offline: {},
+      offline: { queueDepth: 10_000, tables: {} },
+      sale: { duplicateWindowMs: 60_000, duplicateAnswerMs: 15_000 },
+      settlement: { schedule: [], drainMaxMs: 30_000, answerTimeoutMs: 5_000, lateAfterMs: 3_600_000 },
       log: { level: 'info', file: null, fileMaxBytes: 10_485_760 },
     });
   });
@@ -102,6 +104,8 @@ describe('loadConfig', () => {
     const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const missing = names(rest).map(snake).filter((name) => name !== 'path' && !new RegExp(`^#? ?${name} = `, 'm').test(text));
     expect(missing).toEqual([]);
+    const limits = ['allowed', 'ceiling', 'stored_count', 'stored_amount', 'oldest_age_s', 'card_count', 'card_amount', 'deferred', 'refunds', 'queue_depth'];
+    expect(limits.filter((name) => !new RegExp(`^# ${name} = `, 'm').test(text))).toEqual([]);
   });
 
   type Row = readonly [what: string, change: Partial<Sections>, code: string, ...parts: string[]];
@@ -140,6 +144,19 @@ describe('loadConfig', () => {
     ['an offline table of no currency', { more: '[offline.chip.EURO]\nallowed = true' }, 'CONFIG_INVALID', 'offline.chip.EURO', 'ISO 4217'],
     ['a ceiling that DE 4 cannot carry', { more: '[offline.chip.EUR]\nceiling = 1000000000000' }, 'CONFIG_INVALID', 'offline.chip.EUR.ceiling'],
     ['yes for true', { more: '[offline.chip.EUR]\nallowed = "yes"' }, 'CONFIG_INVALID', 'offline.chip.EUR.allowed', 'true or false', 'found "yes"'],
+    ['a negative card count', { more: '[offline.chip.EUR]\ncard_count = -1' }, 'CONFIG_INVALID', 'offline.chip.EUR.card_count', 'found -1'],
+    ['a queue depth of a table', { more: '[offline.chip.EUR]\nqueue_depth = 5' }, 'CONFIG_INVALID', 'offline.chip.EUR.queue_depth', 'unknown key'],
+    ['a queue depth without bound', { more: '[offline]\nqueue_depth = 1000001' }, 'CONFIG_INVALID', 'offline.queue_depth', '0 to 1000000'],
+    ['a negative duplicate window', { more: '[sale]\nduplicate_window_ms = -1' }, 'CONFIG_INVALID', 'sale.duplicate_window_ms', 'found -1'],
+    ['no time to answer', { more: '[sale]\nduplicate_answer_ms = 0' }, 'CONFIG_INVALID', 'sale.duplicate_answer_ms', '1000 to 300000'],
+    ['a misspelt settlement key', { more: '[settlement]\nschedul = []' }, 'CONFIG_INVALID', 'settlement.schedul', 'unknown key'],
+    ['a schedule that is one time', { more: '[settlement]\nschedule = "23:30"' }, 'CONFIG_INVALID', 'settlement.schedule', 'a list of at most 24 times', 'found "23:30"'],
+    ['a time after the day', { more: '[settlement]\nschedule = ["24:00"]' }, 'CONFIG_INVALID', 'settlement.schedule.0', 'found "24:00"'],
+    ['a time of one digit', { more: '[settlement]\nschedule = ["23:30", "9:00"]' }, 'CONFIG_INVALID', 'settlement.schedule.1', 'found "9:00"'],
+    ['a time that TOML knows', { more: '[settlement]\nschedule = [23:30:00]' }, 'CONFIG_INVALID', 'settlement.schedule.0'],
+    ['a time twice', { more: '[settlement]\nschedule = ["23:30", "23:30"]' }, 'CONFIG_INVALID', 'settlement.schedule', 'each once', 'a list of 2'],
+    ['25 times', { more: `[settlement]\nschedule = [${Array.from({ length: 25 }, (_, minute) => `"01:${String(minute).padStart(2, '0')}"`).join()}]` }, 'CONFIG_INVALID', 'settlement.schedule', 'a list of 25'],
+    ['late after nothing', { more: '[settlement]\nlate_after_ms = 0' }, 'CONFIG_INVALID', 'settlement.late_after_ms'],
     ['an unknown log level', { more: '[log]\nlevel = "trace"' }, 'CONFIG_INVALID', 'log.level', '"debug"', 'found "trace"'],
     ['a socket path too long', { control: `socket = "/run/${'x'.repeat(120)}"` }, 'CONFIG_INVALID', 'control.socket', 'at most 107 bytes'],
     ['a missing key file', { uplink: 'key_id = "k1"\nkey_file = "other.key"' }, 'CONFIG_MISSING', 'uplink.key_file', 'other.key: no such file'],
@@ -257,6 +274,12 @@ describe('loadConfig', () => {
   });
 });
 
+describe('settlement.schedule', () => {
+  it('comes in the order of the day', () => {
+    expect(load({ more: '[settlement]\nschedule = ["23:30", "00:00", "12:05"]' }).settlement.schedule).toEqual(['00:00', '12:05', '23:30']);
+  });
+});
+
 describe('findConfigPath', () => {
   it('prefers the flag, then TILLPOST_CONFIG, then the machine', () => {
     expect(findConfigPath('a.toml', { TILLPOST_CONFIG: 'b.toml' })).toBe('a.toml');
@@ -272,7 +295,10 @@ describe('findConfigPath', () => {
 describe('offlineLimits', () => {
   it('allows contactless and chip in small, the rest not at all', () => {
     const config = load();
-    const small = { allowed: true, ceiling: 5_000, storedCount: 50, storedAmount: 100_000, oldestAgeMs: 86_400_000 };
+    const small = {
+      allowed: true, ceiling: 5_000, storedCount: 50, storedAmount: 100_000, oldestAgeMs: 86_400_000,
+      cardCount: 3, cardAmount: 15_000, queueDepth: 10_000, deferred: false, refunds: false,
+    };
     expect(offlineLimits(config, 'contactless', 'EUR')).toEqual(small);
     expect(offlineLimits(config, 'chip', 'USD')).toEqual(small);
     for (const mode of ['magstripe', 'fallback', 'manual'] as const) expect(offlineLimits(config, mode, 'EUR').allowed).toBe(false);
@@ -282,20 +308,29 @@ describe('offlineLimits', () => {
     const config = load({
       more: '[offline.contactless.default]\nceiling = 2599\noldest_age_s = 60\n[offline.contactless.JPY]\nceiling = 4000\n[offline.magstripe.EUR]\nallowed = true',
     });
-    expect(offlineLimits(config, 'contactless', 'EUR')).toMatchObject({ ceiling: 2_599, oldestAgeMs: 60_000, storedAmount: 100_000 });
-    expect(offlineLimits(config, 'contactless', 'KRW')).toMatchObject({ ceiling: 25, storedAmount: 1_000 });
-    expect(offlineLimits(config, 'contactless', 'BHD')).toMatchObject({ ceiling: 25_990, storedAmount: 1_000_000 });
+    expect(offlineLimits(config, 'contactless', 'EUR')).toMatchObject({ ceiling: 2_599, oldestAgeMs: 60_000, storedAmount: 100_000, cardAmount: 15_000 });
+    expect(offlineLimits(config, 'contactless', 'KRW')).toMatchObject({ ceiling: 25, storedAmount: 1_000, cardAmount: 150, cardCount: 3 });
+    expect(offlineLimits(config, 'contactless', 'BHD')).toMatchObject({ ceiling: 25_990, storedAmount: 1_000_000, cardAmount: 150_000 });
     expect(offlineLimits(config, 'contactless', 'JPY')).toMatchObject({ ceiling: 4_000, storedAmount: 1_000, oldestAgeMs: 60_000 });
     expect(offlineLimits(config, 'magstripe', 'EUR').allowed).toBe(true);
     expect(offlineLimits(config, 'magstripe', 'USD').allowed).toBe(false);
+  });
+
+  it('takes what a table says of cards, deferred authorizations and refunds, and one queue depth for all', () => {
+    const config = load({
+      more: '[offline]\nqueue_depth = 7\n[offline.chip.default]\ncard_count = 1\ndeferred = true\n[offline.chip.JPY]\ncard_amount = 9000\nrefunds = true',
+    });
+    expect(offlineLimits(config, 'chip', 'JPY')).toMatchObject({ cardCount: 1, cardAmount: 9_000, deferred: true, refunds: true, queueDepth: 7 });
+    expect(offlineLimits(config, 'chip', 'EUR')).toMatchObject({ cardCount: 1, cardAmount: 15_000, deferred: true, refunds: false, queueDepth: 7 });
+    for (const mode of ENTRY_MODES) expect(offlineLimits(config, mode, 'USD').queueDepth).toBe(7);
   });
 
   it('gives whole amounts within DE 4 for every mode and currency', () => {
     const config = load({ more: `[offline.chip.default]\nceiling = ${AMOUNT_MAX}\nstored_amount = 1` });
     for (const mode of ENTRY_MODES) {
       for (const { code } of allCurrencies()) {
-        const { ceiling, storedAmount } = offlineLimits(config, mode, code);
-        for (const amount of [ceiling, storedAmount]) expect(Number.isInteger(amount) && amount >= 0 && amount <= AMOUNT_MAX).toBe(true);
+        const { ceiling, storedAmount, cardAmount } = offlineLimits(config, mode, code);
+        for (const amount of [ceiling, storedAmount, cardAmount]) expect(Number.isInteger(amount) && amount >= 0 && amount <= AMOUNT_MAX).toBe(true);
       }
     }
   });

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { partEntry } from '../part.js';
 import type { Stage } from '../stage/stage.js';
 import type { Terminal } from '../stage/terminal.js';
 import { TillError, type TillOutcome } from '../stage/till.js';
@@ -11,13 +13,13 @@ export interface Scene {
   readonly narrator: Narrator;
 }
 
-type Sale = readonly [card: string, amount: number, currency?: string];
+type Sale = readonly [card: string, amount: number, currency?: string, type?: 'sale' | 'refund'];
 
 const LINK_WITHIN_MS = 15_000;
 
-async function sellOne({ terminal, narrator }: Scene, [card, amount, currency = 'EUR']: Sale): Promise<TillOutcome> {
+async function sellOne({ terminal, narrator }: Scene, [card, amount, currency = 'EUR', type = 'sale']: Sale): Promise<TillOutcome> {
   const startMs = performance.now();
-  const outcome = await terminal.sell(card, amount, currency);
+  const outcome = await terminal.sell(card, amount, currency, { type });
   narrator.sale(card, amount, currency, outcome, performance.now() - startMs);
   return outcome;
 }
@@ -127,6 +129,45 @@ export async function receiptLost(scene: Scene): Promise<void> {
   await drained(scene);
   const { counts } = (await stage.order('host', { do: 'state' })) as HostState;
   narrator.say(`the posting was sent again with the repeat flag; the host answered "already posted" ${counts['ALREADY_POSTED'] ?? 0} time(s)`);
+}
+
+export async function moneyBack(scene: Scene): Promise<void> {
+  const { stage, terminal, narrator } = scene;
+  narrator.chapter('Void, refund, reversal');
+  const { key } = await sellOne(scene, ['contactless-arqc', 1500]);
+  await terminal.void(key);
+  await drained(scene);
+  narrator.say(`the till voided ${key}: a reversal under the same key, receipted`);
+  narrator.say('a refund:');
+  await sellOne(scene, ['chip-arqc-tc', 700, 'EUR', 'refund']);
+  await stage.order('host', { do: 'silent', on: true });
+  narrator.say('the host commits but says nothing; the card refuses to go on without it');
+  await sellOne(scene, ['chip-arqc-aac', 3300]);
+  await stage.order('host', { do: 'silent', on: false });
+  await drained(scene);
+  narrator.say('the host speaks again: the reversal is receipted, what it had posted stands reversed');
+}
+
+export async function settlement(scene: Scene): Promise<void> {
+  const { stage, terminal, narrator } = scene;
+  narrator.chapter('Settlement, with one mismatch on purpose');
+  await terminal.seen('the link', LINK_WITHIN_MS, ({ link }) => link.state === 'online');
+  await stage.order('host', { do: 'lose-receipts', count: 1, of: 'receipt' });
+  await sellOne(scene, ['contactless-tc', 880]);
+  narrator.say('its receipt is lost: the host counts it, the terminal cannot know yet');
+  const first = await terminal.settle();
+  narrator.say(`batch ${first.number} is closed; what the terminal would print:`);
+  for (const line of report(stage, first.number)) narrator.quote(line);
+  await drained(scene);
+  await sellOne(scene, ['contactless-arqc', 420]);
+  const second = await terminal.settle();
+  narrator.say(`the late receipt came; batch ${second.number}: ${report(stage, second.number).find((line) => /MATCH|DIFFER/.test(line))?.trim()}`);
+}
+
+/** As a person would get it: the command line's own words. */
+function report(stage: Stage, batch: number): readonly string[] {
+  const words = ['batch', 'show', String(batch), '--report', '--config', stage.configPath];
+  return execFileSync(process.execPath, [partEntry('agent'), ...words], { encoding: 'utf8' }).trimEnd().split('\n');
 }
 
 interface HostState {

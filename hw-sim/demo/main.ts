@@ -6,7 +6,7 @@ import { auditLines } from '../audit-report.js';
 import { FAULTS } from '../host/fault.js';
 import { Stage } from '../stage/stage.js';
 import { Terminal } from '../stage/terminal.js';
-import { type Scene, agentKilled, cableBack, cablePulled, drained, online, readerUnplugged, receiptLost } from './chapters.js';
+import { type Scene, agentKilled, cableBack, cablePulled, drained, moneyBack, online, readerUnplugged, receiptLost, settlement } from './chapters.js';
 import { Narrator } from './narrator.js';
 
 const command = new Command('demo')
@@ -47,6 +47,6 @@ async function demo(): Promise<number> {
 }
 
 async function tell(scene: Scene): Promise<void> {
-  const chapters = [online, cablePulled, agentKilled, readerUnplugged, cableBack, receiptLost, drained];
+  const chapters = [online, cablePulled, agentKilled, readerUnplugged, cableBack, receiptLost, moneyBack, settlement, drained];
   for (const chapter of chapters) await chapter(scene);
 }

@@ -16,6 +16,11 @@ export class Narrator {
     this.print(`${seconds.padStart(6)} s  ${text}`);
   }
 
+  /** Words that are not the narrator's. */
+  quote(line: string): void {
+    this.print(`          | ${line}`);
+  }
+
   sale(card: string, amount: number, currency: string, outcome: TillOutcome, tookMs: number): void {
     const sum = formatMoney(money(amount, currency)).padStart(13);
     const code = outcome.response_code === null ? '' : ` ${outcome.response_code}`;

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../src/domain/answer.js';
 import type { TransactionKey } from '../../src/domain/key.js';
 import { type Money, sameMoney } from '../../src/domain/money.js';
+import type { TransactionType } from '../../src/domain/transaction.js';
 
 /**
  * The host's contract (payment rules, The host's contract), pure: what stands under a key and a message that
@@ -14,12 +15,17 @@ export type LedgerState = 'posted' | 'reversed';
 export interface LedgerRow {
   readonly key: TransactionKey;
   readonly state: LedgerState;
+  readonly type: TransactionType;
   /** What was posted, or what the reversal that made the tombstone named. */
   readonly money: Money;
   /** DE 39 of the first result. */
   readonly responseCode: string;
   /** DE 37 of the first result. */
   readonly rrn: string;
+  /** Batch in which it was posted; 0 in a tombstone. */
+  readonly batch: number;
+  /** Batch in which it was reversed; 0 while it is not. */
+  readonly reversedBatch: number;
 }
 
 /** 0200, 0220, 0420. */
@@ -28,7 +34,10 @@ export type MoneyMessageKind = 'request' | 'advice' | 'reversal';
 export interface MoneyMessage {
   readonly kind: MoneyMessageKind;
   readonly key: TransactionKey;
+  readonly type: TransactionType;
   readonly money: Money;
+  /** The batch that takes it: the terminal's open one, never one that is closed here. */
+  readonly batch: number;
 }
 
 export type Decision = { readonly approved: true } | { readonly approved: false; readonly responseCode: string };
@@ -40,6 +49,9 @@ export interface ContractAnswer {
   readonly rrn: string;
   /** What stands in the ledger under the key. */
   readonly posted: Money | null;
+  /** As in the row: 0 when it was never posted, or not reversed. */
+  readonly batch: number;
+  readonly reversedBatch: number;
 }
 
 export interface ContractStep {
@@ -66,35 +78,49 @@ export function applyContract(
   decision: Decision,
   rrn: string,
 ): ContractStep {
-  const { kind, key, money } = message;
+  const { kind } = message;
   if (asksForDecision(row, kind) && !decision.approved) {
-    const posted = row?.money ?? null;
-    return { row, answer: { outcome: 'REJECTED', responseCode: decision.responseCode, rrn: '', posted } };
+    const refused = { outcome: 'REJECTED', responseCode: decision.responseCode, rrn: '' } as const;
+    return { row, answer: { ...refused, posted: row?.money ?? null, ...batchesOf(row) } };
   }
-  return kind === 'reversal' ? reverse(row, key, money) : post(row, key, money, rrn);
+  return kind === 'reversal' ? reverse(row, message) : post(row, message, rrn);
 }
 
-function post(row: LedgerRow | null, key: TransactionKey, money: Money, rrn: string): ContractStep {
+function post(row: LedgerRow | null, { key, type, money, batch }: MoneyMessage, rrn: string): ContractStep {
   if (row === null) {
-    const fresh: LedgerRow = { key, state: 'posted', money, responseCode: RESPONSE.approved, rrn };
-    return { row: fresh, answer: result('POSTED', fresh) };
+    const fresh: LedgerRow = {
+      key, state: 'posted', type, money, responseCode: RESPONSE.approved, rrn, batch, reversedBatch: 0,
+    };
+    return { row: fresh, answer: standing('POSTED', fresh) };
   }
   switch (row.state) {
     case 'posted':
-      if (sameMoney(row.money, money)) return { row, answer: result('ALREADY_POSTED', row) };
-      return { row, answer: { ...result('CONFLICT', row), responseCode: RESPONSE.duplicate } };
+      if (row.type === type && sameMoney(row.money, money)) return { row, answer: standing('ALREADY_POSTED', row) };
+      return { row, answer: { ...standing('CONFLICT', row), responseCode: RESPONSE.duplicate } };
     case 'reversed':
-      return { row, answer: { outcome: 'REVERSED', responseCode: RESPONSE.duplicate, rrn: row.rrn, posted: null } };
+      return { row, answer: { ...gone('REVERSED', row), responseCode: RESPONSE.duplicate } };
   }
 }
 
-function reverse(row: LedgerRow | null, key: TransactionKey, money: Money): ContractStep {
-  const done = { responseCode: RESPONSE.approved, rrn: row?.rrn ?? '', posted: null };
-  if (row?.state === 'reversed') return { row, answer: { outcome: 'ALREADY_REVERSED', ...done } };
-  const tombstone: LedgerRow = { key, state: 'reversed', money, responseCode: '', rrn: '' };
-  return { row: row === null ? tombstone : { ...row, state: 'reversed' }, answer: { outcome: 'REVERSED', ...done } };
+function reverse(row: LedgerRow | null, { key, type, money, batch }: MoneyMessage): ContractStep {
+  if (row?.state === 'reversed') return { row, answer: gone('ALREADY_REVERSED', row) };
+  const reversed: LedgerRow =
+    row === null
+      ? { key, state: 'reversed', type, money, responseCode: '', rrn: '', batch: 0, reversedBatch: batch }
+      : // A copy that was long on its way names an old batch: nothing is reversed before it was posted.
+        { ...row, state: 'reversed', reversedBatch: Math.max(batch, row.batch) };
+  return { row: reversed, answer: gone('REVERSED', reversed) };
 }
 
-function result(outcome: Outcome, row: LedgerRow): ContractAnswer {
-  return { outcome, responseCode: row.responseCode, rrn: row.rrn, posted: row.money };
+function standing(outcome: Outcome, row: LedgerRow): ContractAnswer {
+  return { outcome, responseCode: row.responseCode, rrn: row.rrn, posted: row.money, ...batchesOf(row) };
 }
+
+function gone(outcome: Outcome, row: LedgerRow): ContractAnswer {
+  return { outcome, responseCode: RESPONSE.approved, rrn: row.rrn, posted: null, ...batchesOf(row) };
+}
+
+const batchesOf = (row: LedgerRow | null): { readonly batch: number; readonly reversedBatch: number } => ({
+  batch: row?.batch ?? 0,
+  reversedBatch: row?.reversedBatch ?? 0,
+});

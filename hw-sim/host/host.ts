@@ -2,17 +2,21 @@ import type { Answer } from '../../src/domain/answer.js';
 import { asTillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import {
-  type DownContent, type HeartbeatMessage, type Ids, type PostingMessage, type PostingsMessage, type RequestMessage,
-  type SentHead, type StatusMessage, type UpContent, openUp, sealDown,
+  type CommandResultMessage, type DetailsMessage, type DownContent, type HeartbeatMessage, type Ids, type PostingMessage,
+  type PostingsMessage, type RequestMessage, type SentHead, type StatusMessage, type TotalsMessage, type UpContent,
+  DIFFERENCES_MAX, openUp, sealDown,
 } from '../../src/uplink/envelope.js';
 import { type DownLeaf, type UpLeaf, parseTopic, topicOf } from '../../src/uplink/topics.js';
 import type { Order } from '../control-socket.js';
-import { type ContractAnswer, type Decision, RESPONSE } from './contract.js';
-import { type IssuerProfile, decideOnline, demoArpc } from './issuer.js';
+import { CommandBook } from './command-book.js';
+import { CommandDesk } from './command-desk.js';
+import { APPROVED, type ContractAnswer, type Decision, RESPONSE } from './contract.js';
+import { type IssuerProfile, decideByIssuer, demoArpc } from './issuer.js';
 import type { TerminalKeys } from './keys.js';
 import { type AnswerKind, type DieAt, Knobs } from './knobs.js';
 import type { Ledger } from './ledger.js';
 import type { PanProver } from './pan-proof.js';
+import { SettlementBook, type SettlementWord } from './settlement-book.js';
 import { Tally } from './tally.js';
 import { TerminalFile } from './terminal-file.js';
 
@@ -22,6 +26,8 @@ export interface HostDependencies {
   readonly issuer: IssuerProfile;
   readonly provePan: PanProver;
   readonly publish: (topic: string, payload: Uint8Array, qos: 0 | 1) => void;
+  /** Whether what is published now leaves now. */
+  readonly connected: () => boolean;
   readonly nowMs: () => number;
   /** Runs later; the host is not asked whether it still lives. */
   readonly after: (delayMs: number, run: () => void) => void;
@@ -30,12 +36,14 @@ export interface HostDependencies {
   readonly say: (line: string) => void;
 }
 
-const KIND_OF_LEAF: Partial<Record<string, UpContent['kind']>> = {
-  'up/request': 'request',
-  'up/posting': 'postings',
-  'up/heartbeat': 'heartbeat',
-  'up/status': 'status',
-} satisfies Record<UpLeaf, UpContent['kind']>;
+const KINDS_OF_LEAF: Partial<Record<string, readonly UpContent['kind'][]>> = {
+  'up/request': ['request'],
+  'up/posting': ['postings'],
+  'up/heartbeat': ['heartbeat'],
+  'up/status': ['status'],
+  'up/settlement': ['totals', 'details'],
+  'up/command': ['commandResult'],
+} satisfies Record<UpLeaf, readonly UpContent['kind'][]>;
 
 // A receipt takes less than 120 bytes, an envelope at most 64 KiB.
 const RECEIPTS_IN_MESSAGE_MAX = 400;
@@ -48,11 +56,27 @@ export class Host {
   readonly tally = new Tally();
   readonly #knobs = new Knobs();
   readonly #terminals: TerminalFile;
+  readonly #settlements: SettlementBook;
+  readonly #commands: CommandBook;
+  readonly #commandDesk: CommandDesk;
   readonly #its: HostDependencies;
 
   constructor(dependencies: HostDependencies) {
+    const { ledger, keys, connected, nowMs, after } = dependencies;
     this.#its = dependencies;
-    this.#terminals = new TerminalFile(dependencies.ledger.database);
+    this.#terminals = new TerminalFile(ledger.database);
+    this.#settlements = new SettlementBook(ledger.database);
+    this.#commands = new CommandBook(ledger.database);
+    this.#commandDesk = new CommandDesk({
+      book: this.#commands,
+      keys,
+      commit: (work) => ledger.commit(work),
+      reaches: (ids) => connected() && this.#knobs.silent === 'off' && !this.#terminals.isAway(ids),
+      publish: (ids, command) => this.#publish(ids, 'down/command', { kind: 'command', command }),
+      epochOf: (ids) => this.#terminals.epochOf(ids),
+      nowMs,
+      after,
+    });
   }
 
   /** Never throws: what cannot be read is counted and told in one line, what cannot be stored is not answered. */
@@ -67,25 +91,46 @@ export class Host {
     }
   }
 
+  /** Answers when the order is carried out. @throws Error when it makes no sense */
   readonly orders = (order: Order): unknown => {
-    if (order.do === 'state') {
-      return { counts: this.tally.counts(), terminals: this.#terminals.terminals(), gaps: this.#terminals.gaps() };
+    switch (order.do) {
+      case 'state':
+        return {
+          counts: this.tally.counts(),
+          terminals: this.#terminals.terminals(),
+          gaps: this.#terminals.gaps(),
+          commands: this.#commands.list().map(({ ids, command: { counter, order }, sent, results }) => ({
+            terminal: `${ids.merchantId}/${ids.terminalId}`, counter, order, sent, results,
+            outcome: results[0]?.outcome ?? null, text: results[0]?.text ?? null,
+          })),
+          settlements: this.#settlements.list(),
+        };
+      case 'backup':
+        return this.#its.ledger.backup(fileOf(order)).then(() => ({ journals: this.#terminals.held() }));
+      case 'restore':
+        this.#its.ledger.restore(fileOf(order));
+        return { journals: this.#terminals.held() };
+      case 'command':
+        return this.#commandDesk.give(order);
+      case 'replay-command':
+        return this.#commandDesk.replay(order);
+      default:
+        if (this.#knobs.turn(order)) return null;
+        throw new Error(`the host knows no order ${JSON.stringify(order.do)}`);
     }
-    if (this.#knobs.turn(order)) return null;
-    throw new Error(`the host knows no order ${JSON.stringify(order.do)}`);
   };
 
   #read(topic: string, payload: Uint8Array): void {
     const place = parseTopic(topic);
-    const kind = KIND_OF_LEAF[place?.leaf ?? ''];
+    const kinds = KINDS_OF_LEAF[place?.leaf ?? ''];
     const keyring = place === null ? null : this.#its.keys.keyring(place.ids);
-    if (place === null || kind === undefined || keyring === null) {
-      this.tally.add(keyring === null && kind !== undefined ? 'unknownTerminal' : 'foreignTopic');
+    if (place === null || kinds === undefined || keyring === null) {
+      this.tally.add(keyring === null && kinds !== undefined ? 'unknownTerminal' : 'foreignTopic');
       this.#its.say(`no terminal of ours: ${JSON.stringify(topic.slice(0, 120))}`);
       return;
     }
     const content = openUp(place.ids, keyring, payload);
-    if (content.kind !== kind) {
+    if (!kinds.includes(content.kind)) {
       this.tally.add('wrongTopic');
       this.#its.say(`${content.kind} came by ${place.leaf} of ${place.ids.terminalId}`);
       return;
@@ -94,7 +139,8 @@ export class Host {
   }
 
   #take(ids: Ids, content: UpContent): void {
-    if (this.#knobs.silent === 'deaf') {
+    // A status is retained: a host that listens again reads it then.
+    if (this.#knobs.silent === 'deaf' && content.kind !== 'status') {
       this.tally.add('ignored');
       return;
     }
@@ -107,18 +153,25 @@ export class Host {
         return this.#takeHeartbeat(ids, content);
       case 'status':
         return this.#takeStatus(ids, content);
+      case 'totals':
+        return this.#takeTotals(ids, content);
+      case 'details':
+        return this.#takeDetails(ids, content);
+      case 'commandResult':
+        return this.#takeCommandResult(ids, content);
     }
   }
 
   #takeRequest(ids: Ids, request: RequestMessage): void {
-    const answer = this.#commitMoney(() => this.#judge(ids, request));
+    const answer = this.#commit(() => this.#judge(ids, request));
     this.#answer(ids, 'reply', 'down/reply', { kind: 'reply', answer });
   }
 
   #takePostings(ids: Ids, { postings, head }: PostingsMessage): void {
-    const answers = this.#commitMoney(() => {
+    const answers = this.#commit(() => {
       const judged = postings.map((posting) => {
-        this.#terminals.sawSequence(posting);
+        const { key, sequence, kind } = posting;
+        this.#terminals.sawSequence({ ...key, sequence, kind, about: keyText(key) });
         return this.#judge(ids, posting);
       });
       this.#witness(ids, head);
@@ -142,8 +195,46 @@ export class Host {
     this.tally.add(counted ? status.presence : 'lateDeaths');
   }
 
+  #takeTotals(ids: Ids, totals: TotalsMessage): void {
+    this.tally.add('totals');
+    const { batch, epoch, sequence } = totals;
+    const word = this.#commit(() => {
+      const { terminalId } = ids;
+      this.#terminals.sawSequence({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}` });
+      return this.#settlements.takeTotals(terminalId, totals, () => this.#knobs.takeWrongTotals(), this.#its.nowMs());
+    });
+    this.#its.say(`totals of batch ${batch} of ${ids.terminalId}: ${word.matched ? 'matched' : 'differ'}`);
+    this.#answerSettlement(ids, { batch, epoch, page: 0 }, word);
+  }
+
+  #takeDetails(ids: Ids, details: DetailsMessage): void {
+    this.tally.add('details');
+    const { batch, epoch, page, last } = details;
+    const word = this.#commit(() => this.#settlements.takeDetails(ids.terminalId, details, this.#its.nowMs()));
+    if (word === null) {
+      this.tally.add('detailsIncomplete');
+      this.#its.say(`details of batch ${batch} of ${ids.terminalId}: pages before ${page} are missing, not answered`);
+      return;
+    }
+    const count = word.differences.length;
+    const found = last ? `, the last,${count === DIFFERENCES_MAX ? ' at least' : ''} ${count} differences` : '';
+    this.#its.say(`details of batch ${batch} of ${ids.terminalId}: page ${page}${found}`);
+    this.#answerSettlement(ids, { batch, epoch, page }, word);
+  }
+
+  #answerSettlement(ids: Ids, about: { batch: number; epoch: string; page: number }, word: SettlementWord): void {
+    const content = { kind: 'settlementAnswer', ...about, ...word, hostTimeMs: this.#its.nowMs() } as const;
+    this.#answer(ids, 'settlement', 'down/settlement', content);
+  }
+
+  #takeCommandResult(ids: Ids, { result }: CommandResultMessage): void {
+    const isKnown = this.#commandDesk.take(ids, result);
+    this.tally.add(isKnown ? `command.${result.outcome}` : 'unknownCommandResult');
+    this.#its.say(`command ${result.counter} of ${ids.terminalId}: ${result.outcome} ${JSON.stringify(result.text)}`);
+  }
+
   /** The commit, with the places at which a story may have the host die. */
-  #commitMoney<T>(work: () => T): T {
+  #commit<T>(work: () => T): T {
     const { dieAt } = this.#knobs;
     const die = (at: DieAt): void => {
       if (dieAt === at) this.#its.die(at);
@@ -162,13 +253,17 @@ export class Host {
     const retryAfterMs = this.#knobs.takeRetryLater(message.kind);
     if (retryAfterMs !== null) {
       this.tally.add('RETRY_LATER');
-      const later = { outcome: 'RETRY_LATER', responseCode: RESPONSE.unavailable, rrn: '', posted: null } as const;
-      return { ...common, ...later, retryAfterMs };
+      const nothing = { rrn: '', posted: null, batch: 0, reversedBatch: 0 } as const;
+      return { ...common, ...nothing, outcome: 'RETRY_LATER', responseCode: RESPONSE.unavailable, retryAfterMs };
     }
     const panProof = message.kind === 'reversal' ? 'absent' : this.#its.provePan(message.card);
     if (panProof === 'failed') this.tally.add('panProofFailed');
     const entry = { message, merchantId: ids.merchantId, panProof, atMs: hostTimeMs };
-    const { answer } = this.#its.ledger.take(entry, () => this.#decide(message, panProof === 'failed'));
+    const { answer } = this.#its.ledger.take(
+      entry,
+      () => this.#decide(message, panProof === 'failed'),
+      () => this.#knobs.takeMisdeed(message.kind),
+    );
     this.tally.add(answer.outcome);
     this.#its.say(`${message.kind} ${keyText(message.key)} → ${answer.outcome} ${answer.responseCode}`);
     return { ...common, ...answer, retryAfterMs: 0, arpc: message.kind === 'request' ? arpcFor(message, answer) : '' };
@@ -177,9 +272,11 @@ export class Host {
   /** An advice or a reversal tells what has happened already: only an ordered refusal refuses it. */
   #decide(message: RequestMessage | PostingMessage, unreadable: boolean): Decision {
     const ordered = this.#knobs.takeDecision(message.kind);
-    if (!ordered.approved || message.kind !== 'request') return ordered;
+    if (!ordered.approved || message.kind === 'reversal') return ordered;
+    // A deferred authorization is an approval without the issuer, who sees the card's ARQC only now.
+    if (message.kind === 'advice' && !message.deferred) return APPROVED;
     if (unreadable) return { approved: false, responseCode: '14' }; // invalid card number
-    return decideOnline(this.#its.issuer, message.money, message.card.maskedPan);
+    return decideByIssuer(this.#its.issuer, { ...message, maskedPan: message.card.maskedPan });
   }
 
   #witness(ids: Ids, head: SentHead | null): void {
@@ -196,13 +293,23 @@ export class Host {
       this.tally.add('answersLost');
       return;
     }
+    const { delayMs } = this.#knobs;
+    const send = (): void => this.#publish(ids, leaf, content, kind === null ? 0 : 1);
+    if (delayMs === 0) send();
+    else this.#its.after(delayMs, send);
+  }
+
+  #publish(ids: Ids, leaf: DownLeaf, content: DownContent, qos: 0 | 1 = 1): void {
     const key = this.#its.keys.key(ids);
     if (key === null) return; // what was opened by a terminal's key is answered by the same
-    const payload = sealDown(ids, key, content);
-    const send = (): void => this.#its.publish(topicOf(ids, leaf), payload, kind === null ? 0 : 1);
-    if (this.#knobs.delayMs === 0) send();
-    else this.#its.after(this.#knobs.delayMs, send);
+    this.#its.publish(topicOf(ids, leaf), sealDown(ids, key, content), qos);
   }
+}
+
+function fileOf(order: Order): string {
+  const { file } = order;
+  if (typeof file === 'string' && file !== '') return file;
+  throw new Error(`${order.do} needs "file": a path`);
 }
 
 function arpcFor({ key }: RequestMessage, { responseCode }: ContractAnswer): string {

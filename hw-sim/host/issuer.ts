@@ -1,11 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { type TransactionKey, keyText } from '../../src/domain/key.js';
 import type { Money } from '../../src/domain/money.js';
+import type { TransactionType } from '../../src/domain/transaction.js';
 import { APPROVED, type Decision } from './contract.js';
 
 /**
  * Who says yes: a demonstration issuer whose answer depends on the card and on the amount's last two digits,
- * so that a story can choose it at the till. Advices are never asked about: the approval has been given.
+ * so that a story can choose it at the till. Of advices only a deferred authorization is put to it: every other
+ * one tells of an approval that was given.
  */
 export interface IssuerProfile {
   /** DE 39 by the amount modulo 100. */
@@ -22,9 +24,18 @@ export const DEMO_ISSUER: IssuerProfile = {
   declineByCard: new Map(),
 };
 
-export function decideOnline(profile: IssuerProfile, money: Money, maskedPan: string): Decision {
+/** What the issuer is asked about. */
+export interface IssuerQuestion {
+  readonly type: TransactionType;
+  readonly money: Money;
+  readonly maskedPan: string;
+}
+
+/** A refund brings money: only the card can be a reason against it. */
+export function decideByIssuer(profile: IssuerProfile, { type, money, maskedPan }: IssuerQuestion): Decision {
   const byCard = profile.declineByCard.get(maskedPan.slice(-4));
-  const responseCode = byCard ?? profile.declineByAmount.get(money.amount % 100);
+  const byAmount = type === 'refund' ? undefined : profile.declineByAmount.get(money.amount % 100);
+  const responseCode = byCard ?? byAmount;
   return responseCode === undefined ? APPROVED : { approved: false, responseCode };
 }
 

@@ -8,6 +8,7 @@ export interface TerminalKeys {
   keyring(ids: Ids): Keyring | null;
   /** The key by which answers to that terminal are made. */
   key(ids: Ids): MessageKey | null;
+  terminals(): readonly Ids[];
 }
 
 interface KeyRecord {
@@ -21,6 +22,11 @@ export function terminalKeys(records: Readonly<Record<string, KeyRecord>>): Term
   const key = ({ merchantId, terminalId }: Ids): MessageKey | null => keys.get(`${merchantId}/${terminalId}`) ?? null;
   return {
     key,
+    terminals: () =>
+      [...keys.keys()].map((name) => {
+        const [merchantId = '', terminalId = ''] = name.split('/');
+        return { merchantId, terminalId };
+      }),
     keyring: (ids) => {
       const own = key(ids);
       return own === null ? null : (keyId) => (keyId === own.keyId ? own : null);

@@ -1,9 +1,11 @@
 import type { Order } from '../control-socket.js';
 import { wholeNumber } from '../run-part.js';
 import { APPROVED, type Decision, type MoneyMessageKind } from './contract.js';
+import type { Misdeed } from './ledger.js';
+import type { WrongTotals } from './settlement-book.js';
 
 export type DieAt = 'before-commit' | 'after-commit';
-export type AnswerKind = 'reply' | 'receipt';
+export type AnswerKind = 'reply' | 'receipt' | 'settlement';
 
 const KINDS: readonly MoneyMessageKind[] = ['request', 'advice', 'reversal'];
 
@@ -14,14 +16,29 @@ interface Spell {
 
 export const KNOB_HELP = `
 Orders, one JSON object a line:
-  {"do":"state"}                                    counts, terminals, gaps in posting sequences
+  {"do":"state"}                                    counts, terminals, gaps in posting sequences, commands, settlements
   {"do":"delay","ms":500}                           commit at once, answer later
   {"do":"reject","code":"05","count":2,"kinds":["advice"]}   refuse the next two (kinds: all when left out)
   {"do":"retry-later","ms":2000,"count":1}          answer RETRY_LATER, do nothing
-  {"do":"lose-receipts","count":1,"of":"receipt"}   commit, send no answer (of: receipt, reply; both when left out)
+  {"do":"lose-receipts","count":1,"of":"receipt"}   commit, send no answer (of: receipt, reply, settlement; any when left out)
   {"do":"silent","on":true,"commits":true}          no answer, no echo; commits:false: does nothing either
-  {"do":"die","at":"after-commit"}                  SIGKILL to itself at the next request or posting (or before-commit)
-  {"do":"pause-hint","ms":1000,"batchMax":5}        flow hints in the echo`;
+  {"do":"die","at":"after-commit"}                  SIGKILL to itself at the next request, posting or settlement step
+                                                    (or before-commit)
+  {"do":"pause-hint","ms":1000,"batchMax":5}        flow hints in the echo
+  {"do":"wrong-amount","count":1,"by":1}            post so much more than was asked, and say so
+  {"do":"drop-posting","count":1}                   answer POSTED, and forget it
+  {"do":"wrong-totals","count":1,"claimsMatch":false}   answer other totals than the book holds
+  {"do":"backup","file":"/path"}                    a copy of the book; answers what it holds
+  {"do":"restore","file":"/path"}                   the book is what it was; answers what it holds, for a resend
+  {"do":"replay-command","terminal":"M0001/T0000042"}   the newest command once more
+  {"do":"command","terminal":"M0001/T0000042","order":…}   an order to a terminal (terminal: not needed when only one),
+                                                    sent again every second until its result came; the order is one of
+    {"kind":"setLimits","entryMode":"contactless","currency":"EUR","limits":{"ceiling":2500,"storedCount":10}}
+    {"kind":"closeBatch"}
+    {"kind":"resend","afterSequence":12,"afterTransaction":40}   (epoch: the last one seen when left out)
+    {"kind":"stopSales","reason":"…"}
+    {"kind":"resumeSales"}
+    {"kind":"resetOfflineCounters"}`;
 
 /** What a story turns to make a healthy host misbehave. Counts run down; nothing else changes by itself. */
 export class Knobs {
@@ -32,6 +49,8 @@ export class Knobs {
   dieAt: DieAt | null = null;
   #reject: (Spell & { readonly responseCode: string }) | null = null;
   #retry: (Spell & { readonly afterMs: number }) | null = null;
+  #misdeed: (Spell & { readonly what: Misdeed }) | null = null;
+  #wrongTotals: { remaining: number; readonly claimsMatch: boolean } | null = null;
   #lose: { remaining: number; readonly of: AnswerKind | null } | null = null;
 
   /** Returns whether it knew the order. */
@@ -60,6 +79,15 @@ export class Knobs {
       case 'retry-later':
         this.#retry = { ...spell(order), afterMs: wholeNumber(order, 'ms') };
         return true;
+      case 'wrong-amount':
+        this.#misdeed = { ...spell(order), what: { kind: 'wrongAmount', by: wholeNumber(order, 'by', 1) } };
+        return true;
+      case 'drop-posting':
+        this.#misdeed = { ...spell(order), what: { kind: 'forgets' } };
+        return true;
+      case 'wrong-totals':
+        this.#wrongTotals = { remaining: wholeNumber(order, 'count', 1), claimsMatch: order['claimsMatch'] === true };
+        return true;
       case 'lose-receipts':
         this.#lose = { remaining: wholeNumber(order, 'count', 1), of: answerKind(order['of']) };
         return true;
@@ -77,6 +105,18 @@ export class Knobs {
   /** Takes one RETRY_LATER from what was ordered: its delay in ms, or null. */
   takeRetryLater(kind: MoneyMessageKind): number | null {
     return takes(this.#retry, kind) ? this.#retry!.afterMs : null;
+  }
+
+  /** Takes one posting that is to go wrong from what was ordered. */
+  takeMisdeed(kind: MoneyMessageKind): Misdeed | null {
+    return takes(this.#misdeed, kind) ? this.#misdeed!.what : null;
+  }
+
+  takeWrongTotals(): WrongTotals | null {
+    const wrong = this.#wrongTotals;
+    if (wrong === null || wrong.remaining === 0) return null;
+    wrong.remaining -= 1;
+    return wrong;
   }
 
   takeLoss(kind: AnswerKind): boolean {
@@ -113,6 +153,6 @@ function responseCode(value: unknown): string {
 
 function answerKind(value: unknown): AnswerKind | null {
   if (value === undefined) return null;
-  if (value === 'reply' || value === 'receipt') return value;
-  throw new Error('"of" must be reply or receipt');
+  if (value === 'reply' || value === 'receipt' || value === 'settlement') return value;
+  throw new Error('"of" must be reply, receipt or settlement');
 }

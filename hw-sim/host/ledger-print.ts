@@ -4,6 +4,7 @@ import { formatMoney, money } from '../../src/domain/money.js';
 
 export interface PrintedRow {
   readonly key: string;
+  readonly type: 'sale' | 'refund';
   readonly state: 'posted' | 'reversed';
   readonly first_message: 'request' | 'advice' | 'reversal';
   readonly amount: number;
@@ -13,6 +14,11 @@ export interface PrintedRow {
   readonly masked_pan: string | null;
   readonly entry_mode: string | null;
   readonly pan_proof: string;
+  /** In which it was posted; 0 in a tombstone. */
+  readonly batch: number;
+  /** In which it was reversed; 0: it is not. */
+  readonly reversed_batch: number;
+  readonly deferred: 0 | 1;
   readonly posted_at_ms: number | null;
   readonly reversed_at_ms: number | null;
   readonly repeats: number;
@@ -24,8 +30,8 @@ export function readLedger(path: string): readonly PrintedRow[] {
   try {
     return database
       .prepare<[], PrintedRow>(
-        `SELECT key, state, first_message, amount, currency, stan, rrn, masked_pan, entry_mode, pan_proof,
-           posted_at_ms, reversed_at_ms, repeats FROM ledger ORDER BY id`,
+        `SELECT key, type, state, first_message, amount, currency, stan, rrn, masked_pan, entry_mode, pan_proof,
+           batch, reversed_batch, deferred, posted_at_ms, reversed_at_ms, repeats FROM ledger ORDER BY id`,
       )
       .all();
   } finally {
@@ -35,17 +41,24 @@ export function readLedger(path: string): readonly PrintedRow[] {
 
 export function printLedger(rows: readonly PrintedRow[]): string {
   const table = new Table({
-    head: ['key', 'state', 'came as', 'amount', 'card', 'entry', 'RRN', 'posted', 'repeats'],
-    colAligns: ['left', 'left', 'left', 'right', 'left', 'left', 'left', 'left', 'right'],
+    head: ['key', 'type', 'state', 'came as', 'amount', 'batch', 'card', 'entry', 'RRN', 'posted', 'repeats'],
+    colAligns: ['left', 'left', 'left', 'left', 'right', 'left', 'left', 'left', 'left', 'left', 'right'],
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows) {
     const amount = formatMoney(money(row.amount, row.currency));
     const posted = row.posted_at_ms === null ? 'never' : new Date(row.posted_at_ms).toISOString();
     const card = row.masked_pan ?? '';
+    const cameAs = row.deferred === 1 ? `deferred ${row.first_message}` : row.first_message;
     table.push([
-      row.key, row.state, row.first_message, amount, card, row.entry_mode ?? '', row.rrn, posted, row.repeats,
+      row.key, row.type, row.state, cameAs, amount, batches(row), card, row.entry_mode ?? '', row.rrn, posted, row.repeats,
     ]);
   }
   return table.toString();
+}
+
+/** `3`, `3, reversed in 4`, `reversed in 4` for a tombstone. */
+function batches({ batch, reversed_batch: reversedBatch }: PrintedRow): string {
+  const reversed = reversedBatch === 0 ? [] : [`reversed in ${reversedBatch}`];
+  return [...(batch === 0 ? [] : [String(batch)]), ...reversed].join(', ');
 }

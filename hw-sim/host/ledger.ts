@@ -1,12 +1,15 @@
 import Database from 'better-sqlite3';
 import { currencyByCode } from '../../src/domain/currency.js';
 import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { AMOUNT_MAX } from '../../src/domain/money.js';
+import type { TransactionType } from '../../src/domain/transaction.js';
 import type { PostingMessage, RequestMessage } from '../../src/uplink/envelope.js';
 import { type ContractStep, type Decision, type LedgerRow, applyContract, asksForDecision } from './contract.js';
 import type { Fault } from './fault.js';
 import { retrievalReference } from './issuer.js';
-import { type PanProof } from './pan-proof.js';
-import { LEDGER_SCHEMA } from './ledger-schema.js';
+import { backupBook, restoreBook } from './ledger-backup.js';
+import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.js';
+import type { PanProof } from './pan-proof.js';
 
 export interface LedgerEntry {
   readonly message: RequestMessage | PostingMessage;
@@ -15,13 +18,19 @@ export interface LedgerEntry {
   readonly atMs: number;
 }
 
+/** What a story orders to go wrong with one new posting: another amount, told too; or told and then forgotten. */
+export type Misdeed = { readonly kind: 'wrongAmount'; readonly by: number } | { readonly kind: 'forgets' };
+
 interface StoredRow {
   readonly id: number;
+  readonly type: TransactionType;
   readonly state: 'posted' | 'reversed';
   readonly amount: number;
   readonly currency: string;
   readonly response_code: string;
   readonly rrn: string;
+  readonly batch: number;
+  readonly reversed_batch: number;
 }
 
 // How long the broken variant keeps its commit open: long enough to be killed in.
@@ -33,11 +42,15 @@ export class Ledger {
   readonly #fault: Fault | null;
   readonly #find: Database.Statement<[string], StoredRow>;
   readonly #insert: Database.Statement;
-  readonly #reverse: Database.Statement<[number, string]>;
+  readonly #reverse: Database.Statement<[number, number, string]>;
+  readonly #lastClosed: Database.Statement<[string, string], number | null>;
   readonly #repeat: Database.Statement<[string]>;
   #lateCommit: NodeJS.Timeout | null = null;
 
-  /** @param path created when it is missing; the directory must exist */
+  /**
+   * @param path created when it is missing; the directory must exist
+   * @throws Error when the book is of another version than this host writes
+   */
   constructor(path: string, fault: Fault | null = null) {
     this.#fault = fault;
     this.database = new Database(path);
@@ -45,7 +58,12 @@ export class Ledger {
     this.database.pragma('synchronous = FULL');
     const synchronous = this.database.pragma('synchronous', { simple: true });
     if (synchronous !== 2) throw new Error(`${path}: synchronous is ${String(synchronous)}, not FULL`);
-    this.database.exec(LEDGER_SCHEMA);
+    try {
+      openBook(this.database, path);
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
     // The rule itself stands in the schema of a healthy host; the broken one has to take it away.
     this.database.exec(
       fault === 'no-dedupe'
@@ -53,17 +71,23 @@ export class Ledger {
         : 'CREATE UNIQUE INDEX IF NOT EXISTS ledger_key ON ledger (key)',
     );
     this.#find = this.database.prepare(
-      'SELECT id, state, amount, currency, response_code, rrn FROM ledger WHERE key = ? ORDER BY id LIMIT 1',
+      `SELECT id, type, state, amount, currency, response_code, rrn, batch, reversed_batch FROM ledger
+       WHERE key = ? ORDER BY id LIMIT 1`,
     );
     this.#insert = this.database.prepare(
-      `INSERT INTO ledger (key, merchant, terminal, state, first_message, amount, currency, exponent, stan, rrn,
-         response_code, entry_mode, masked_pan, scheme, cryptogram, pan_proof, terminal_time_ms, posted_at_ms,
-         reversed_at_ms)
-       VALUES (@key, @merchant, @terminal, @state, @firstMessage, @amount, @currency, @exponent, @stan, @rrn,
-         @responseCode, @entryMode, @maskedPan, @scheme, @cryptogram, @panProof, @terminalTimeMs, @postedAtMs,
-         @reversedAtMs)`,
+      `INSERT INTO ledger (key, merchant, terminal, epoch, number, type, state, first_message, amount, currency,
+         exponent, stan, rrn, response_code, entry_mode, masked_pan, scheme, cryptogram, pan_proof, terminal_time_ms,
+         batch, reversed_batch, deferred, posted_at_ms, reversed_at_ms)
+       VALUES (@key, @merchant, @terminal, @epoch, @number, @type, @state, @firstMessage, @amount, @currency,
+         @exponent, @stan, @rrn, @responseCode, @entryMode, @maskedPan, @scheme, @cryptogram, @panProof, @terminalTimeMs,
+         @batch, @reversedBatch, @deferred, @postedAtMs, @reversedAtMs)`,
     );
-    this.#reverse = this.database.prepare("UPDATE ledger SET state = 'reversed', reversed_at_ms = ? WHERE key = ?");
+    this.#reverse = this.database.prepare(
+      "UPDATE ledger SET state = 'reversed', reversed_at_ms = ?, reversed_batch = ? WHERE key = ?",
+    );
+    this.#lastClosed = this.database
+      .prepare<[string, string], number | null>('SELECT max(batch) FROM settlement WHERE terminal = ? AND epoch = ?')
+      .pluck();
     this.#repeat = this.database.prepare('UPDATE ledger SET repeats = repeats + 1 WHERE key = ?');
   }
 
@@ -86,25 +110,44 @@ export class Ledger {
   row(key: TransactionKey): LedgerRow | null {
     const stored = this.#find.get(keyText(key));
     if (stored === undefined) return null;
-    const { state, amount, currency, response_code: responseCode, rrn } = stored;
-    return { key, state, money: { amount, currency: currencyByCode(currency) }, responseCode, rrn };
+    const { state, type, amount, rrn, batch, response_code: responseCode, reversed_batch: reversedBatch } = stored;
+    const money = { amount, currency: currencyByCode(stored.currency) };
+    return { key, state, type, money, responseCode, rrn, batch, reversedBatch };
   }
 
   /**
    * Lets the contract speak for one message and stores what it says. Call it inside `commit`.
    *
    * @param decide asked only where the contract leaves room
+   * @param misdeed asked only when something new is about to be posted
    */
-  take(entry: LedgerEntry, decide: () => Decision): ContractStep {
-    const message = this.#heard(entry.message);
-    const found = this.row(message.key);
+  take(entry: LedgerEntry, decide: () => Decision, misdeed: () => Misdeed | null = () => null): ContractStep {
+    const { message } = entry;
+    const { key } = message;
+    const found = this.row(key);
     const before = this.#fault === 'no-dedupe' && message.kind !== 'reversal' ? null : found;
     const decision: Decision = asksForDecision(before, message.kind) ? decide() : { approved: true };
-    const step = applyContract(before, message, decision, retrievalReference(message.key));
-    if (step.row === before) this.#repeat.run(keyText(message.key));
-    else if (before === null) this.#store(step.row!, { ...entry, message });
-    else this.#reverse.run(entry.atMs, keyText(message.key));
+    const posts = before === null && message.kind !== 'reversal' && decision.approved;
+    const wrong = posts ? misdeed() : null;
+    const heard = this.#heard(message, wrong);
+    const batch = Math.max(message.batch, this.#openBatch(key));
+    const step = applyContract(before, { ...heard, batch }, decision, retrievalReference(key));
+    if (step.row === null || step.row === before) this.#repeat.run(keyText(key));
+    else if (before !== null) this.#reverse.run(entry.atMs, step.row.reversedBatch, keyText(key));
+    else if (wrong?.kind !== 'forgets') this.#store(step.row, { ...entry, message: heard });
     return step;
+  }
+
+  /** A copy of the book in one file, while the host goes on. */
+  async backup(file: string): Promise<void> {
+    this.#commitNow();
+    await backupBook(this.database, file);
+  }
+
+  /** The book is what the copy holds, in one commit. @throws Error when the file is no backup of this version */
+  restore(file: string): void {
+    this.#commitNow();
+    restoreBook(this.database, file);
   }
 
   /** Idempotent. */
@@ -114,9 +157,17 @@ export class Ledger {
     this.database.close();
   }
 
-  #heard<M extends RequestMessage | PostingMessage>(message: M): M {
-    if (this.#fault !== 'wrong-amount' || message.kind === 'reversal') return message;
-    return { ...message, money: { ...message.money, amount: message.money.amount + 1 } };
+  /** A batch of which totals came is closed: what comes late, also by an old copy, stands in the next one. */
+  #openBatch({ terminalId, epoch }: TransactionKey): number {
+    return (this.#lastClosed.get(terminalId, epoch) ?? 0) + 1;
+  }
+
+  #heard<M extends RequestMessage | PostingMessage>(message: M, wrong: Misdeed | null): M {
+    const isFaulty = this.#fault === 'wrong-amount' && message.kind !== 'reversal';
+    const by = wrong?.kind === 'wrongAmount' ? wrong.by : isFaulty ? 1 : 0;
+    if (by === 0) return message;
+    const { amount } = message.money;
+    return { ...message, money: { ...message.money, amount: amount + by > AMOUNT_MAX ? amount - by : amount + by } };
   }
 
   #store(row: LedgerRow, { message, merchantId, panProof, atMs }: LedgerEntry): void {
@@ -127,6 +178,9 @@ export class Ledger {
       key: keyText(row.key),
       merchant: merchantId,
       terminal: row.key.terminalId,
+      epoch: row.key.epoch,
+      number: row.key.number,
+      type: row.type,
       state: row.state,
       firstMessage: message.kind,
       amount: row.money.amount,
@@ -141,6 +195,9 @@ export class Ledger {
       cryptogram: message.kind === 'reversal' ? null : message.card.cryptogram,
       panProof,
       terminalTimeMs: message.startedAtMs,
+      batch: row.batch,
+      reversedBatch: row.reversedBatch,
+      deferred: message.kind === 'advice' && message.deferred ? 1 : 0,
       postedAtMs: isTombstone ? null : atMs,
       reversedAtMs: isTombstone ? atMs : null,
     });
@@ -160,4 +217,16 @@ export class Ledger {
     this.#lateCommit = null;
     this.database.exec('COMMIT');
   }
+}
+
+/** Makes the tables in an empty file; in any other they must be those of this version. */
+function openBook(database: Database.Database, path: string): void {
+  const isEmpty = database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get() === 0;
+  if (isEmpty) database.pragma(`user_version = ${LEDGER_VERSION}`);
+  const version = database.pragma('user_version', { simple: true });
+  if (version !== LEDGER_VERSION) {
+    const found = `${path} is a ledger of version ${String(version)}`;
+    throw new Error(`${found}, this host writes ${LEDGER_VERSION}: give it a new file`);
+  }
+  database.exec(LEDGER_SCHEMA);
 }

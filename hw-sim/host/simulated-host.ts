@@ -42,6 +42,7 @@ export function startHost(options: HostOptions): SimulatedHost {
     issuer: options.issuer ?? DEMO_ISSUER,
     provePan: panProver(options.bdk),
     publish: (topic, payload, qos) => desk.publish(topic, payload, qos),
+    connected: () => desk.connected,
     nowMs: () => Date.now(),
     after: (delayMs, run) => {
       const timer = setTimeout(() => {

@@ -1,6 +1,5 @@
 import type Database from 'better-sqlite3';
-import { keyText } from '../../src/domain/key.js';
-import type { Ids, PostingMessage, SentHead, StatusMessage } from '../../src/uplink/envelope.js';
+import type { Ids, SentHead, StatusMessage } from '../../src/uplink/envelope.js';
 
 /** `forked`: the same entry with another MAC, so the terminal's journal is not the one it was. */
 export type Witnessed = 'new' | 'known' | 'behind' | 'forked';
@@ -13,6 +12,26 @@ export interface SequenceGaps {
   readonly missing: readonly number[];
 }
 
+/** What the book holds of a journal: as a resend order asks for what came after. */
+export interface HeldJournal {
+  readonly terminal: string;
+  readonly epoch: string;
+  /** Up to it no posting sequence is missing. */
+  readonly afterSequence: number;
+  /** Highest transaction number. */
+  readonly afterTransaction: number;
+}
+
+/** One record of the gap-free sequence: a posting, or a batch's totals. */
+export interface SeenSequence {
+  readonly terminalId: string;
+  readonly epoch: string;
+  readonly sequence: number;
+  readonly kind: 'advice' | 'reversal' | 'totals';
+  /** The key or the batch that it was about. */
+  readonly about: string;
+}
+
 const HEADS_KEPT = 256;
 
 /** What the host keeps about terminals beside the money. All calls belong inside the ledger's commit. */
@@ -23,12 +42,11 @@ export class TerminalFile {
     this.#database = database;
   }
 
-  /** A repeated posting bears its first sequence: nothing changes. */
-  sawSequence(posting: PostingMessage): void {
-    const { terminalId, epoch } = posting.key;
+  /** A repeat bears its first sequence: nothing changes. */
+  sawSequence({ terminalId, epoch, sequence, kind, about }: SeenSequence): void {
     this.#database
       .prepare('INSERT OR IGNORE INTO sequence_seen (terminal, epoch, sequence, kind, key) VALUES (?, ?, ?, ?, ?)')
-      .run(terminalId, epoch, posting.sequence, posting.kind, keyText(posting.key));
+      .run(terminalId, epoch, sequence, kind, about);
   }
 
   witness(terminalId: string, head: SentHead, atMs: number): Witnessed {
@@ -74,6 +92,41 @@ export class TerminalFile {
       )
       .run(merchantId, terminalId, presence, session, sessionNumber, agentVersion, atMs);
     return true;
+  }
+
+  /** Whether its last word was that it goes; a terminal that was never heard may be there. */
+  isAway({ merchantId, terminalId }: Ids): boolean {
+    const presence = this.#database
+      .prepare<[string, string], string>('SELECT presence FROM presence WHERE merchant = ? AND terminal = ?')
+      .pluck()
+      .get(merchantId, terminalId);
+    return presence === 'death';
+  }
+
+  /** Epoch of the journal that the terminal was last seen with; null when it never was. */
+  epochOf({ terminalId }: Ids): string | null {
+    const witnessed = 'SELECT epoch FROM witness WHERE terminal = ? ORDER BY at_ms DESC LIMIT 1';
+    const entered = 'SELECT epoch FROM ledger WHERE terminal = ? ORDER BY id DESC LIMIT 1';
+    for (const sql of [witnessed, entered]) {
+      const epoch = this.#database.prepare<[string], string>(sql).pluck().get(terminalId);
+      if (epoch !== undefined) return epoch;
+    }
+    return null;
+  }
+
+  held(): readonly HeldJournal[] {
+    return this.#database
+      .prepare<[], HeldJournal>(
+        `WITH journal AS (SELECT terminal, epoch FROM ledger UNION SELECT terminal, epoch FROM sequence_seen)
+         SELECT terminal, epoch,
+           ifnull((SELECT max(number) FROM ledger AS row
+             WHERE row.terminal = journal.terminal AND row.epoch = journal.epoch), 0) AS afterTransaction,
+           (SELECT count(*) FROM (SELECT sequence, row_number() OVER (ORDER BY sequence) AS place
+             FROM sequence_seen AS seen
+             WHERE seen.terminal = journal.terminal AND seen.epoch = journal.epoch) WHERE sequence = place) AS afterSequence
+         FROM journal ORDER BY terminal, epoch`,
+      )
+      .all();
   }
 
   terminals(): readonly unknown[] {

@@ -21,6 +21,8 @@ export interface CardProfile {
    * `everything`: nothing was encrypted either.
    */
   readonly leaks: 'nothing' | 'track' | 'everything';
+  /** `unreadable`: at START; `pulled`: taken out before the second GENERATE AC. */
+  readonly fails: 'never' | 'unreadable' | 'pulled';
 }
 
 /** For a magnetic stripe, which computes nothing, TC stands for "the reader has no objection". */
@@ -38,7 +40,7 @@ const UNIONPAY = { scheme: 'UnionPay', pan: '6200000000000005' };
 /** A chip card that asks for the host and does without when there is none: what most profiles differ from. */
 const USUAL = {
   entryMode: 'chip', expiry: '3012', first: 'ARQC', whenApproved: 'TC', whenUnableOnline: 'TC',
-  onlinePin: false, leaks: 'nothing',
+  onlinePin: false, leaks: 'nothing', fails: 'never',
 } as const;
 
 const PROFILES: readonly CardProfile[] = [
@@ -56,6 +58,8 @@ const PROFILES: readonly CardProfile[] = [
   { ...USUAL, ...VISA_DEBIT, name: 'online-pin', onlinePin: true },
   { ...USUAL, ...VISA, name: 'leaky', leaks: 'everything' },
   { ...USUAL, ...MASTERCARD, name: 'leaky-track', leaks: 'track' },
+  { ...USUAL, ...MASTERCARD, name: 'pulled', fails: 'pulled' },
+  { ...USUAL, ...MASTERCARD, name: 'unreadable', fails: 'unreadable' },
 ];
 
 const BY_NAME = new Map(PROFILES.map((profile) => [profile.name, profile]));
@@ -71,7 +75,7 @@ export function cardNamed(name: string): CardProfile {
 
 /** One line for people: what `--list-cards` prints. */
 export function describeCard(card: CardProfile): string {
-  const parts = [
+  const parts = card.fails === 'unreadable' ? ['cannot be read'] : [
     card.first === 'none' ? 'no cryptogram' : `first ${card.first}`,
     ...(card.first === 'ARQC' || card.first === 'none'
       ? [`approved online ${card.whenApproved}`, `unable online ${card.whenUnableOnline}`]
@@ -79,6 +83,7 @@ export function describeCard(card: CardProfile): string {
     ...(card.onlinePin ? ['online PIN'] : []),
     ...(card.leaks === 'nothing' ? [] : ['track 2 in clear']),
     ...(card.leaks === 'everything' ? ['not encrypted'] : []),
+    ...(card.fails === 'pulled' ? ['pulled before the second cryptogram'] : []),
   ];
   return `${card.name.padEnd(26)}${card.entryMode.padEnd(12)}${card.scheme.padEnd(18)}${parts.join(', ')}`;
 }

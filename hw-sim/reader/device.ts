@@ -233,8 +233,13 @@ export class Device {
     this.#coming = null;
     const { amount, currency, type } = open;
     const order = behaviours.order({ amount, currency, type });
-    const card = readCard(cardNamed(name), order, encryption, clock.wallMs(), random.bytes(4));
-    if (card === null) this.#step({ kind: 'cardFailed', key, text: 'DUKPT keys are exhausted' });
+    const profile = cardNamed(name);
+    if (profile.fails === 'unreadable') {
+      this.#step({ kind: 'cardFailed', key, code: 'CARD_UNREADABLE', text: 'the card cannot be read' });
+      return;
+    }
+    const card = readCard(profile, order, encryption, clock.wallMs(), random.bytes(4));
+    if (card === null) this.#step({ kind: 'cardFailed', key, code: 'KEYS_EXHAUSTED', text: 'DUKPT keys are exhausted' });
     else this.#step({ kind: 'cardPresented', key, profile: name, card });
   }
 

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { appendDurably } from './durable-file.js';
-import { readableKey } from './stored-result.js';
+import { type ReaderTransactionType, readableKey } from './stored-result.js';
 import type { DisplayEntry, Shown } from './transaction.js';
 
 export const DISPLAY_LOG = 'display.jsonl';
@@ -13,6 +13,7 @@ export interface DisplayLine {
   /** `<epoch hex>-<number>`. */
   readonly key: string;
   readonly shown: Shown;
+  readonly type: ReaderTransactionType;
   readonly amount: number;
   /** ISO 4217 numeric. */
   readonly currency: number;

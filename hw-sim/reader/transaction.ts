@@ -38,16 +38,25 @@ export type TransactionInput =
     }
   | { readonly kind: 'continueOnline'; readonly key: string; readonly responseCode: string }
   | { readonly kind: 'unableOnline'; readonly key: string }
-  | { readonly kind: 'complete'; readonly key: string; readonly outcome: CompleteOutcome; readonly text: string }
+  | {
+      readonly kind: 'complete';
+      readonly key: string;
+      readonly outcome: CompleteOutcome;
+      readonly text: string;
+      /** Approved on an ARQC that the host will see later. */
+      readonly deferred: boolean;
+    }
   | { readonly kind: 'confirm'; readonly key: string }
   | { readonly kind: 'cancel'; readonly key: string }
   | { readonly kind: 'getResult'; readonly key: string }
   | { readonly kind: 'cardPresented'; readonly key: string; readonly profile: string; readonly card: StoredCard }
-  /** The card could not be read: keys exhausted. */
-  | { readonly kind: 'cardFailed'; readonly key: string; readonly text: string }
+  | { readonly kind: 'cardFailed'; readonly key: string; readonly code: CardFailure; readonly text: string }
   | { readonly kind: 'timeIsUp'; readonly key: string }
   /** Power is back. `shown` tells what the display log holds: it is written before the stage. */
   | { readonly kind: 'booted'; readonly shown: ReadonlyMap<string, Shown> };
+
+/** Why a card could not be read. */
+export type CardFailure = Extract<ReaderErrorCode, 'CARD_UNREADABLE' | 'KEYS_EXHAUSTED'>;
 
 export type Reply =
   | { readonly kind: 'card'; readonly key: string; readonly card: StoredCard }
@@ -59,6 +68,7 @@ export type Reply =
 export interface DisplayEntry {
   readonly key: string;
   readonly shown: Shown;
+  readonly type: ReaderTransactionType;
   readonly amount: number;
   readonly currency: number;
   readonly text: string;
@@ -122,13 +132,13 @@ export function step(memory: Memory, input: TransactionInput): TransactionStep {
     case 'cardPresented':
       return cardPresented(memory, result, input.profile, input.card);
     case 'cardFailed':
-      return cardFailed(memory, result, input.text);
+      return cardFailed(memory, result, input);
     case 'continueOnline':
       return secondCryptogram(memory, result, input.responseCode);
     case 'unableOnline':
       return secondCryptogram(memory, result, null);
     case 'complete':
-      return complete(memory, result, input.outcome, input.text);
+      return complete(memory, result, input);
     case 'timeIsUp':
       return timeIsUp(memory, result);
   }
@@ -162,10 +172,12 @@ function cardPresented(memory: Memory, result: StoredResult, profile: string, ca
   return stored(memory, { ...result, stage: 'cardRead', profile, card }, { kind: 'card', key: result.key, card });
 }
 
-function cardFailed(memory: Memory, result: StoredResult, text: string): TransactionStep {
+function cardFailed(
+  memory: Memory, result: StoredResult, { code, text }: TransactionInput & { kind: 'cardFailed' },
+): TransactionStep {
   if (result.stage !== 'waitingCard') return wrongStage(memory, result, 'a card');
   const [next, effects] = ended(memory, result, 'not completed', '', false);
-  return [next, [...effects, ...refuse(next, result.key, 'KEYS_EXHAUSTED', text)[1]]];
+  return [next, [...effects, ...refuse(next, result.key, code, text)[1]]];
 }
 
 /** The second GENERATE AC. `responseCode` is tag 8A from the host, null when the host could not be asked. */
@@ -179,6 +191,8 @@ function secondCryptogram(memory: Memory, result: StoredResult, responseCode: st
     return refuse(memory, key, 'BAD_VALUE', 'the response code is not 2 characters');
   }
   const profile = cardNamed(result.profile!);
+  // Nothing is stored: the card is gone however often it is asked for, and COMPLETE or CANCEL ends it.
+  if (profile.fails === 'pulled') return refuse(memory, key, 'CARD_PULLED', 'the card was taken out too early');
   const approvedBy = responseCode === null ? profile.whenUnableOnline : profile.whenApproved;
   const cryptogram = responseCode === null || responseCode === '00' ? approvedBy : 'AAC';
   const made = { cryptogram, tlv: finalTlv(result, cryptogram) };
@@ -189,14 +203,18 @@ function secondCryptogram(memory: Memory, result: StoredResult, responseCode: st
   );
 }
 
-function complete(memory: Memory, result: StoredResult, outcome: CompleteOutcome, text: string): TransactionStep {
+function complete(
+  memory: Memory, result: StoredResult, { outcome, text, deferred }: TransactionInput & { kind: 'complete' },
+): TransactionStep {
   if (text.length > TEXT_MAX) return refuse(memory, result.key, 'BAD_VALUE', `the text is longer than ${TEXT_MAX}`);
   if (!isOpen(result)) {
     // A repeat. Nothing is shown twice, and nothing else than before is said.
     const agrees = (outcome === 'approved') === (result.stage === 'shownApproved');
     return agrees ? answer(memory, result.key, result) : wrongStage(memory, result, `COMPLETE ${outcome}`);
   }
-  if (outcome === 'approved' && !cardAgreed(result)) return wrongStage(memory, result, 'COMPLETE approved');
+  if (outcome === 'approved' && !(deferred ? awaitsHost(result) : cardAgreed(result))) {
+    return wrongStage(memory, result, deferred ? 'COMPLETE approved, deferred' : 'COMPLETE approved');
+  }
   return ended(memory, result, outcome, text, true);
 }
 
@@ -246,8 +264,8 @@ export function stageAfter(shown: Shown): StoredStage {
 }
 
 function ended(memory: Memory, result: StoredResult, shown: Shown, text: string, tell: boolean): TransactionStep {
-  const { key, amount, currency, card } = result;
-  const entry = { key, shown, amount, currency, text, maskedPan: card?.maskedPan ?? null };
+  const { key, type, amount, currency, card } = result;
+  const entry = { key, shown, type, amount, currency, text, maskedPan: card?.maskedPan ?? null };
   const [next, effects] = stored(memory, { ...result, stage: STAGE_AFTER[shown] });
   const telling = tell ? answer(next, key, next.results.get(key)!)[1] : [];
   return [next, [{ kind: 'show', entry }, ...effects, ...telling]];
@@ -255,6 +273,11 @@ function ended(memory: Memory, result: StoredResult, shown: Shown, text: string,
 
 function asksForHost({ card }: StoredResult): boolean {
   return card?.cryptogram === 'ARQC' || card?.cryptogram === 'none';
+}
+
+/** A chip card's ARQC that no second GENERATE AC followed: what a deferred authorization is given on. */
+function awaitsHost({ stage, card }: StoredResult): boolean {
+  return stage === 'cardRead' && card?.cryptogram === 'ARQC';
 }
 
 function cardAgreed(result: StoredResult): boolean {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AuditResult, audit } from '../audit.js';
@@ -14,13 +15,18 @@ export interface StageOptions {
   readonly folder: string;
   /** A deliberately broken host: see `node dist/hw-sim/host/main.js --help`. */
   readonly hostFault?: string;
+  /** Of a broker that runs already, in place of the stage's own. */
+  readonly brokerPort?: number;
   /** TOML lines that replace the stage's own of the same section. */
   readonly config?: Readonly<Partial<Record<ConfigSection, string>>>;
   /** Arguments for the reader, for instance behaviours. */
   readonly readerArguments?: readonly string[];
+  /** A compiled program that stands in for the agent's own, with arguments beside `run --config`. */
+  readonly agentEntry?: string;
+  readonly agentArguments?: readonly string[];
 }
 
-type ConfigSection = 'uplink' | 'offline' | 'reader' | 'state';
+type ConfigSection = 'uplink' | 'offline' | 'reader' | 'state' | 'settlement';
 
 const MERCHANT = 'M0001';
 const TERMINAL = 'T0000042';
@@ -35,10 +41,18 @@ connect_timeout_ms = 1500
 reconnect_max_ms = 1000`,
   offline: `[offline.contactless.EUR]
 ceiling = 5000
-stored_count = 100
-stored_amount = 100000`,
+stored_count = 1000
+stored_amount = 10000000
+card_count = 1000
+card_amount = 10000000
+
+[offline.chip.EUR]
+ceiling = 5000
+card_count = 1000
+card_amount = 10000000`,
   reader: 'card_timeout_ms = 20000\nrecovery_wait_ms = 10000',
   state: 'low_water_bytes = 1048576',
+  settlement: 'drain_max_ms = 500\nanswer_timeout_ms = 1000',
 };
 
 /**
@@ -50,14 +64,18 @@ export class Stage {
   #brokerPort = 0;
   #networkPort = 0;
 
-  private constructor(private readonly options: StageOptions) {}
+  private constructor(private readonly options: StageOptions) {
+    this.#brokerPort = options.brokerPort ?? 0;
+  }
 
   /** Sets the stage and starts every part. */
   static async open(options: StageOptions): Promise<Stage> {
     const stage = new Stage(options);
     try {
       await stage.#prepare();
-      for (const part of STAGE_PARTS) await stage.start(part);
+      for (const part of STAGE_PARTS) {
+        if (part !== 'broker' || options.brokerPort === undefined) await stage.start(part);
+      }
       return stage;
     } catch (error) {
       await stage.close();
@@ -100,7 +118,11 @@ export class Stage {
   }
 
   async start(name: StagePart): Promise<Part> {
-    const part = await spawnPart(name satisfies PartName, this.#arguments(name), { logFile: this.#in('log', `${name}.log`) });
+    const { agentEntry } = this.options;
+    const part = await spawnPart(name satisfies PartName, this.#arguments(name), {
+      logFile: this.#in('log', `${name}.log`),
+      ...(name === 'agent' && agentEntry !== undefined ? { entry: agentEntry } : {}),
+    });
     this.#parts.set(name, part);
     if (name === 'broker') this.#brokerPort = Number(part.ready['port']);
     if (name === 'network') {
@@ -119,9 +141,18 @@ export class Stage {
     return giveOrder(this.controlSocket(part), order);
   }
 
-  /** What the reader showed against what the ledger holds. */
+  /** What the till was told, line by line: the comparison needs to know what was voided. */
+  get tillLog(): string {
+    return this.#in('till.jsonl');
+  }
+
+  noteTill(line: { readonly key: string; readonly told: string }): void {
+    appendFileSync(this.tillLog, `${JSON.stringify({ at: Date.now(), ...line })}\n`);
+  }
+
+  /** What the reader showed and the till was told against what the ledger holds. */
   audit(): AuditResult {
-    return audit([this.displayLog], this.ledgerPath);
+    return audit([this.displayLog], this.ledgerPath, this.tillLog);
   }
 
   /** Stops every part, the agent first, so that it can say goodbye. */
@@ -137,6 +168,7 @@ export class Stage {
     for (const folder of ['run', 'log', 'agent', 'reader', 'host']) {
       await mkdir(this.#in(folder), { recursive: true, mode: 0o700 });
     }
+    await writeFile(this.tillLog, '');
     const secretHex = randomBytes(32).toString('hex');
     await writeFile(this.#in('message.key'), `${secretHex}\n`, { mode: 0o600 });
     const keys = { [`${MERCHANT}/${TERMINAL}`]: { keyId: 'k1', secretHex } };
@@ -159,7 +191,7 @@ export class Stage {
       case 'reader':
         return ['--link', this.#in('run', 'reader'), '--state', this.#in('reader'), ...(this.options.readerArguments ?? []), ...control];
       case 'agent':
-        return ['run', '--config', this.configPath];
+        return ['run', '--config', this.configPath, ...(this.options.agentArguments ?? [])];
     }
   }
 
@@ -191,6 +223,9 @@ ${section.uplink}
 
 [control]
 socket = "run/agent.sock"
+
+[settlement]
+${section.settlement}
 
 ${section.offline}
 

@@ -1,10 +1,10 @@
 import type { Stage } from './stage.js';
-import { TillError, type TillOutcome, callAgent, sell } from './till.js';
+import { type Ring, TillError, type TillOutcome, callAgent, ringUp } from './till.js';
 import { until } from './wait.js';
 
 /** What a story reads of agent.status. */
 export interface AgentStatus {
-  readonly link: { readonly state: string };
+  readonly link: { readonly state: string; readonly protocol_version: number | null };
   readonly reader: { readonly state: string };
   readonly queue: { readonly advices: number; readonly reversals: number; readonly parked: number };
 }
@@ -38,20 +38,57 @@ export class Terminal {
   }
 
   /** Rings up a sale and presents the card. */
-  async sell(card: string, amount: number, currency = 'EUR', idempotencyKey = this.nextKey()): Promise<TillOutcome> {
+  async sell(card: string, amount: number, currency = 'EUR', change: Partial<Ring> = {}): Promise<TillOutcome> {
     await this.stage.order('reader', { do: 'auto', card });
-    return sell(this.stage.agentSocket, amount, currency, idempotencyKey);
+    return this.#heard(await ringUp(this.stage.agentSocket, this.#ring(amount, currency, change)));
   }
 
-  /** The same sale asked for again, as a till does that lost its connection. */
-  again(amount: number, currency: string, idempotencyKey: string): Promise<TillOutcome> {
-    return until(`the outcome of ${idempotencyKey}`, 30_000, async () => {
+  /** The same sale asked for again, as a till does that lost its connection, until there is an outcome. */
+  again(amount: number, currency: string, idempotencyKey: string, change: Partial<Ring> = {}): Promise<TillOutcome> {
+    const ring = this.#ring(amount, currency, { ...change, idempotencyKey });
+    return this.#persist(`the outcome of ${idempotencyKey}`, () => ringUp(this.stage.agentSocket, ring));
+  }
+
+  /** Takes an approval back; asks until that is on the agent's disk. */
+  void(key: string): Promise<TillOutcome> {
+    return this.#persist(`the void of ${key}`, async () => {
+      const outcome = (await callAgent(this.stage.agentSocket, 'sale.void', { key })) as TillOutcome;
+      this.stage.noteTill({ key, told: 'voided' });
+      return outcome;
+    });
+  }
+
+  /** Closes the batch; asks until it is closed. */
+  settle(): Promise<BatchOutcome> {
+    return this.#persist('the batch to be closed', () => callAgent(this.stage.agentSocket, 'settlement.start', {}) as Promise<BatchOutcome>);
+  }
+
+  #ring(amount: number, currency: string, change: Partial<Ring>): Ring {
+    return { amount, currency, type: 'sale', idempotencyKey: change.idempotencyKey ?? this.nextKey(), allowDuplicate: true, ...change };
+  }
+
+  #heard(outcome: TillOutcome): TillOutcome {
+    this.stage.noteTill({ key: outcome.key, told: outcome.outcome ?? 'undecided' });
+    return outcome;
+  }
+
+  #persist<T>(what: string, ask: () => Promise<T>): Promise<T> {
+    return until(what, 60_000, async () => {
       try {
-        return await sell(this.stage.agentSocket, amount, currency, idempotencyKey);
+        return await ask();
       } catch (error) {
-        if (error instanceof TillError && ['GONE', 'RECOVERING', 'READER_NOT_READY', 'BUSY'].includes(error.code)) return null;
+        if (error instanceof TillError && NOT_NOW.has(error.code)) return null;
         throw error;
       }
     });
   }
+}
+
+/** What a patient till waits out. */
+const NOT_NOW: ReadonlySet<string> = new Set(['GONE', 'RECOVERING', 'READER_NOT_READY', 'BUSY', 'SETTLING', 'STOPPING', 'JOURNAL_IO']);
+
+/** The fields of settlement.start's answer that a story looks at. */
+export interface BatchOutcome {
+  readonly number: number;
+  readonly state: string;
 }

@@ -43,7 +43,17 @@ export function callAgent(socketPath: string, method: string, params: object): P
   });
 }
 
-export function sell(socketPath: string, amount: number, currency: string, idempotencyKey: string): Promise<TillOutcome> {
-  const params = { amount, currency, idempotency_key: idempotencyKey };
+/** What a till rings up; amounts in minor units. */
+export interface Ring {
+  readonly amount: number;
+  readonly currency: string;
+  readonly type: 'sale' | 'refund';
+  readonly idempotencyKey: string;
+  /** The same card may pay the same sum again: simulated cardholders have few cards. */
+  readonly allowDuplicate: boolean;
+}
+
+export function ringUp(socketPath: string, { amount, currency, type, idempotencyKey, allowDuplicate }: Ring): Promise<TillOutcome> {
+  const params = { amount, currency, type, idempotency_key: idempotencyKey, allow_duplicate: allowDuplicate };
   return callAgent(socketPath, 'sale.start', params) as Promise<TillOutcome>;
 }

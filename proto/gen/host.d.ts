@@ -116,6 +116,12 @@ export namespace tillpost {
                 /** Body status. */
                 status?: (tillpost.host.v1.Status.$Properties|null);
 
+                /** Body settlement. */
+                settlement?: (tillpost.host.v1.Settlement.$Properties|null);
+
+                /** Body commandResult. */
+                commandResult?: (tillpost.host.v1.CommandResult.$Properties|null);
+
                 /** Body reply. */
                 reply?: (tillpost.host.v1.Answer.$Properties|null);
 
@@ -125,8 +131,14 @@ export namespace tillpost {
                 /** Body echo. */
                 echo?: (tillpost.host.v1.Echo.$Properties|null);
 
+                /** Body settlementAnswer. */
+                settlementAnswer?: (tillpost.host.v1.SettlementAnswer.$Properties|null);
+
+                /** Body command. */
+                command?: (tillpost.host.v1.Command.$Properties|null);
+
                 /** Body content. */
-                content?: ("request"|"postings"|"heartbeat"|"status"|"reply"|"receipts"|"echo");
+                content?: ("request"|"postings"|"heartbeat"|"status"|"settlement"|"commandResult"|"reply"|"receipts"|"echo"|"settlementAnswer"|"command");
 
                 /**
                  * Encodes the specified Body message. Does not implicitly {@link tillpost.host.v1.Body.verify|verify} messages.
@@ -170,6 +182,12 @@ export namespace tillpost {
                     /** Body status */
                     status?: (tillpost.host.v1.Status.$Properties|null);
 
+                    /** Body settlement */
+                    settlement?: (tillpost.host.v1.Settlement.$Properties|null);
+
+                    /** Body commandResult */
+                    commandResult?: (tillpost.host.v1.CommandResult.$Properties|null);
+
                     /** Body reply */
                     reply?: (tillpost.host.v1.Answer.$Properties|null);
 
@@ -179,8 +197,14 @@ export namespace tillpost {
                     /** Body echo */
                     echo?: (tillpost.host.v1.Echo.$Properties|null);
 
+                    /** Body settlementAnswer */
+                    settlementAnswer?: (tillpost.host.v1.SettlementAnswer.$Properties|null);
+
+                    /** Body command */
+                    command?: (tillpost.host.v1.Command.$Properties|null);
+
                     /** Body content */
-                    content?: ("request"|"postings"|"heartbeat"|"status"|"reply"|"receipts"|"echo");
+                    content?: ("request"|"postings"|"heartbeat"|"status"|"settlement"|"commandResult"|"reply"|"receipts"|"echo"|"settlementAnswer"|"command");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -194,12 +218,16 @@ export namespace tillpost {
                   postings?: tillpost.host.v1.PostingBatch.$Shape|null;
                   heartbeat?: tillpost.host.v1.Heartbeat.$Shape|null;
                   status?: tillpost.host.v1.Status.$Shape|null;
+                  settlement?: tillpost.host.v1.Settlement.$Shape|null;
+                  commandResult?: tillpost.host.v1.CommandResult.$Shape|null;
                   reply?: tillpost.host.v1.Answer.$Shape|null;
                   receipts?: tillpost.host.v1.ReceiptBatch.$Shape|null;
                   echo?: tillpost.host.v1.Echo.$Shape|null;
+                  settlementAnswer?: tillpost.host.v1.SettlementAnswer.$Shape|null;
+                  command?: tillpost.host.v1.Command.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ content?: undefined; request?: null; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "request"; request: tillpost.host.v1.OnlineRequest.$Shape; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "postings"; request?: null; postings: tillpost.host.v1.PostingBatch.$Shape; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "heartbeat"; request?: null; postings?: null; heartbeat: tillpost.host.v1.Heartbeat.$Shape; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "status"; request?: null; postings?: null; heartbeat?: null; status: tillpost.host.v1.Status.$Shape; reply?: null; receipts?: null; echo?: null }|{ content?: "reply"; request?: null; postings?: null; heartbeat?: null; status?: null; reply: tillpost.host.v1.Answer.$Shape; receipts?: null; echo?: null }|{ content?: "receipts"; request?: null; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts: tillpost.host.v1.ReceiptBatch.$Shape; echo?: null }|{ content?: "echo"; request?: null; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo: tillpost.host.v1.Echo.$Shape })
+                  ({ content?: undefined; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "request"; request: tillpost.host.v1.OnlineRequest.$Shape; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "postings"; request?: null; postings: tillpost.host.v1.PostingBatch.$Shape; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "heartbeat"; request?: null; postings?: null; heartbeat: tillpost.host.v1.Heartbeat.$Shape; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "status"; request?: null; postings?: null; heartbeat?: null; status: tillpost.host.v1.Status.$Shape; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "settlement"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement: tillpost.host.v1.Settlement.$Shape; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "commandResult"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult: tillpost.host.v1.CommandResult.$Shape; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "reply"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply: tillpost.host.v1.Answer.$Shape; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "receipts"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts: tillpost.host.v1.ReceiptBatch.$Shape; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "echo"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo: tillpost.host.v1.Echo.$Shape; settlementAnswer?: null; command?: null }|{ content?: "settlementAnswer"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer: tillpost.host.v1.SettlementAnswer.$Shape; command?: null }|{ content?: "command"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command: tillpost.host.v1.Command.$Shape })
                 );
             }
 
@@ -556,6 +584,9 @@ export namespace tillpost {
                 /** OnlineRequest repeat. */
                 repeat: boolean;
 
+                /** OnlineRequest batch. */
+                batch: number;
+
                 /**
                  * Encodes the specified OnlineRequest message. Does not implicitly {@link tillpost.host.v1.OnlineRequest.verify|verify} messages.
                  * @param message OnlineRequest message or plain object to encode
@@ -606,6 +637,9 @@ export namespace tillpost {
 
                     /** OnlineRequest repeat */
                     repeat?: (boolean|null);
+
+                    /** OnlineRequest batch */
+                    batch?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -663,7 +697,10 @@ export namespace tillpost {
                 Y1 = 1,
 
                 /** Y3 value */
-                Y3 = 2
+                Y3 = 2,
+
+                /** ONLINE value */
+                ONLINE = 3
             }
 
             /**
@@ -720,6 +757,12 @@ export namespace tillpost {
 
                 /** Posting repeat. */
                 repeat: boolean;
+
+                /** Posting batch. */
+                batch: number;
+
+                /** Posting deferred. */
+                deferred: boolean;
 
                 /**
                  * Encodes the specified Posting message. Does not implicitly {@link tillpost.host.v1.Posting.verify|verify} messages.
@@ -780,6 +823,12 @@ export namespace tillpost {
 
                     /** Posting repeat */
                     repeat?: (boolean|null);
+
+                    /** Posting batch */
+                    batch?: (number|null);
+
+                    /** Posting deferred */
+                    deferred?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -995,6 +1044,12 @@ export namespace tillpost {
                 /** Answer retryAfterMs. */
                 retryAfterMs: number;
 
+                /** Answer batch. */
+                batch: number;
+
+                /** Answer reversedBatch. */
+                reversedBatch: number;
+
                 /**
                  * Encodes the specified Answer message. Does not implicitly {@link tillpost.host.v1.Answer.verify|verify} messages.
                  * @param message Answer message or plain object to encode
@@ -1045,6 +1100,12 @@ export namespace tillpost {
 
                     /** Answer retryAfterMs */
                     retryAfterMs?: (number|null);
+
+                    /** Answer batch */
+                    batch?: (number|null);
+
+                    /** Answer reversedBatch */
+                    reversedBatch?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1399,6 +1460,1187 @@ export namespace tillpost {
 
                 /** Shape of a Status. */
                 type $Shape = tillpost.host.v1.Status.$Properties;
+            }
+
+            /** TotalType enum. */
+            enum TotalType {
+
+                /** TOTAL_TYPE_UNSPECIFIED value */
+                TOTAL_TYPE_UNSPECIFIED = 0,
+
+                /** TOTAL_SALE value */
+                TOTAL_SALE = 1,
+
+                /** TOTAL_REFUND value */
+                TOTAL_REFUND = 2,
+
+                /** TOTAL_SALE_VOID value */
+                TOTAL_SALE_VOID = 3,
+
+                /** TOTAL_REFUND_VOID value */
+                TOTAL_REFUND_VOID = 4
+            }
+
+            /**
+             * Properties of a Total.
+             * @deprecated Use tillpost.host.v1.Total.$Properties instead.
+             */
+            interface ITotal extends tillpost.host.v1.Total.$Properties {
+            }
+
+            /** Represents a Total. */
+            class Total {
+
+                /**
+                 * Constructs a new Total.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.Total.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Total type. */
+                type: tillpost.host.v1.TotalType;
+
+                /** Total currency. */
+                currency: number;
+
+                /** Total exponent. */
+                exponent: number;
+
+                /** Total count. */
+                count: number;
+
+                /** Total amount. */
+                amount: (number|Long);
+
+                /**
+                 * Encodes the specified Total message. Does not implicitly {@link tillpost.host.v1.Total.verify|verify} messages.
+                 * @param message Total message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.Total.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Total message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Total & tillpost.host.v1.Total.$Shape} Total
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.Total & tillpost.host.v1.Total.$Shape;
+            }
+
+            namespace Total {
+
+                /** Properties of a Total. */
+                interface $Properties {
+
+                    /** Total type */
+                    type?: (tillpost.host.v1.TotalType|null);
+
+                    /** Total currency */
+                    currency?: (number|null);
+
+                    /** Total exponent */
+                    exponent?: (number|null);
+
+                    /** Total count */
+                    count?: (number|null);
+
+                    /** Total amount */
+                    amount?: (number|Long|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Total. */
+                type $Shape = tillpost.host.v1.Total.$Properties;
+            }
+
+            /**
+             * Properties of a Settlement.
+             * @deprecated Use tillpost.host.v1.Settlement.$Properties instead.
+             */
+            interface ISettlement extends tillpost.host.v1.Settlement.$Properties {
+            }
+
+            /** Represents a Settlement. */
+            class Settlement {
+
+                /**
+                 * Constructs a new Settlement.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.Settlement.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Settlement totals. */
+                totals?: (tillpost.host.v1.BatchTotals.$Properties|null);
+
+                /** Settlement details. */
+                details?: (tillpost.host.v1.BatchDetails.$Properties|null);
+
+                /** Settlement step. */
+                step?: ("totals"|"details");
+
+                /**
+                 * Encodes the specified Settlement message. Does not implicitly {@link tillpost.host.v1.Settlement.verify|verify} messages.
+                 * @param message Settlement message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.Settlement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Settlement message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Settlement & tillpost.host.v1.Settlement.$Shape} Settlement
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.Settlement & tillpost.host.v1.Settlement.$Shape;
+            }
+
+            namespace Settlement {
+
+                /** Properties of a Settlement. */
+                interface $Properties {
+
+                    /** Settlement totals */
+                    totals?: (tillpost.host.v1.BatchTotals.$Properties|null);
+
+                    /** Settlement details */
+                    details?: (tillpost.host.v1.BatchDetails.$Properties|null);
+
+                    /** Settlement step */
+                    step?: ("totals"|"details");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Settlement. */
+                type $Shape = {
+                  totals?: tillpost.host.v1.BatchTotals.$Shape|null;
+                  details?: tillpost.host.v1.BatchDetails.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ step?: undefined; totals?: null; details?: null }|{ step?: "totals"; totals: tillpost.host.v1.BatchTotals.$Shape; details?: null }|{ step?: "details"; totals?: null; details: tillpost.host.v1.BatchDetails.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a BatchTotals.
+             * @deprecated Use tillpost.host.v1.BatchTotals.$Properties instead.
+             */
+            interface IBatchTotals extends tillpost.host.v1.BatchTotals.$Properties {
+            }
+
+            /** Represents a BatchTotals. */
+            class BatchTotals {
+
+                /**
+                 * Constructs a new BatchTotals.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.BatchTotals.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BatchTotals batch. */
+                batch: number;
+
+                /** BatchTotals businessDate. */
+                businessDate: string;
+
+                /** BatchTotals epoch. */
+                epoch: Uint8Array;
+
+                /** BatchTotals sequence. */
+                sequence: (number|Long);
+
+                /** BatchTotals totals. */
+                totals: tillpost.host.v1.Total.$Properties[];
+
+                /** BatchTotals repeat. */
+                repeat: boolean;
+
+                /**
+                 * Encodes the specified BatchTotals message. Does not implicitly {@link tillpost.host.v1.BatchTotals.verify|verify} messages.
+                 * @param message BatchTotals message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.BatchTotals.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BatchTotals message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.BatchTotals & tillpost.host.v1.BatchTotals.$Shape} BatchTotals
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.BatchTotals & tillpost.host.v1.BatchTotals.$Shape;
+            }
+
+            namespace BatchTotals {
+
+                /** Properties of a BatchTotals. */
+                interface $Properties {
+
+                    /** BatchTotals batch */
+                    batch?: (number|null);
+
+                    /** BatchTotals businessDate */
+                    businessDate?: (string|null);
+
+                    /** BatchTotals epoch */
+                    epoch?: (Uint8Array|null);
+
+                    /** BatchTotals sequence */
+                    sequence?: (number|Long|null);
+
+                    /** BatchTotals totals */
+                    totals?: (tillpost.host.v1.Total.$Properties[]|null);
+
+                    /** BatchTotals repeat */
+                    repeat?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BatchTotals. */
+                type $Shape = tillpost.host.v1.BatchTotals.$Properties;
+            }
+
+            /**
+             * Properties of a BatchDetails.
+             * @deprecated Use tillpost.host.v1.BatchDetails.$Properties instead.
+             */
+            interface IBatchDetails extends tillpost.host.v1.BatchDetails.$Properties {
+            }
+
+            /** Represents a BatchDetails. */
+            class BatchDetails {
+
+                /**
+                 * Constructs a new BatchDetails.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.BatchDetails.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BatchDetails batch. */
+                batch: number;
+
+                /** BatchDetails epoch. */
+                epoch: Uint8Array;
+
+                /** BatchDetails page. */
+                page: number;
+
+                /** BatchDetails last. */
+                last: boolean;
+
+                /** BatchDetails details. */
+                details: tillpost.host.v1.BatchDetail.$Properties[];
+
+                /**
+                 * Encodes the specified BatchDetails message. Does not implicitly {@link tillpost.host.v1.BatchDetails.verify|verify} messages.
+                 * @param message BatchDetails message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.BatchDetails.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BatchDetails message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.BatchDetails & tillpost.host.v1.BatchDetails.$Shape} BatchDetails
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.BatchDetails & tillpost.host.v1.BatchDetails.$Shape;
+            }
+
+            namespace BatchDetails {
+
+                /** Properties of a BatchDetails. */
+                interface $Properties {
+
+                    /** BatchDetails batch */
+                    batch?: (number|null);
+
+                    /** BatchDetails epoch */
+                    epoch?: (Uint8Array|null);
+
+                    /** BatchDetails page */
+                    page?: (number|null);
+
+                    /** BatchDetails last */
+                    last?: (boolean|null);
+
+                    /** BatchDetails details */
+                    details?: (tillpost.host.v1.BatchDetail.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BatchDetails. */
+                type $Shape = tillpost.host.v1.BatchDetails.$Properties;
+            }
+
+            /**
+             * Properties of a BatchDetail.
+             * @deprecated Use tillpost.host.v1.BatchDetail.$Properties instead.
+             */
+            interface IBatchDetail extends tillpost.host.v1.BatchDetail.$Properties {
+            }
+
+            /** Represents a BatchDetail. */
+            class BatchDetail {
+
+                /**
+                 * Constructs a new BatchDetail.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.BatchDetail.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** BatchDetail key. */
+                key?: (tillpost.host.v1.TransactionKey.$Properties|null);
+
+                /** BatchDetail type. */
+                type: tillpost.host.v1.TotalType;
+
+                /** BatchDetail money. */
+                money?: (tillpost.host.v1.Money.$Properties|null);
+
+                /**
+                 * Encodes the specified BatchDetail message. Does not implicitly {@link tillpost.host.v1.BatchDetail.verify|verify} messages.
+                 * @param message BatchDetail message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.BatchDetail.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BatchDetail message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.BatchDetail & tillpost.host.v1.BatchDetail.$Shape} BatchDetail
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.BatchDetail & tillpost.host.v1.BatchDetail.$Shape;
+            }
+
+            namespace BatchDetail {
+
+                /** Properties of a BatchDetail. */
+                interface $Properties {
+
+                    /** BatchDetail key */
+                    key?: (tillpost.host.v1.TransactionKey.$Properties|null);
+
+                    /** BatchDetail type */
+                    type?: (tillpost.host.v1.TotalType|null);
+
+                    /** BatchDetail money */
+                    money?: (tillpost.host.v1.Money.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a BatchDetail. */
+                type $Shape = tillpost.host.v1.BatchDetail.$Properties;
+            }
+
+            /**
+             * Properties of a SettlementAnswer.
+             * @deprecated Use tillpost.host.v1.SettlementAnswer.$Properties instead.
+             */
+            interface ISettlementAnswer extends tillpost.host.v1.SettlementAnswer.$Properties {
+            }
+
+            /** Represents a SettlementAnswer. */
+            class SettlementAnswer {
+
+                /**
+                 * Constructs a new SettlementAnswer.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.SettlementAnswer.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SettlementAnswer batch. */
+                batch: number;
+
+                /** SettlementAnswer epoch. */
+                epoch: Uint8Array;
+
+                /** SettlementAnswer page. */
+                page: number;
+
+                /** SettlementAnswer matched. */
+                matched: boolean;
+
+                /** SettlementAnswer totals. */
+                totals: tillpost.host.v1.Total.$Properties[];
+
+                /** SettlementAnswer differences. */
+                differences: tillpost.host.v1.Difference.$Properties[];
+
+                /** SettlementAnswer hostTimeMs. */
+                hostTimeMs: (number|Long);
+
+                /**
+                 * Encodes the specified SettlementAnswer message. Does not implicitly {@link tillpost.host.v1.SettlementAnswer.verify|verify} messages.
+                 * @param message SettlementAnswer message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.SettlementAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SettlementAnswer message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.SettlementAnswer & tillpost.host.v1.SettlementAnswer.$Shape} SettlementAnswer
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.SettlementAnswer & tillpost.host.v1.SettlementAnswer.$Shape;
+            }
+
+            namespace SettlementAnswer {
+
+                /** Properties of a SettlementAnswer. */
+                interface $Properties {
+
+                    /** SettlementAnswer batch */
+                    batch?: (number|null);
+
+                    /** SettlementAnswer epoch */
+                    epoch?: (Uint8Array|null);
+
+                    /** SettlementAnswer page */
+                    page?: (number|null);
+
+                    /** SettlementAnswer matched */
+                    matched?: (boolean|null);
+
+                    /** SettlementAnswer totals */
+                    totals?: (tillpost.host.v1.Total.$Properties[]|null);
+
+                    /** SettlementAnswer differences */
+                    differences?: (tillpost.host.v1.Difference.$Properties[]|null);
+
+                    /** SettlementAnswer hostTimeMs */
+                    hostTimeMs?: (number|Long|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SettlementAnswer. */
+                type $Shape = tillpost.host.v1.SettlementAnswer.$Properties;
+            }
+
+            /** DifferenceKind enum. */
+            enum DifferenceKind {
+
+                /** DIFFERENCE_KIND_UNSPECIFIED value */
+                DIFFERENCE_KIND_UNSPECIFIED = 0,
+
+                /** MISSING_AT_TERMINAL value */
+                MISSING_AT_TERMINAL = 1,
+
+                /** MISSING_AT_HOST value */
+                MISSING_AT_HOST = 2,
+
+                /** AMOUNT_DIFFERS value */
+                AMOUNT_DIFFERS = 3
+            }
+
+            /**
+             * Properties of a Difference.
+             * @deprecated Use tillpost.host.v1.Difference.$Properties instead.
+             */
+            interface IDifference extends tillpost.host.v1.Difference.$Properties {
+            }
+
+            /** Represents a Difference. */
+            class Difference {
+
+                /**
+                 * Constructs a new Difference.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.Difference.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Difference key. */
+                key?: (tillpost.host.v1.TransactionKey.$Properties|null);
+
+                /** Difference kind. */
+                kind: tillpost.host.v1.DifferenceKind;
+
+                /** Difference type. */
+                type: tillpost.host.v1.TotalType;
+
+                /** Difference terminal. */
+                terminal?: (tillpost.host.v1.Money.$Properties|null);
+
+                /** Difference host. */
+                host?: (tillpost.host.v1.Money.$Properties|null);
+
+                /**
+                 * Encodes the specified Difference message. Does not implicitly {@link tillpost.host.v1.Difference.verify|verify} messages.
+                 * @param message Difference message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.Difference.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Difference message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Difference & tillpost.host.v1.Difference.$Shape} Difference
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.Difference & tillpost.host.v1.Difference.$Shape;
+            }
+
+            namespace Difference {
+
+                /** Properties of a Difference. */
+                interface $Properties {
+
+                    /** Difference key */
+                    key?: (tillpost.host.v1.TransactionKey.$Properties|null);
+
+                    /** Difference kind */
+                    kind?: (tillpost.host.v1.DifferenceKind|null);
+
+                    /** Difference type */
+                    type?: (tillpost.host.v1.TotalType|null);
+
+                    /** Difference terminal */
+                    terminal?: (tillpost.host.v1.Money.$Properties|null);
+
+                    /** Difference host */
+                    host?: (tillpost.host.v1.Money.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Difference. */
+                type $Shape = tillpost.host.v1.Difference.$Properties;
+            }
+
+            /**
+             * Properties of a Command.
+             * @deprecated Use tillpost.host.v1.Command.$Properties instead.
+             */
+            interface ICommand extends tillpost.host.v1.Command.$Properties {
+            }
+
+            /** Represents a Command. */
+            class Command {
+
+                /**
+                 * Constructs a new Command.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.Command.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Command counter. */
+                counter: (number|Long);
+
+                /** Command setLimits. */
+                setLimits?: (tillpost.host.v1.SetLimits.$Properties|null);
+
+                /** Command closeBatch. */
+                closeBatch?: (tillpost.host.v1.CloseBatch.$Properties|null);
+
+                /** Command resend. */
+                resend?: (tillpost.host.v1.Resend.$Properties|null);
+
+                /** Command stopSales. */
+                stopSales?: (tillpost.host.v1.StopSales.$Properties|null);
+
+                /** Command resumeSales. */
+                resumeSales?: (tillpost.host.v1.ResumeSales.$Properties|null);
+
+                /** Command resetOfflineCounters. */
+                resetOfflineCounters?: (tillpost.host.v1.ResetOfflineCounters.$Properties|null);
+
+                /** Command order. */
+                order?: ("setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters");
+
+                /**
+                 * Encodes the specified Command message. Does not implicitly {@link tillpost.host.v1.Command.verify|verify} messages.
+                 * @param message Command message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.Command.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Command message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Command & tillpost.host.v1.Command.$Shape} Command
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.Command & tillpost.host.v1.Command.$Shape;
+            }
+
+            namespace Command {
+
+                /** Properties of a Command. */
+                interface $Properties {
+
+                    /** Command counter */
+                    counter?: (number|Long|null);
+
+                    /** Command setLimits */
+                    setLimits?: (tillpost.host.v1.SetLimits.$Properties|null);
+
+                    /** Command closeBatch */
+                    closeBatch?: (tillpost.host.v1.CloseBatch.$Properties|null);
+
+                    /** Command resend */
+                    resend?: (tillpost.host.v1.Resend.$Properties|null);
+
+                    /** Command stopSales */
+                    stopSales?: (tillpost.host.v1.StopSales.$Properties|null);
+
+                    /** Command resumeSales */
+                    resumeSales?: (tillpost.host.v1.ResumeSales.$Properties|null);
+
+                    /** Command resetOfflineCounters */
+                    resetOfflineCounters?: (tillpost.host.v1.ResetOfflineCounters.$Properties|null);
+
+                    /** Command order */
+                    order?: ("setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a Command. */
+                type $Shape = {
+                  counter?: number|Long|null;
+                  setLimits?: tillpost.host.v1.SetLimits.$Shape|null;
+                  closeBatch?: tillpost.host.v1.CloseBatch.$Shape|null;
+                  resend?: tillpost.host.v1.Resend.$Shape|null;
+                  stopSales?: tillpost.host.v1.StopSales.$Shape|null;
+                  resumeSales?: tillpost.host.v1.ResumeSales.$Shape|null;
+                  resetOfflineCounters?: tillpost.host.v1.ResetOfflineCounters.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ order?: undefined; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "setLimits"; setLimits: tillpost.host.v1.SetLimits.$Shape; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "closeBatch"; setLimits?: null; closeBatch: tillpost.host.v1.CloseBatch.$Shape; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resend"; setLimits?: null; closeBatch?: null; resend: tillpost.host.v1.Resend.$Shape; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "stopSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales: tillpost.host.v1.StopSales.$Shape; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resumeSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales: tillpost.host.v1.ResumeSales.$Shape; resetOfflineCounters?: null }|{ order?: "resetOfflineCounters"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters: tillpost.host.v1.ResetOfflineCounters.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a SetLimits.
+             * @deprecated Use tillpost.host.v1.SetLimits.$Properties instead.
+             */
+            interface ISetLimits extends tillpost.host.v1.SetLimits.$Properties {
+            }
+
+            /** Represents a SetLimits. */
+            class SetLimits {
+
+                /**
+                 * Constructs a new SetLimits.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.SetLimits.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SetLimits entryMode. */
+                entryMode: tillpost.host.v1.EntryMode;
+
+                /** SetLimits currency. */
+                currency: number;
+
+                /** SetLimits allowed. */
+                allowed?: (boolean|null);
+
+                /** SetLimits ceiling. */
+                ceiling?: (number|Long|null);
+
+                /** SetLimits storedCount. */
+                storedCount?: (number|null);
+
+                /** SetLimits storedAmount. */
+                storedAmount?: (number|Long|null);
+
+                /** SetLimits oldestAgeMs. */
+                oldestAgeMs?: (number|Long|null);
+
+                /** SetLimits cardCount. */
+                cardCount?: (number|null);
+
+                /** SetLimits cardAmount. */
+                cardAmount?: (number|Long|null);
+
+                /**
+                 * Encodes the specified SetLimits message. Does not implicitly {@link tillpost.host.v1.SetLimits.verify|verify} messages.
+                 * @param message SetLimits message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.SetLimits.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SetLimits message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.SetLimits & tillpost.host.v1.SetLimits.$Shape} SetLimits
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.SetLimits & tillpost.host.v1.SetLimits.$Shape;
+            }
+
+            namespace SetLimits {
+
+                /** Properties of a SetLimits. */
+                interface $Properties {
+
+                    /** SetLimits entryMode */
+                    entryMode?: (tillpost.host.v1.EntryMode|null);
+
+                    /** SetLimits currency */
+                    currency?: (number|null);
+
+                    /** SetLimits allowed */
+                    allowed?: (boolean|null);
+
+                    /** SetLimits ceiling */
+                    ceiling?: (number|Long|null);
+
+                    /** SetLimits storedCount */
+                    storedCount?: (number|null);
+
+                    /** SetLimits storedAmount */
+                    storedAmount?: (number|Long|null);
+
+                    /** SetLimits oldestAgeMs */
+                    oldestAgeMs?: (number|Long|null);
+
+                    /** SetLimits cardCount */
+                    cardCount?: (number|null);
+
+                    /** SetLimits cardAmount */
+                    cardAmount?: (number|Long|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SetLimits. */
+                type $Shape = tillpost.host.v1.SetLimits.$Properties;
+            }
+
+            /**
+             * Properties of a CloseBatch.
+             * @deprecated Use tillpost.host.v1.CloseBatch.$Properties instead.
+             */
+            interface ICloseBatch extends tillpost.host.v1.CloseBatch.$Properties {
+            }
+
+            /** Represents a CloseBatch. */
+            class CloseBatch {
+
+                /**
+                 * Constructs a new CloseBatch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.CloseBatch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified CloseBatch message. Does not implicitly {@link tillpost.host.v1.CloseBatch.verify|verify} messages.
+                 * @param message CloseBatch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.CloseBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CloseBatch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.CloseBatch & tillpost.host.v1.CloseBatch.$Shape} CloseBatch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.CloseBatch & tillpost.host.v1.CloseBatch.$Shape;
+            }
+
+            namespace CloseBatch {
+
+                /** Properties of a CloseBatch. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CloseBatch. */
+                type $Shape = tillpost.host.v1.CloseBatch.$Properties;
+            }
+
+            /**
+             * Properties of a Resend.
+             * @deprecated Use tillpost.host.v1.Resend.$Properties instead.
+             */
+            interface IResend extends tillpost.host.v1.Resend.$Properties {
+            }
+
+            /** Represents a Resend. */
+            class Resend {
+
+                /**
+                 * Constructs a new Resend.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.Resend.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Resend epoch. */
+                epoch: Uint8Array;
+
+                /** Resend afterSequence. */
+                afterSequence: (number|Long);
+
+                /** Resend afterTransaction. */
+                afterTransaction: (number|Long);
+
+                /**
+                 * Encodes the specified Resend message. Does not implicitly {@link tillpost.host.v1.Resend.verify|verify} messages.
+                 * @param message Resend message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.Resend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Resend message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Resend & tillpost.host.v1.Resend.$Shape} Resend
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.Resend & tillpost.host.v1.Resend.$Shape;
+            }
+
+            namespace Resend {
+
+                /** Properties of a Resend. */
+                interface $Properties {
+
+                    /** Resend epoch */
+                    epoch?: (Uint8Array|null);
+
+                    /** Resend afterSequence */
+                    afterSequence?: (number|Long|null);
+
+                    /** Resend afterTransaction */
+                    afterTransaction?: (number|Long|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Resend. */
+                type $Shape = tillpost.host.v1.Resend.$Properties;
+            }
+
+            /**
+             * Properties of a StopSales.
+             * @deprecated Use tillpost.host.v1.StopSales.$Properties instead.
+             */
+            interface IStopSales extends tillpost.host.v1.StopSales.$Properties {
+            }
+
+            /** Represents a StopSales. */
+            class StopSales {
+
+                /**
+                 * Constructs a new StopSales.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.StopSales.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** StopSales reason. */
+                reason: string;
+
+                /**
+                 * Encodes the specified StopSales message. Does not implicitly {@link tillpost.host.v1.StopSales.verify|verify} messages.
+                 * @param message StopSales message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.StopSales.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a StopSales message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.StopSales & tillpost.host.v1.StopSales.$Shape} StopSales
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.StopSales & tillpost.host.v1.StopSales.$Shape;
+            }
+
+            namespace StopSales {
+
+                /** Properties of a StopSales. */
+                interface $Properties {
+
+                    /** StopSales reason */
+                    reason?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a StopSales. */
+                type $Shape = tillpost.host.v1.StopSales.$Properties;
+            }
+
+            /**
+             * Properties of a ResumeSales.
+             * @deprecated Use tillpost.host.v1.ResumeSales.$Properties instead.
+             */
+            interface IResumeSales extends tillpost.host.v1.ResumeSales.$Properties {
+            }
+
+            /** Represents a ResumeSales. */
+            class ResumeSales {
+
+                /**
+                 * Constructs a new ResumeSales.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.ResumeSales.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified ResumeSales message. Does not implicitly {@link tillpost.host.v1.ResumeSales.verify|verify} messages.
+                 * @param message ResumeSales message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.ResumeSales.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ResumeSales message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.ResumeSales & tillpost.host.v1.ResumeSales.$Shape} ResumeSales
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.ResumeSales & tillpost.host.v1.ResumeSales.$Shape;
+            }
+
+            namespace ResumeSales {
+
+                /** Properties of a ResumeSales. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ResumeSales. */
+                type $Shape = tillpost.host.v1.ResumeSales.$Properties;
+            }
+
+            /**
+             * Properties of a ResetOfflineCounters.
+             * @deprecated Use tillpost.host.v1.ResetOfflineCounters.$Properties instead.
+             */
+            interface IResetOfflineCounters extends tillpost.host.v1.ResetOfflineCounters.$Properties {
+            }
+
+            /** Represents a ResetOfflineCounters. */
+            class ResetOfflineCounters {
+
+                /**
+                 * Constructs a new ResetOfflineCounters.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.ResetOfflineCounters.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Encodes the specified ResetOfflineCounters message. Does not implicitly {@link tillpost.host.v1.ResetOfflineCounters.verify|verify} messages.
+                 * @param message ResetOfflineCounters message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.ResetOfflineCounters.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ResetOfflineCounters message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.ResetOfflineCounters & tillpost.host.v1.ResetOfflineCounters.$Shape} ResetOfflineCounters
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.ResetOfflineCounters & tillpost.host.v1.ResetOfflineCounters.$Shape;
+            }
+
+            namespace ResetOfflineCounters {
+
+                /** Properties of a ResetOfflineCounters. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ResetOfflineCounters. */
+                type $Shape = tillpost.host.v1.ResetOfflineCounters.$Properties;
+            }
+
+            /** CommandOutcome enum. */
+            enum CommandOutcome {
+
+                /** COMMAND_OUTCOME_UNSPECIFIED value */
+                COMMAND_OUTCOME_UNSPECIFIED = 0,
+
+                /** DONE value */
+                DONE = 1,
+
+                /** REFUSED value */
+                REFUSED = 2,
+
+                /** REPLAYED value */
+                REPLAYED = 3
+            }
+
+            /**
+             * Properties of a CommandResult.
+             * @deprecated Use tillpost.host.v1.CommandResult.$Properties instead.
+             */
+            interface ICommandResult extends tillpost.host.v1.CommandResult.$Properties {
+            }
+
+            /** Represents a CommandResult. */
+            class CommandResult {
+
+                /**
+                 * Constructs a new CommandResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.CommandResult.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CommandResult counter. */
+                counter: (number|Long);
+
+                /** CommandResult outcome. */
+                outcome: tillpost.host.v1.CommandOutcome;
+
+                /** CommandResult text. */
+                text: string;
+
+                /**
+                 * Encodes the specified CommandResult message. Does not implicitly {@link tillpost.host.v1.CommandResult.verify|verify} messages.
+                 * @param message CommandResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.CommandResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CommandResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.CommandResult & tillpost.host.v1.CommandResult.$Shape} CommandResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.CommandResult & tillpost.host.v1.CommandResult.$Shape;
+            }
+
+            namespace CommandResult {
+
+                /** Properties of a CommandResult. */
+                interface $Properties {
+
+                    /** CommandResult counter */
+                    counter?: (number|Long|null);
+
+                    /** CommandResult outcome */
+                    outcome?: (tillpost.host.v1.CommandOutcome|null);
+
+                    /** CommandResult text */
+                    text?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CommandResult. */
+                type $Shape = tillpost.host.v1.CommandResult.$Properties;
             }
         }
     }

@@ -222,10 +222,14 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {tillpost.host.v1.PostingBatch.$Properties|null} [postings] Body postings
                  * @property {tillpost.host.v1.Heartbeat.$Properties|null} [heartbeat] Body heartbeat
                  * @property {tillpost.host.v1.Status.$Properties|null} [status] Body status
+                 * @property {tillpost.host.v1.Settlement.$Properties|null} [settlement] Body settlement
+                 * @property {tillpost.host.v1.CommandResult.$Properties|null} [commandResult] Body commandResult
                  * @property {tillpost.host.v1.Answer.$Properties|null} [reply] Body reply
                  * @property {tillpost.host.v1.ReceiptBatch.$Properties|null} [receipts] Body receipts
                  * @property {tillpost.host.v1.Echo.$Properties|null} [echo] Body echo
-                 * @property {"request"|"postings"|"heartbeat"|"status"|"reply"|"receipts"|"echo"} [content] Body content
+                 * @property {tillpost.host.v1.SettlementAnswer.$Properties|null} [settlementAnswer] Body settlementAnswer
+                 * @property {tillpost.host.v1.Command.$Properties|null} [command] Body command
+                 * @property {"request"|"postings"|"heartbeat"|"status"|"settlement"|"commandResult"|"reply"|"receipts"|"echo"|"settlementAnswer"|"command"} [content] Body content
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -246,12 +250,16 @@ export const tillpost = $root.tillpost = (() => {
                  *   postings?: tillpost.host.v1.PostingBatch.$Shape|null;
                  *   heartbeat?: tillpost.host.v1.Heartbeat.$Shape|null;
                  *   status?: tillpost.host.v1.Status.$Shape|null;
+                 *   settlement?: tillpost.host.v1.Settlement.$Shape|null;
+                 *   commandResult?: tillpost.host.v1.CommandResult.$Shape|null;
                  *   reply?: tillpost.host.v1.Answer.$Shape|null;
                  *   receipts?: tillpost.host.v1.ReceiptBatch.$Shape|null;
                  *   echo?: tillpost.host.v1.Echo.$Shape|null;
+                 *   settlementAnswer?: tillpost.host.v1.SettlementAnswer.$Shape|null;
+                 *   command?: tillpost.host.v1.Command.$Shape|null;
                  *   $unknowns?: Array.<Uint8Array>;
                  * } & (
-                 *   ({ content?: undefined; request?: null; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "request"; request: tillpost.host.v1.OnlineRequest.$Shape; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "postings"; request?: null; postings: tillpost.host.v1.PostingBatch.$Shape; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "heartbeat"; request?: null; postings?: null; heartbeat: tillpost.host.v1.Heartbeat.$Shape; status?: null; reply?: null; receipts?: null; echo?: null }|{ content?: "status"; request?: null; postings?: null; heartbeat?: null; status: tillpost.host.v1.Status.$Shape; reply?: null; receipts?: null; echo?: null }|{ content?: "reply"; request?: null; postings?: null; heartbeat?: null; status?: null; reply: tillpost.host.v1.Answer.$Shape; receipts?: null; echo?: null }|{ content?: "receipts"; request?: null; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts: tillpost.host.v1.ReceiptBatch.$Shape; echo?: null }|{ content?: "echo"; request?: null; postings?: null; heartbeat?: null; status?: null; reply?: null; receipts?: null; echo: tillpost.host.v1.Echo.$Shape })
+                 *   ({ content?: undefined; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "request"; request: tillpost.host.v1.OnlineRequest.$Shape; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "postings"; request?: null; postings: tillpost.host.v1.PostingBatch.$Shape; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "heartbeat"; request?: null; postings?: null; heartbeat: tillpost.host.v1.Heartbeat.$Shape; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "status"; request?: null; postings?: null; heartbeat?: null; status: tillpost.host.v1.Status.$Shape; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "settlement"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement: tillpost.host.v1.Settlement.$Shape; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "commandResult"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult: tillpost.host.v1.CommandResult.$Shape; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "reply"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply: tillpost.host.v1.Answer.$Shape; receipts?: null; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "receipts"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts: tillpost.host.v1.ReceiptBatch.$Shape; echo?: null; settlementAnswer?: null; command?: null }|{ content?: "echo"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo: tillpost.host.v1.Echo.$Shape; settlementAnswer?: null; command?: null }|{ content?: "settlementAnswer"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer: tillpost.host.v1.SettlementAnswer.$Shape; command?: null }|{ content?: "command"; request?: null; postings?: null; heartbeat?: null; status?: null; settlement?: null; commandResult?: null; reply?: null; receipts?: null; echo?: null; settlementAnswer?: null; command: tillpost.host.v1.Command.$Shape })
                  * )} tillpost.host.v1.Body.$Shape
                  */
 
@@ -319,6 +327,22 @@ export const tillpost = $root.tillpost = (() => {
                 Body.prototype.status = null;
 
                 /**
+                 * Body settlement.
+                 * @member {tillpost.host.v1.Settlement.$Properties|null|undefined} settlement
+                 * @memberof tillpost.host.v1.Body
+                 * @instance
+                 */
+                Body.prototype.settlement = null;
+
+                /**
+                 * Body commandResult.
+                 * @member {tillpost.host.v1.CommandResult.$Properties|null|undefined} commandResult
+                 * @memberof tillpost.host.v1.Body
+                 * @instance
+                 */
+                Body.prototype.commandResult = null;
+
+                /**
                  * Body reply.
                  * @member {tillpost.host.v1.Answer.$Properties|null|undefined} reply
                  * @memberof tillpost.host.v1.Body
@@ -342,17 +366,33 @@ export const tillpost = $root.tillpost = (() => {
                  */
                 Body.prototype.echo = null;
 
+                /**
+                 * Body settlementAnswer.
+                 * @member {tillpost.host.v1.SettlementAnswer.$Properties|null|undefined} settlementAnswer
+                 * @memberof tillpost.host.v1.Body
+                 * @instance
+                 */
+                Body.prototype.settlementAnswer = null;
+
+                /**
+                 * Body command.
+                 * @member {tillpost.host.v1.Command.$Properties|null|undefined} command
+                 * @memberof tillpost.host.v1.Body
+                 * @instance
+                 */
+                Body.prototype.command = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 /**
                  * Body content.
-                 * @member {"request"|"postings"|"heartbeat"|"status"|"reply"|"receipts"|"echo"|undefined} content
+                 * @member {"request"|"postings"|"heartbeat"|"status"|"settlement"|"commandResult"|"reply"|"receipts"|"echo"|"settlementAnswer"|"command"|undefined} content
                  * @memberof tillpost.host.v1.Body
                  * @instance
                  */
                 $Object.defineProperty(Body.prototype, "content", {
-                    get: $util.oneOfGetter($oneOfFields = ["request", "postings", "heartbeat", "status", "reply", "receipts", "echo"]),
+                    get: $util.oneOfGetter($oneOfFields = ["request", "postings", "heartbeat", "status", "settlement", "commandResult", "reply", "receipts", "echo", "settlementAnswer", "command"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -384,12 +424,20 @@ export const tillpost = $root.tillpost = (() => {
                         $root.tillpost.host.v1.Heartbeat.encode(message.heartbeat, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                     if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
                         $root.tillpost.host.v1.Status.encode(message.status, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                    if (message.settlement != null && $Object.hasOwnProperty.call(message, "settlement"))
+                        $root.tillpost.host.v1.Settlement.encode(message.settlement, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                    if (message.commandResult != null && $Object.hasOwnProperty.call(message, "commandResult"))
+                        $root.tillpost.host.v1.CommandResult.encode(message.commandResult, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                     if (message.reply != null && $Object.hasOwnProperty.call(message, "reply"))
                         $root.tillpost.host.v1.Answer.encode(message.reply, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                     if (message.receipts != null && $Object.hasOwnProperty.call(message, "receipts"))
                         $root.tillpost.host.v1.ReceiptBatch.encode(message.receipts, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
                     if (message.echo != null && $Object.hasOwnProperty.call(message, "echo"))
                         $root.tillpost.host.v1.Echo.encode(message.echo, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+                    if (message.settlementAnswer != null && $Object.hasOwnProperty.call(message, "settlementAnswer"))
+                        $root.tillpost.host.v1.SettlementAnswer.encode(message.settlementAnswer, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+                    if (message.command != null && $Object.hasOwnProperty.call(message, "command"))
+                        $root.tillpost.host.v1.Command.encode(message.command, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -480,6 +528,20 @@ export const tillpost = $root.tillpost = (() => {
                                 message.content = "status";
                                 continue;
                             }
+                        case 14: {
+                                if (wireType !== 2)
+                                    break;
+                                message.settlement = $root.tillpost.host.v1.Settlement.decode(reader, reader.size(), $undefined, _depth + 1, message.settlement);
+                                message.content = "settlement";
+                                continue;
+                            }
+                        case 15: {
+                                if (wireType !== 2)
+                                    break;
+                                message.commandResult = $root.tillpost.host.v1.CommandResult.decode(reader, reader.size(), $undefined, _depth + 1, message.commandResult);
+                                message.content = "commandResult";
+                                continue;
+                            }
                         case 20: {
                                 if (wireType !== 2)
                                     break;
@@ -499,6 +561,20 @@ export const tillpost = $root.tillpost = (() => {
                                     break;
                                 message.echo = $root.tillpost.host.v1.Echo.decode(reader, reader.size(), $undefined, _depth + 1, message.echo);
                                 message.content = "echo";
+                                continue;
+                            }
+                        case 23: {
+                                if (wireType !== 2)
+                                    break;
+                                message.settlementAnswer = $root.tillpost.host.v1.SettlementAnswer.decode(reader, reader.size(), $undefined, _depth + 1, message.settlementAnswer);
+                                message.content = "settlementAnswer";
+                                continue;
+                            }
+                        case 24: {
+                                if (wireType !== 2)
+                                    break;
+                                message.command = $root.tillpost.host.v1.Command.decode(reader, reader.size(), $undefined, _depth + 1, message.command);
+                                message.content = "command";
                                 continue;
                             }
                         }
@@ -1239,6 +1315,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {tillpost.host.v1.Card.$Properties|null} [card] OnlineRequest card
                  * @property {number|null} [deadlineMs] OnlineRequest deadlineMs
                  * @property {boolean|null} [repeat] OnlineRequest repeat
+                 * @property {number|null} [batch] OnlineRequest batch
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1343,6 +1420,14 @@ export const tillpost = $root.tillpost = (() => {
                 OnlineRequest.prototype.repeat = false;
 
                 /**
+                 * OnlineRequest batch.
+                 * @member {number} batch
+                 * @memberof tillpost.host.v1.OnlineRequest
+                 * @instance
+                 */
+                OnlineRequest.prototype.batch = 0;
+
+                /**
                  * Encodes the specified OnlineRequest message. Does not implicitly {@link tillpost.host.v1.OnlineRequest.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.OnlineRequest
@@ -1376,6 +1461,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.deadlineMs);
                     if (message.repeat != null && $Object.hasOwnProperty.call(message, "repeat") && message.repeat !== false)
                         writer.uint32(/* id 9, wireType 0 =*/72).bool(message.repeat);
+                    if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                        writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.batch);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1492,6 +1579,15 @@ export const tillpost = $root.tillpost = (() => {
                                     delete message.repeat;
                                 continue;
                             }
+                        case 10: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.batch = value;
+                                else
+                                    delete message.batch;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1559,12 +1655,14 @@ export const tillpost = $root.tillpost = (() => {
              * @property {number} OFFLINE_RESPONSE_UNSPECIFIED=0 OFFLINE_RESPONSE_UNSPECIFIED value
              * @property {number} Y1=1 Y1 value
              * @property {number} Y3=2 Y3 value
+             * @property {number} ONLINE=3 ONLINE value
              */
             v1.OfflineResponse = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
                 values[valuesById[0] = "OFFLINE_RESPONSE_UNSPECIFIED"] = 0;
                 values[valuesById[1] = "Y1"] = 1;
                 values[valuesById[2] = "Y3"] = 2;
+                values[valuesById[3] = "ONLINE"] = 3;
                 return values;
             })();
 
@@ -1585,6 +1683,8 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {tillpost.host.v1.OfflineResponse|null} [response] Posting response
                  * @property {tillpost.host.v1.ReversalReason|null} [reason] Posting reason
                  * @property {boolean|null} [repeat] Posting repeat
+                 * @property {number|null} [batch] Posting batch
+                 * @property {boolean|null} [deferred] Posting deferred
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1713,6 +1813,22 @@ export const tillpost = $root.tillpost = (() => {
                 Posting.prototype.repeat = false;
 
                 /**
+                 * Posting batch.
+                 * @member {number} batch
+                 * @memberof tillpost.host.v1.Posting
+                 * @instance
+                 */
+                Posting.prototype.batch = 0;
+
+                /**
+                 * Posting deferred.
+                 * @member {boolean} deferred
+                 * @memberof tillpost.host.v1.Posting
+                 * @instance
+                 */
+                Posting.prototype.deferred = false;
+
+                /**
                  * Encodes the specified Posting message. Does not implicitly {@link tillpost.host.v1.Posting.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Posting
@@ -1752,6 +1868,10 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 11, wireType 0 =*/88).int32(message.reason);
                     if (message.repeat != null && $Object.hasOwnProperty.call(message, "repeat") && message.repeat !== false)
                         writer.uint32(/* id 12, wireType 0 =*/96).bool(message.repeat);
+                    if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                        writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.batch);
+                    if (message.deferred != null && $Object.hasOwnProperty.call(message, "deferred") && message.deferred !== false)
+                        writer.uint32(/* id 14, wireType 0 =*/112).bool(message.deferred);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1893,6 +2013,24 @@ export const tillpost = $root.tillpost = (() => {
                                     message.repeat = value;
                                 else
                                     delete message.repeat;
+                                continue;
+                            }
+                        case 13: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.batch = value;
+                                else
+                                    delete message.batch;
+                                continue;
+                            }
+                        case 14: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.deferred = value;
+                                else
+                                    delete message.deferred;
                                 continue;
                             }
                         }
@@ -2285,6 +2423,8 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|Long|null} [hostTimeMs] Answer hostTimeMs
                  * @property {Uint8Array|null} [arpc] Answer arpc
                  * @property {number|null} [retryAfterMs] Answer retryAfterMs
+                 * @property {number|null} [batch] Answer batch
+                 * @property {number|null} [reversedBatch] Answer reversedBatch
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2389,6 +2529,22 @@ export const tillpost = $root.tillpost = (() => {
                 Answer.prototype.retryAfterMs = 0;
 
                 /**
+                 * Answer batch.
+                 * @member {number} batch
+                 * @memberof tillpost.host.v1.Answer
+                 * @instance
+                 */
+                Answer.prototype.batch = 0;
+
+                /**
+                 * Answer reversedBatch.
+                 * @member {number} reversedBatch
+                 * @memberof tillpost.host.v1.Answer
+                 * @instance
+                 */
+                Answer.prototype.reversedBatch = 0;
+
+                /**
                  * Encodes the specified Answer message. Does not implicitly {@link tillpost.host.v1.Answer.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Answer
@@ -2422,6 +2578,10 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.arpc);
                     if (message.retryAfterMs != null && $Object.hasOwnProperty.call(message, "retryAfterMs") && message.retryAfterMs !== 0)
                         writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.retryAfterMs);
+                    if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                        writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.batch);
+                    if (message.reversedBatch != null && $Object.hasOwnProperty.call(message, "reversedBatch") && message.reversedBatch !== 0)
+                        writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.reversedBatch);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2539,6 +2699,24 @@ export const tillpost = $root.tillpost = (() => {
                                     message.retryAfterMs = value;
                                 else
                                     delete message.retryAfterMs;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.batch = value;
+                                else
+                                    delete message.batch;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.reversedBatch = value;
+                                else
+                                    delete message.reversedBatch;
                                 continue;
                             }
                         }
@@ -3435,6 +3613,2964 @@ export const tillpost = $root.tillpost = (() => {
                 };
 
                 return Status;
+            })();
+
+            /**
+             * TotalType enum.
+             * @name tillpost.host.v1.TotalType
+             * @enum {number}
+             * @property {number} TOTAL_TYPE_UNSPECIFIED=0 TOTAL_TYPE_UNSPECIFIED value
+             * @property {number} TOTAL_SALE=1 TOTAL_SALE value
+             * @property {number} TOTAL_REFUND=2 TOTAL_REFUND value
+             * @property {number} TOTAL_SALE_VOID=3 TOTAL_SALE_VOID value
+             * @property {number} TOTAL_REFUND_VOID=4 TOTAL_REFUND_VOID value
+             */
+            v1.TotalType = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "TOTAL_TYPE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "TOTAL_SALE"] = 1;
+                values[valuesById[2] = "TOTAL_REFUND"] = 2;
+                values[valuesById[3] = "TOTAL_SALE_VOID"] = 3;
+                values[valuesById[4] = "TOTAL_REFUND_VOID"] = 4;
+                return values;
+            })();
+
+            v1.Total = (function() {
+
+                /**
+                 * Properties of a Total.
+                 * @typedef {Object} tillpost.host.v1.Total.$Properties
+                 * @property {tillpost.host.v1.TotalType|null} [type] Total type
+                 * @property {number|null} [currency] Total currency
+                 * @property {number|null} [exponent] Total exponent
+                 * @property {number|null} [count] Total count
+                 * @property {number|Long|null} [amount] Total amount
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Total.
+                 * @memberof tillpost.host.v1
+                 * @interface ITotal
+                 * @augments tillpost.host.v1.Total.$Properties
+                 * @deprecated Use tillpost.host.v1.Total.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Total.
+                 * @typedef {tillpost.host.v1.Total.$Properties} tillpost.host.v1.Total.$Shape
+                 */
+
+                /**
+                 * Constructs a new Total.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a Total.
+                 * @constructor
+                 * @param {tillpost.host.v1.Total.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Total = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Total type.
+                 * @member {tillpost.host.v1.TotalType} type
+                 * @memberof tillpost.host.v1.Total
+                 * @instance
+                 */
+                Total.prototype.type = 0;
+
+                /**
+                 * Total currency.
+                 * @member {number} currency
+                 * @memberof tillpost.host.v1.Total
+                 * @instance
+                 */
+                Total.prototype.currency = 0;
+
+                /**
+                 * Total exponent.
+                 * @member {number} exponent
+                 * @memberof tillpost.host.v1.Total
+                 * @instance
+                 */
+                Total.prototype.exponent = 0;
+
+                /**
+                 * Total count.
+                 * @member {number} count
+                 * @memberof tillpost.host.v1.Total
+                 * @instance
+                 */
+                Total.prototype.count = 0;
+
+                /**
+                 * Total amount.
+                 * @member {number|Long} amount
+                 * @memberof tillpost.host.v1.Total
+                 * @instance
+                 */
+                Total.prototype.amount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Encodes the specified Total message. Does not implicitly {@link tillpost.host.v1.Total.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.Total
+                 * @static
+                 * @param {tillpost.host.v1.Total.$Properties} message Total message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Total.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.type);
+                    if (message.currency != null && $Object.hasOwnProperty.call(message, "currency") && message.currency !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.currency);
+                    if (message.exponent != null && $Object.hasOwnProperty.call(message, "exponent") && message.exponent !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.exponent);
+                    if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.count);
+                    if (message.amount != null && $Object.hasOwnProperty.call(message, "amount") && (typeof message.amount === "object" ? message.amount.low || message.amount.high : message.amount !== 0))
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.amount);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Total message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.Total
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Total & tillpost.host.v1.Total.$Shape} Total
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Total.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.Total();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.currency = value;
+                                else
+                                    delete message.currency;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.exponent = value;
+                                else
+                                    delete message.exponent;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.count = value;
+                                else
+                                    delete message.count;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.amount = value;
+                                else
+                                    delete message.amount;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Total;
+            })();
+
+            v1.Settlement = (function() {
+
+                /**
+                 * Properties of a Settlement.
+                 * @typedef {Object} tillpost.host.v1.Settlement.$Properties
+                 * @property {tillpost.host.v1.BatchTotals.$Properties|null} [totals] Settlement totals
+                 * @property {tillpost.host.v1.BatchDetails.$Properties|null} [details] Settlement details
+                 * @property {"totals"|"details"} [step] Settlement step
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Settlement.
+                 * @memberof tillpost.host.v1
+                 * @interface ISettlement
+                 * @augments tillpost.host.v1.Settlement.$Properties
+                 * @deprecated Use tillpost.host.v1.Settlement.$Properties instead.
+                 */
+
+                /**
+                 * Narrowed shape of a Settlement.
+                 * @typedef {{
+                 *   totals?: tillpost.host.v1.BatchTotals.$Shape|null;
+                 *   details?: tillpost.host.v1.BatchDetails.$Shape|null;
+                 *   $unknowns?: Array.<Uint8Array>;
+                 * } & (
+                 *   ({ step?: undefined; totals?: null; details?: null }|{ step?: "totals"; totals: tillpost.host.v1.BatchTotals.$Shape; details?: null }|{ step?: "details"; totals?: null; details: tillpost.host.v1.BatchDetails.$Shape })
+                 * )} tillpost.host.v1.Settlement.$Shape
+                 */
+
+                /**
+                 * Constructs a new Settlement.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a Settlement.
+                 * @constructor
+                 * @param {tillpost.host.v1.Settlement.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Settlement = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Settlement totals.
+                 * @member {tillpost.host.v1.BatchTotals.$Properties|null|undefined} totals
+                 * @memberof tillpost.host.v1.Settlement
+                 * @instance
+                 */
+                Settlement.prototype.totals = null;
+
+                /**
+                 * Settlement details.
+                 * @member {tillpost.host.v1.BatchDetails.$Properties|null|undefined} details
+                 * @memberof tillpost.host.v1.Settlement
+                 * @instance
+                 */
+                Settlement.prototype.details = null;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                /**
+                 * Settlement step.
+                 * @member {"totals"|"details"|undefined} step
+                 * @memberof tillpost.host.v1.Settlement
+                 * @instance
+                 */
+                $Object.defineProperty(Settlement.prototype, "step", {
+                    get: $util.oneOfGetter($oneOfFields = ["totals", "details"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                /**
+                 * Encodes the specified Settlement message. Does not implicitly {@link tillpost.host.v1.Settlement.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.Settlement
+                 * @static
+                 * @param {tillpost.host.v1.Settlement.$Properties} message Settlement message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Settlement.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.totals != null && $Object.hasOwnProperty.call(message, "totals"))
+                        $root.tillpost.host.v1.BatchTotals.encode(message.totals, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.details != null && $Object.hasOwnProperty.call(message, "details"))
+                        $root.tillpost.host.v1.BatchDetails.encode(message.details, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Settlement message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.Settlement
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Settlement & tillpost.host.v1.Settlement.$Shape} Settlement
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Settlement.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.Settlement();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.totals = $root.tillpost.host.v1.BatchTotals.decode(reader, reader.size(), $undefined, _depth + 1, message.totals);
+                                message.step = "totals";
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.details = $root.tillpost.host.v1.BatchDetails.decode(reader, reader.size(), $undefined, _depth + 1, message.details);
+                                message.step = "details";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Settlement;
+            })();
+
+            v1.BatchTotals = (function() {
+
+                /**
+                 * Properties of a BatchTotals.
+                 * @typedef {Object} tillpost.host.v1.BatchTotals.$Properties
+                 * @property {number|null} [batch] BatchTotals batch
+                 * @property {string|null} [businessDate] BatchTotals businessDate
+                 * @property {Uint8Array|null} [epoch] BatchTotals epoch
+                 * @property {number|Long|null} [sequence] BatchTotals sequence
+                 * @property {Array.<tillpost.host.v1.Total.$Properties>|null} [totals] BatchTotals totals
+                 * @property {boolean|null} [repeat] BatchTotals repeat
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a BatchTotals.
+                 * @memberof tillpost.host.v1
+                 * @interface IBatchTotals
+                 * @augments tillpost.host.v1.BatchTotals.$Properties
+                 * @deprecated Use tillpost.host.v1.BatchTotals.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a BatchTotals.
+                 * @typedef {tillpost.host.v1.BatchTotals.$Properties} tillpost.host.v1.BatchTotals.$Shape
+                 */
+
+                /**
+                 * Constructs a new BatchTotals.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a BatchTotals.
+                 * @constructor
+                 * @param {tillpost.host.v1.BatchTotals.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const BatchTotals = function (properties) {
+                    this.totals = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * BatchTotals batch.
+                 * @member {number} batch
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @instance
+                 */
+                BatchTotals.prototype.batch = 0;
+
+                /**
+                 * BatchTotals businessDate.
+                 * @member {string} businessDate
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @instance
+                 */
+                BatchTotals.prototype.businessDate = "";
+
+                /**
+                 * BatchTotals epoch.
+                 * @member {Uint8Array} epoch
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @instance
+                 */
+                BatchTotals.prototype.epoch = $util.newBuffer([]);
+
+                /**
+                 * BatchTotals sequence.
+                 * @member {number|Long} sequence
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @instance
+                 */
+                BatchTotals.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * BatchTotals totals.
+                 * @member {Array.<tillpost.host.v1.Total.$Properties>} totals
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @instance
+                 */
+                BatchTotals.prototype.totals = $util.emptyArray;
+
+                /**
+                 * BatchTotals repeat.
+                 * @member {boolean} repeat
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @instance
+                 */
+                BatchTotals.prototype.repeat = false;
+
+                /**
+                 * Encodes the specified BatchTotals message. Does not implicitly {@link tillpost.host.v1.BatchTotals.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @static
+                 * @param {tillpost.host.v1.BatchTotals.$Properties} message BatchTotals message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                BatchTotals.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.batch);
+                    if (message.businessDate != null && $Object.hasOwnProperty.call(message, "businessDate") && message.businessDate !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.businessDate);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.epoch);
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.sequence);
+                    if (message.totals != null && message.totals.length)
+                        for (let i = 0; i < message.totals.length; ++i)
+                            $root.tillpost.host.v1.Total.encode(message.totals[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.repeat != null && $Object.hasOwnProperty.call(message, "repeat") && message.repeat !== false)
+                        writer.uint32(/* id 6, wireType 0 =*/48).bool(message.repeat);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a BatchTotals message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.BatchTotals
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.BatchTotals & tillpost.host.v1.BatchTotals.$Shape} BatchTotals
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                BatchTotals.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.BatchTotals();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.batch = value;
+                                else
+                                    delete message.batch;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.businessDate = value;
+                                else
+                                    delete message.businessDate;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sequence = value;
+                                else
+                                    delete message.sequence;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.totals && message.totals.length))
+                                    message.totals = [];
+                                message.totals.push($root.tillpost.host.v1.Total.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.repeat = value;
+                                else
+                                    delete message.repeat;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return BatchTotals;
+            })();
+
+            v1.BatchDetails = (function() {
+
+                /**
+                 * Properties of a BatchDetails.
+                 * @typedef {Object} tillpost.host.v1.BatchDetails.$Properties
+                 * @property {number|null} [batch] BatchDetails batch
+                 * @property {Uint8Array|null} [epoch] BatchDetails epoch
+                 * @property {number|null} [page] BatchDetails page
+                 * @property {boolean|null} [last] BatchDetails last
+                 * @property {Array.<tillpost.host.v1.BatchDetail.$Properties>|null} [details] BatchDetails details
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a BatchDetails.
+                 * @memberof tillpost.host.v1
+                 * @interface IBatchDetails
+                 * @augments tillpost.host.v1.BatchDetails.$Properties
+                 * @deprecated Use tillpost.host.v1.BatchDetails.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a BatchDetails.
+                 * @typedef {tillpost.host.v1.BatchDetails.$Properties} tillpost.host.v1.BatchDetails.$Shape
+                 */
+
+                /**
+                 * Constructs a new BatchDetails.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a BatchDetails.
+                 * @constructor
+                 * @param {tillpost.host.v1.BatchDetails.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const BatchDetails = function (properties) {
+                    this.details = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * BatchDetails batch.
+                 * @member {number} batch
+                 * @memberof tillpost.host.v1.BatchDetails
+                 * @instance
+                 */
+                BatchDetails.prototype.batch = 0;
+
+                /**
+                 * BatchDetails epoch.
+                 * @member {Uint8Array} epoch
+                 * @memberof tillpost.host.v1.BatchDetails
+                 * @instance
+                 */
+                BatchDetails.prototype.epoch = $util.newBuffer([]);
+
+                /**
+                 * BatchDetails page.
+                 * @member {number} page
+                 * @memberof tillpost.host.v1.BatchDetails
+                 * @instance
+                 */
+                BatchDetails.prototype.page = 0;
+
+                /**
+                 * BatchDetails last.
+                 * @member {boolean} last
+                 * @memberof tillpost.host.v1.BatchDetails
+                 * @instance
+                 */
+                BatchDetails.prototype.last = false;
+
+                /**
+                 * BatchDetails details.
+                 * @member {Array.<tillpost.host.v1.BatchDetail.$Properties>} details
+                 * @memberof tillpost.host.v1.BatchDetails
+                 * @instance
+                 */
+                BatchDetails.prototype.details = $util.emptyArray;
+
+                /**
+                 * Encodes the specified BatchDetails message. Does not implicitly {@link tillpost.host.v1.BatchDetails.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.BatchDetails
+                 * @static
+                 * @param {tillpost.host.v1.BatchDetails.$Properties} message BatchDetails message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                BatchDetails.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.batch);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.epoch);
+                    if (message.page != null && $Object.hasOwnProperty.call(message, "page") && message.page !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.page);
+                    if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                        writer.uint32(/* id 4, wireType 0 =*/32).bool(message.last);
+                    if (message.details != null && message.details.length)
+                        for (let i = 0; i < message.details.length; ++i)
+                            $root.tillpost.host.v1.BatchDetail.encode(message.details[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a BatchDetails message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.BatchDetails
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.BatchDetails & tillpost.host.v1.BatchDetails.$Shape} BatchDetails
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                BatchDetails.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.BatchDetails();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.batch = value;
+                                else
+                                    delete message.batch;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.page = value;
+                                else
+                                    delete message.page;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.last = value;
+                                else
+                                    delete message.last;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.details && message.details.length))
+                                    message.details = [];
+                                message.details.push($root.tillpost.host.v1.BatchDetail.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return BatchDetails;
+            })();
+
+            v1.BatchDetail = (function() {
+
+                /**
+                 * Properties of a BatchDetail.
+                 * @typedef {Object} tillpost.host.v1.BatchDetail.$Properties
+                 * @property {tillpost.host.v1.TransactionKey.$Properties|null} [key] BatchDetail key
+                 * @property {tillpost.host.v1.TotalType|null} [type] BatchDetail type
+                 * @property {tillpost.host.v1.Money.$Properties|null} [money] BatchDetail money
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a BatchDetail.
+                 * @memberof tillpost.host.v1
+                 * @interface IBatchDetail
+                 * @augments tillpost.host.v1.BatchDetail.$Properties
+                 * @deprecated Use tillpost.host.v1.BatchDetail.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a BatchDetail.
+                 * @typedef {tillpost.host.v1.BatchDetail.$Properties} tillpost.host.v1.BatchDetail.$Shape
+                 */
+
+                /**
+                 * Constructs a new BatchDetail.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a BatchDetail.
+                 * @constructor
+                 * @param {tillpost.host.v1.BatchDetail.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const BatchDetail = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * BatchDetail key.
+                 * @member {tillpost.host.v1.TransactionKey.$Properties|null|undefined} key
+                 * @memberof tillpost.host.v1.BatchDetail
+                 * @instance
+                 */
+                BatchDetail.prototype.key = null;
+
+                /**
+                 * BatchDetail type.
+                 * @member {tillpost.host.v1.TotalType} type
+                 * @memberof tillpost.host.v1.BatchDetail
+                 * @instance
+                 */
+                BatchDetail.prototype.type = 0;
+
+                /**
+                 * BatchDetail money.
+                 * @member {tillpost.host.v1.Money.$Properties|null|undefined} money
+                 * @memberof tillpost.host.v1.BatchDetail
+                 * @instance
+                 */
+                BatchDetail.prototype.money = null;
+
+                /**
+                 * Encodes the specified BatchDetail message. Does not implicitly {@link tillpost.host.v1.BatchDetail.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.BatchDetail
+                 * @static
+                 * @param {tillpost.host.v1.BatchDetail.$Properties} message BatchDetail message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                BatchDetail.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                        $root.tillpost.host.v1.TransactionKey.encode(message.key, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.type);
+                    if (message.money != null && $Object.hasOwnProperty.call(message, "money"))
+                        $root.tillpost.host.v1.Money.encode(message.money, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a BatchDetail message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.BatchDetail
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.BatchDetail & tillpost.host.v1.BatchDetail.$Shape} BatchDetail
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                BatchDetail.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.BatchDetail();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.key = $root.tillpost.host.v1.TransactionKey.decode(reader, reader.size(), $undefined, _depth + 1, message.key);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.money = $root.tillpost.host.v1.Money.decode(reader, reader.size(), $undefined, _depth + 1, message.money);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return BatchDetail;
+            })();
+
+            v1.SettlementAnswer = (function() {
+
+                /**
+                 * Properties of a SettlementAnswer.
+                 * @typedef {Object} tillpost.host.v1.SettlementAnswer.$Properties
+                 * @property {number|null} [batch] SettlementAnswer batch
+                 * @property {Uint8Array|null} [epoch] SettlementAnswer epoch
+                 * @property {number|null} [page] SettlementAnswer page
+                 * @property {boolean|null} [matched] SettlementAnswer matched
+                 * @property {Array.<tillpost.host.v1.Total.$Properties>|null} [totals] SettlementAnswer totals
+                 * @property {Array.<tillpost.host.v1.Difference.$Properties>|null} [differences] SettlementAnswer differences
+                 * @property {number|Long|null} [hostTimeMs] SettlementAnswer hostTimeMs
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a SettlementAnswer.
+                 * @memberof tillpost.host.v1
+                 * @interface ISettlementAnswer
+                 * @augments tillpost.host.v1.SettlementAnswer.$Properties
+                 * @deprecated Use tillpost.host.v1.SettlementAnswer.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a SettlementAnswer.
+                 * @typedef {tillpost.host.v1.SettlementAnswer.$Properties} tillpost.host.v1.SettlementAnswer.$Shape
+                 */
+
+                /**
+                 * Constructs a new SettlementAnswer.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a SettlementAnswer.
+                 * @constructor
+                 * @param {tillpost.host.v1.SettlementAnswer.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const SettlementAnswer = function (properties) {
+                    this.totals = [];
+                    this.differences = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * SettlementAnswer batch.
+                 * @member {number} batch
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @instance
+                 */
+                SettlementAnswer.prototype.batch = 0;
+
+                /**
+                 * SettlementAnswer epoch.
+                 * @member {Uint8Array} epoch
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @instance
+                 */
+                SettlementAnswer.prototype.epoch = $util.newBuffer([]);
+
+                /**
+                 * SettlementAnswer page.
+                 * @member {number} page
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @instance
+                 */
+                SettlementAnswer.prototype.page = 0;
+
+                /**
+                 * SettlementAnswer matched.
+                 * @member {boolean} matched
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @instance
+                 */
+                SettlementAnswer.prototype.matched = false;
+
+                /**
+                 * SettlementAnswer totals.
+                 * @member {Array.<tillpost.host.v1.Total.$Properties>} totals
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @instance
+                 */
+                SettlementAnswer.prototype.totals = $util.emptyArray;
+
+                /**
+                 * SettlementAnswer differences.
+                 * @member {Array.<tillpost.host.v1.Difference.$Properties>} differences
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @instance
+                 */
+                SettlementAnswer.prototype.differences = $util.emptyArray;
+
+                /**
+                 * SettlementAnswer hostTimeMs.
+                 * @member {number|Long} hostTimeMs
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @instance
+                 */
+                SettlementAnswer.prototype.hostTimeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Encodes the specified SettlementAnswer message. Does not implicitly {@link tillpost.host.v1.SettlementAnswer.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @static
+                 * @param {tillpost.host.v1.SettlementAnswer.$Properties} message SettlementAnswer message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                SettlementAnswer.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.batch);
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.epoch);
+                    if (message.page != null && $Object.hasOwnProperty.call(message, "page") && message.page !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.page);
+                    if (message.matched != null && $Object.hasOwnProperty.call(message, "matched") && message.matched !== false)
+                        writer.uint32(/* id 4, wireType 0 =*/32).bool(message.matched);
+                    if (message.totals != null && message.totals.length)
+                        for (let i = 0; i < message.totals.length; ++i)
+                            $root.tillpost.host.v1.Total.encode(message.totals[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.differences != null && message.differences.length)
+                        for (let i = 0; i < message.differences.length; ++i)
+                            $root.tillpost.host.v1.Difference.encode(message.differences[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.hostTimeMs != null && $Object.hasOwnProperty.call(message, "hostTimeMs") && (typeof message.hostTimeMs === "object" ? message.hostTimeMs.low || message.hostTimeMs.high : message.hostTimeMs !== 0))
+                        writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.hostTimeMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a SettlementAnswer message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.SettlementAnswer
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.SettlementAnswer & tillpost.host.v1.SettlementAnswer.$Shape} SettlementAnswer
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                SettlementAnswer.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.SettlementAnswer();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.batch = value;
+                                else
+                                    delete message.batch;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.page = value;
+                                else
+                                    delete message.page;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.matched = value;
+                                else
+                                    delete message.matched;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.totals && message.totals.length))
+                                    message.totals = [];
+                                message.totals.push($root.tillpost.host.v1.Total.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.differences && message.differences.length))
+                                    message.differences = [];
+                                message.differences.push($root.tillpost.host.v1.Difference.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.hostTimeMs = value;
+                                else
+                                    delete message.hostTimeMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SettlementAnswer;
+            })();
+
+            /**
+             * DifferenceKind enum.
+             * @name tillpost.host.v1.DifferenceKind
+             * @enum {number}
+             * @property {number} DIFFERENCE_KIND_UNSPECIFIED=0 DIFFERENCE_KIND_UNSPECIFIED value
+             * @property {number} MISSING_AT_TERMINAL=1 MISSING_AT_TERMINAL value
+             * @property {number} MISSING_AT_HOST=2 MISSING_AT_HOST value
+             * @property {number} AMOUNT_DIFFERS=3 AMOUNT_DIFFERS value
+             */
+            v1.DifferenceKind = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "DIFFERENCE_KIND_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "MISSING_AT_TERMINAL"] = 1;
+                values[valuesById[2] = "MISSING_AT_HOST"] = 2;
+                values[valuesById[3] = "AMOUNT_DIFFERS"] = 3;
+                return values;
+            })();
+
+            v1.Difference = (function() {
+
+                /**
+                 * Properties of a Difference.
+                 * @typedef {Object} tillpost.host.v1.Difference.$Properties
+                 * @property {tillpost.host.v1.TransactionKey.$Properties|null} [key] Difference key
+                 * @property {tillpost.host.v1.DifferenceKind|null} [kind] Difference kind
+                 * @property {tillpost.host.v1.TotalType|null} [type] Difference type
+                 * @property {tillpost.host.v1.Money.$Properties|null} [terminal] Difference terminal
+                 * @property {tillpost.host.v1.Money.$Properties|null} [host] Difference host
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Difference.
+                 * @memberof tillpost.host.v1
+                 * @interface IDifference
+                 * @augments tillpost.host.v1.Difference.$Properties
+                 * @deprecated Use tillpost.host.v1.Difference.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Difference.
+                 * @typedef {tillpost.host.v1.Difference.$Properties} tillpost.host.v1.Difference.$Shape
+                 */
+
+                /**
+                 * Constructs a new Difference.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a Difference.
+                 * @constructor
+                 * @param {tillpost.host.v1.Difference.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Difference = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Difference key.
+                 * @member {tillpost.host.v1.TransactionKey.$Properties|null|undefined} key
+                 * @memberof tillpost.host.v1.Difference
+                 * @instance
+                 */
+                Difference.prototype.key = null;
+
+                /**
+                 * Difference kind.
+                 * @member {tillpost.host.v1.DifferenceKind} kind
+                 * @memberof tillpost.host.v1.Difference
+                 * @instance
+                 */
+                Difference.prototype.kind = 0;
+
+                /**
+                 * Difference type.
+                 * @member {tillpost.host.v1.TotalType} type
+                 * @memberof tillpost.host.v1.Difference
+                 * @instance
+                 */
+                Difference.prototype.type = 0;
+
+                /**
+                 * Difference terminal.
+                 * @member {tillpost.host.v1.Money.$Properties|null|undefined} terminal
+                 * @memberof tillpost.host.v1.Difference
+                 * @instance
+                 */
+                Difference.prototype.terminal = null;
+
+                /**
+                 * Difference host.
+                 * @member {tillpost.host.v1.Money.$Properties|null|undefined} host
+                 * @memberof tillpost.host.v1.Difference
+                 * @instance
+                 */
+                Difference.prototype.host = null;
+
+                /**
+                 * Encodes the specified Difference message. Does not implicitly {@link tillpost.host.v1.Difference.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.Difference
+                 * @static
+                 * @param {tillpost.host.v1.Difference.$Properties} message Difference message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Difference.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                        $root.tillpost.host.v1.TransactionKey.encode(message.key, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.kind);
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).int32(message.type);
+                    if (message.terminal != null && $Object.hasOwnProperty.call(message, "terminal"))
+                        $root.tillpost.host.v1.Money.encode(message.terminal, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.host != null && $Object.hasOwnProperty.call(message, "host"))
+                        $root.tillpost.host.v1.Money.encode(message.host, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Difference message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.Difference
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Difference & tillpost.host.v1.Difference.$Shape} Difference
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Difference.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.Difference();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.key = $root.tillpost.host.v1.TransactionKey.decode(reader, reader.size(), $undefined, _depth + 1, message.key);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.kind = value;
+                                else
+                                    delete message.kind;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.terminal = $root.tillpost.host.v1.Money.decode(reader, reader.size(), $undefined, _depth + 1, message.terminal);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.host = $root.tillpost.host.v1.Money.decode(reader, reader.size(), $undefined, _depth + 1, message.host);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Difference;
+            })();
+
+            v1.Command = (function() {
+
+                /**
+                 * Properties of a Command.
+                 * @typedef {Object} tillpost.host.v1.Command.$Properties
+                 * @property {number|Long|null} [counter] Command counter
+                 * @property {tillpost.host.v1.SetLimits.$Properties|null} [setLimits] Command setLimits
+                 * @property {tillpost.host.v1.CloseBatch.$Properties|null} [closeBatch] Command closeBatch
+                 * @property {tillpost.host.v1.Resend.$Properties|null} [resend] Command resend
+                 * @property {tillpost.host.v1.StopSales.$Properties|null} [stopSales] Command stopSales
+                 * @property {tillpost.host.v1.ResumeSales.$Properties|null} [resumeSales] Command resumeSales
+                 * @property {tillpost.host.v1.ResetOfflineCounters.$Properties|null} [resetOfflineCounters] Command resetOfflineCounters
+                 * @property {"setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"} [order] Command order
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Command.
+                 * @memberof tillpost.host.v1
+                 * @interface ICommand
+                 * @augments tillpost.host.v1.Command.$Properties
+                 * @deprecated Use tillpost.host.v1.Command.$Properties instead.
+                 */
+
+                /**
+                 * Narrowed shape of a Command.
+                 * @typedef {{
+                 *   counter?: number|Long|null;
+                 *   setLimits?: tillpost.host.v1.SetLimits.$Shape|null;
+                 *   closeBatch?: tillpost.host.v1.CloseBatch.$Shape|null;
+                 *   resend?: tillpost.host.v1.Resend.$Shape|null;
+                 *   stopSales?: tillpost.host.v1.StopSales.$Shape|null;
+                 *   resumeSales?: tillpost.host.v1.ResumeSales.$Shape|null;
+                 *   resetOfflineCounters?: tillpost.host.v1.ResetOfflineCounters.$Shape|null;
+                 *   $unknowns?: Array.<Uint8Array>;
+                 * } & (
+                 *   ({ order?: undefined; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "setLimits"; setLimits: tillpost.host.v1.SetLimits.$Shape; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "closeBatch"; setLimits?: null; closeBatch: tillpost.host.v1.CloseBatch.$Shape; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resend"; setLimits?: null; closeBatch?: null; resend: tillpost.host.v1.Resend.$Shape; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "stopSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales: tillpost.host.v1.StopSales.$Shape; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resumeSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales: tillpost.host.v1.ResumeSales.$Shape; resetOfflineCounters?: null }|{ order?: "resetOfflineCounters"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters: tillpost.host.v1.ResetOfflineCounters.$Shape })
+                 * )} tillpost.host.v1.Command.$Shape
+                 */
+
+                /**
+                 * Constructs a new Command.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a Command.
+                 * @constructor
+                 * @param {tillpost.host.v1.Command.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Command = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Command counter.
+                 * @member {number|Long} counter
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Command setLimits.
+                 * @member {tillpost.host.v1.SetLimits.$Properties|null|undefined} setLimits
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.setLimits = null;
+
+                /**
+                 * Command closeBatch.
+                 * @member {tillpost.host.v1.CloseBatch.$Properties|null|undefined} closeBatch
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.closeBatch = null;
+
+                /**
+                 * Command resend.
+                 * @member {tillpost.host.v1.Resend.$Properties|null|undefined} resend
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.resend = null;
+
+                /**
+                 * Command stopSales.
+                 * @member {tillpost.host.v1.StopSales.$Properties|null|undefined} stopSales
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.stopSales = null;
+
+                /**
+                 * Command resumeSales.
+                 * @member {tillpost.host.v1.ResumeSales.$Properties|null|undefined} resumeSales
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.resumeSales = null;
+
+                /**
+                 * Command resetOfflineCounters.
+                 * @member {tillpost.host.v1.ResetOfflineCounters.$Properties|null|undefined} resetOfflineCounters
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.resetOfflineCounters = null;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                /**
+                 * Command order.
+                 * @member {"setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"|undefined} order
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                $Object.defineProperty(Command.prototype, "order", {
+                    get: $util.oneOfGetter($oneOfFields = ["setLimits", "closeBatch", "resend", "stopSales", "resumeSales", "resetOfflineCounters"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                /**
+                 * Encodes the specified Command message. Does not implicitly {@link tillpost.host.v1.Command.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.Command
+                 * @static
+                 * @param {tillpost.host.v1.Command.$Properties} message Command message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Command.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.counter);
+                    if (message.setLimits != null && $Object.hasOwnProperty.call(message, "setLimits"))
+                        $root.tillpost.host.v1.SetLimits.encode(message.setLimits, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.closeBatch != null && $Object.hasOwnProperty.call(message, "closeBatch"))
+                        $root.tillpost.host.v1.CloseBatch.encode(message.closeBatch, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.resend != null && $Object.hasOwnProperty.call(message, "resend"))
+                        $root.tillpost.host.v1.Resend.encode(message.resend, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.stopSales != null && $Object.hasOwnProperty.call(message, "stopSales"))
+                        $root.tillpost.host.v1.StopSales.encode(message.stopSales, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.resumeSales != null && $Object.hasOwnProperty.call(message, "resumeSales"))
+                        $root.tillpost.host.v1.ResumeSales.encode(message.resumeSales, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                    if (message.resetOfflineCounters != null && $Object.hasOwnProperty.call(message, "resetOfflineCounters"))
+                        $root.tillpost.host.v1.ResetOfflineCounters.encode(message.resetOfflineCounters, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Command message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.Command
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Command & tillpost.host.v1.Command.$Shape} Command
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Command.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.Command();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.counter = value;
+                                else
+                                    delete message.counter;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.setLimits = $root.tillpost.host.v1.SetLimits.decode(reader, reader.size(), $undefined, _depth + 1, message.setLimits);
+                                message.order = "setLimits";
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.closeBatch = $root.tillpost.host.v1.CloseBatch.decode(reader, reader.size(), $undefined, _depth + 1, message.closeBatch);
+                                message.order = "closeBatch";
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.resend = $root.tillpost.host.v1.Resend.decode(reader, reader.size(), $undefined, _depth + 1, message.resend);
+                                message.order = "resend";
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.stopSales = $root.tillpost.host.v1.StopSales.decode(reader, reader.size(), $undefined, _depth + 1, message.stopSales);
+                                message.order = "stopSales";
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                message.resumeSales = $root.tillpost.host.v1.ResumeSales.decode(reader, reader.size(), $undefined, _depth + 1, message.resumeSales);
+                                message.order = "resumeSales";
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                message.resetOfflineCounters = $root.tillpost.host.v1.ResetOfflineCounters.decode(reader, reader.size(), $undefined, _depth + 1, message.resetOfflineCounters);
+                                message.order = "resetOfflineCounters";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Command;
+            })();
+
+            v1.SetLimits = (function() {
+
+                /**
+                 * Properties of a SetLimits.
+                 * @typedef {Object} tillpost.host.v1.SetLimits.$Properties
+                 * @property {tillpost.host.v1.EntryMode|null} [entryMode] SetLimits entryMode
+                 * @property {number|null} [currency] SetLimits currency
+                 * @property {boolean|null} [allowed] SetLimits allowed
+                 * @property {number|Long|null} [ceiling] SetLimits ceiling
+                 * @property {number|null} [storedCount] SetLimits storedCount
+                 * @property {number|Long|null} [storedAmount] SetLimits storedAmount
+                 * @property {number|Long|null} [oldestAgeMs] SetLimits oldestAgeMs
+                 * @property {number|null} [cardCount] SetLimits cardCount
+                 * @property {number|Long|null} [cardAmount] SetLimits cardAmount
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a SetLimits.
+                 * @memberof tillpost.host.v1
+                 * @interface ISetLimits
+                 * @augments tillpost.host.v1.SetLimits.$Properties
+                 * @deprecated Use tillpost.host.v1.SetLimits.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a SetLimits.
+                 * @typedef {tillpost.host.v1.SetLimits.$Properties} tillpost.host.v1.SetLimits.$Shape
+                 */
+
+                /**
+                 * Constructs a new SetLimits.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a SetLimits.
+                 * @constructor
+                 * @param {tillpost.host.v1.SetLimits.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const SetLimits = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * SetLimits entryMode.
+                 * @member {tillpost.host.v1.EntryMode} entryMode
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.entryMode = 0;
+
+                /**
+                 * SetLimits currency.
+                 * @member {number} currency
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.currency = 0;
+
+                /**
+                 * SetLimits allowed.
+                 * @member {boolean|null|undefined} allowed
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.allowed = null;
+
+                /**
+                 * SetLimits ceiling.
+                 * @member {number|Long|null|undefined} ceiling
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.ceiling = null;
+
+                /**
+                 * SetLimits storedCount.
+                 * @member {number|null|undefined} storedCount
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.storedCount = null;
+
+                /**
+                 * SetLimits storedAmount.
+                 * @member {number|Long|null|undefined} storedAmount
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.storedAmount = null;
+
+                /**
+                 * SetLimits oldestAgeMs.
+                 * @member {number|Long|null|undefined} oldestAgeMs
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.oldestAgeMs = null;
+
+                /**
+                 * SetLimits cardCount.
+                 * @member {number|null|undefined} cardCount
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.cardCount = null;
+
+                /**
+                 * SetLimits cardAmount.
+                 * @member {number|Long|null|undefined} cardAmount
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @instance
+                 */
+                SetLimits.prototype.cardAmount = null;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(SetLimits.prototype, "_allowed", {
+                    get: $util.oneOfGetter($oneOfFields = ["allowed"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(SetLimits.prototype, "_ceiling", {
+                    get: $util.oneOfGetter($oneOfFields = ["ceiling"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(SetLimits.prototype, "_storedCount", {
+                    get: $util.oneOfGetter($oneOfFields = ["storedCount"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(SetLimits.prototype, "_storedAmount", {
+                    get: $util.oneOfGetter($oneOfFields = ["storedAmount"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(SetLimits.prototype, "_oldestAgeMs", {
+                    get: $util.oneOfGetter($oneOfFields = ["oldestAgeMs"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(SetLimits.prototype, "_cardCount", {
+                    get: $util.oneOfGetter($oneOfFields = ["cardCount"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                $Object.defineProperty(SetLimits.prototype, "_cardAmount", {
+                    get: $util.oneOfGetter($oneOfFields = ["cardAmount"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                /**
+                 * Encodes the specified SetLimits message. Does not implicitly {@link tillpost.host.v1.SetLimits.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @static
+                 * @param {tillpost.host.v1.SetLimits.$Properties} message SetLimits message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                SetLimits.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.entryMode != null && $Object.hasOwnProperty.call(message, "entryMode") && message.entryMode !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.entryMode);
+                    if (message.currency != null && $Object.hasOwnProperty.call(message, "currency") && message.currency !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.currency);
+                    if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed"))
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.allowed);
+                    if (message.ceiling != null && $Object.hasOwnProperty.call(message, "ceiling"))
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.ceiling);
+                    if (message.storedCount != null && $Object.hasOwnProperty.call(message, "storedCount"))
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.storedCount);
+                    if (message.storedAmount != null && $Object.hasOwnProperty.call(message, "storedAmount"))
+                        writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.storedAmount);
+                    if (message.oldestAgeMs != null && $Object.hasOwnProperty.call(message, "oldestAgeMs"))
+                        writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.oldestAgeMs);
+                    if (message.cardCount != null && $Object.hasOwnProperty.call(message, "cardCount"))
+                        writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.cardCount);
+                    if (message.cardAmount != null && $Object.hasOwnProperty.call(message, "cardAmount"))
+                        writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.cardAmount);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a SetLimits message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.SetLimits
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.SetLimits & tillpost.host.v1.SetLimits.$Shape} SetLimits
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                SetLimits.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.SetLimits();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.entryMode = value;
+                                else
+                                    delete message.entryMode;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.currency = value;
+                                else
+                                    delete message.currency;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                message.allowed = reader.bool();
+                                message._allowed = "allowed";
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                message.ceiling = reader.uint64();
+                                message._ceiling = "ceiling";
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                message.storedCount = reader.uint32();
+                                message._storedCount = "storedCount";
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                message.storedAmount = reader.uint64();
+                                message._storedAmount = "storedAmount";
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                message.oldestAgeMs = reader.uint64();
+                                message._oldestAgeMs = "oldestAgeMs";
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                message.cardCount = reader.uint32();
+                                message._cardCount = "cardCount";
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                message.cardAmount = reader.uint64();
+                                message._cardAmount = "cardAmount";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SetLimits;
+            })();
+
+            v1.CloseBatch = (function() {
+
+                /**
+                 * Properties of a CloseBatch.
+                 * @typedef {Object} tillpost.host.v1.CloseBatch.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a CloseBatch.
+                 * @memberof tillpost.host.v1
+                 * @interface ICloseBatch
+                 * @augments tillpost.host.v1.CloseBatch.$Properties
+                 * @deprecated Use tillpost.host.v1.CloseBatch.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a CloseBatch.
+                 * @typedef {tillpost.host.v1.CloseBatch.$Properties} tillpost.host.v1.CloseBatch.$Shape
+                 */
+
+                /**
+                 * Constructs a new CloseBatch.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a CloseBatch.
+                 * @constructor
+                 * @param {tillpost.host.v1.CloseBatch.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const CloseBatch = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Encodes the specified CloseBatch message. Does not implicitly {@link tillpost.host.v1.CloseBatch.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.CloseBatch
+                 * @static
+                 * @param {tillpost.host.v1.CloseBatch.$Properties} message CloseBatch message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                CloseBatch.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a CloseBatch message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.CloseBatch
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.CloseBatch & tillpost.host.v1.CloseBatch.$Shape} CloseBatch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                CloseBatch.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.CloseBatch();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return CloseBatch;
+            })();
+
+            v1.Resend = (function() {
+
+                /**
+                 * Properties of a Resend.
+                 * @typedef {Object} tillpost.host.v1.Resend.$Properties
+                 * @property {Uint8Array|null} [epoch] Resend epoch
+                 * @property {number|Long|null} [afterSequence] Resend afterSequence
+                 * @property {number|Long|null} [afterTransaction] Resend afterTransaction
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Resend.
+                 * @memberof tillpost.host.v1
+                 * @interface IResend
+                 * @augments tillpost.host.v1.Resend.$Properties
+                 * @deprecated Use tillpost.host.v1.Resend.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Resend.
+                 * @typedef {tillpost.host.v1.Resend.$Properties} tillpost.host.v1.Resend.$Shape
+                 */
+
+                /**
+                 * Constructs a new Resend.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a Resend.
+                 * @constructor
+                 * @param {tillpost.host.v1.Resend.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Resend = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Resend epoch.
+                 * @member {Uint8Array} epoch
+                 * @memberof tillpost.host.v1.Resend
+                 * @instance
+                 */
+                Resend.prototype.epoch = $util.newBuffer([]);
+
+                /**
+                 * Resend afterSequence.
+                 * @member {number|Long} afterSequence
+                 * @memberof tillpost.host.v1.Resend
+                 * @instance
+                 */
+                Resend.prototype.afterSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Resend afterTransaction.
+                 * @member {number|Long} afterTransaction
+                 * @memberof tillpost.host.v1.Resend
+                 * @instance
+                 */
+                Resend.prototype.afterTransaction = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Encodes the specified Resend message. Does not implicitly {@link tillpost.host.v1.Resend.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.Resend
+                 * @static
+                 * @param {tillpost.host.v1.Resend.$Properties} message Resend message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Resend.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.epoch);
+                    if (message.afterSequence != null && $Object.hasOwnProperty.call(message, "afterSequence") && (typeof message.afterSequence === "object" ? message.afterSequence.low || message.afterSequence.high : message.afterSequence !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.afterSequence);
+                    if (message.afterTransaction != null && $Object.hasOwnProperty.call(message, "afterTransaction") && (typeof message.afterTransaction === "object" ? message.afterTransaction.low || message.afterTransaction.high : message.afterTransaction !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.afterTransaction);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Resend message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.Resend
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.Resend & tillpost.host.v1.Resend.$Shape} Resend
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Resend.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.Resend();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.afterSequence = value;
+                                else
+                                    delete message.afterSequence;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.afterTransaction = value;
+                                else
+                                    delete message.afterTransaction;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Resend;
+            })();
+
+            v1.StopSales = (function() {
+
+                /**
+                 * Properties of a StopSales.
+                 * @typedef {Object} tillpost.host.v1.StopSales.$Properties
+                 * @property {string|null} [reason] StopSales reason
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a StopSales.
+                 * @memberof tillpost.host.v1
+                 * @interface IStopSales
+                 * @augments tillpost.host.v1.StopSales.$Properties
+                 * @deprecated Use tillpost.host.v1.StopSales.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a StopSales.
+                 * @typedef {tillpost.host.v1.StopSales.$Properties} tillpost.host.v1.StopSales.$Shape
+                 */
+
+                /**
+                 * Constructs a new StopSales.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a StopSales.
+                 * @constructor
+                 * @param {tillpost.host.v1.StopSales.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const StopSales = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * StopSales reason.
+                 * @member {string} reason
+                 * @memberof tillpost.host.v1.StopSales
+                 * @instance
+                 */
+                StopSales.prototype.reason = "";
+
+                /**
+                 * Encodes the specified StopSales message. Does not implicitly {@link tillpost.host.v1.StopSales.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.StopSales
+                 * @static
+                 * @param {tillpost.host.v1.StopSales.$Properties} message StopSales message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                StopSales.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a StopSales message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.StopSales
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.StopSales & tillpost.host.v1.StopSales.$Shape} StopSales
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                StopSales.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.StopSales();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.reason = value;
+                                else
+                                    delete message.reason;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return StopSales;
+            })();
+
+            v1.ResumeSales = (function() {
+
+                /**
+                 * Properties of a ResumeSales.
+                 * @typedef {Object} tillpost.host.v1.ResumeSales.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ResumeSales.
+                 * @memberof tillpost.host.v1
+                 * @interface IResumeSales
+                 * @augments tillpost.host.v1.ResumeSales.$Properties
+                 * @deprecated Use tillpost.host.v1.ResumeSales.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ResumeSales.
+                 * @typedef {tillpost.host.v1.ResumeSales.$Properties} tillpost.host.v1.ResumeSales.$Shape
+                 */
+
+                /**
+                 * Constructs a new ResumeSales.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a ResumeSales.
+                 * @constructor
+                 * @param {tillpost.host.v1.ResumeSales.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ResumeSales = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Encodes the specified ResumeSales message. Does not implicitly {@link tillpost.host.v1.ResumeSales.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.ResumeSales
+                 * @static
+                 * @param {tillpost.host.v1.ResumeSales.$Properties} message ResumeSales message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ResumeSales.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ResumeSales message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.ResumeSales
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.ResumeSales & tillpost.host.v1.ResumeSales.$Shape} ResumeSales
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ResumeSales.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.ResumeSales();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ResumeSales;
+            })();
+
+            v1.ResetOfflineCounters = (function() {
+
+                /**
+                 * Properties of a ResetOfflineCounters.
+                 * @typedef {Object} tillpost.host.v1.ResetOfflineCounters.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ResetOfflineCounters.
+                 * @memberof tillpost.host.v1
+                 * @interface IResetOfflineCounters
+                 * @augments tillpost.host.v1.ResetOfflineCounters.$Properties
+                 * @deprecated Use tillpost.host.v1.ResetOfflineCounters.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ResetOfflineCounters.
+                 * @typedef {tillpost.host.v1.ResetOfflineCounters.$Properties} tillpost.host.v1.ResetOfflineCounters.$Shape
+                 */
+
+                /**
+                 * Constructs a new ResetOfflineCounters.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a ResetOfflineCounters.
+                 * @constructor
+                 * @param {tillpost.host.v1.ResetOfflineCounters.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ResetOfflineCounters = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Encodes the specified ResetOfflineCounters message. Does not implicitly {@link tillpost.host.v1.ResetOfflineCounters.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.ResetOfflineCounters
+                 * @static
+                 * @param {tillpost.host.v1.ResetOfflineCounters.$Properties} message ResetOfflineCounters message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ResetOfflineCounters.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ResetOfflineCounters message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.ResetOfflineCounters
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.ResetOfflineCounters & tillpost.host.v1.ResetOfflineCounters.$Shape} ResetOfflineCounters
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ResetOfflineCounters.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.ResetOfflineCounters();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ResetOfflineCounters;
+            })();
+
+            /**
+             * CommandOutcome enum.
+             * @name tillpost.host.v1.CommandOutcome
+             * @enum {number}
+             * @property {number} COMMAND_OUTCOME_UNSPECIFIED=0 COMMAND_OUTCOME_UNSPECIFIED value
+             * @property {number} DONE=1 DONE value
+             * @property {number} REFUSED=2 REFUSED value
+             * @property {number} REPLAYED=3 REPLAYED value
+             */
+            v1.CommandOutcome = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "COMMAND_OUTCOME_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "DONE"] = 1;
+                values[valuesById[2] = "REFUSED"] = 2;
+                values[valuesById[3] = "REPLAYED"] = 3;
+                return values;
+            })();
+
+            v1.CommandResult = (function() {
+
+                /**
+                 * Properties of a CommandResult.
+                 * @typedef {Object} tillpost.host.v1.CommandResult.$Properties
+                 * @property {number|Long|null} [counter] CommandResult counter
+                 * @property {tillpost.host.v1.CommandOutcome|null} [outcome] CommandResult outcome
+                 * @property {string|null} [text] CommandResult text
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a CommandResult.
+                 * @memberof tillpost.host.v1
+                 * @interface ICommandResult
+                 * @augments tillpost.host.v1.CommandResult.$Properties
+                 * @deprecated Use tillpost.host.v1.CommandResult.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a CommandResult.
+                 * @typedef {tillpost.host.v1.CommandResult.$Properties} tillpost.host.v1.CommandResult.$Shape
+                 */
+
+                /**
+                 * Constructs a new CommandResult.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a CommandResult.
+                 * @constructor
+                 * @param {tillpost.host.v1.CommandResult.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const CommandResult = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * CommandResult counter.
+                 * @member {number|Long} counter
+                 * @memberof tillpost.host.v1.CommandResult
+                 * @instance
+                 */
+                CommandResult.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * CommandResult outcome.
+                 * @member {tillpost.host.v1.CommandOutcome} outcome
+                 * @memberof tillpost.host.v1.CommandResult
+                 * @instance
+                 */
+                CommandResult.prototype.outcome = 0;
+
+                /**
+                 * CommandResult text.
+                 * @member {string} text
+                 * @memberof tillpost.host.v1.CommandResult
+                 * @instance
+                 */
+                CommandResult.prototype.text = "";
+
+                /**
+                 * Encodes the specified CommandResult message. Does not implicitly {@link tillpost.host.v1.CommandResult.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.CommandResult
+                 * @static
+                 * @param {tillpost.host.v1.CommandResult.$Properties} message CommandResult message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                CommandResult.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.counter);
+                    if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.outcome);
+                    if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.text);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a CommandResult message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.CommandResult
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.CommandResult & tillpost.host.v1.CommandResult.$Shape} CommandResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                CommandResult.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.CommandResult();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.counter = value;
+                                else
+                                    delete message.counter;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.outcome = value;
+                                else
+                                    delete message.outcome;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.text = value;
+                                else
+                                    delete message.text;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return CommandResult;
             })();
 
             return v1;

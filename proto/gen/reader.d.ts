@@ -355,6 +355,9 @@ export namespace tillpost {
                 /** Complete text. */
                 text: string;
 
+                /** Complete deferred. */
+                deferred: boolean;
+
                 /**
                  * Encodes the specified Complete message. Does not implicitly {@link tillpost.reader.v1.Complete.verify|verify} messages.
                  * @param message Complete message or plain object to encode
@@ -387,6 +390,9 @@ export namespace tillpost {
 
                     /** Complete text */
                     text?: (string|null);
+
+                    /** Complete deferred */
+                    deferred?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

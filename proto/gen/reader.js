@@ -697,6 +697,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {Uint8Array|null} [key] Complete key
                  * @property {tillpost.reader.v1.CompleteOutcome|null} [outcome] Complete outcome
                  * @property {string|null} [text] Complete text
+                 * @property {boolean|null} [deferred] Complete deferred
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -753,6 +754,14 @@ export const tillpost = $root.tillpost = (() => {
                 Complete.prototype.text = "";
 
                 /**
+                 * Complete deferred.
+                 * @member {boolean} deferred
+                 * @memberof tillpost.reader.v1.Complete
+                 * @instance
+                 */
+                Complete.prototype.deferred = false;
+
+                /**
                  * Encodes the specified Complete message. Does not implicitly {@link tillpost.reader.v1.Complete.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.reader.v1.Complete
@@ -774,6 +783,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 2, wireType 0 =*/16).int32(message.outcome);
                     if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
                         writer.uint32(/* id 3, wireType 2 =*/26).string(message.text);
+                    if (message.deferred != null && $Object.hasOwnProperty.call(message, "deferred") && message.deferred !== false)
+                        writer.uint32(/* id 4, wireType 0 =*/32).bool(message.deferred);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -843,6 +854,15 @@ export const tillpost = $root.tillpost = (() => {
                                     message.text = value;
                                 else
                                     delete message.text;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.deferred = value;
+                                else
+                                    delete message.deferred;
                                 continue;
                             }
                         }

@@ -7,6 +7,7 @@ export const EXIT = {
   usage: 2,
   declined: 10,
   cancelled: 11,
+  differs: 12,
   dataInvalid: 65,
   notRunning: 69,
   temporary: 75,
@@ -17,14 +18,15 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** For --help and the manual. */
 export const EXIT_MEANINGS: readonly (readonly [ExitStatus, string])[] = [
-  [EXIT.ok, 'done; sale: approved'],
+  [EXIT.ok, 'done; sale, refund: approved; settle: matched'],
   [EXIT.internal, 'a defect: keep the log and report it'],
   [EXIT.usage, 'the command line is wrong'],
-  [EXIT.declined, 'sale: declined'],
-  [EXIT.cancelled, 'sale: cancelled'],
-  [EXIT.dataInvalid, 'an amount, currency, key or other value is invalid or unknown'],
+  [EXIT.declined, 'sale, refund: declined'],
+  [EXIT.cancelled, 'sale, refund: cancelled'],
+  [EXIT.differs, 'settle: closed, but the host counts otherwise; `tillpost batch show` tells what'],
+  [EXIT.dataInvalid, 'an amount, currency, key or other value is invalid or unknown; void: refused'],
   [EXIT.notRunning, 'no agent answers'],
-  [EXIT.temporary, 'not now (busy, reader or disk not ready, no answer): may work later'],
+  [EXIT.temporary, 'not now (busy, settling, sales stopped, reader or disk not ready, no answer): may work later'],
   [EXIT.config, 'configuration or journal needs a person: trying again changes nothing'],
 ];
 
@@ -42,6 +44,9 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
   METHOD_UNKNOWN: EXIT.internal,
   BUSY: EXIT.temporary,
   NOTHING_TO_CANCEL: EXIT.temporary,
+  NOTHING_TO_CONFIRM: EXIT.temporary,
+  SETTLING: EXIT.temporary,
+  SALES_STOPPED: EXIT.temporary,
   RECOVERING: EXIT.temporary,
   STOPPING: EXIT.temporary,
   TIMEOUT: EXIT.temporary,
@@ -49,6 +54,7 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
   CONFIG_INVALID: EXIT.config,
   CONFIG_PERMISSIONS: EXIT.config,
   ILLEGAL_EVENT: EXIT.internal,
+  VOID_REFUSED: EXIT.dataInvalid,
   AMOUNT_MISMATCH: EXIT.internal,
   CLEAR_CARD_DATA: EXIT.temporary,
   READER_LOST: EXIT.temporary,

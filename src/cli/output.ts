@@ -8,6 +8,11 @@ export interface Screen {
   err(text: string): void;
   /** Somebody watches standard error. */
   readonly watched: boolean;
+  /**
+   * Asks whoever sits there for a line of text; null when nobody can answer. Rejects when the signal ends it or the
+   * person closes the input.
+   */
+  readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | null;
 }
 
 /**
@@ -28,6 +33,16 @@ export class Output {
     this.#screen.out(this.json ? `${JSON.stringify(document)}\n` : `${people()}\n`);
   }
 
+  /** A document that has lines of its own: a report, CSV. */
+  raw(text: string): void {
+    this.#screen.out(text);
+  }
+
+  /** What a person must know though nobody seems to watch: on standard error, never with --json. */
+  notice(text: string): void {
+    if (!this.json) this.#screen.err(`${text}\n`);
+  }
+
   /** On the way, only when somebody watches. */
   progress(text: string): void {
     if (this.showsProgress) this.#screen.err(`${text}\n`);
@@ -35,6 +50,11 @@ export class Output {
 
   get showsProgress(): boolean {
     return this.#screen.watched && !this.json;
+  }
+
+  /** Null when nobody can answer. */
+  get ask(): Screen['ask'] {
+    return this.showsProgress ? this.#screen.ask : null;
   }
 
   error(error: TillpostError): void {

@@ -1,15 +1,27 @@
 import { Command, CommanderError } from 'commander';
 import { TillpostError, asTillpostError } from '../domain/errors.js';
+import { addBatch } from './batch.js';
 import { addCancel } from './cancel.js';
 import { type Bind, type Surroundings, openDesk } from './command.js';
 import { addConfig } from './config-check.js';
+import { addConfirm } from './confirm.js';
 import { EXIT, type ExitStatus, exitHelp, exitStatusOf } from './exit-codes.js';
+import { addLimits } from './limits.js';
 import { Output } from './output.js';
+import { addPark } from './park.js';
 import { addQueue } from './queue.js';
 import { addRun } from './run.js';
-import { addSale } from './sale.js';
+import { addRefund, addSale } from './sale.js';
+import { addSettle } from './settle.js';
 import { addShow } from './show.js';
 import { addStatus } from './status.js';
+import { addVoid } from './void.js';
+
+/** In the order of --help. */
+const COMMANDS = [
+  addRun, addSale, addRefund, addVoid, addConfirm, addCancel, addStatus, addLimits, addQueue, addPark, addShow, addSettle,
+  addBatch, addConfig,
+];
 
 /**
  * Runs one command line.
@@ -27,7 +39,7 @@ export async function runCommandLine(words: readonly string[], surroundings: Sur
   const program = new Command('tillpost')
     .description('Payment agent: takes sales and delivers each exactly once, also through a power cut.')
     .version(version, '-V, --version', 'print the version');
-  for (const add of [addRun, addSale, addCancel, addStatus, addQueue, addShow, addConfig]) add(program, bind);
+  for (const add of COMMANDS) add(program, bind);
 
   const complaints: string[] = [];
   equip(program, { writeOut: (text) => screen.out(text), writeErr: (text) => complaints.push(text) });

@@ -11,7 +11,7 @@ interface QueueOptions {
   readonly limit: string;
 }
 
-const STATES = ['pending', 'parked', 'receipted'] as const;
+const STATES = ['pending', 'parked', 'receipted', 'resolved'] as const;
 
 export function addQueue(program: Command, bind: Bind): void {
   program
@@ -26,19 +26,29 @@ export function addQueue(program: Command, bind: Bind): void {
 async function queue(desk: Desk, { state, after, limit }: QueueOptions): Promise<ExitStatus> {
   const params = { state, after: whole('--after', after), limit: whole('--limit', limit) };
   const page = await desk.ask<QueuePage>('queue.list', params);
+  return showPage(desk, page, state, `tillpost queue --state ${state}`);
+}
+
+/** @param command that shows the next page with `--after` */
+export async function showPage(desk: Desk, page: QueuePage, state: string, command: string): Promise<ExitStatus> {
   const { default: Table } = await import('cli-table3');
   desk.output.result(page, () => {
     if (page.postings.length === 0) return `No ${state} postings.`;
     const table = new Table({
-      head: ['seq', 'key', 'STAN', 'kind', 'amount', 'since', state === 'parked' ? 'parked because' : 'refusals'],
+      head: ['seq', 'key', 'STAN', 'kind', 'amount', 'since', reasonHead(state)],
       style: { head: [], border: [], compact: true },
       colAligns: ['right', 'left', 'right', 'left', 'right', 'left', 'left'],
     });
     for (const posting of page.postings) table.push(row(posting, state));
-    const more = page.next === null ? '' : `\nMore with: tillpost queue --state ${state} --after ${page.next}`;
+    const more = page.next === null ? '' : `\nMore with: ${command} --after ${page.next}`;
     return `${table.toString()}${more}`;
   });
   return EXIT.ok;
+}
+
+function reasonHead(state: string): string {
+  if (state === 'parked') return 'parked because';
+  return state === 'resolved' ? 'reason' : 'refusals';
 }
 
 function row(posting: PostingView, state: string): string[] {
@@ -49,7 +59,7 @@ function row(posting: PostingView, state: string): string[] {
     `${posting.kind} ${posting.detail}`,
     moneyText(posting),
     posting.created_at,
-    state === 'parked' ? (posting.parked_reason ?? '') : String(posting.refusals),
+    reasonHead(state) === 'refusals' ? String(posting.refusals) : (posting.parked_reason ?? ''),
   ];
 }
 

@@ -2,33 +2,47 @@ import type { Command } from 'commander';
 import { TillpostError } from '../domain/errors.js';
 import { type Money, formatMoney, money, parseMoney } from '../domain/money.js';
 import type { Random } from '../ports.js';
-import type { SaleView, StatusView } from '../till-api.js';
+import type { SaleView } from '../till-api.js';
 import type { Bind, Desk } from './command.js';
+import { DuplicateAsker } from './duplicate-question.js';
 import { EXIT, type ExitStatus } from './exit-codes.js';
 import { joined, moneyText, pairs } from './output.js';
+import { tellSteps, watchStatus } from './watch.js';
 
 interface SaleOptions {
   readonly idempotencyKey?: string;
   readonly minor?: boolean;
+  readonly allowDuplicate?: boolean;
 }
 
 /** Beyond the wait for a card: online answer, second GENERATE AC, what the reader shows, commits. */
 const AFTER_CARD_MS = 90_000;
-const PROGRESS_EVERY_MS = 500;
+
+type Kind = 'sale' | 'refund';
 
 export function addSale(program: Command, bind: Bind): void {
-  program
-    .command('sale')
-    .description('take a sale and wait for its outcome')
-    .argument('<amount>', 'decimal, for example 12.50; with --minor whole minor units')
-    .argument('[currency]', 'ISO 4217, for example EUR; else terminal.currency')
-    .option('-k, --idempotency-key <key>', 'of the till: the same key never takes a second sale')
-    .option('--minor', 'the amount is in minor units: 1250 for 12.50 EUR')
-    .action(bind(sale));
+  addKind(program, bind, 'sale', 'take a sale and wait for its outcome');
 }
 
-async function sale(
+export function addRefund(program: Command, bind: Bind): void {
+  addKind(program, bind, 'refund', 'pay money back to a card and wait for the outcome; `void` takes a sale back');
+}
+
+function addKind(program: Command, bind: Bind, kind: Kind, description: string): void {
+  program
+    .command(kind)
+    .description(description)
+    .argument('<amount>', 'decimal, for example 12.50; with --minor whole minor units')
+    .argument('[currency]', 'ISO 4217, for example EUR; else terminal.currency')
+    .option('-k, --idempotency-key <key>', `of the till: the same key never takes a second ${kind}`)
+    .option('--minor', 'the amount is in minor units: 1250 for 12.50 EUR')
+    .option('--allow-duplicate', `a second ${kind} with the same card and amount is meant: do not ask`)
+    .action(bind<[string, string | undefined, SaleOptions]>((desk, ...given) => take(desk, kind, ...given)));
+}
+
+async function take(
   desk: Desk,
+  kind: Kind,
   amountText: string,
   currencyText: string | undefined,
   options: SaleOptions,
@@ -38,18 +52,41 @@ async function sale(
   // One of our own lets a person ask again after a broken connection.
   const idempotencyKey = options.idempotencyKey ?? drawKey(desk.surroundings.random);
 
-  const stopProgress = showProgress(desk, asked);
-  const params = { amount: asked.amount, currency: asked.currency.code, idempotency_key: idempotencyKey };
+  const params = {
+    amount: asked.amount,
+    currency: asked.currency.code,
+    ...(kind === 'refund' ? { type: kind } : {}),
+    idempotency_key: idempotencyKey,
+    ...(options.allowDuplicate === true ? { allow_duplicate: true } : {}),
+  };
+  desk.output.progress(`${kind === 'sale' ? '' : 'Refund of '}${formatMoney(asked)}: present the card (\`tillpost cancel\` ends it)`);
+  const stop = desk.output.json ? () => undefined : accompany(desk);
   let view: SaleView;
   try {
-    view = await desk.ask<SaleView>('sale.start', params, settings.cardTimeoutMs + AFTER_CARD_MS);
+    const waitMs = settings.cardTimeoutMs + settings.duplicateAnswerMs + AFTER_CARD_MS;
+    view = await desk.ask<SaleView>('sale.start', params, waitMs);
   } catch (error) {
-    throw unknownOutcome(error, idempotencyKey);
+    throw unknownOutcome(error, kind, idempotencyKey);
   } finally {
-    stopProgress();
+    stop();
   }
   desk.output.result(view, () => describe(view));
   return statusOf(view);
+}
+
+/** Tells the steps, and puts the question that may come up. */
+function accompany(desk: Desk): () => void {
+  const over = new AbortController();
+  const tell = tellSteps(desk);
+  const asker = new DuplicateAsker(desk, over.signal);
+  const stop = watchStatus(desk, ({ sale }) => {
+    tell(sale?.step ?? null);
+    asker.see(sale?.question ?? null);
+  });
+  return () => {
+    stop();
+    over.abort();
+  };
 }
 
 function drawKey(random: Random): string {
@@ -73,15 +110,15 @@ function readAmount(text: string, currency: string | null, minor: boolean): Mone
 }
 
 /** Nobody knows whether the agent took the sale: say how to find out instead of inviting a second one. */
-function unknownOutcome(error: unknown, idempotencyKey: string): unknown {
+function unknownOutcome(error: unknown, kind: Kind, idempotencyKey: string): unknown {
   if (!(error instanceof TillpostError) || (error.code !== 'LINK_CLOSED' && error.code !== 'TIMEOUT')) return error;
-  return new TillpostError(error.code, `${error.message}; the sale may have been taken`, {
-    operation: 'sale',
+  return new TillpostError(error.code, `${error.message}; the ${kind} may have been taken`, {
+    operation: kind,
     subject: `idempotency key ${idempotencyKey}`,
     retryable: true,
     hint:
       `Ask with: tillpost show --idempotency-key ${idempotencyKey}\n` +
-      '  Or give the same sale again with that key: it is never taken twice.',
+      `  Or give the same ${kind} again with that key: it is never taken twice.`,
     cause: error,
   });
 }
@@ -102,9 +139,10 @@ function statusOf({ outcome }: SaleView): ExitStatus {
 function describe(view: SaleView): string {
   const how = joined(' ', view.response_code, view.by === null ? null : `by ${view.by}`);
   const word = (view.outcome ?? 'not decided yet').toUpperCase();
-  const headline = joined('  ', word, moneyText(view), how === '' ? null : `(${how})`);
+  const headline = joined('  ', word, view.type === 'sale' ? null : view.type, moneyText(view), how === '' ? null : `(${how})`);
   return `${headline}\n${pairs([
     ['  reason', view.reason],
+    ['  deferred', view.deferred ? 'yes: the host checks the card’s cryptogram later' : null],
     ['  card', joined(' ', view.masked_pan, view.scheme, view.entry_mode)],
     ['  key', view.key],
     ['  STAN', view.stan],
@@ -112,33 +150,4 @@ function describe(view: SaleView): string {
     ['  idempotency key', view.idempotency_key],
     ['  repeated', view.repeated ? 'yes: this is the first outcome, nothing was taken now' : null],
   ])}`;
-}
-
-/** Tells the steps to whoever watches. Never disturbs the sale: what goes wrong here is left to the sale's answer. */
-function showProgress(desk: Desk, asked: Money): () => void {
-  const { output, surroundings } = desk;
-  if (!output.showsProgress) return () => undefined;
-  let last = '';
-  let stopped = false;
-  let timer = surroundings.clock.after(0, () => undefined);
-  const again = (): void => {
-    if (!stopped) timer = surroundings.clock.after(PROGRESS_EVERY_MS, look);
-  };
-  const look = (): void => {
-    desk.ask<StatusView>('agent.status').then(
-      ({ sale: running }) => {
-        const step = running?.step ?? '';
-        if (!stopped && step !== '' && step !== last) output.progress(`  … ${step}`);
-        last = step;
-        again();
-      },
-      again,
-    );
-  };
-  output.progress(`${formatMoney(asked)}: present the card (\`tillpost cancel\` ends it)`);
-  again();
-  return () => {
-    stopped = true;
-    timer.cancel();
-  };
 }

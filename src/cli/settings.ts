@@ -10,9 +10,11 @@ export interface ClientSettings {
   /** For sales that name none. */
   readonly currency: string | null;
   readonly cardTimeoutMs: number;
+  readonly duplicateAnswerMs: number;
 }
 
 const CARD_TIMEOUT_MS = 30_000;
+const DUPLICATE_ANSWER_MS = 15_000;
 
 /**
  * Reads only what a command needs, so that it starts fast and also while the rest of the file is being edited.
@@ -32,12 +34,17 @@ export function readClientSettings(path: string): ClientSettings {
     });
   }
   const currency = value(document, 'terminal', 'currency');
-  const cardTimeoutMs = value(document, 'reader', 'card_timeout_ms');
   return {
     socketPath: resolve(dirname(document.path), socket),
     currency: typeof currency === 'string' ? currency : null,
-    cardTimeoutMs: typeof cardTimeoutMs === 'number' ? cardTimeoutMs : CARD_TIMEOUT_MS,
+    cardTimeoutMs: number(document, 'reader', 'card_timeout_ms') ?? CARD_TIMEOUT_MS,
+    duplicateAnswerMs: number(document, 'sale', 'duplicate_answer_ms') ?? DUPLICATE_ANSWER_MS,
   };
+}
+
+function number(document: ConfigDocument, section: string, key: string): number | null {
+  const found = value(document, section, key);
+  return typeof found === 'number' ? found : null;
 }
 
 function value({ tables }: ConfigDocument, section: string, key: string): unknown {

@@ -48,14 +48,17 @@ function describe(view: TransactionDetailView): string {
   return [
     pairs([
       ['key', view.key],
+      ['type', view.type],
       ['amount', moneyText(view)],
       ['state', view.state],
-      ['outcome', decided.trim()],
+      ['outcome', `${decided.trim()}${view.deferred ? ', deferred: the host checks its cryptogram later' : ''}`],
       ['reason', view.reason],
       ['card', joined(' ', view.masked_pan, view.scheme, view.entry_mode)],
       ['STAN', view.stan],
       ['RRN', view.rrn],
       ['host', view.host_outcome],
+      ['batch', view.batch],
+      ['taken back in', view.voided_batch === null ? null : `batch ${view.voided_batch}`],
       ['started', `${view.started_at}${view.clock === 'trusted' ? '' : ` (clock ${view.clock})`}`],
       ['idempotency key', view.idempotency_key],
     ]),

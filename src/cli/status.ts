@@ -27,12 +27,20 @@ function describe(view: StatusView): string {
   });
   return `${pairs([
     ['terminal', `${view.terminal_id} of ${view.merchant_id}, tillpost ${view.version}, up ${up}`],
-    ['sale', view.sale === null ? 'none' : `${view.sale.key}, ${view.sale.step}`],
+    ['sale', saleText(view.sale)],
+    ['sales stopped', view.sales_stopped === null ? null : `by the host: ${view.sales_stopped}`],
+    ['batch', joined(', ', `${view.open_batch} is open`, view.settlement === null ? null : `closing: ${view.settlement}`)],
     ['reader', joined(', ', reader.state, reader.serial_number, reader.firmware, reader.problem)],
     ['link', joined(', ', link.state, link.address, protocol, echo(link.last_echo_ago_ms), link.problem)],
     ['journal', joined(', ', journal.state, disk, `entry ${journal.head.entry}`, journal.problem)],
     ['queue', queueText(queue)],
   ])}${alerts.join('')}`;
+}
+
+function saleText(sale: StatusView['sale']): string {
+  if (sale === null) return 'none';
+  const asked = sale.question === null ? null : `asks whether it repeats ${sale.question.earlier} (tillpost confirm yes|no)`;
+  return joined(', ', sale.key, sale.step, asked);
 }
 
 function mqtt(protocolVersion: number | null): string | null {

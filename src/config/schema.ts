@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ENTRY_MODES } from '../domain/card.js';
+import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
 import { AMOUNT_MAX } from '../domain/money.js';
-import type { OfflineTables } from './offline.js';
-import { brokerUrl, currencyCode, flag, isCurrency, path, text, whole } from './values.js';
+import type { OfflineConfig } from './offline.js';
+import { brokerUrl, currencyCode, dayTimes, flag, isCurrency, path, text, whole } from './values.js';
 
 /**
  * The file's keys with their ranges and defaults. Names as in the file: snake_case, unit last. Unknown keys
@@ -94,15 +94,34 @@ const offlineTable = z.strictObject({
   stored_count: whole(0, 100_000, 'sales').optional(),
   stored_amount: whole(0, AMOUNT_MAX, 'minor units').optional(),
   oldest_age_s: whole(0, 31_536_000, 'seconds').optional(),
+  card_count: whole(0, 100_000, 'sales').optional(),
+  card_amount: whole(0, AMOUNT_MAX, 'minor units').optional(),
+  deferred: flag().optional(),
+  refunds: flag().optional(),
 });
 
 const offlineCurrency = z
   .string()
   .refine((code) => code === 'default' || isCurrency(code), { error: 'a currency of ISO 4217, or default' });
 
-const offline = z.strictObject(
-  Object.fromEntries(ENTRY_MODES.map((mode) => [mode, z.record(offlineCurrency, offlineTable).optional()])),
-);
+const offlineCurrencies = z.record(offlineCurrency, offlineTable).optional();
+
+const offline = z.strictObject({
+  ...(Object.fromEntries(ENTRY_MODES.map((mode) => [mode, offlineCurrencies])) as Record<EntryMode, typeof offlineCurrencies>),
+  queue_depth: whole(0, 1_000_000, 'postings').default(10_000),
+});
+
+const sale = z.strictObject({
+  duplicate_window_ms: whole(0, 86_400_000, 'ms').default(60_000),
+  duplicate_answer_ms: whole(1_000, 300_000, 'ms').default(15_000),
+});
+
+const settlement = z.strictObject({
+  schedule: dayTimes().default([]),
+  drain_max_ms: whole(0, 3_600_000, 'ms').default(30_000),
+  answer_timeout_ms: whole(500, 300_000, 'ms').default(5_000),
+  late_after_ms: whole(1_000, 604_800_000, 'ms').default(3_600_000),
+});
 
 const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error'], { error: '"debug", "info", "warn" or "error"' }).default('info'),
@@ -118,6 +137,8 @@ export const configSchema = z.strictObject({
   uplink,
   control,
   offline: offline.prefault({}),
+  sale: sale.prefault({}),
+  settlement: settlement.prefault({}),
   log: log.prefault({}),
 });
 
@@ -138,7 +159,7 @@ export type Config = {
   readonly [Name in Exclude<keyof FileConfig, 'offline'>]: Section<FileConfig[Name]>;
 } & {
   /** Read through `offlineLimits`. */
-  readonly offline: OfflineTables;
+  readonly offline: OfflineConfig;
   /** Where it was read, absolute. */
   readonly path: string;
 };

@@ -40,6 +40,19 @@ export function isCurrency(code: string): boolean {
   }
 }
 
+const DAY_TIMES_MAX = 24;
+const DAY_TIMES = `a list of at most ${DAY_TIMES_MAX} times of the day, each once, for example ["23:30"]`;
+
+/** Times of the machine's own day, HH:MM from 00:00 to 23:59, sorted. */
+export function dayTimes(): z.ZodType<readonly string[]> {
+  const error = DAY_TIMES;
+  return z
+    .array(z.string({ error }).regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error }), { error })
+    .max(DAY_TIMES_MAX, { error })
+    .refine((times) => new Set(times).size === times.length, { error })
+    .transform((times) => [...times].sort());
+}
+
 const BROKER = 'mqtts://host[:port] without user, path or query; mqtt:// only to this machine';
 
 /** Card ciphertext leaves the machine only under TLS (uplink rules, rule 14). Credentials stand in files. */

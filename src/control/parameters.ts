@@ -39,9 +39,9 @@ export function readMoney({ amount, currency }: Params): Money {
 }
 
 /**
- * The till's own key for a sale, 1 to 64 printable ASCII characters, null when not given. One that looks like a card number is replaced by its digest, the same each
- * time: a till's receipt number may pass Luhn's check by chance and must work, yet a card number that was
- * put there by mistake must not reach the journal.
+ * The till's own key for a sale, 1 to 64 printable ASCII characters, null when not given. One that looks like a card
+ * number is replaced by its digest, the same each time: a till's receipt number may pass Luhn's check by chance and
+ * must work, yet a card number that was put there by mistake must not reach the journal.
  */
 export function readIdempotencyKey(value: unknown): string | null {
   if (value === undefined || value === null) return null;
@@ -51,12 +51,28 @@ export function readIdempotencyKey(value: unknown): string | null {
   throw invalid('idempotency_key must be 1 to 64 printable ASCII characters', 'A UUID or the receipt number will do.');
 }
 
+/** The text of a key; `parseKey` says whether it is one. */
+export function readKey(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw invalid('key must be a text', 'For example T0000042-9f1c2a0b7d3e4f55-17.');
+}
+
+export function readStan(params: Params): number {
+  return readWhole(params, 'stan', 1, 999_999, 1);
+}
+
 /** Absent: `absent`. */
 export function readWhole(params: Params, name: string, min: number, max: number, absent: number): number {
   const value = params[name];
   if (value === undefined) return absent;
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
   throw invalid(`${name} must be a whole number ${min} to ${max}`, `Left out it is ${absent}.`);
+}
+
+/** @throws INVALID_REQUEST also when it is not there */
+export function readSequence(params: Params): number {
+  if (params['sequence'] !== undefined) return readWhole(params, 'sequence', 1, Number.MAX_SAFE_INTEGER, 1);
+  throw invalid('sequence is needed', 'The posting sequence, as park.list shows it.');
 }
 
 export function readChoice<Choice extends string>(
@@ -70,6 +86,25 @@ export function readChoice<Choice extends string>(
   const chosen = choices.find((choice) => choice === value);
   if (chosen !== undefined) return chosen;
   throw invalid(`${name} must be one of ${choices.join(', ')}`, `Left out it is ${absent}.`);
+}
+
+/** Absent: false. */
+export function readFlag(params: Params, name: string): boolean {
+  const value = params[name];
+  if (value === undefined) return false;
+  if (typeof value === 'boolean') return value;
+  throw invalid(`${name} must be true or false, it is ${kindOf(value)}`, 'Left out it is false.');
+}
+
+/** A person's words for the record: one line, printable, without anything that could be a card number. */
+export function readReason(value: unknown): string {
+  const text = typeof value === 'string' ? value.trim() : '';
+  // No control or format characters: it is shown on terminals and printed.
+  if (!/^[^\p{C}\u2028\u2029]{1,200}$/u.test(text)) {
+    throw invalid('reason must be 1 to 200 printable characters on one line', 'Say by what means it was settled.');
+  }
+  if (bearsPan(text)) throw invalid('reason holds what looks like a card number', 'Leave card numbers out.');
+  return text;
 }
 
 function kindOf(value: unknown): string {

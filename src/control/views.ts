@@ -2,10 +2,11 @@ import { keyText } from '../domain/key.js';
 import type { Posting } from '../domain/posting.js';
 import type { Transaction } from '../domain/transaction.js';
 import type {
-  Alert, LinkStatus, PendingPosting, QueueSummary, ReaderStatus, SaleOutcome, StoredTransaction,
+  Alert, DuplicateQuestion, LinkStatus, PendingPosting, QueueSummary, ReaderStatus, SaleOutcome, StoredTransaction,
 } from '../ports.js';
 import type {
-  AlertView, LinkView, PostingView, QueueView, ReaderView, SaleView, TransactionDetailView, TransactionView,
+  AlertView, LinkView, PostingView, QuestionView, QueueView, ReaderView, SaleView, TransactionDetailView,
+  TransactionView,
 } from '../till-api.js';
 
 /**
@@ -31,6 +32,9 @@ export function transactionView(transaction: Transaction): TransactionView {
     rrn: answer === null || answer.rrn === '' ? null : answer.rrn,
     started_at: isoTime(transaction.startedAtMs),
     idempotency_key: transaction.idempotencyKey,
+    deferred: transaction.deferred,
+    batch: transaction.postedBatch,
+    voided_batch: transaction.voidedBatch,
   };
 }
 
@@ -65,6 +69,14 @@ function bare(posting: Posting): Omit<PostingView, 'stan'> {
     refusals: posting.refusals,
     parked_reason: posting.parkedReason,
     created_at: isoTime(posting.createdAtMs),
+  };
+}
+
+export function questionView({ earlier, startedAtMs, untilMs }: DuplicateQuestion, monotonicMs: number): QuestionView {
+  return {
+    earlier,
+    earlier_started_at: isoTime(startedAtMs),
+    answer_within_ms: Math.max(0, Math.round(untilMs - monotonicMs)),
   };
 }
 

@@ -24,4 +24,8 @@ export interface Answer {
   readonly arpc: string;
   /** RETRY_LATER: not before so many ms. */
   readonly retryAfterMs: number;
+  /** Batch in which the host posted the key; 0: never posted. */
+  readonly batch: number;
+  /** Batch in which the host reversed it; 0: not reversed. */
+  readonly reversedBatch: number;
 }

@@ -2,17 +2,19 @@ import type { Answer } from './answer.js';
 import type { Card } from './card.js';
 import { TillpostError } from './errors.js';
 import { keyText } from './key.js';
-import type { OfflineResponse, PostingContent, ReversalReason } from './posting.js';
-import type { Transaction, TransactionState, Verdict } from './transaction.js';
+import type { OfflineResponse, PostingContent, PostingKind, ReversalReason } from './posting.js';
+import { TRANSACTION_STATES, type Transaction, type TransactionState, type Verdict } from './transaction.js';
 
 /**
  * The money machine (payment rules, States): `(transaction, event) → next transaction and effects`.
  *
- *   started ──► authorizing ──► posted
- *      │             ├────────► approved ──► posted | parked
- *      │             ├────────► reversing ─► reversed | parked
+ *   started ──► authorizing ──► posted ───────────────┐
+ *      │             ├────────► approved ──► posted   ├─► voiding ──► voided
+ *      │             │             └──────────────────┘
+ *      │             ├────────► reversing ─► reversed
  *      │             └────────► declined | cancelled
  *      └─► approved | declined | cancelled
+ *   approved, reversing, voiding ──► parked ──► back where it was | resolved
  *
  * It is pure. The journal runs it inside the SQLite transaction that stores its result, so a state and
  * the posting it owes are one commit. An event that the state does not allow is an error with both names.
@@ -23,7 +25,7 @@ export type LifecycleEvent =
   /** Host said yes in time and the card agreed. */
   | { readonly name: 'approveOnline'; readonly answer: Answer; readonly card: Card }
   /** The card gave TC and the policy allows. Y1: never tried online; Y3: online failed. */
-  | { readonly name: 'approveOffline'; readonly card: Card; readonly response: OfflineResponse }
+  | { readonly name: 'approveOffline'; readonly card: Card; readonly response: OfflineResponse; readonly deferred: boolean }
   /** Nothing can stand at the host: it said no, or no request ever left. */
   | { readonly name: 'decline'; readonly verdict: Verdict; readonly card: Card | null; readonly answer: Answer | null }
   /** Given up, and nothing can stand at the host: no request ever left. */
@@ -35,28 +37,41 @@ export type LifecycleEvent =
       readonly reason: ReversalReason;
       readonly answer: Answer | null;
     }
-  /** Receipts. */
-  | { readonly name: 'settle'; readonly answer: Answer }
-  | { readonly name: 'refuse'; readonly answer: Answer; readonly reason: string }
-  | { readonly name: 'park'; readonly answer: Answer; readonly reason: string }
+  /** The operator takes an approval back. */
+  | { readonly name: 'void'; readonly idempotencyKey: string | null }
+  /** Receipts, by what they answer. */
+  | { readonly name: 'settleAdvice'; readonly answer: Answer }
+  | { readonly name: 'settleReversal'; readonly answer: Answer }
+  | { readonly name: 'refuse'; readonly posting: PostingKind; readonly answer: Answer; readonly reason: string }
+  | { readonly name: 'park'; readonly posting: PostingKind; readonly answer: Answer; readonly reason: string }
+  /** A person's word on what is parked. */
+  | { readonly name: 'retryAdvice' }
+  | { readonly name: 'retryReversal' }
+  | { readonly name: 'retryVoid' }
+  | { readonly name: 'resolve'; readonly reason: string }
+  /** The host lost it (restored from a backup): owe it once more. */
+  | { readonly name: 'resend' }
+  /** The till said that the second sale with this card and amount is meant. */
+  | { readonly name: 'allowDuplicate'; readonly earlier: string }
   /** Facts worth keeping that move nothing. */
   | { readonly name: 'lateReply'; readonly answer: Answer }
-  | { readonly name: 'amountMismatch'; readonly answer: Answer; readonly reason: string };
+  /** The host (`answer`), or the card or reader (null), named another amount. */
+  | { readonly name: 'amountMismatch'; readonly answer: Answer | null; readonly reason: string };
 
 export type EventName = LifecycleEvent['name'];
-
-export const EVENT_NAMES: readonly EventName[] = [
-  'goOnline', 'approveOnline', 'approveOffline', 'decline', 'cancel', 'reverse',
-  'settle', 'refuse', 'park', 'lateReply', 'amountMismatch',
-];
 
 /** What the journal must do in the same commit. */
 export type Effect =
   /** Owe the host a record: it takes the next posting sequence. */
   | { readonly kind: 'post'; readonly content: PostingContent }
-  | { readonly kind: 'receiptPosting' }
-  | { readonly kind: 'countRefusal' }
-  | { readonly kind: 'parkPosting'; readonly reason: string }
+  | { readonly kind: 'receiptPosting'; readonly posting: PostingKind }
+  | { readonly kind: 'countRefusal'; readonly posting: PostingKind }
+  | { readonly kind: 'parkPosting'; readonly posting: PostingKind; readonly reason: string }
+  /** Parked → pending, refusals counted anew. */
+  | { readonly kind: 'unparkPosting' }
+  | { readonly kind: 'resolvePosting'; readonly reason: string }
+  /** All of its receipted postings are pending again; without an advice for an approval, one is made. */
+  | { readonly kind: 'reopenPostings' }
   /** Offline limits: one more approved without the host, or one of those now known to it. */
   | { readonly kind: 'takeOfflineRoom' }
   | { readonly kind: 'giveOfflineRoom' };
@@ -73,11 +88,7 @@ export interface Row {
   readonly to: TransactionState | null;
 }
 
-const ANY: readonly TransactionState[] = [
-  'started', 'authorizing', 'approved', 'posted', 'declined', 'cancelled', 'reversing', 'reversed', 'parked',
-];
-
-/** The transition table. Every (state, event) pair that no row names is illegal. */
+/** The transition table. Every (state, event) pair that no row names is illegal. ARCHITECTURE.md shows it. */
 export const TABLE: readonly Row[] = [
   { event: 'goOnline', from: ['started'], to: 'authorizing' },
   { event: 'approveOnline', from: ['authorizing'], to: 'posted' },
@@ -85,13 +96,26 @@ export const TABLE: readonly Row[] = [
   { event: 'decline', from: ['started', 'authorizing'], to: 'declined' },
   { event: 'cancel', from: ['started', 'authorizing'], to: 'cancelled' },
   { event: 'reverse', from: ['authorizing'], to: 'reversing' },
-  { event: 'settle', from: ['approved'], to: 'posted' },
-  { event: 'settle', from: ['reversing'], to: 'reversed' },
-  { event: 'refuse', from: ['approved', 'reversing'], to: null },
-  { event: 'park', from: ['approved', 'reversing'], to: 'parked' },
-  { event: 'lateReply', from: ANY, to: null },
-  { event: 'amountMismatch', from: ANY, to: null },
+  { event: 'void', from: ['approved', 'posted'], to: 'voiding' },
+  { event: 'settleAdvice', from: ['approved'], to: 'posted' },
+  // The advice of a sale that is taken back meanwhile, or one that was sent again: the money has moved already.
+  { event: 'settleAdvice', from: ['posted', 'voiding', 'voided', 'parked', 'resolved'], to: null },
+  { event: 'settleReversal', from: ['reversing'], to: 'reversed' },
+  { event: 'settleReversal', from: ['voiding'], to: 'voided' },
+  { event: 'settleReversal', from: ['reversed', 'voided', 'resolved'], to: null },
+  { event: 'refuse', from: ['approved', 'posted', 'reversing', 'reversed', 'voiding', 'voided', 'parked'], to: null },
+  { event: 'park', from: ['approved', 'posted', 'reversing', 'reversed', 'voiding', 'voided'], to: 'parked' },
+  { event: 'retryAdvice', from: ['parked'], to: 'approved' },
+  { event: 'retryReversal', from: ['parked'], to: 'reversing' },
+  { event: 'retryVoid', from: ['parked'], to: 'voiding' },
+  { event: 'resolve', from: ['parked'], to: 'resolved' },
+  { event: 'resend', from: ['posted', 'reversed', 'voided'], to: null },
+  { event: 'allowDuplicate', from: ['started'], to: null },
+  { event: 'lateReply', from: TRANSACTION_STATES, to: null },
+  { event: 'amountMismatch', from: TRANSACTION_STATES, to: null },
 ];
+
+export const EVENT_NAMES: readonly EventName[] = [...new Set(TABLE.map(({ event }) => event))];
 
 export function rowFor(state: TransactionState, event: EventName): Row | undefined {
   return TABLE.find((row) => row.event === event && row.from.includes(state));
@@ -100,7 +124,7 @@ export function rowFor(state: TransactionState, event: EventName): Row | undefin
 /** @throws ILLEGAL_EVENT naming state and event */
 export function transition(transaction: Transaction, event: LifecycleEvent): Step {
   const row = rowFor(transaction.state, event.name);
-  if (row === undefined) {
+  if (row === undefined || contradicts(transaction, event.name)) {
     throw new TillpostError('ILLEGAL_EVENT', `${event.name} is not allowed in state ${transaction.state}`, {
       operation: 'lifecycle',
       subject: keyText(transaction.key),
@@ -113,7 +137,7 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return step({ ...moved, card: event.card });
     case 'approveOnline':
       return step({
-        ...moved,
+        ...withBatches(moved, event.answer),
         card: withoutSecret(event.card),
         verdict: { outcome: 'approved', by: 'host', responseCode: event.answer.responseCode, reason: null },
         answer: event.answer,
@@ -123,7 +147,9 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
         {
           ...moved,
           card: event.card,
-          verdict: { outcome: 'approved', by: 'card', responseCode: event.response, reason: null },
+          deferred: event.deferred,
+          offlineRoom: true,
+          verdict: { outcome: 'approved', by: event.deferred ? 'policy' : 'card', responseCode: event.response, reason: null },
         },
         { kind: 'post', content: { kind: 'advice', response: event.response } },
         { kind: 'takeOfflineRoom' },
@@ -143,21 +169,57 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
         { ...moved, card: withoutSecret(transaction.card), verdict: event.verdict, answer: event.answer },
         { kind: 'post', content: { kind: 'reversal', reason: event.reason } },
       );
-    case 'settle': {
-      const settled = { ...moved, card: withoutSecret(transaction.card), answer: event.answer };
-      return transaction.state === 'approved'
-        ? step(settled, { kind: 'receiptPosting' }, { kind: 'giveOfflineRoom' })
-        : step(settled, { kind: 'receiptPosting' });
-    }
+    case 'void':
+      // An advice that is on its way goes on: it may be at the host already, and its sequence must not be missing.
+      return step(moved, { kind: 'post', content: { kind: 'reversal', reason: 'operatorVoid' } });
+    case 'settleAdvice':
+      return settled(moved, event.answer, 'advice');
+    case 'settleReversal':
+      return settled(moved, event.answer, 'reversal');
     case 'refuse':
-      return step({ ...moved, answer: event.answer }, { kind: 'countRefusal' });
+      return step({ ...moved, answer: event.answer }, { kind: 'countRefusal', posting: event.posting });
     case 'park':
       // Ciphertext and offline room stay: a person may send it again.
-      return step({ ...moved, answer: event.answer }, { kind: 'parkPosting', reason: event.reason });
+      return step({ ...moved, answer: event.answer }, { kind: 'parkPosting', posting: event.posting, reason: event.reason });
+    case 'retryAdvice':
+    case 'retryReversal':
+    case 'retryVoid':
+      return step(moved, { kind: 'unparkPosting' });
+    case 'resolve':
+      return withRoomBack({ ...moved, card: withoutSecret(transaction.card) }, { kind: 'resolvePosting', reason: event.reason });
+    case 'resend':
+      return step(moved, { kind: 'reopenPostings' });
+    case 'allowDuplicate':
     case 'lateReply':
     case 'amountMismatch':
       return step(moved);
   }
+}
+
+/** A person's retry must lead back to what the till was told: no decline becomes an approval, nor the reverse. */
+function contradicts({ verdict }: Transaction, event: EventName): boolean {
+  const approved = verdict?.outcome === 'approved';
+  return event === 'retryReversal' ? approved : (event === 'retryAdvice' || event === 'retryVoid') && !approved;
+}
+
+function settled(moved: Transaction, answer: Answer, posting: PostingKind): Step {
+  const known = withBatches({ ...moved, card: withoutSecret(moved.card), answer }, answer);
+  const receipt: Effect = { kind: 'receiptPosting', posting };
+  return posting === 'advice' ? withRoomBack(known, receipt) : step(known, receipt);
+}
+
+/** The host's books decide in which batch a key stands; what it does not say leaves what is known. */
+function withBatches(transaction: Transaction, { batch, reversedBatch }: Answer): Transaction {
+  return {
+    ...transaction,
+    postedBatch: batch === 0 ? transaction.postedBatch : batch,
+    voidedBatch: reversedBatch === 0 || batch === 0 ? transaction.voidedBatch : reversedBatch,
+  };
+}
+
+function withRoomBack(transaction: Transaction, ...effects: Effect[]): Step {
+  if (!transaction.offlineRoom) return step(transaction, ...effects);
+  return step({ ...transaction, offlineRoom: false }, ...effects, { kind: 'giveOfflineRoom' });
 }
 
 function step(transaction: Transaction, ...effects: Effect[]): Step {

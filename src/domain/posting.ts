@@ -3,14 +3,18 @@ import type { TransactionKey } from './key.js';
 import { type Money, formatMoney, sameMoney } from './money.js';
 
 export type PostingKind = 'advice' | 'reversal';
-export type PostingState = 'pending' | 'receipted' | 'parked';
+export const POSTING_STATES = ['pending', 'receipted', 'parked', 'resolved'] as const;
+/** `resolved`: a person settled it by other means and said why. */
+export type PostingState = (typeof POSTING_STATES)[number];
 export type OfflineResponse = 'Y1' | 'Y3';
+/** `online`: approved online before, sent again because the host lost it. */
+export type AdviceResponse = OfflineResponse | 'online';
 export const REVERSAL_REASONS = ['timeout', 'cardDeclined', 'readerFailed', 'badMac', 'operatorVoid', 'amountMismatch'] as const;
 export type ReversalReason = (typeof REVERSAL_REASONS)[number];
 
 /** What a posting says beyond its transaction. */
 export type PostingContent =
-  | { readonly kind: 'advice'; readonly response: OfflineResponse }
+  | { readonly kind: 'advice'; readonly response: AdviceResponse }
   | { readonly kind: 'reversal'; readonly reason: ReversalReason };
 
 /** One record the host must get. */
@@ -25,6 +29,8 @@ export interface Posting {
   readonly refusals: number;
   /** Why a person must look, once parked. */
   readonly parkedReason: string | null;
+  /** Why, when a person settled it by other means; absent otherwise. */
+  readonly resolution?: string;
   /** Terminal's wall clock at the commit, Unix ms. */
   readonly createdAtMs: number;
 }
@@ -41,11 +47,14 @@ export type ReceiptJudgement =
  * Reads the host's contract for one posting (payment rules, The host's contract; uplink rule 12).
  *
  * @param parkAfter refusals after which the record is parked, 1 or more
+ * @param takenBack a void or reversal of the same key is owed or done: then it does not matter that the host
+ *   refuses the advice or holds it reversed
  */
-export function judgeReceipt(posting: Posting, answer: Answer, parkAfter: number): ReceiptJudgement {
+export function judgeReceipt(posting: Posting, answer: Answer, parkAfter: number, takenBack: boolean): ReceiptJudgement {
   const refusal = (reason: string): ReceiptJudgement =>
     posting.refusals + 1 >= parkAfter ? { kind: 'park', reason } : { kind: 'refused', reason };
 
+  if (takenBack && posting.content.kind === 'advice' && REFUSALS.has(answer.outcome)) return { kind: 'settled' };
   switch (answer.outcome) {
     case 'RETRY_LATER':
       return { kind: 'later', afterMs: answer.retryAfterMs };
@@ -67,3 +76,5 @@ export function judgeReceipt(posting: Posting, answer: Answer, parkAfter: number
       return { kind: 'park', reason: 'host holds a reversal for an approved sale' };
   }
 }
+
+const REFUSALS: ReadonlySet<Answer['outcome']> = new Set(['REJECTED', 'CONFLICT', 'REVERSED', 'ALREADY_REVERSED']);

@@ -4,12 +4,15 @@ import type { Money } from './money.js';
 import type { Answer } from './answer.js';
 
 export const TRANSACTION_STATES = [
-  'started', 'authorizing', 'approved', 'posted', 'declined', 'cancelled', 'reversing', 'reversed', 'parked',
+  'started', 'authorizing', 'approved', 'posted', 'declined', 'cancelled', 'reversing', 'reversed',
+  'voiding', 'voided', 'parked', 'resolved',
 ] as const;
 /** Payment rules, States. `domain/lifecycle.ts` is the only place that moves from one to another. */
 export type TransactionState = (typeof TRANSACTION_STATES)[number];
 
-export type TransactionType = 'sale';
+export const TRANSACTION_TYPES = ['sale', 'refund'] as const;
+/** Processing code 00xxxx and 20xxxx (DE 3). */
+export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
 /** How far the terminal's wall clock could be believed when the transaction was started. */
 export type ClockQuality = 'trusted' | 'unchecked' | 'wrong';
@@ -43,9 +46,19 @@ export interface Transaction {
   readonly verdict: Verdict | null;
   /** The host's last word on the key. */
   readonly answer: Answer | null;
+  /** Approved on an ARQC that the host has yet to see (payment rules, Offline policy 7). */
+  readonly deferred: boolean;
+  /** Counts against the offline limits until the host is known to have it. */
+  readonly offlineRoom: boolean;
+  /** Batch in which the host posted it; null: not posted as far as is known. */
+  readonly postedBatch: number | null;
+  /** Batch in which the host reversed what it had posted. */
+  readonly voidedBatch: number | null;
 }
 
 /** Nothing remains to be done for it: it may be purged after its retention. */
 export function isFinal(state: TransactionState): boolean {
-  return state === 'posted' || state === 'declined' || state === 'cancelled' || state === 'reversed';
+  return FINAL.has(state);
 }
+
+const FINAL: ReadonlySet<TransactionState> = new Set(['posted', 'declined', 'cancelled', 'reversed', 'voided', 'resolved']);

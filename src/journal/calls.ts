@@ -17,7 +17,18 @@ interface Asked extends Journal {
   verify(): Promise<VerifyReport>;
 }
 
-type WriteName = 'begin' | 'apply' | 'purge';
+const WRITES = [
+  'begin',
+  'apply',
+  'purge',
+  'resetOfflineUsage',
+  'changeSettings',
+  'acceptCommand',
+  'finishCommand',
+  'currentBatch',
+  'applyBatch',
+] as const;
+type WriteName = (typeof WRITES)[number];
 type ReadName =
   | 'transaction'
   | 'byIdempotencyKey'
@@ -29,6 +40,17 @@ type ReadName =
   | 'listPostings'
   | 'queue'
   | 'offlineUsage'
+  | 'cardUsage'
+  | 'similar'
+  | 'settings'
+  | 'unfinishedCommands'
+  | 'resendable'
+  | 'batches'
+  | 'batch'
+  | 'batchRows'
+  | 'batchTimes'
+  | 'differences'
+  | 'mismatches'
   | 'verify'
   | 'stats';
 export type CallName = WriteName | ReadName;
@@ -53,10 +75,11 @@ export type Outcome =
 /** What the outside knows of the journal without asking; it comes with every answer. */
 export interface Status {
   readonly head: ChainHead;
+  readonly openBatch: number;
   readonly diskFreeBytes: number;
   readonly lowSpace: boolean;
 }
 
 export function isWrite(call: Call): call is WriteCall {
-  return call.name === 'begin' || call.name === 'apply' || call.name === 'purge';
+  return (WRITES as readonly string[]).includes(call.name);
 }

@@ -40,12 +40,20 @@ export function guardEvent(event: LifecycleEvent): LifecycleEvent {
       return { ...event, verdict: { ...event.verdict, reason: cleared(event.verdict.reason) } };
     case 'refuse':
     case 'park':
+    case 'resolve':
     case 'amountMismatch':
       return { ...event, reason: redactPans(event.reason) };
     case 'goOnline':
     case 'approveOnline':
     case 'approveOffline':
-    case 'settle':
+    case 'void':
+    case 'settleAdvice':
+    case 'settleReversal':
+    case 'retryAdvice':
+    case 'retryReversal':
+    case 'retryVoid':
+    case 'resend':
+    case 'allowDuplicate':
     case 'lateReply':
       return event;
   }

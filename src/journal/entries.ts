@@ -41,15 +41,31 @@ export interface EntryPayload {
   readonly state: TransactionState | null;
   readonly transactions: number;
   readonly postings: number;
-  /** `stateFields` of the transaction after the event. */
+  /** `stateFields` of the transaction after the event; of an older format, `firstStateFields`. */
   readonly after: unknown;
   readonly fact: Fact | null;
   readonly purge: PurgeRecord | null;
+  /** What is no transaction, after the event. Absent in the first format. */
+  readonly record?: SubjectRecord | null;
+  /** Absent in the first format, which knew neither batches nor offline room by flag. */
+  readonly format?: number;
+}
+
+/** How the entries of this program say a state. */
+export const ENTRY_FORMAT = 2;
+
+/** A batch, the settings or the commands. */
+export interface SubjectRecord {
+  readonly subject: string;
+  /** `subjectFields` after the event. */
+  readonly after: unknown;
+  /** What the event brought, where the fields only have a digest of it. */
+  readonly change: unknown;
 }
 
 /** What an event said that the transaction's state does not keep. */
 export interface Fact {
-  readonly answer: Answer;
+  readonly answer: Answer | null;
   readonly reason: string | null;
 }
 
@@ -59,39 +75,68 @@ export function factOf(event: LifecycleEvent): Fact | null {
       return { answer: answerFields(event.answer), reason: null };
     case 'refuse':
     case 'amountMismatch':
-      return { answer: answerFields(event.answer), reason: event.reason };
+      return { answer: event.answer === null ? null : answerFields(event.answer), reason: event.reason };
+    case 'allowDuplicate':
+      return { answer: null, reason: event.earlier };
     case 'goOnline':
     case 'approveOnline':
     case 'approveOffline':
     case 'decline':
     case 'cancel':
     case 'reverse':
-    case 'settle':
+    case 'void':
+    case 'settleAdvice':
+    case 'settleReversal':
     case 'park':
+    case 'retryAdvice':
+    case 'retryReversal':
+    case 'retryVoid':
+    case 'resolve':
+    case 'resend':
       return null;
   }
 }
 
+/** What an entry says; what is left out is null, the counts stay as they are. */
+export type EntryDraft = Pick<EntryPayload, 'event' | 'atMs'> & Partial<Omit<EntryPayload, 'format'>>;
+
 /** Appends to the entry table under the chain. */
 export class Entries {
+  /** Newest entry and the numbers given so far, including what is not committed yet. */
+  tail: Tail;
   readonly #chain: EntryChain;
   readonly #insert: Statement<[number, number | null, string, number, string | null, string, Uint8Array, Uint8Array]>;
 
-  constructor(db: Database, chain: EntryChain) {
+  constructor(db: Database, chain: EntryChain, tail: Tail) {
     this.#chain = chain;
+    this.tail = tail;
     this.#insert = db.prepare(
       `INSERT INTO entry (number, transaction_number, event, at_ms, state, payload, digest, mac)
        VALUES (?,?,?,?,?,?,?,?)`,
     );
   }
 
-  /** @returns the tail with the new entry as its newest */
-  append(tail: Tail, payload: EntryPayload): Tail {
-    const number = tail.entry + 1;
+  /** @returns the new entry's number; the tail has moved on to it */
+  append(draft: EntryDraft): number {
+    const payload: EntryPayload = {
+      event: draft.event,
+      atMs: draft.atMs,
+      transactionNumber: draft.transactionNumber ?? null,
+      state: draft.state ?? null,
+      transactions: draft.transactions ?? this.tail.transactions,
+      postings: draft.postings ?? this.tail.postings,
+      after: draft.after ?? null,
+      fact: draft.fact ?? null,
+      purge: draft.purge ?? null,
+      record: draft.record ?? null,
+      format: ENTRY_FORMAT,
+    };
+    const number = this.tail.entry + 1;
     const text = JSON.stringify(payload);
     const digest = payloadDigest(text);
-    const mac = this.#chain.mac(tail.mac, number, digest);
+    const mac = this.#chain.mac(this.tail.mac, number, digest);
     this.#insert.run(number, payload.transactionNumber, payload.event, payload.atMs, payload.state, text, digest, mac);
-    return { entry: number, mac, transactions: payload.transactions, postings: payload.postings };
+    this.tail = { entry: number, mac, transactions: payload.transactions, postings: payload.postings };
+    return number;
   }
 }

@@ -1,7 +1,10 @@
+import type { CommandResult, HostCommand } from '../domain/host-command.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { LifecycleEvent } from '../domain/lifecycle.js';
+import type { Money } from '../domain/money.js';
 import type { PostingKind, PostingState } from '../domain/posting.js';
-import type { ChainHead, Journal, JournalHealth, JournalIdentity, SaleOrder, Unsubscribe } from '../ports.js';
+import type { Batch, BatchEvent } from '../domain/settlement.js';
+import type { ChainHead, Journal, JournalHealth, JournalIdentity, SaleOrder, Settings, Unsubscribe } from '../ports.js';
 import type { CallArgs, CallName, CallResult, JournalStats } from './calls.js';
 import type { VerifyReport } from './verify.js';
 
@@ -9,6 +12,7 @@ import type { VerifyReport } from './verify.js';
 export abstract class JournalCalls implements Journal {
   abstract identity(): JournalIdentity;
   abstract head(): ChainHead;
+  abstract openBatch(): number;
   abstract health(): JournalHealth;
   abstract onHealth(listener: (health: JournalHealth) => void): Unsubscribe;
   abstract close(): Promise<void>;
@@ -64,6 +68,79 @@ export abstract class JournalCalls implements Journal {
 
   offlineUsage(): Promise<CallResult<'offlineUsage'>> {
     return this.ask('offlineUsage');
+  }
+
+  cardUsage(token: string, currency: string): Promise<CallResult<'cardUsage'>> {
+    return this.ask('cardUsage', token, currency);
+  }
+
+  similar(token: string, money: Money, sinceMs: number, except: TransactionKey): Promise<CallResult<'similar'>> {
+    return this.ask('similar', token, money, sinceMs, except);
+  }
+
+  resetOfflineUsage(): Promise<void> {
+    return this.ask('resetOfflineUsage');
+  }
+
+  settings(): Promise<Settings> {
+    return this.ask('settings');
+  }
+
+  changeSettings(change: Partial<Settings>): Promise<Settings> {
+    return this.ask('changeSettings', change);
+  }
+
+  acceptCommand(command: HostCommand): Promise<CallResult<'acceptCommand'>> {
+    return this.ask('acceptCommand', command);
+  }
+
+  finishCommand(result: CommandResult): Promise<void> {
+    return this.ask('finishCommand', result);
+  }
+
+  unfinishedCommands(): Promise<CallResult<'unfinishedCommands'>> {
+    return this.ask('unfinishedCommands');
+  }
+
+  resendable(
+    afterSequence: number,
+    afterTransaction: number,
+    afterNumber: number,
+    limit: number,
+  ): Promise<CallResult<'resendable'>> {
+    return this.ask('resendable', afterSequence, afterTransaction, afterNumber, limit);
+  }
+
+  currentBatch(): Promise<Batch> {
+    return this.ask('currentBatch');
+  }
+
+  batches(limit: number): Promise<CallResult<'batches'>> {
+    return this.ask('batches', limit);
+  }
+
+  batch(number: number): Promise<Batch | null> {
+    return this.ask('batch', number);
+  }
+
+  applyBatch(number: number, event: BatchEvent, businessDate: string): Promise<Batch> {
+    return this.ask('applyBatch', number, event, businessDate);
+  }
+
+  batchRows(number: number, afterNumber: number, limit: number): Promise<CallResult<'batchRows'>> {
+    return this.ask('batchRows', number, afterNumber, limit);
+  }
+
+  batchTimes(number: number, afterNumber: number, limit: number): Promise<CallResult<'batchTimes'>> {
+    return this.ask('batchTimes', number, afterNumber, limit);
+  }
+
+  differences(batch: number): Promise<CallResult<'differences'>> {
+    return this.ask('differences', batch);
+  }
+
+  mismatches(batch: number, limit: number): Promise<CallResult<'mismatches'>> {
+    return this.ask('mismatches', batch, limit);
   }
 
   /** Commits and operations since the journal was opened. */

@@ -92,6 +92,10 @@ export class ThreadedJournal extends JournalCalls {
     return (this.#status ?? this.#known().status).head;
   }
 
+  openBatch(): number {
+    return (this.#status ?? this.#known().status).openBatch;
+  }
+
   health(): JournalHealth {
     return healthOf(this.#status ?? this.#known().status, this.#link === null, this.#problem);
   }

@@ -9,10 +9,11 @@ import type { Applied, Mirror, PendingPosting } from '../ports.js';
 export async function mirrorCommit(mirror: Mirror, commit: readonly Applied[]): Promise<TillpostError | null> {
   const owed: PendingPosting[] = [];
   const released: number[] = [];
-  for (const { posting, transaction } of commit) {
-    if (posting === null) continue;
-    if (posting.state === 'pending') owed.push({ posting, transaction });
-    else released.push(posting.sequence);
+  for (const { postings, transaction } of commit) {
+    for (const posting of postings) {
+      if (posting.state === 'pending') owed.push({ posting, transaction });
+      else released.push(posting.sequence);
+    }
   }
   try {
     if (owed.length > 0) await mirror.append(owed);

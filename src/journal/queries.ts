@@ -1,11 +1,13 @@
 import { TillpostError } from '../domain/errors.js';
 import type { TransactionKey } from '../domain/key.js';
-import type { OfflineUsage } from '../domain/offline-policy.js';
+import type { Money } from '../domain/money.js';
+import type { OfflineUsage, Used } from '../domain/offline-policy.js';
 import type { PostingKind, PostingState } from '../domain/posting.js';
 import type { Transaction, TransactionState } from '../domain/transaction.js';
 import type { EntryMode } from '../domain/card.js';
-import type { JournalEntry, PendingPosting, QueueSummary, StoredTransaction } from '../ports.js';
+import type { JournalEntry, PendingPosting, QueueSummary, Resendable, StoredTransaction } from '../ports.js';
 import type { Database, Statement } from './database.js';
+import { LIMIT_MAX, checkLimit } from './limits.js';
 import { type KeyRoot, type PostingRow, type TransactionRow, postingOf, transactionOf } from './rows.js';
 
 /** Every read, by index: a test explains each one and finds no scan (storage rules, Boot). */
@@ -14,6 +16,7 @@ export const SQL = {
   postingsOf: 'SELECT * FROM posting WHERE transaction_number = ? ORDER BY sequence',
   entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
   byIdempotencyKey: 'SELECT * FROM sale_transaction WHERE idempotency_key = ?',
+  byVoidKey: 'SELECT * FROM sale_transaction WHERE void_idempotency_key = ?',
   byStan: 'SELECT * FROM sale_transaction WHERE stan = ? ORDER BY number DESC LIMIT 100',
   recent: 'SELECT * FROM sale_transaction WHERE number > 0 ORDER BY number DESC LIMIT ?',
   unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved
@@ -27,19 +30,30 @@ export const SQL = {
     WHERE state = 'pending' ORDER BY sequence LIMIT 1`,
   queueTotals: "SELECT kind, state, currency, count, amount FROM queue_total WHERE kind > '' AND count > 0",
   offlineRoom: "SELECT entry_mode, currency, count, amount FROM offline_room WHERE entry_mode > '' AND count > 0",
-  purgeable: 'SELECT number FROM sale_transaction WHERE closed_at_ms < ? ORDER BY closed_at_ms, number LIMIT ?',
+  cardRoom: 'SELECT count, amount FROM card_room WHERE token = ? AND currency = ?',
+  holdingRoom: `SELECT * FROM sale_transaction INDEXED BY transaction_offline WHERE offline_room = 1 AND number > 0
+    ORDER BY number`,
+  // A sale and the refund of it are no duplicates: the type of the one that asks counts as well.
+  similar: `SELECT * FROM sale_transaction INDEXED BY transaction_card
+    WHERE token = @token AND currency = @currency AND amount = @amount AND number <> @except
+      AND started_at_ms >= @since AND state IN ('approved', 'posted', 'parked', 'resolved')
+      AND json_extract(verdict, '$.outcome') = 'approved'
+      AND type = coalesce((SELECT type FROM sale_transaction WHERE number = @except), type)
+    ORDER BY number DESC LIMIT 1`,
+  resendable: `
+    SELECT number FROM sale_transaction INDEXED BY transaction_resendable
+     WHERE state IN ('posted', 'reversed', 'voided') AND number > max(@afterTransaction, @afterNumber)
+    UNION
+    SELECT t.number FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
+     WHERE p.sequence > @afterSequence AND t.number > @afterNumber AND t.state IN ('posted', 'reversed', 'voided')
+    ORDER BY number LIMIT @limit`,
+  heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
+    UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,
+  // Only what no open batch needs for its totals and details.
+  purgeable: `SELECT number FROM sale_transaction INDEXED BY transaction_closed
+    WHERE last_batch IN (SELECT 0 UNION ALL SELECT number FROM batch INDEXED BY batch_closed WHERE state = 'closed')
+      AND closed_at_ms < ? LIMIT ?`,
 } as const;
-
-/** Longest list that one call returns. */
-export const LIMIT_MAX = 1000;
-
-/** @throws INVALID_REQUEST unless 1 … LIMIT_MAX */
-export function checkLimit(limit: number): number {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw new TillpostError('INVALID_REQUEST', `limit ${limit} is not a whole number from 1 to ${LIMIT_MAX}`, {
-    operation: 'journal.list',
-  });
-}
 
 interface EntryLine {
   readonly number: number;
@@ -53,6 +67,19 @@ interface QueueLine {
   readonly currency: string;
   readonly count: number;
   readonly amount: number;
+}
+interface Likeness {
+  readonly token: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly since: number;
+  readonly except: number;
+}
+interface ResendPage {
+  readonly afterSequence: number;
+  readonly afterTransaction: number;
+  readonly afterNumber: number;
+  readonly limit: number;
 }
 interface RoomLine {
   readonly entry_mode: EntryMode;
@@ -68,6 +95,7 @@ export class Queries {
   readonly #postingsOf: Statement<[number], PostingRow>;
   readonly #entriesOf: Statement<[number], EntryLine>;
   readonly #byIdempotencyKey: Statement<[string], TransactionRow>;
+  readonly #byVoidKey: Statement<[string], TransactionRow>;
   readonly #byStan: Statement<[number], TransactionRow>;
   readonly #recent: Statement<[number], TransactionRow>;
   readonly #unresolved: Statement<[], TransactionRow>;
@@ -77,6 +105,11 @@ export class Queries {
   readonly #oldestPending: Statement<[], number>;
   readonly #queueTotals: Statement<[], QueueLine>;
   readonly #offlineRoom: Statement<[], RoomLine>;
+  readonly #cardRoom: Statement<[string, string], Used>;
+  readonly #holdingRoom: Statement<[], TransactionRow>;
+  readonly #similar: Statement<[Likeness], TransactionRow>;
+  readonly #resendable: Statement<[ResendPage], number>;
+  readonly #heldSequences: Statement<[{ readonly after: number }], number>;
 
   constructor(db: Database, root: KeyRoot) {
     this.#root = root;
@@ -84,6 +117,7 @@ export class Queries {
     this.#postingsOf = db.prepare(SQL.postingsOf);
     this.#entriesOf = db.prepare(SQL.entriesOf);
     this.#byIdempotencyKey = db.prepare(SQL.byIdempotencyKey);
+    this.#byVoidKey = db.prepare(SQL.byVoidKey);
     this.#byStan = db.prepare(SQL.byStan);
     this.#recent = db.prepare(SQL.recent);
     this.#unresolved = db.prepare(SQL.unresolved);
@@ -93,6 +127,11 @@ export class Queries {
     this.#oldestPending = db.prepare<[], number>(SQL.oldestPending).pluck();
     this.#queueTotals = db.prepare(SQL.queueTotals);
     this.#offlineRoom = db.prepare(SQL.offlineRoom);
+    this.#cardRoom = db.prepare(SQL.cardRoom);
+    this.#holdingRoom = db.prepare(SQL.holdingRoom);
+    this.#similar = db.prepare(SQL.similar);
+    this.#resendable = db.prepare<[ResendPage], number>(SQL.resendable).pluck();
+    this.#heldSequences = db.prepare<[{ readonly after: number }], number>(SQL.heldSequences).pluck();
   }
 
   /** The row of a key, or undefined when the key is none of this journal's. */
@@ -120,8 +159,9 @@ export class Queries {
     return { transaction, postings: this.postingRows(row.number).map((it) => postingOf(it, transaction)), entries };
   }
 
+  /** By the key of the sale or of its void. */
   byIdempotencyKey(idempotencyKey: string): Transaction | null {
-    const row = this.#byIdempotencyKey.get(idempotencyKey);
+    const row = this.#byIdempotencyKey.get(idempotencyKey) ?? this.#byVoidKey.get(idempotencyKey);
     return row === undefined ? null : this.#read(row);
   }
 
@@ -170,6 +210,48 @@ export class Queries {
     return this.#offlineRoom
       .all()
       .map(({ entry_mode, currency, count, amount }) => ({ entryMode: entry_mode, currency, count, amount }));
+  }
+
+  cardUsage(token: string, currency: string): Used {
+    return this.#cardRoom.get(token, currency) ?? { count: 0, amount: 0 };
+  }
+
+  holdingRoom(): readonly TransactionRow[] {
+    return this.#holdingRoom.all();
+  }
+
+  similar(token: string, { amount, currency }: Money, sinceMs: number, except: TransactionKey): Transaction | null {
+    const row = this.#similar.get({ token, currency: currency.code, amount, since: sinceMs, except: except.number });
+    return row === undefined ? null : this.#read(row);
+  }
+
+  /**
+   * What may be sent again: numbers above `afterTransaction`, and those with a posting above `afterSequence`.
+   * What is still owed is sent anyway and is not among them.
+   * @param last highest sequence given so far
+   */
+  resendable(page: ResendPage, last: number): Resendable {
+    const numbers = this.#resendable.all({ ...page, limit: checkLimit(page.limit) });
+    return {
+      keys: numbers.map((number) => ({ ...this.#root, number })),
+      goneSequences: this.#gone(page.afterSequence, last),
+    };
+  }
+
+  /** Sequences above `after` that nothing bears any more, the first LIMIT_MAX of them. */
+  #gone(after: number, last: number): readonly number[] {
+    const gone: number[] = [];
+    let next = after + 1;
+    const fill = (end: number): void => {
+      for (; next < end && gone.length < LIMIT_MAX; next += 1) gone.push(next);
+      next = end + 1;
+    };
+    for (const held of this.#heldSequences.iterate({ after })) {
+      fill(held);
+      if (gone.length >= LIMIT_MAX) return gone;
+    }
+    fill(last + 1);
+    return gone;
   }
 
   #withTransaction(row: PostingRow): PendingPosting {

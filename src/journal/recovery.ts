@@ -182,7 +182,14 @@ function tailOf(db: Database, anchor: ChainPoint): Tail {
 
 /** Entries cut off at the end leave a chain that looks whole: the good point and the states know better. */
 function checkEnd(db: Database, tail: Tail, verified: ChainPoint): void {
-  const named = db.prepare<[], number | null>('SELECT max(last_entry) FROM sale_transaction').pluck().get() ?? 0;
+  const named =
+    db
+      .prepare<[], number | null>(
+        `SELECT max(coalesce((SELECT max(last_entry) FROM sale_transaction), 0),
+                    coalesce((SELECT max(last_entry) FROM chain_subject), 0))`,
+      )
+      .pluck()
+      .get() ?? 0;
   if (tail.entry < verified.entry || tail.entry < named) throw shortened(Math.max(verified.entry, named));
   if (tail.entry === verified.entry && !sameMac(tail.mac, verified.mac)) throw shortened(verified.entry);
 }

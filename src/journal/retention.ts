@@ -1,6 +1,7 @@
 import type { Database } from './database.js';
 import type { EntryRow, PurgeRecord } from './entries.js';
-import { SQL, checkLimit } from './queries.js';
+import { checkLimit } from './limits.js';
+import { SQL } from './queries.js';
 
 /** Entries that one slice may take from the front of the chain, for each transaction of the limit. */
 const ENTRIES_FOR_EACH = 16;
@@ -13,9 +14,15 @@ const ENTRIES_FOR_EACH = 16;
  * chain's anchor. The caller appends a *purge* entry with the result: only what such an entry names may be
  * blank or missing, so nobody can pass a deletion off as retention.
  *
+ * @param carry says anew what only this entry says of a batch, the settings or the commands
  * @returns null when nothing is old enough
  */
-export function purgeSlice(db: Database, beforeMs: number, limit: number): PurgeRecord | null {
+export function purgeSlice(
+  db: Database,
+  beforeMs: number,
+  limit: number,
+  carry: (entry: number) => void,
+): PurgeRecord | null {
   const numbers = db.prepare<[number, number], number>(SQL.purgeable).pluck().all(beforeMs, checkLimit(limit));
   if (numbers.length === 0) return null;
   const dropPostings = db.prepare<[number]>('DELETE FROM posting WHERE transaction_number = ?');
@@ -26,19 +33,21 @@ export function purgeSlice(db: Database, beforeMs: number, limit: number): Purge
     dropTransaction.run(number);
     blankEntries.run(number);
   }
-  return { transactions: numbers, anchor: moveAnchor(db, limit * ENTRIES_FOR_EACH) };
+  return { transactions: numbers, anchor: moveAnchor(db, limit * ENTRIES_FOR_EACH, carry) };
 }
 
-function moveAnchor(db: Database, limit: number): number {
+function moveAnchor(db: Database, limit: number, carry: (entry: number) => void): number {
   const before = db.prepare<[], number>('SELECT anchor_entry FROM meta').pluck().get() ?? 0;
   let anchor = before;
   let mac: Uint8Array | null = null;
-  const front = db.prepare<[number, number], Pick<EntryRow, 'number' | 'event' | 'payload' | 'mac'>>(
-    'SELECT number, event, payload, mac FROM entry WHERE number > ? ORDER BY number LIMIT ?',
+  const front = db.prepare<[number, number], Pick<EntryRow, 'number' | 'transaction_number' | 'payload' | 'mac'>>(
+    'SELECT number, transaction_number, payload, mac FROM entry WHERE number > ? ORDER BY number LIMIT ?',
   );
-  for (const entry of front.iterate(before, limit)) {
-    // An older purge entry may go with what it speaks of: the new one names the new anchor.
-    if (entry.payload !== null && entry.event !== 'purge') break;
+  for (const entry of front.all(before, limit)) {
+    if (entry.payload !== null && entry.transaction_number !== null) break;
+    // What is no transaction's may go: an older purge entry with what it speaks of, for the new one names the
+    // new anchor; a batch, the settings, the commands once they are said anew.
+    if (entry.payload !== null) carry(entry.number);
     anchor = entry.number;
     mac = entry.mac;
   }

@@ -2,7 +2,7 @@ import type { Answer } from '../domain/answer.js';
 import type { Card, CardSecret } from '../domain/card.js';
 import { currencyByCode } from '../domain/currency.js';
 import type { TransactionKey } from '../domain/key.js';
-import type { PostingContent, PostingState, Posting, ReversalReason, OfflineResponse } from '../domain/posting.js';
+import type { AdviceResponse, Posting, PostingContent, PostingState, ReversalReason } from '../domain/posting.js';
 import { Sealed } from '../domain/redaction.js';
 import type { ClockQuality, Transaction, TransactionState, TransactionType, Verdict } from '../domain/transaction.js';
 import type { EntryChain } from './entry-chain.js';
@@ -17,6 +17,8 @@ export interface TransactionRow {
   readonly currency: string;
   readonly stan: number;
   readonly idempotency_key: string | null;
+  /** Of the void. */
+  readonly void_idempotency_key: string | null;
   readonly started_at_ms: number;
   readonly clock: string;
   readonly card: string | null;
@@ -25,9 +27,21 @@ export interface TransactionRow {
   readonly emv: Uint8Array | null;
   readonly verdict: string | null;
   readonly answer: string | null;
+  readonly deferred: number;
+  readonly offline_room: number;
+  readonly posted_batch: number | null;
+  readonly voided_batch: number | null;
+  /** Commit of the verdict. */
+  readonly decided_at_ms: number | null;
+  /** Commit that first knew it in the host's ledger. */
+  readonly posted_at_ms: number | null;
+  /** Final, and nothing owed any more. */
   readonly closed_at_ms: number | null;
   readonly last_entry: number;
 }
+
+/** What the journal keeps of a transaction beyond the domain's. */
+export type Kept = Pick<TransactionRow, 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'>;
 
 /** A row of `posting`. */
 export interface PostingRow {
@@ -39,13 +53,14 @@ export interface PostingRow {
   readonly state: string;
   readonly refusals: number;
   readonly parked_reason: string | null;
+  readonly resolution: string | null;
   readonly created_at_ms: number;
 }
 
 /** What every key of this journal shares. */
 export type KeyRoot = Pick<TransactionKey, 'terminalId' | 'epoch'>;
 
-export function transactionRow(transaction: Transaction, closedAtMs: number | null, lastEntry: number): TransactionRow {
+export function transactionRow(transaction: Transaction, kept: Kept, lastEntry: number): TransactionRow {
   const secret = transaction.card?.secret ?? null;
   return {
     number: transaction.key.number,
@@ -55,6 +70,7 @@ export function transactionRow(transaction: Transaction, closedAtMs: number | nu
     currency: transaction.money.currency.code,
     stan: transaction.stan,
     idempotency_key: transaction.idempotencyKey,
+    void_idempotency_key: kept.void_idempotency_key,
     started_at_ms: transaction.startedAtMs,
     clock: transaction.clock,
     card: transaction.card === null ? null : JSON.stringify(cardFields(transaction.card)),
@@ -63,7 +79,13 @@ export function transactionRow(transaction: Transaction, closedAtMs: number | nu
     emv: secret?.emv.reveal() ?? null,
     verdict: transaction.verdict === null ? null : JSON.stringify(verdictFields(transaction.verdict)),
     answer: transaction.answer === null ? null : JSON.stringify(answerFields(transaction.answer)),
-    closed_at_ms: closedAtMs,
+    deferred: Number(transaction.deferred),
+    offline_room: Number(transaction.offlineRoom),
+    posted_batch: transaction.postedBatch,
+    voided_batch: transaction.voidedBatch,
+    decided_at_ms: kept.decided_at_ms,
+    posted_at_ms: kept.posted_at_ms,
+    closed_at_ms: kept.closed_at_ms,
     last_entry: lastEntry,
   };
 }
@@ -80,9 +102,16 @@ export function transactionOf(row: TransactionRow, { terminalId, epoch }: KeyRoo
     clock: row.clock as ClockQuality,
     card: row.card === null ? null : { ...storedJson<Omit<Card, 'secret'>>(row.card), secret: secretOf(row) },
     verdict: row.verdict === null ? null : storedJson<Verdict>(row.verdict),
-    answer: row.answer === null ? null : storedJson<Answer>(row.answer),
+    answer: row.answer === null ? null : { ...NO_BATCH, ...storedJson<Answer>(row.answer) },
+    deferred: row.deferred === 1,
+    offlineRoom: row.offline_room === 1,
+    postedBatch: row.posted_batch,
+    voidedBatch: row.voided_batch,
   };
 }
+
+/** Answers of the first format did not name them. */
+const NO_BATCH = { batch: 0, reversedBatch: 0 };
 
 function secretOf({ ciphertext, ksn, emv }: TransactionRow): CardSecret | null {
   if (ciphertext === null || ksn === null || emv === null) return null;
@@ -96,6 +125,7 @@ export function postingRow({
   state,
   refusals,
   parkedReason,
+  resolution,
   createdAtMs,
 }: Posting): PostingRow {
   return {
@@ -107,6 +137,7 @@ export function postingRow({
     state,
     refusals,
     parked_reason: parkedReason,
+    resolution: resolution ?? null,
     created_at_ms: createdAtMs,
   };
 }
@@ -114,7 +145,7 @@ export function postingRow({
 export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'key' | 'money'>): Posting {
   const content: PostingContent =
     row.kind === 'advice'
-      ? { kind: 'advice', response: row.response as OfflineResponse }
+      ? { kind: 'advice', response: row.response as AdviceResponse }
       : { kind: 'reversal', reason: row.reason as ReversalReason };
   return {
     sequence: row.sequence,
@@ -124,6 +155,7 @@ export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'ke
     state: row.state as PostingState,
     refusals: row.refusals,
     parkedReason: row.parked_reason,
+    ...(row.resolution === null ? {} : { resolution: row.resolution }),
     createdAtMs: row.created_at_ms,
   };
 }
@@ -133,6 +165,26 @@ export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'ke
  * states are the same exactly when their JSON is. The secret stands there by its MAC alone.
  */
 export function stateFields(row: TransactionRow, postings: readonly PostingRow[], chain: EntryChain): unknown {
+  return {
+    ...commonFields(row, chain),
+    voidIdempotencyKey: row.void_idempotency_key,
+    deferred: row.deferred,
+    offlineRoom: row.offline_room,
+    postedBatch: row.posted_batch,
+    voidedBatch: row.voided_batch,
+    decidedAtMs: row.decided_at_ms,
+    postedAtMs: row.posted_at_ms,
+    closedAtMs: row.closed_at_ms,
+    postings: postings.map((posting) => ({ ...postingFields(posting), resolution: posting.resolution })),
+  };
+}
+
+/** The same in the first format: what stands in entries that an older program wrote. */
+export function firstStateFields(row: TransactionRow, postings: readonly PostingRow[], chain: EntryChain): unknown {
+  return { ...commonFields(row, chain), closedAtMs: row.closed_at_ms, postings: postings.map(postingFields) };
+}
+
+function commonFields(row: TransactionRow, chain: EntryChain): Record<string, unknown> {
   const secret = secretOf(row);
   return {
     number: row.number,
@@ -148,17 +200,19 @@ export function stateFields(row: TransactionRow, postings: readonly PostingRow[]
     secretMac: secret === null ? null : chain.secretMac(secret),
     verdict: parsed(row.verdict),
     answer: parsed(row.answer),
-    closedAtMs: row.closed_at_ms,
-    postings: postings.map((posting) => ({
-      sequence: posting.sequence,
-      kind: posting.kind,
-      response: posting.response,
-      reason: posting.reason,
-      state: posting.state,
-      refusals: posting.refusals,
-      parkedReason: posting.parked_reason,
-      createdAtMs: posting.created_at_ms,
-    })),
+  };
+}
+
+function postingFields(posting: PostingRow): Record<string, unknown> {
+  return {
+    sequence: posting.sequence,
+    kind: posting.kind,
+    response: posting.response,
+    reason: posting.reason,
+    state: posting.state,
+    refusals: posting.refusals,
+    parkedReason: posting.parked_reason,
+    createdAtMs: posting.created_at_ms,
   };
 }
 
@@ -178,6 +232,7 @@ function verdictFields({ outcome, by, responseCode, reason }: Verdict): Verdict 
 
 export function answerFields(answer: Answer): Answer {
   const { key, sequence, outcome, responseCode, rrn, posted, hostTimeMs, arpc, retryAfterMs } = answer;
+  const { batch, reversedBatch } = answer;
   return {
     key: { terminalId: key.terminalId, epoch: key.epoch, number: key.number },
     sequence,
@@ -198,5 +253,7 @@ export function answerFields(answer: Answer): Answer {
     hostTimeMs,
     arpc,
     retryAfterMs,
+    batch,
+    reversedBatch,
   };
 }

@@ -1,6 +1,7 @@
 import { TillpostError, asTillpostError } from '../domain/errors.js';
-import type { ChainHead, JournalIdentity } from '../ports.js';
-import type { Call, Outcome, ReadCall, Status, WriteCall } from './calls.js';
+import type { ChainHead, JournalIdentity, Resendable } from '../ports.js';
+import { BatchQueries } from './batch-queries.js';
+import type { Call, CallArgs, Outcome, ReadCall, Status, WriteCall } from './calls.js';
 import { isWrite } from './calls.js';
 import { type Database, synchronousLevel } from './database.js';
 import type { Tail } from './entries.js';
@@ -33,7 +34,9 @@ export class Store {
   readonly identity: JournalIdentity;
   readonly #parts: StoreParts;
   readonly #queries: Queries;
+  readonly #batches: BatchQueries;
   readonly #writer: Writer;
+  #openBatch: number;
   #verified: ChainPoint;
   /** Newest entry that is on the disk. */
   #durable: Tail;
@@ -46,7 +49,9 @@ export class Store {
     const { db, root, chain, space, tail } = parts;
     this.#parts = parts;
     this.#queries = new Queries(db, root);
-    this.#writer = new Writer(db, root, chain, this.#queries, space, tail);
+    this.#batches = new BatchQueries(db, root);
+    this.#writer = new Writer({ db, root, chain, space, tail, queries: this.#queries, batchQueries: this.#batches });
+    this.#openBatch = this.#batches.newest() ?? 1;
     this.#durable = tail;
     this.#verified = parts.verified;
     this.identity = { ...root, sequenceAtOpen: tail.postings };
@@ -63,7 +68,7 @@ export class Store {
 
   status(): Status {
     const { space } = this.#parts;
-    return { head: this.head(), diskFreeBytes: space.freeBytes(), lowSpace: space.isLow() };
+    return { head: this.head(), openBatch: this.#openBatch, diskFreeBytes: space.freeBytes(), lowSpace: space.isLow() };
   }
 
   /** Outcomes in the order of the calls. The writes are committed, all at once, before any read runs. */
@@ -126,8 +131,10 @@ export class Store {
       return outcomes;
     }
     const verified = this.#readBack();
+    const openBatch = this.#batches.newest() ?? 1;
     db.exec('COMMIT');
     this.#verified = verified;
+    this.#openBatch = openBatch;
     this.#durable = this.#writer.tail;
     this.#commits += 1;
     this.#operations += outcomes.filter((outcome) => outcome.ok).length;
@@ -136,6 +143,7 @@ export class Store {
 
   #write(call: WriteCall): Outcome {
     const { db } = this.#parts;
+    const { tail } = this.#writer;
     db.exec('SAVEPOINT call');
     try {
       const value = this.#run(call);
@@ -147,18 +155,32 @@ export class Store {
       // not full yet, and its own.
       if (isFatal(failure) || (failure.code === 'JOURNAL_FULL' && error !== failure)) throw failure;
       db.exec('ROLLBACK TO call; RELEASE call');
+      this.#writer.tail = tail;
       return { ok: false, error: failure };
     }
   }
 
   #run(call: WriteCall): unknown {
+    const writer = this.#writer;
     switch (call.name) {
       case 'begin':
-        return this.#writer.begin(...call.args, call.atMs);
+        return writer.begin(...call.args, call.atMs);
       case 'apply':
-        return this.#writer.apply(...call.args, call.atMs);
+        return writer.apply(...call.args, call.atMs);
       case 'purge':
-        return this.#writer.purge(...call.args, call.atMs);
+        return writer.purge(...call.args, call.atMs);
+      case 'resetOfflineUsage':
+        return writer.resetOfflineUsage(call.atMs);
+      case 'changeSettings':
+        return writer.settings.change(...call.args, call.atMs);
+      case 'acceptCommand':
+        return writer.commands.accept(...call.args, call.atMs);
+      case 'finishCommand':
+        return writer.commands.finish(...call.args, call.atMs);
+      case 'currentBatch':
+        return writer.batches.current(call.atMs);
+      case 'applyBatch':
+        return writer.batches.apply(...call.args, call.atMs);
     }
   }
 
@@ -219,6 +241,28 @@ export class Store {
         return queries.queue();
       case 'offlineUsage':
         return queries.offlineUsage();
+      case 'cardUsage':
+        return queries.cardUsage(...call.args);
+      case 'similar':
+        return queries.similar(...call.args);
+      case 'resendable':
+        return this.#resendable(...call.args);
+      case 'settings':
+        return this.#writer.settings.read();
+      case 'unfinishedCommands':
+        return this.#writer.commands.unfinished();
+      case 'batches':
+        return this.#batches.batches(...call.args);
+      case 'batch':
+        return this.#batches.batch(...call.args);
+      case 'batchRows':
+        return this.#batches.batchRows(...call.args);
+      case 'batchTimes':
+        return this.#batches.batchTimes(...call.args);
+      case 'differences':
+        return this.#batches.differences(...call.args);
+      case 'mismatches':
+        return this.#batches.mismatches(...call.args);
       case 'verify':
         return verifyAll(this.#parts.db, this.#parts.chain);
       case 'stats':
@@ -228,6 +272,11 @@ export class Store {
           synchronous: synchronousLevel(this.#parts.db),
         };
     }
+  }
+
+  #resendable(...[afterSequence, afterTransaction, afterNumber, limit]: CallArgs<'resendable'>): Resendable {
+    const page = { afterSequence, afterTransaction, afterNumber, limit };
+    return this.#queries.resendable(page, this.#durable.postings);
   }
 }
 

@@ -3,9 +3,11 @@ import type { ChainHead } from '../ports.js';
 import type { Database } from './database.js';
 import type { EntryPayload, EntryRow } from './entries.js';
 import { type EntryChain, macText, payloadDigest, sameMac } from './entry-chain.js';
+import { SubjectReader } from './chain-subjects.js';
 import { SQL } from './queries.js';
-import { type PostingRow, type TransactionRow, stateFields } from './rows.js';
+import { type PostingRow, type TransactionRow, firstStateFields, stateFields } from './rows.js';
 import { storedJson } from './stored-json.js';
+import { wrongSum } from './verify-sums.js';
 
 /** A place in the chain that is known to be good. */
 export interface ChainPoint {
@@ -25,6 +27,14 @@ interface Walk {
   readonly end: ChainPoint;
   /** Transactions named by an entry that still has its payload. */
   readonly present: ReadonlySet<number>;
+  /** Newest entry of each batch, of the settings and of the commands that the walk came by. */
+  readonly subjects: ReadonlyMap<string, SubjectEntry>;
+}
+
+interface SubjectEntry {
+  readonly number: number;
+  /** Its fields as JSON. */
+  readonly said: string;
 }
 
 /**
@@ -34,9 +44,10 @@ interface Walk {
  * @throws JOURNAL_CHAIN_BROKEN naming the entry or transaction
  */
 export function verifyFrom(db: Database, chain: EntryChain, from: ChainPoint): VerifyReport {
-  const { end, present } = walk(db, chain, from);
+  const { end, present, subjects } = walk(db, chain, from);
   const check = stateCheck(db, chain);
   for (const number of present) check(number);
+  checkSubjects(db, subjects);
   return {
     head: { entry: end.entry, mac: macText(end.mac) },
     entries: end.entry - from.entry,
@@ -45,17 +56,23 @@ export function verifyFrom(db: Database, chain: EntryChain, from: ChainPoint): V
 }
 
 /**
- * The whole check, from the anchor: chain, every state row, every posting, what retention took, the sums.
+ * The whole check, from the anchor: chain, every state row, every posting, batches, settings, commands,
+ * what retention took, the sums.
  *
  * @throws JOURNAL_CHAIN_BROKEN
  */
 export function verifyAll(db: Database, chain: EntryChain): VerifyReport {
   const from = anchorOf(db, chain);
-  const { end, present } = walk(db, chain, from);
+  const { end, present, subjects } = walk(db, chain, from);
   const stored = db.prepare<[], number>('SELECT number FROM sale_transaction ORDER BY number').pluck().all();
   const check = stateCheck(db, chain);
   for (const number of new Set([...stored, ...present])) check(number);
-  checkSums(db);
+  checkSubjects(db, subjects);
+  for (const subject of new SubjectReader(db).standing()) {
+    if (!subjects.has(subject)) throw broken(`${subject} has no entry`, subject);
+  }
+  const sum = wrongSum(db);
+  if (sum !== null) throw broken(sum, 0);
   return {
     head: { entry: end.entry, mac: macText(end.mac) },
     entries: end.entry - from.entry,
@@ -84,6 +101,7 @@ function anchorOf(db: Database, chain: EntryChain): ChainPoint {
 
 function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
   const present = new Set<number>();
+  const subjects = new Map<string, SubjectEntry>();
   // Blank entries whose transaction no purge entry has named yet: retention's own entry comes after them.
   const blank = new Set<number>();
   let end = from;
@@ -98,6 +116,8 @@ function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
     } else {
       const payload = checkedPayload(row, row.payload);
       if (payload.transactionNumber !== null) present.add(payload.transactionNumber);
+      const { record } = payload;
+      if (record) subjects.set(record.subject, { number: row.number, said: JSON.stringify(record.after) });
       for (const number of payload.purge?.transactions ?? []) {
         present.delete(number);
         blank.delete(number);
@@ -106,7 +126,7 @@ function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
     end = { entry: row.number, mac: row.mac };
   }
   for (const number of blank) throw broken(`the entries of transaction ${number} were blanked, not purged`, number);
-  return { end, present };
+  return { end, present, subjects };
 }
 
 function checkedPayload(row: EntryRow, text: string): EntryPayload {
@@ -128,6 +148,7 @@ function stateCheck(db: Database, chain: EntryChain): (number: number) => void {
   const newest = db.prepare<[number], Pick<EntryRow, 'number' | 'payload'>>(
     'SELECT number, payload FROM entry WHERE transaction_number = ? ORDER BY number DESC LIMIT 1',
   );
+  const derived = derivation(db);
   return (number) => {
     const row = transaction.get(number);
     const entry = newest.get(number);
@@ -135,45 +156,48 @@ function stateCheck(db: Database, chain: EntryChain): (number: number) => void {
     if (entry === undefined || entry.payload === null || entry.number !== row.last_entry) {
       throw broken(`transaction ${number} does not stand at its newest entry`, number);
     }
-    const said = JSON.stringify(storedJson<EntryPayload>(entry.payload).after);
-    const stands = JSON.stringify(stateFields(row, postings.all(number), chain));
-    if (said !== stands) throw broken(`transaction ${number} differs from entry ${entry.number}`, number);
+    const { after, format } = storedJson<EntryPayload>(entry.payload);
+    const owed = postings.all(number);
+    const fields = format === undefined ? firstStateFields(row, owed, chain) : stateFields(row, owed, chain);
+    const agrees = JSON.stringify(after) === JSON.stringify(fields) && (format !== undefined || derived(row, owed));
+    if (!agrees) throw broken(`transaction ${number} differs from entry ${entry.number}`, number);
   };
 }
 
-// Sums are compared both ways: `sums` says what stands in the table, `counted` what the rows add up to.
-const COUNTED_QUEUE = `
-  SELECT p.kind || ' ' || p.state || ' ' || t.currency AS name, count(*) AS count, sum(t.amount) AS amount
-    FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
-   WHERE p.state IN ('pending', 'parked') GROUP BY 1 ORDER BY 1`;
-const STORED_QUEUE = `
-  SELECT kind || ' ' || state || ' ' || currency AS name, count, amount FROM queue_total WHERE count <> 0 OR amount <> 0
-   ORDER BY 1`;
-// An approval holds its room from the offline approval until the receipt; parked ones keep it.
-const COUNTED_ROOM = `
-  SELECT json_extract(t.card, '$.entryMode') || ' ' || t.currency AS name, count(*) AS count, sum(t.amount) AS amount
-    FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
-   WHERE p.kind = 'advice' AND p.state IN ('pending', 'parked') GROUP BY 1 ORDER BY 1`;
-const STORED_ROOM = `
-  SELECT entry_mode || ' ' || currency AS name, count, amount FROM offline_room WHERE count <> 0 OR amount <> 0
-   ORDER BY 1`;
-
-function checkSums(db: Database): void {
-  for (const [what, counted, stored] of [
-    ['queue', COUNTED_QUEUE, STORED_QUEUE],
-    ['offline room', COUNTED_ROOM, STORED_ROOM],
-  ] as const) {
-    if (JSON.stringify(db.prepare(counted).all()) !== JSON.stringify(db.prepare(stored).all())) {
-      throw broken(`the sums of the ${what} differ from their rows`, 0);
-    }
-  }
-  const strayed = db.prepare(
-    'SELECT sequence FROM posting WHERE transaction_number NOT IN (SELECT number FROM sale_transaction)',
-  );
-  if (strayed.get() !== undefined) throw broken('a posting has no transaction', 0);
+/** Of a transaction whose newest entry is of the first format: what the migration took from its entries. */
+function derivation(db: Database): (row: TransactionRow, postings: readonly PostingRow[]) => boolean {
+  const times = db.prepare<[number], { decided: number | null; posted: number | null }>(`
+    SELECT min(CASE WHEN event IN ('approveOnline', 'approveOffline', 'decline', 'cancel', 'reverse') THEN at_ms END)
+             AS decided,
+           min(CASE WHEN state = 'posted' THEN at_ms END) AS posted
+      FROM entry WHERE transaction_number = ?`);
+  return (row, postings) => {
+    const time = times.get(row.number);
+    const isAdvice = ({ kind, state }: PostingRow): boolean =>
+      kind === 'advice' && (state === 'pending' || state === 'parked');
+    return (
+      row.decided_at_ms === time?.decided &&
+      row.posted_at_ms === time.posted &&
+      row.offline_room === Number(postings.some(isAdvice)) &&
+      row.deferred === 0 &&
+      [row.posted_batch, row.voided_batch, row.void_idempotency_key].every((value) => value === null) &&
+      postings.every(({ resolution }) => resolution === null)
+    );
+  };
 }
 
-function broken(message: string, subject: number): TillpostError {
+/** Compares what the walk came by with what stands; rows that the walk did not come by are the whole check's. */
+function checkSubjects(db: Database, subjects: ReadonlyMap<string, SubjectEntry>): void {
+  const reader = new SubjectReader(db);
+  const last = db.prepare<[string], number>('SELECT last_entry FROM chain_subject WHERE name = ?').pluck();
+  for (const [subject, { number, said }] of subjects) {
+    if (last.get(subject) !== number) throw broken(`${subject} does not stand at its newest entry`, subject);
+    const stands = JSON.stringify(reader.fields(subject));
+    if (stands !== said) throw broken(`${subject} differs from entry ${number}`, subject);
+  }
+}
+
+function broken(message: string, subject: number | string): TillpostError {
   return new TillpostError('JOURNAL_CHAIN_BROKEN', message, {
     operation: 'journal.verify',
     subject: String(subject),

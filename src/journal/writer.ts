@@ -1,18 +1,24 @@
 import { TillpostError } from '../domain/errors.js';
 import { type TransactionKey, keyText } from '../domain/key.js';
-import { type Effect, type LifecycleEvent, transition } from '../domain/lifecycle.js';
+import { type LifecycleEvent, transition } from '../domain/lifecycle.js';
 import { money, sameMoney } from '../domain/money.js';
 import type { Posting } from '../domain/posting.js';
 import { type Transaction, isFinal } from '../domain/transaction.js';
 import type { Applied, SaleOrder } from '../ports.js';
-import type { Database, Statement } from './database.js';
+import { BatchWriter } from './batch-writer.js';
+import type { BatchQueries } from './batch-queries.js';
 import { guardEvent } from './card-guard.js';
-import { Entries, type EntryPayload, type Tail, factOf } from './entries.js';
+import { ChainSubjects } from './chain-subjects.js';
+import { StoredCommands } from './commands.js';
+import type { Database, Statement } from './database.js';
+import { Effects } from './effects.js';
+import { Entries, type EntryDraft, type Tail, factOf } from './entries.js';
 import type { EntryChain } from './entry-chain.js';
 import type { Queries } from './queries.js';
 import { purgeSlice } from './retention.js';
 import {
   type KeyRoot,
+  type Kept,
   type PostingRow,
   type TransactionRow,
   postingOf,
@@ -21,71 +27,108 @@ import {
   transactionOf,
   transactionRow,
 } from './rows.js';
+import { StoredSettings } from './settings.js';
 import type { Space } from './space.js';
 import { Totals } from './totals.js';
 
 /** DE 11 has six digits and no zero. */
 const STAN_MAX = 999_999;
+const NOTHING_KEPT: Kept = { void_idempotency_key: null, decided_at_ms: null, posted_at_ms: null, closed_at_ms: null };
+
+export interface WriterParts {
+  readonly db: Database;
+  readonly root: KeyRoot;
+  readonly chain: EntryChain;
+  readonly space: Space;
+  readonly tail: Tail;
+  readonly queries: Queries;
+  readonly batchQueries: BatchQueries;
+}
 
 /**
- * The writes of the journal. Each runs inside a SQLite transaction that the store opens and commits; a write
- * that throws leaves `tail` as it was, and the store rolls its rows back.
+ * The writes of the journal. Each runs inside a SQLite transaction that the store opens and commits; after a
+ * write that throws the store rolls its rows back and sets `tail` to what it was.
  */
 export class Writer {
-  /** Newest entry and the numbers given so far, including what is not committed yet. */
-  tail: Tail;
+  readonly batches: BatchWriter;
+  readonly settings: StoredSettings;
+  readonly commands: StoredCommands;
   readonly #db: Database;
   readonly #root: KeyRoot;
   readonly #chain: EntryChain;
   readonly #queries: Queries;
   readonly #space: Space;
   readonly #entries: Entries;
+  readonly #subjects: ChainSubjects;
   readonly #totals: Totals;
+  readonly #effects: Effects;
   readonly #insert: Statement<[TransactionRow]>;
   readonly #update: Statement<[TransactionRow]>;
   readonly #upsertPosting: Statement<[PostingRow]>;
 
-  constructor(db: Database, root: KeyRoot, chain: EntryChain, queries: Queries, space: Space, tail: Tail) {
+  constructor({ db, root, chain, space, tail, queries, batchQueries }: WriterParts) {
     this.#db = db;
     this.#root = root;
     this.#chain = chain;
     this.#queries = queries;
     this.#space = space;
-    this.tail = tail;
-    this.#entries = new Entries(db, chain);
+    this.#entries = new Entries(db, chain, tail);
+    this.#subjects = new ChainSubjects(db, this.#entries);
     this.#totals = new Totals(db);
+    this.#effects = new Effects(this.#totals);
+    this.batches = new BatchWriter(db, this.#entries, this.#subjects, batchQueries);
+    this.settings = new StoredSettings(db, this.#subjects);
+    this.commands = new StoredCommands(db, this.#subjects);
     this.#insert = db.prepare(`
-      INSERT INTO sale_transaction (number, type, state, amount, currency, stan, idempotency_key, started_at_ms, clock,
-                                    card, ciphertext, ksn, emv, verdict, answer, closed_at_ms, last_entry)
-      VALUES (@number, @type, @state, @amount, @currency, @stan, @idempotency_key, @started_at_ms, @clock,
-              @card, @ciphertext, @ksn, @emv, @verdict, @answer, @closed_at_ms, @last_entry)`);
+      INSERT INTO sale_transaction (number, type, state, amount, currency, stan, idempotency_key, void_idempotency_key,
+                                    started_at_ms, clock, card, ciphertext, ksn, emv, verdict, answer, deferred,
+                                    offline_room, posted_batch, voided_batch, decided_at_ms, posted_at_ms,
+                                    closed_at_ms, last_entry)
+      VALUES (@number, @type, @state, @amount, @currency, @stan, @idempotency_key, @void_idempotency_key,
+              @started_at_ms, @clock, @card, @ciphertext, @ksn, @emv, @verdict, @answer, @deferred,
+              @offline_room, @posted_batch, @voided_batch, @decided_at_ms, @posted_at_ms,
+              @closed_at_ms, @last_entry)`);
     this.#update = db.prepare(`
       UPDATE sale_transaction
-         SET state = @state, card = @card, ciphertext = @ciphertext, ksn = @ksn, emv = @emv, verdict = @verdict,
-             answer = @answer, closed_at_ms = @closed_at_ms, last_entry = @last_entry
+         SET state = @state, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
+             ksn = @ksn, emv = @emv, verdict = @verdict, answer = @answer, deferred = @deferred,
+             offline_room = @offline_room, posted_batch = @posted_batch, voided_batch = @voided_batch,
+             decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,
+             last_entry = @last_entry
        WHERE number = @number`);
     this.#upsertPosting = db.prepare(`
       INSERT INTO posting (sequence, transaction_number, kind, response, reason, state, refusals, parked_reason,
-                           created_at_ms)
+                           resolution, created_at_ms)
       VALUES (@sequence, @transaction_number, @kind, @response, @reason, @state, @refusals, @parked_reason,
-              @created_at_ms)
+              @resolution, @created_at_ms)
       ON CONFLICT (sequence) DO UPDATE
-         SET state = excluded.state, refusals = excluded.refusals, parked_reason = excluded.parked_reason`);
+         SET state = excluded.state, refusals = excluded.refusals, parked_reason = excluded.parked_reason,
+             resolution = excluded.resolution`);
   }
 
-  /** @throws IDEMPOTENCY_MISMATCH, JOURNAL_FULL, AMOUNT_INVALID */
+  /** Newest entry and the numbers given so far, including what is not committed yet. */
+  get tail(): Tail {
+    return this.#entries.tail;
+  }
+
+  set tail(tail: Tail) {
+    this.#entries.tail = tail;
+  }
+
+  /** The first one opens the first batch. @throws IDEMPOTENCY_MISMATCH, JOURNAL_FULL, AMOUNT_INVALID */
   begin(order: SaleOrder, atMs: number): { readonly transaction: Transaction; readonly isNew: boolean } {
     const known = order.idempotencyKey === null ? null : this.#queries.byIdempotencyKey(order.idempotencyKey);
     if (known !== null) {
-      if (known.type === order.type && sameMoney(known.money, order.money)) return { transaction: known, isNew: false };
-      throw new TillpostError('IDEMPOTENCY_MISMATCH', 'the idempotency key belongs to another sale', {
-        operation: 'journal.begin',
-        subject: keyText(known.key),
-        hint: 'A till uses a new idempotency key for every sale, and the same one only to repeat it.',
-      });
+      const same =
+        known.idempotencyKey === order.idempotencyKey &&
+        known.type === order.type &&
+        sameMoney(known.money, order.money);
+      if (same) return { transaction: known, isNew: false };
+      throw mismatch(known.key, 'journal.begin');
     }
     // Only a new sale is refused: what is under way keeps its room for outcome, reversal and receipt.
     this.#space.assertRoom();
+    this.batches.ensureFirst(order.startedAtMs, atMs);
     const number = this.tail.transactions + 1;
     const transaction: Transaction = {
       key: { ...this.#root, number },
@@ -99,18 +142,18 @@ export class Writer {
       card: null,
       verdict: null,
       answer: null,
+      deferred: false,
+      offlineRoom: false,
+      postedBatch: null,
+      voidedBatch: null,
     };
-    const row = transactionRow(transaction, null, this.tail.entry + 1);
-    const tail = this.#entries.append(this.tail, {
-      ...this.#payload('begin', atMs, row, []),
-      transactions: number,
-    });
+    const row = transactionRow(transaction, NOTHING_KEPT, this.tail.entry + 1);
+    this.#entries.append({ ...this.#draft('begin', atMs, row, []), transactions: number });
     this.#insert.run(row);
-    this.tail = tail;
     return { transaction, isNew: true };
   }
 
-  /** @throws NOT_FOUND, ILLEGAL_EVENT, CLEAR_CARD_DATA */
+  /** @throws NOT_FOUND, ILLEGAL_EVENT, CLEAR_CARD_DATA, IDEMPOTENCY_MISMATCH for the key of a void */
   apply(key: TransactionKey, offered: LifecycleEvent, atMs: number): Applied {
     const before = this.#queries.row(key);
     if (before === undefined) {
@@ -121,114 +164,85 @@ export class Writer {
     }
     const event = guardEvent(offered);
     const { transaction, effects } = transition(transactionOf(before, this.#root), event);
+    if (event.name === 'void') this.#checkVoidKey(event.idempotencyKey);
     const postings = this.#queries.postingRows(key.number).map((row) => postingOf(row, transaction));
-    const posting = this.#postingAfter(transaction, postings.at(-1) ?? null, effects, atMs);
-    const closedAtMs = isFinal(transaction.state) ? (before.closed_at_ms ?? atMs) : null;
-    const row = transactionRow(transaction, closedAtMs, this.tail.entry + 1);
-    const others = postings.filter((it) => it.sequence !== posting?.sequence).map(postingRow);
-    const tail = this.#entries.append(this.tail, {
-      ...this.#payload(event.name, atMs, row, posting === null ? others : [...others, postingRow(posting)]),
-      postings: Math.max(this.tail.postings, posting?.sequence ?? 0),
+    const last = this.tail.postings;
+    const changed = this.#effects.carryOut({ transaction, postings, event, atMs, last }, effects);
+    const after = merged(postings, changed);
+    const kept = keptAfter(before, transaction, event, after, atMs);
+    const row = transactionRow(transaction, kept, this.tail.entry + 1);
+    this.#entries.append({
+      ...this.#draft(event.name, atMs, row, after.map(postingRow)),
+      postings: Math.max(last, ...changed.map(({ sequence }) => sequence)),
       fact: factOf(event),
     });
     this.#update.run(row);
-    if (posting !== null) this.#upsertPosting.run(postingRow(posting));
-    this.tail = tail;
-    return { transaction, effects, posting };
+    for (const posting of changed) this.#upsertPosting.run(postingRow(posting));
+    return { transaction, effects, posting: changed.at(-1) ?? null, postings: changed };
+  }
+
+  /** The host's order; each transaction that held room says in its own entry that it holds none any more. */
+  resetOfflineUsage(atMs: number): void {
+    for (const before of this.#queries.holdingRoom()) {
+      const row = { ...before, offline_room: 0, last_entry: this.tail.entry + 1 };
+      const postings = this.#queries.postingRows(row.number);
+      this.#entries.append(this.#draft('giveOfflineRoom', atMs, row, postings));
+      this.#update.run(row);
+    }
+    this.#totals.clearRoom();
+    this.#entries.append({ event: 'resetOfflineUsage', atMs });
   }
 
   /** @returns how many transactions went */
   purge(beforeMs: number, limit: number, atMs: number): number {
-    const record = purgeSlice(this.#db, beforeMs, limit);
+    const record = purgeSlice(this.#db, beforeMs, limit, (entry) => this.#subjects.carry(entry, atMs));
     if (record === null) return 0;
-    this.tail = this.#entries.append(this.tail, {
-      event: 'purge',
-      atMs,
-      transactionNumber: null,
-      state: null,
-      transactions: this.tail.transactions,
-      postings: this.tail.postings,
-      after: null,
-      fact: null,
-      purge: record,
-    });
+    this.#entries.append({ event: 'purge', atMs, purge: record });
     return record.transactions.length;
   }
 
-  /** Carries the effects out: sums at once, the posting as the caller must store it. Null when none is touched. */
-  #postingAfter(
-    transaction: Transaction,
-    newest: Posting | null,
-    effects: readonly Effect[],
-    atMs: number,
-  ): Posting | null {
-    const { money: amount, card, key } = transaction;
-    let touched: Posting | null = null;
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case 'post':
-          touched = {
-            sequence: this.tail.postings + 1,
-            key,
-            content: effect.content,
-            money: amount,
-            state: 'pending',
-            refusals: 0,
-            parkedReason: null,
-            createdAtMs: atMs,
-          };
-          this.#totals.enter(effect.content.kind, 'pending', amount);
-          break;
-        case 'receiptPosting':
-          touched = { ...owed(newest, key), state: 'receipted' };
-          this.#totals.leave(touched.content.kind, 'pending', amount);
-          break;
-        case 'countRefusal': {
-          const refused = owed(newest, key);
-          touched = { ...refused, refusals: refused.refusals + 1 };
-          break;
-        }
-        case 'parkPosting':
-          touched = { ...owed(newest, key), state: 'parked', parkedReason: effect.reason };
-          this.#totals.leave(touched.content.kind, 'pending', amount);
-          this.#totals.enter(touched.content.kind, 'parked', amount);
-          break;
-        case 'takeOfflineRoom':
-        case 'giveOfflineRoom':
-          if (card === null) throw defect('an offline approval has no card', key);
-          if (effect.kind === 'takeOfflineRoom') this.#totals.takeRoom(card.entryMode, amount);
-          else this.#totals.giveRoom(card.entryMode, amount);
-          break;
-      }
-    }
-    return touched;
+  #checkVoidKey(idempotencyKey: string | null): void {
+    const known = idempotencyKey === null ? null : this.#queries.byIdempotencyKey(idempotencyKey);
+    if (known !== null) throw mismatch(known.key, 'journal.apply');
   }
 
-  #payload(event: string, atMs: number, row: TransactionRow, postings: readonly PostingRow[]): EntryPayload {
+  #draft(event: string, atMs: number, row: TransactionRow, postings: readonly PostingRow[]): EntryDraft {
     return {
       event,
       atMs,
       transactionNumber: row.number,
       state: row.state as Transaction['state'],
-      transactions: this.tail.transactions,
-      postings: this.tail.postings,
       after: stateFields(row, postings, this.#chain),
-      fact: null,
-      purge: null,
     };
   }
 }
 
-/** The posting that a receipt is about: of a transaction, only the newest can still be owed. */
-function owed(newest: Posting | null, key: TransactionKey): Posting {
-  if (newest === null || newest.state !== 'pending') throw defect('a receipt finds no pending posting', key);
-  return newest;
+function merged(postings: readonly Posting[], changed: readonly Posting[]): readonly Posting[] {
+  const bySequence = new Map([...postings, ...changed].map((posting) => [posting.sequence, posting]));
+  return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-function defect(message: string, key: TransactionKey): TillpostError {
-  return new TillpostError('INTERNAL', message, {
-    operation: 'journal.apply',
-    subject: keyText(key),
-    hint: 'This is a defect. Keep the journal and the log, and report it.',
+function keptAfter(
+  before: TransactionRow,
+  transaction: Transaction,
+  event: LifecycleEvent,
+  postings: readonly Posting[],
+  atMs: number,
+): Kept {
+  const owes = postings.some(({ state }) => state === 'pending' || state === 'parked');
+  const isPosted = transaction.state === 'posted' || transaction.postedBatch !== null;
+  return {
+    void_idempotency_key: event.name === 'void' ? event.idempotencyKey : before.void_idempotency_key,
+    decided_at_ms: before.decided_at_ms ?? (transaction.verdict === null ? null : atMs),
+    posted_at_ms: before.posted_at_ms ?? (isPosted ? atMs : null),
+    closed_at_ms: isFinal(transaction.state) && !owes ? (before.closed_at_ms ?? atMs) : null,
+  };
+}
+
+function mismatch(known: TransactionKey, operation: string): TillpostError {
+  return new TillpostError('IDEMPOTENCY_MISMATCH', 'the idempotency key belongs to another sale', {
+    operation,
+    subject: keyText(known),
+    hint: 'A till uses a new idempotency key for every sale and every void, and the same one only to repeat it.',
   });
 }

@@ -8,7 +8,7 @@ import { currencyByNumeric } from '../domain/currency.js';
 import { TillpostError } from '../domain/errors.js';
 import { type Money, money } from '../domain/money.js';
 import { Sealed, bearsPan } from '../domain/redaction.js';
-import type { CardReport, FinalReport } from './message-shapes.js';
+import type { CardReport, FinalReport, SignedType } from './message-shapes.js';
 import { holdsAsciiPan, holdsBcdPanOf, holdsBcdTrack, isBcdPan } from './pan-shapes.js';
 import { type TlvObject, allTags, encodeTlv, parseTlv, primitives } from './tlv.js';
 
@@ -35,6 +35,7 @@ export interface AcceptedCard {
   readonly card: Card;
   /** What the card signed: 9F02 and 5F2A. */
   readonly signed: Money;
+  readonly signedType: SignedType;
 }
 
 /** @throws CLEAR_CARD_DATA, AMOUNT_MISMATCH, READER_PROTOCOL */
@@ -66,6 +67,7 @@ export function readCard(report: CardReport): AcceptedCard {
       secret: { ciphertext: report.ciphertext, ksn: report.ksn, emv: encode(kept) },
     },
     signed: readSigned(report, kept),
+    signedType: report.type,
   };
 }
 
@@ -113,7 +115,7 @@ function encode(tags: ReadonlyMap<string, Uint8Array>): Sealed {
   return new Sealed(Buffer.concat([...tags].map(([tag, value]) => encodeTlv(tag, value))));
 }
 
-/** Payment rule 8, the reader's half: its fields must say what the card's tags say, and be a sale in known money. */
+/** Payment rule 8, the reader's half: its fields must say what the card's tags say, in known money. */
 function readSigned(report: CardReport, tags: ReadonlyMap<string, Uint8Array>): Money {
   const tagged = (tag: string): string | undefined => {
     const value = tags.get(tag);
@@ -128,7 +130,6 @@ function readSigned(report: CardReport, tags: ReadonlyMap<string, Uint8Array>): 
     if (signed === undefined || signed === claimed) continue;
     refuseAmount(`the ${name} that the card signed differs from the reader's field`);
   }
-  if (report.type !== 'sale') refuseAmount(`the card signed a ${report.type}, not a sale`);
   try {
     return money(report.amount, currencyByNumeric(report.currency).code);
   } catch {

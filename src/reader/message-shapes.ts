@@ -30,7 +30,14 @@ export type AgentMessage =
       readonly arpc: Uint8Array;
     }
   | { readonly kind: 'unableOnline'; readonly key: KeyBytes }
-  | { readonly kind: 'complete'; readonly key: KeyBytes; readonly outcome: CompleteOutcome; readonly text: string }
+  /** `deferred`: approved on an ARQC that the host will see later. */
+  | {
+      readonly kind: 'complete';
+      readonly key: KeyBytes;
+      readonly outcome: CompleteOutcome;
+      readonly text: string;
+      readonly deferred: boolean;
+    }
   | { readonly kind: 'confirm'; readonly key: KeyBytes }
   | { readonly kind: 'cancel'; readonly key: KeyBytes }
   | { readonly kind: 'getResult'; readonly key: KeyBytes }

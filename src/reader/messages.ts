@@ -144,7 +144,14 @@ function agentContent(message: AgentMessage): wire.AgentMessage.$Properties {
     case 'unableOnline':
       return { unableOnline: { key: message.key } };
     case 'complete':
-      return { complete: { key: message.key, outcome: OUTCOME.number(message.outcome), text: message.text } };
+      return {
+        complete: {
+          key: message.key,
+          outcome: OUTCOME.number(message.outcome),
+          text: message.text,
+          deferred: message.deferred,
+        },
+      };
     case 'confirm':
       return { confirm: { key: message.key } };
     case 'cancel':
@@ -193,7 +200,8 @@ export function decodeAgentMessage(payload: Uint8Array): AgentMessage {
       const { complete } = message;
       const outcome = OUTCOME.name(complete?.outcome, 'complete.outcome');
       const shown = text(complete?.text, 'complete.text', 32);
-      return { kind: 'complete', key: key(complete?.key, 'complete.key'), outcome, text: shown };
+      const deferred = complete?.deferred ?? false;
+      return { kind: 'complete', key: key(complete?.key, 'complete.key'), outcome, text: shown, deferred };
     }
     case 'confirm':
       return { kind: 'confirm', key: key(message.confirm?.key, 'confirm.key') };

@@ -63,7 +63,7 @@ export class Results {
 
 export function resultFor(key: TransactionKey, { stage, accepted, final }: Reported): ReaderResult {
   const card: Card | null = accepted?.card ?? null;
-  return { key, stage, card, signed: accepted?.signed ?? null, final: final ?? finalOf(stage) };
+  return { key, stage, card, signed: accepted?.signed ?? null, signedType: accepted?.signedType ?? null, final: final ?? finalOf(stage) };
 }
 
 function finalOf(stage: ReaderStage): 'TC' | 'AAC' | null {

@@ -126,9 +126,11 @@ class Session implements ReaderSession {
     return this.#ask('unableOnline', key, { kind: 'unableOnline', key: keyBytes(key) });
   }
 
-  complete(key: TransactionKey, outcome: 'approved' | 'declined' | 'cancelled', text: string): Promise<ReaderResult> {
+  complete(
+    key: TransactionKey, outcome: 'approved' | 'declined' | 'cancelled', text: string, deferred: boolean,
+  ): Promise<ReaderResult> {
     const shown = text.slice(0, COMPLETE_TEXT_MAX);
-    return this.#ask('complete', key, { kind: 'complete', key: keyBytes(key), outcome, text: shown });
+    return this.#ask('complete', key, { kind: 'complete', key: keyBytes(key), outcome, text: shown, deferred });
   }
 
   async confirm(key: TransactionKey): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Card, EntryMode } from '../domain/card.js';
-import type { Money } from '../domain/money.js';
-import { type LimitName, type OfflineLimits, type PolicyDecision, decideOffline } from '../domain/offline-policy.js';
+import {
+  type LimitName, type OfflineLimits, type PolicyDecision, decideOffline, effectiveLimits,
+} from '../domain/offline-policy.js';
+import type { Transaction } from '../domain/transaction.js';
 import type { Alerts, Clock, Journal } from '../ports.js';
 
 export type LimitsFor = (entryMode: EntryMode, currency: string) => OfflineLimits;
@@ -9,31 +11,48 @@ export interface OfflineApprovalParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly alerts: Alerts;
+  /** As configured; what the host replaced comes from the journal. */
   readonly limits: LimitsFor;
 }
 
+export type OfflineApproval = PolicyDecision & {
+  /** An ARQC may be forwarded later instead of asking the card for TC. */
+  readonly deferred: boolean;
+};
+
 // These fill up and empty again; the others judge the one sale and alarm nobody.
-const GAUGES: ReadonlySet<LimitName> = new Set(['storedCount', 'storedAmount', 'oldestAge']);
+const GAUGES: ReadonlySet<LimitName> = new Set(['storedCount', 'storedAmount', 'oldestAge', 'queueDepth']);
 
 /** Whether this sale may be approved without the host, on what the journal holds now. Raises the limit alerts. */
 export async function mayApproveOffline(
   { journal, clock, alerts, limits }: OfflineApprovalParts,
   card: Card,
-  money: Money,
-): Promise<PolicyDecision> {
+  { money, type }: Transaction,
+): Promise<OfflineApproval> {
   const currency = money.currency.code;
-  const [usages, queue] = await Promise.all([journal.offlineUsage(), journal.queue()]);
-  const usage = usages.find((row) => row.entryMode === card.entryMode && row.currency === currency);
-  const oldestMs = queue.oldestCreatedAtMs === null ? 0 : Math.max(0, clock.wallMs() - queue.oldestCreatedAtMs);
-  const decision = decideOffline(limits(card.entryMode, currency), usage ?? { count: 0, amount: 0 }, oldestMs, card, money);
+  const [usages, byCard, queue, settings] = await Promise.all([
+    journal.offlineUsage(),
+    journal.cardUsage(card.token, currency),
+    journal.queue(),
+    journal.settings(),
+  ]);
+  const stored = usages.find((row) => row.entryMode === card.entryMode && row.currency === currency);
+  const effective = effectiveLimits(limits(card.entryMode, currency), settings.limits, card.entryMode, currency);
+  const used = {
+    stored: stored ?? { count: 0, amount: 0 },
+    card: byCard,
+    oldestWaitingMs: queue.oldestCreatedAtMs === null ? 0 : Math.max(0, clock.wallMs() - queue.oldestCreatedAtMs),
+    queueDepth: queue.advices + queue.reversals,
+  };
+  const decision = decideOffline(effective, used, { card, money, type });
 
   const subject = `${card.entryMode} ${currency}`;
   if (!decision.allowed) {
     if (GAUGES.has(decision.limit)) alerts.raise('OFFLINE_LIMIT', `${subject} ${decision.limit}`, decision.reason);
-    return decision;
+    return { ...decision, deferred: false };
   }
-  for (const { limit, used, allowed } of decision.warnings) {
-    alerts.raise('OFFLINE_LIMIT_NEAR', `${subject} ${limit}`, `${used} of ${allowed} used`);
+  for (const { limit, used: reached, allowed } of decision.warnings) {
+    if (GAUGES.has(limit)) alerts.raise('OFFLINE_LIMIT_NEAR', `${subject} ${limit}`, `${reached} of ${allowed} used`);
   }
-  return decision;
+  return { ...decision, deferred: effective.deferred };
 }

@@ -1,6 +1,6 @@
 import { asTillpostError } from '../domain/errors.js';
-import { type TransactionKey, keyText } from '../domain/key.js';
-import type { Verdict } from '../domain/transaction.js';
+import { keyText } from '../domain/key.js';
+import type { Transaction, Verdict } from '../domain/transaction.js';
 import type { Alerts, CardReader, Journal, Log, ReaderStage } from '../ports.js';
 import { unlessLost } from './reader-dialog.js';
 import { displayText } from './verdicts.js';
@@ -14,7 +14,7 @@ export interface ReaderReconciliationParts {
 
 export interface ReaderReconciliation {
   /** Tells the cardholder a committed verdict and lets the reader forget it; false when the reader was lost. */
-  tell(key: TransactionKey, verdict: Verdict): Promise<boolean>;
+  tell(decided: Transaction, verdict: Verdict): Promise<boolean>;
   /**
    * Settles what the reader still holds from before the link reset: the verdict it never heard, or a key
    * this journal does not know. Leaves alone what the journal has not decided yet.
@@ -25,8 +25,8 @@ export interface ReaderReconciliation {
 const ENDED: ReadonlySet<ReaderStage | 'unreadable'> = new Set(['shownApproved', 'shownDeclined', 'cancelled', 'timeout']);
 
 export function createReaderReconciliation({ reader, journal, alerts, log }: ReaderReconciliationParts): ReaderReconciliation {
-  async function tell(key: TransactionKey, verdict: Verdict): Promise<boolean> {
-    const shown = await attempt(() => reader.complete(key, verdict.outcome, displayText(verdict)));
+  async function tell({ key, deferred }: Transaction, verdict: Verdict): Promise<boolean> {
+    const shown = await attempt(() => reader.complete(key, verdict.outcome, displayText(verdict), deferred));
     if (shown === 'lost') return false;
     if (verdict.outcome === 'approved' && (shown === 'failed' || shown.stage !== 'shownApproved')) {
       // The commit stands: the till was told. A person must know that the cardholder saw something else.
@@ -67,7 +67,7 @@ export function createReaderReconciliation({ reader, journal, alerts, log }: Rea
       return;
     }
     const verdict = stored.transaction.verdict;
-    if (verdict !== null) await tell(key, verdict);
+    if (verdict !== null) await tell(stored.transaction, verdict);
   }
 
   return { tell, settleLastKey };

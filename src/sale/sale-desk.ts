@@ -4,16 +4,22 @@ import { formatMoney, sameMoney } from '../domain/money.js';
 import type { ReversalReason } from '../domain/posting.js';
 import type { ClockQuality, Transaction, Verdict } from '../domain/transaction.js';
 import type { ReaderResult, SaleDesk, SaleOutcome, SaleRequest, Timer } from '../ports.js';
+import { createDuplicateGuard } from './duplicate-guard.js';
 import { createReaderDialog, unlessLost } from './reader-dialog.js';
 import { createReaderReconciliation } from './reader-reconciliation.js';
 import { type SaleFlowParts, createSaleFlow } from './sale-flow.js';
+import { whyNoSale } from './sale-refusals.js';
 import { cancelled, declined } from './verdicts.js';
+import { voidSale } from './void.js';
 
-export interface SaleDeskParts extends Omit<SaleFlowParts, 'dialog'> {
+export interface SaleDeskParts extends Omit<SaleFlowParts, 'dialog' | 'suspect'> {
   readonly clockQuality: () => ClockQuality;
   readonly cardTimeoutMs: number;
   /** How long a sale waits for a lost reader before it is given up. */
   readonly recoveryWaitMs: number;
+  /** See DuplicateGuardParts. */
+  readonly duplicateWindowMs: number;
+  readonly duplicateAnswerMs: number;
 }
 
 export interface RunningSaleDesk extends SaleDesk {
@@ -41,12 +47,20 @@ const RETRY_MAX_MS = 30_000;
  *   recovering  after start and after a journal failure: every undecided transaction is decided first
  *   open        takes a sale
  *   selling     refuses a second one with BUSY
+ *   held        refuses with SETTLING while a batch is being closed
  *   stopping    refuses with STOPPING, lets the running sale end
  */
 export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   const { journal, reader, clock, log, alerts } = parts;
   const dialog = createReaderDialog(reader, clock, parts.recoveryWaitMs);
-  const flow = createSaleFlow({ ...parts, dialog });
+  const guard = createDuplicateGuard({ journal, clock, log, windowMs: parts.duplicateWindowMs, answerMs: parts.duplicateAnswerMs });
+  const flow = createSaleFlow({
+    ...parts,
+    dialog,
+    // Nobody is there to be asked about a sale that boot found.
+    suspect: (transaction, card) =>
+      running === null ? Promise.resolve(null) : guard.check(transaction, card, running.request.allowDuplicate),
+  });
   const reconciliation = createReaderReconciliation({ reader, journal, alerts, log });
 
   let running: Running | null = null;
@@ -56,6 +70,8 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   let step = 'idle';
   let recovering = true;
   let stopping = false;
+  /** What holds the desk; the newest last. */
+  const holds: string[] = [];
   let retry: Timer | null = null;
   let retryMs = RETRY_FIRST_MS;
   /** Everything that talks to the reader takes its turn here. */
@@ -89,6 +105,12 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     }
   }
 
+  function recoverAgain(): void {
+    if (recovering || stopping) return;
+    recovering = true;
+    void inTurn(recover);
+  }
+
   /** To the committed verdict, then to the cardholder. */
   async function decide(transaction: Transaction, obtain: () => Promise<ReaderResult | null>): Promise<Transaction> {
     const decided = await verdictOn(transaction, obtain);
@@ -97,7 +119,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
       log.info('sale decided', { key: keyText(decided.key), state: decided.state, ...verdict });
       step = 'telling the cardholder';
       // A reader that is lost now is told when it returns: the verdict stands whatever it shows.
-      await reconciliation.tell(decided.key, verdict);
+      await reconciliation.tell(decided, verdict);
     }
     return decided;
   }
@@ -121,7 +143,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   async function serve(request: SaleRequest): Promise<SaleOutcome> {
     await reconciliation.settleLastKey();
     const { transaction, isNew } = await journal.begin({
-      type: 'sale',
+      type: request.type,
       money: request.money,
       idempotencyKey: request.idempotencyKey,
       startedAtMs: clock.wallMs(),
@@ -138,52 +160,26 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     step = 'waiting for a card';
     return decide(transaction, async () =>
       cancelWished
-        ? { key, stage: 'cancelled', card: null, signed: null, final: null }
+        ? { key, stage: 'cancelled', card: null, signed: null, signedType: null, final: null }
         : dialog.ask(key, () => reader.start({ key, money, type, timeoutMs: parts.cardTimeoutMs })),
     );
   }
 
-  /** What stands in the way of a new sale, if anything does. */
-  function refusal(): TillpostError | null {
-    const operation = 'sale.start';
-    if (stopping) return new TillpostError('STOPPING', 'the agent is stopping', { operation, retryable: true });
-    if (running !== null) {
-      const subject = running.key === null ? undefined : keyText(running.key);
-      return new TillpostError('BUSY', `a sale is running (${step})`, {
-        operation,
-        ...(subject === undefined ? {} : { subject }),
-        retryable: true,
-        hint: 'Wait for it, or end it with `tillpost cancel`.',
-      });
-    }
-    if (recovering) {
-      return new TillpostError('RECOVERING', 'sales found undecided at start are being decided', {
-        operation,
-        retryable: true,
-        hint: 'Try again in a few seconds; `tillpost status` shows how far it is.',
-      });
-    }
-    const { state, problem } = reader.status();
-    if (state !== 'ready') {
-      return new TillpostError('READER_NOT_READY', `the card reader is ${state}${problem === null ? '' : `: ${problem}`}`, {
-        operation,
-        retryable: true,
-        hint: 'Check the cable and reader.path; the agent takes it up by itself when it is there.',
-      });
-    }
-    return null;
+  /** The outcome of the running sale, when the till asks for that very one again. */
+  function joinRunning(request: SaleRequest): Promise<SaleOutcome> | null {
+    if (request.idempotencyKey === null || running?.request.idempotencyKey !== request.idempotencyKey) return null;
+    requireSame(request, running.request, request.idempotencyKey);
+    return running.outcome.then((outcome) => ({ ...outcome, repeated: true }));
   }
 
   /** The first outcome of an idempotency key that was used before; null when it is new. */
   async function earlier(request: SaleRequest): Promise<SaleOutcome | null> {
     if (request.idempotencyKey === null) return null;
-    if (running?.request.idempotencyKey === request.idempotencyKey) {
-      requireSame(request, running.request.money, request.idempotencyKey);
-      return { ...(await running.outcome), repeated: true };
-    }
+    const joined = joinRunning(request);
+    if (joined !== null) return joined;
     const known = await journal.byIdempotencyKey(request.idempotencyKey);
     if (known === null) return null;
-    requireSame(request, known.money, request.idempotencyKey);
+    requireSame(request, known, request.idempotencyKey);
     if (known.verdict !== null) return { transaction: known, repeated: true };
     await turn;
     const decided = await journal.byIdempotencyKey(request.idempotencyKey);
@@ -193,7 +189,17 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   async function sell(request: SaleRequest): Promise<SaleOutcome> {
     const first = await earlier(request);
     if (first !== null) return first;
-    const refused = refusal();
+    const { salesStopped } = await journal.settings();
+    // From here to `running` nothing waits: two tills that ask at once cannot both pass.
+    const joined = joinRunning(request);
+    if (joined !== null) return joined;
+    const refused = whyNoSale({
+      stopping, recovering,
+      running: running === null ? null : { key: running.key, step },
+      held: holds.at(-1) ?? null,
+      stopped: salesStopped,
+      reader: reader.status(),
+    });
     if (refused !== null) throw refused;
 
     cancelWished = false;
@@ -207,10 +213,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
       return await outcome;
     } catch (error) {
       // The journal could not say whether the verdict is on disk: what it holds is read back and decided.
-      if (!stopping && (await hasUndecided())) {
-        recovering = true;
-        void inTurn(recover);
-      }
+      if (await hasUndecided()) recoverAgain();
       throw error;
     }
   }
@@ -218,6 +221,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   /** The flow sees the wish before it approves; telling the reader only ends the wait for a card sooner. */
   async function wishCancel(): Promise<void> {
     cancelWished = true;
+    if (guard.question() !== null) guard.answer(false);
     const key = running?.key ?? null;
     if (key === null) return;
     try {
@@ -246,12 +250,26 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
       }
       await wishCancel();
     },
-    current: () => (running === null || running.key === null ? null : { key: running.key, step }),
+    current: () => (running === null || running.key === null ? null : { key: running.key, step, question: guard.question() }),
+    confirm: (proceed) => guard.answer(proceed),
+    void: (request) => voidSale(journal, parts.host, request),
+    hold: async (why) => {
+      holds.push(why);
+      await turn;
+      let released = false;
+      return () => {
+        if (released) return;
+        released = true;
+        holds.splice(holds.indexOf(why), 1);
+      };
+    },
     start: () => {
       reader.onStatus(({ state }) => {
         if (state === 'ready' && running === null && !recovering && !stopping) {
           void inTurn(() => reconciliation.settleLastKey()).catch((error: unknown) => {
             log.warn('card reader could not be reconciled', { error: asTillpostError(error, 'sale.reconcile').toJSON() });
+            // It may hold a verdict that the cardholder has not seen: not to be left until the next sale.
+            recoverAgain();
           });
         }
       });
@@ -275,9 +293,9 @@ function unusable({ code, message }: TillpostError): { readonly verdict: Verdict
   return null;
 }
 
-function requireSame(request: SaleRequest, first: SaleRequest['money'], idempotencyKey: string): void {
-  if (sameMoney(request.money, first)) return;
-  throw new TillpostError('IDEMPOTENCY_MISMATCH', `the key was used for ${formatMoney(first)}`, {
+function requireSame(request: SaleRequest, first: Pick<SaleRequest, 'type' | 'money'>, idempotencyKey: string): void {
+  if (sameMoney(request.money, first.money) && request.type === first.type) return;
+  throw new TillpostError('IDEMPOTENCY_MISMATCH', `the key was used for a ${first.type} of ${formatMoney(first.money)}`, {
     operation: 'sale.start',
     subject: idempotencyKey,
     hint: 'A new sale needs a new idempotency key.',

@@ -31,6 +31,8 @@ export interface SaleFlowParts extends OfflineApprovalParts {
   readonly alerts: Alerts;
   readonly log: Log;
   readonly requestDeadlineMs: number;
+  /** Null: go on. Otherwise the verdict that refuses a suspected duplicate. */
+  readonly suspect: (transaction: Transaction, card: Card) => Promise<Verdict | null>;
 }
 
 export interface SaleFlow {
@@ -75,6 +77,9 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
     if (stored === null) throw new TillpostError('NOT_FOUND', 'no such sale', { operation: 'sale.abandon', subject: keyText(key) });
     const { transaction } = stored;
     if (transaction.verdict !== null) return transaction;
+    if (reason === 'amountMismatch') {
+      await commit(transaction, { name: 'amountMismatch', answer: null, reason: verdict.reason ?? 'another amount' });
+    }
     const mayHaveLeft = transaction.state === 'authorizing';
     return giveUp({ transaction, mayHaveLeft, reason, answer: null }, verdict, null);
   }
@@ -110,21 +115,28 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
 
   async function withCard(unapproved: Unapproved, result: ReaderResult, wish: CancelWish): Promise<Transaction> {
     const { transaction } = unapproved;
-    const { card, signed } = result;
+    const { card, signed, signedType } = result;
     if (card === null) return giveUp(unapproved, cancelled('reader', 'card reader lost the card data'), null);
-    if (signed === null || !sameMoney(signed, transaction.money)) {
-      const named = signed === null ? 'no amount' : formatMoney(signed);
-      alerts.raise('AMOUNT_MISMATCH', keyText(transaction.key), `card signed ${named} for ${formatMoney(transaction.money)}`);
+    if (signed === null || !sameMoney(signed, transaction.money) || signedType !== transaction.type) {
+      const named = signed === null ? 'no amount' : `a ${signedType} of ${formatMoney(signed)}`;
+      const wanted = `a ${transaction.type} of ${formatMoney(transaction.money)}`;
+      const reason = `card signed ${named} for ${wanted}`;
+      alerts.raise('AMOUNT_MISMATCH', keyText(transaction.key), reason);
+      await commit(transaction, { name: 'amountMismatch', answer: null, reason });
       return giveUp({ ...unapproved, reason: 'amountMismatch' }, declined('agent', 'Z1', 'card signed another amount'), card);
     }
     if (result.stage === 'shownApproved') {
       // Only a journal that lost commits can meet this. The cardholder was told: the host must get it.
       alerts.raise('READER_RESULT_UNKNOWN', keyText(transaction.key), 'reader shows approved, the journal did not know');
-      return commit(transaction, { name: 'approveOffline', card, response: 'Y3' });
+      return commit(transaction, { name: 'approveOffline', card, response: 'Y3', deferred: false });
     }
     if (result.stage === 'shownDeclined') return giveUp(unapproved, declined('agent', 'Z3', 'shown as declined'), card);
     if (result.stage === 'finalAac') return giveUp({ ...unapproved, reason: 'cardDeclined' }, BY_CARD, card);
     if (result.stage === 'finalTc') return approveByPolicy(unapproved, card, 'Y3', wish);
+    if (transaction.state === 'started' && card.cryptogram !== 'AAC') {
+      const suspicion = await parts.suspect(transaction, card);
+      if (suspicion !== null) return giveUp(unapproved, suspicion, card);
+    }
     return byCryptogram(unapproved, card, wish);
   }
 
@@ -166,6 +178,7 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
       case 'CONFLICT':
         // What stands under the key is not this sale: reversing it would take somebody else's money back.
         alerts.raise('AMOUNT_MISMATCH', keyText(transaction.key), 'host holds the key with another amount');
+        await commit(transaction, { name: 'amountMismatch', answer, reason: 'host holds the key with another amount' });
         return giveUp(nothingPosted, declined('host', answer.responseCode, 'conflict at the host'), card);
       case 'RETRY_LATER':
         return withoutHost({ ...nothingPosted, mayHaveLeft: true, answer: null }, card, wish);
@@ -190,9 +203,11 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
   }
 
   async function withoutHost(unapproved: Unapproved, card: Card, wish: CancelWish): Promise<Transaction> {
-    const { key, money } = unapproved.transaction;
-    const policy = await mayApproveOffline(parts, card, money);
+    const { key } = unapproved.transaction;
+    const policy = await mayApproveOffline(parts, card, unapproved.transaction);
     if (!policy.allowed) return giveUp(unapproved, declined('policy', 'Z3', policy.reason), card);
+    // A deferred authorization keeps the ARQC for the host: a second cryptogram would spend it.
+    if (policy.deferred && card.cryptogram === 'ARQC') return approveOffline(unapproved, card, 'Y3', wish, true);
     const final = await finalCryptogram(unapproved, card, () => reader.unableOnline(key), wish);
     if (final.stage !== 'finalTc') return refusedAtTheEnd(unapproved, final);
     return approveOffline(unapproved, final.card, 'Y3', wish);
@@ -212,14 +227,15 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
 
   /** The card has said TC already: only the policy is left to ask. */
   async function approveByPolicy(unapproved: Unapproved, card: Card, response: OfflineResponse, wish: CancelWish) {
-    const policy = await mayApproveOffline(parts, card, unapproved.transaction.money);
+    const policy = await mayApproveOffline(parts, card, unapproved.transaction);
     if (policy.allowed) return approveOffline(unapproved, card, response, wish);
     return giveUp(unapproved, declined('policy', response === 'Y1' ? 'Z1' : 'Z3', policy.reason), card);
   }
 
-  function approveOffline(unapproved: Unapproved, card: Card, response: OfflineResponse, wish: CancelWish) {
+  function approveOffline(unapproved: Unapproved, card: Card, response: OfflineResponse, wish: CancelWish, deferred = false) {
     if (wish()) return giveUp({ ...unapproved, reason: 'operatorVoid' }, cancelled('operator', 'cancelled'), card);
-    return commit(unapproved.transaction, { name: 'approveOffline', card: { ...card, cryptogram: 'TC' }, response });
+    const decided = deferred ? card : { ...card, cryptogram: 'TC' as const };
+    return commit(unapproved.transaction, { name: 'approveOffline', card: decided, response, deferred });
   }
 
   /** The second GENERATE AC, asked again when the link was reset before the reader had the question. */

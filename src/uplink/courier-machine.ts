@@ -1,6 +1,6 @@
 import { overdueAfterMs, planCourier, takeRows } from './courier-plan.js';
 import type { CourierEffect, CourierInput, CourierState, Flight, Lane, ReceiptResult } from './courier-state.js';
-import { deferPosting, forgetPast, laneReset, rememberOverdue } from './courier-past.js';
+import { deferPosting, forgetPast, laneReset, rememberOverdue, reopened } from './courier-past.js';
 import { adaptWindow } from './link-window.js';
 
 /**
@@ -43,10 +43,12 @@ function react(state: CourierState, input: CourierInput, nowMs: number): Step {
       const reading = state.reading === null ? null : { ...state.reading, stale: true };
       return [{ ...state, reading, views: { reversal: 'unread', advice: 'unread' } }, []];
     }
+    case 'reopened':
+      return [reopened(state), []];
     case 'rows':
       return takeRows(state, input.rows, input.end, nowMs);
     case 'readFailed':
-      return [{ ...state, reading: null, pausedUntilMs: Math.max(state.pausedUntilMs, nowMs + READ_RETRY_MS) }, []];
+      return [{ ...state, reading: null, unreadableUntilMs: nowMs + READ_RETRY_MS }, []];
     case 'acked':
       return acked(state, input.batch, input.reasonCode, nowMs);
     case 'receipts':
@@ -179,6 +181,7 @@ function tick(state: CourierState, nowMs: number): Step {
 export function courierWakeMs(state: CourierState, nowMs: number): number | null {
   if (!state.online) return null;
   let wakeMs = state.pausedUntilMs > nowMs ? state.pausedUntilMs : Infinity;
+  if (state.unreadableUntilMs > nowMs) wakeMs = Math.min(wakeMs, state.unreadableUntilMs);
   for (const { deferredUntilMs } of state.pasts.values()) wakeMs = Math.min(wakeMs, deferredUntilMs ?? Infinity);
   if (state.suspectedAtMs !== null) wakeMs = Math.min(wakeMs, state.suspectedAtMs + state.limits.graceMs);
   else for (const { deadlineAtMs } of state.flights.values()) wakeMs = Math.min(wakeMs, deadlineAtMs);

@@ -54,6 +54,15 @@ export function countDeferred(state: CourierState): number {
   return count;
 }
 
+/**
+ * Postings that had their receipts are pending again, somewhere behind the cursors. What is in flight stays
+ * there, and what is deferred waits for its time: both are met while reading and stepped over.
+ */
+export function reopened(state: CourierState): CourierState {
+  const { reading } = state;
+  return { ...laneReset(state), reading: reading === null ? null : { ...reading, outdated: true } };
+}
+
 /** Read both lanes from their oldest pending posting again. */
 export const laneReset = (state: CourierState): CourierState => ({
   ...state,

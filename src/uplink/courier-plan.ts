@@ -38,13 +38,14 @@ export function planCourier(before: CourierState, nowMs: number): Step {
   if (lane !== null) {
     const after = state.cursors[lane];
     effects.push({ kind: 'read', lane, after, limit: state.limits.readLimit });
-    state = { ...state, reading: { lane, after, stale: false, gone: new Set() } };
+    state = { ...state, reading: { lane, after, stale: false, outdated: false, gone: new Set() } };
   }
   return [state, effects];
 }
 
 /** A lane is read to be sent; the reversals' lane also to learn that it is empty, which lets the others go. */
 function laneToRead(state: CourierState, nowMs: number): Lane | null {
+  if (nowMs < state.unreadableUntilMs) return null;
   const { reversal, advice } = state.views;
   if (reversal === 'unread' || (reversal === 'waiting' && maySend(state, 'reversal', nowMs))) return 'reversal';
   if ((advice === 'unread' || advice === 'waiting') && maySend(state, 'advice', nowMs)) return 'advice';
@@ -76,7 +77,7 @@ export function takeRows(before: CourierState, rows: readonly Row[], end: boolea
   const { lane } = reading;
   let state: CourierState = { ...before, reading: null };
   // Told to start over meanwhile: what was read lies beyond the new cursor.
-  if (state.cursors[lane] !== reading.after) return [view(state, lane, 'unread'), []];
+  if (reading.outdated || state.cursors[lane] !== reading.after) return [view(state, lane, 'unread'), []];
 
   const effects: CourierEffect[] = [];
   const batch: Row[] = [];

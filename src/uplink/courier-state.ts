@@ -44,6 +44,8 @@ export interface Past {
 export interface Reading {
   readonly lane: Lane;
   readonly after: number;
+  /** Older postings were reopened since: the answer tells nothing of them, read again. */
+  readonly outdated: boolean;
   /** Something was added since: the answer may be short of it. */
   readonly stale: boolean;
   /** Settled since: the answer may still have them as pending. */
@@ -78,6 +80,8 @@ export interface CourierState {
   readonly batchMax: number;
   /** RETRY_LATER, flow hints and quotas: no posting before. */
   readonly pausedUntilMs: number;
+  /** The journal could not be read: not again before. */
+  readonly unreadableUntilMs: number;
   readonly views: Readonly<Record<Lane, LaneView>>;
   /** Rows up to here were looked at. */
   readonly cursors: Readonly<Record<Lane, number>>;
@@ -111,6 +115,8 @@ export type CourierInput =
   | { readonly kind: 'hostSilent' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'added' }
+  /** Postings behind the cursors are pending again. */
+  | { readonly kind: 'reopened' }
   | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly end: boolean }
   | { readonly kind: 'readFailed' }
   | { readonly kind: 'acked'; readonly batch: number; readonly reasonCode: number }
@@ -159,6 +165,7 @@ export function newCourier(limits: CourierLimits): CourierState {
     windowBytes: WINDOW_START_BYTES,
     batchMax: 0,
     pausedUntilMs: -Infinity,
+    unreadableUntilMs: -Infinity,
     views: { reversal: 'unread', advice: 'unread' },
     cursors: { reversal: 0, advice: 0 },
     sentUpTo: { reversal: 0, advice: 0 },

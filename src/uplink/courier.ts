@@ -40,6 +40,7 @@ export class Courier {
   #running = false;
   #stopped = false;
   #timer: Timer | null = null;
+  #reopenings = 0;
   /** Messages of the last read; a send takes from it in the same step. */
   #messages = new Map<number, PostingMessage>();
 
@@ -73,8 +74,17 @@ export class Courier {
   }
 
   async receipts(answers: readonly Answer[]): Promise<void> {
+    const reopenings = this.#reopenings;
     const results = await this.#desk.take(answers);
     if (results.length > 0) this.input({ kind: 'receipts', results });
+    // Committed before a reopening and told after it: the machine takes for settled what is pending again.
+    if (reopenings !== this.#reopenings) this.input({ kind: 'reopened' });
+  }
+
+  /** Postings that had their receipts are pending again. */
+  reopened(): void {
+    this.#reopenings += 1;
+    this.input({ kind: 'reopened' });
   }
 
   stop(): void {
@@ -141,7 +151,7 @@ export class Courier {
   /** Infinity for what cannot be put into a message: it stands aside with an alert instead of blocking the others. */
   #sizeOf(row: PendingPosting): number {
     try {
-      const message = postingMessage(row, true);
+      const message = postingMessage(row, { repeat: true, batch: this.#parts.journal.openBatch() });
       this.#messages.set(row.posting.sequence, message);
       return postingSize(message);
     } catch (error) {
@@ -153,10 +163,11 @@ export class Courier {
 
   async #send(batch: number, items: readonly SendItem[]): Promise<void> {
     const postings: PostingMessage[] = [];
+    const openBatch = this.#parts.journal.openBatch();
     for (const { sequence, repeat } of items) {
       const message = this.#messages.get(sequence);
       if (message === undefined) throw new Error(`posting ${sequence} was not read`);
-      postings.push({ ...message, repeat });
+      postings.push({ ...message, repeat, batch: openBatch });
     }
     this.#parts.counters.add('posting.sent', items.length);
     this.#parts.counters.add('posting.repeated', items.filter((item) => item.repeat).length);

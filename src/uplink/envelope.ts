@@ -9,7 +9,9 @@ import { downFromWire, downToWire, upFromWire, upToWire } from './host-messages.
 import type { Ids } from './topics.js';
 
 export type * from './host-content.js';
+export { RESULT_TEXT_MAX } from './host-commands.js';
 export { postingSize } from './host-messages.js';
+export { DETAILS_MAX, DIFFERENCES_MAX } from './host-settlement.js';
 export type { Ids } from './topics.js';
 
 /**
@@ -120,11 +122,13 @@ function macOf(label: Label, key: MessageKey, body: Uint8Array): Uint8Array {
 
 function keysOfUp(content: UpContent): readonly TransactionKey[] {
   if (content.kind === 'request') return [content.key];
+  if (content.kind === 'details') return content.rows.map((row) => row.key);
   return content.kind === 'postings' ? content.postings.map((posting) => posting.key) : [];
 }
 
 function keysOfDown(content: DownContent): readonly TransactionKey[] {
   if (content.kind === 'reply') return [content.answer.key];
+  if (content.kind === 'settlementAnswer') return content.differences.map((difference) => difference.key);
   return content.kind === 'receipts' ? content.answers.map((answer) => answer.key) : [];
 }
 

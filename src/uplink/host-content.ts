@@ -1,8 +1,10 @@
 import type { Answer } from '../domain/answer.js';
 import type { Card, EntryMode } from '../domain/card.js';
+import type { CommandResult, HostCommand } from '../domain/host-command.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { Money } from '../domain/money.js';
-import type { OfflineResponse, ReversalReason } from '../domain/posting.js';
+import type { AdviceResponse, ReversalReason } from '../domain/posting.js';
+import type { BatchRow, Difference, Total } from '../domain/settlement.js';
 import type { ClockQuality, TransactionType } from '../domain/transaction.js';
 import type { ReaderState } from '../ports.js';
 
@@ -24,6 +26,8 @@ interface SaleFields {
   readonly clock: ClockQuality;
   /** 0200 → 0201, 0220 → 0221, 0420 → 0421: this may have been sent before. */
   readonly repeat: boolean;
+  /** Open at the terminal when it is sent, from 1. */
+  readonly batch: number;
 }
 
 /** 0200. */
@@ -39,7 +43,9 @@ export interface AdviceMessage extends SaleFields {
   readonly kind: 'advice';
   readonly sequence: number;
   readonly card: SentCard;
-  readonly response: OfflineResponse;
+  readonly response: AdviceResponse;
+  /** ARQC without TC: a deferred authorization. */
+  readonly deferred: boolean;
 }
 
 /** 0420. Bears no card data beyond entry mode and masked PAN (payment rules, Reversals). */
@@ -92,7 +98,37 @@ export interface StatusMessage {
   readonly agentVersion: string;
 }
 
-export type UpContent = RequestMessage | PostingsMessage | HeartbeatMessage | StatusMessage;
+/** 0500: the batch's own totals. A repeat is answered like the first. */
+export interface TotalsMessage {
+  readonly kind: 'totals';
+  readonly batch: number;
+  /** YYYY-MM-DD. */
+  readonly businessDate: string;
+  readonly epoch: string;
+  /** The totals' own posting sequence. */
+  readonly sequence: number;
+  readonly totals: readonly Total[];
+  readonly repeat: boolean;
+}
+
+/** One page of the batch's transactions, after totals that differed: at most DETAILS_MAX rows. */
+export interface DetailsMessage {
+  readonly kind: 'details';
+  readonly batch: number;
+  readonly epoch: string;
+  /** From 1. */
+  readonly page: number;
+  readonly last: boolean;
+  readonly rows: readonly BatchRow[];
+}
+
+export interface CommandResultMessage {
+  readonly kind: 'commandResult';
+  readonly result: CommandResult;
+}
+
+export type UpContent =
+  | RequestMessage | PostingsMessage | HeartbeatMessage | StatusMessage | TotalsMessage | DetailsMessage | CommandResultMessage;
 
 export interface ReplyMessage {
   readonly kind: 'reply';
@@ -114,4 +150,23 @@ export interface EchoMessage {
   readonly batchMax: number;
 }
 
-export type DownContent = ReplyMessage | ReceiptsMessage | EchoMessage;
+export interface SettlementAnswerMessage {
+  readonly kind: 'settlementAnswer';
+  readonly batch: number;
+  readonly epoch: string;
+  /** 0: answers totals; else the page it answers. */
+  readonly page: number;
+  readonly matched: boolean;
+  /** What the host counts. */
+  readonly totals: readonly Total[];
+  /** Answers the last page, at most DIFFERENCES_MAX; empty otherwise. */
+  readonly differences: readonly Difference[];
+  readonly hostTimeMs: number;
+}
+
+export interface CommandMessage {
+  readonly kind: 'command';
+  readonly command: HostCommand;
+}
+
+export type DownContent = ReplyMessage | ReceiptsMessage | EchoMessage | SettlementAnswerMessage | CommandMessage;

@@ -1,10 +1,7 @@
 import { tillpost } from '#proto/host';
 import type { Answer, Outcome } from '../domain/answer.js';
-import type { Cryptogram, EntryMode } from '../domain/card.js';
-import { currencyByNumeric } from '../domain/currency.js';
-import type { TransactionKey } from '../domain/key.js';
-import { AMOUNT_MAX, type Money } from '../domain/money.js';
-import type { OfflineResponse, PostingKind, ReversalReason } from '../domain/posting.js';
+import type { Cryptogram } from '../domain/card.js';
+import type { AdviceResponse, PostingKind, ReversalReason } from '../domain/posting.js';
 import { Sealed } from '../domain/redaction.js';
 import type { ClockQuality, TransactionType } from '../domain/transaction.js';
 import type { ReaderState } from '../ports.js';
@@ -12,26 +9,21 @@ import type {
   AdviceMessage, DownContent, EchoMessage, HeartbeatMessage, PostingMessage, RequestMessage, ReversalMessage, SentCard,
   SentHead, StatusMessage, UpContent,
 } from './host-content.js';
-import { bytesOf, enumeration, exact, hexOf, invalid, present, textOf } from './host-fields.js';
+import { commandFromWire, commandToWire, resultFromWire, resultToWire } from './host-commands.js';
+import { type Wide, bytesOf, enumeration, exact, hexOf, invalid, present, textOf } from './host-fields.js';
+import {
+  detailsMessageToWire, settlementAnswerFromWire, settlementAnswerToWire, settlementFromWire, totalsMessageToWire,
+} from './host-settlement.js';
+import { ENTRY_MODE, UINT32_MAX, epochFromWire, keyFromWire, keyToWire, maybeMoney, moneyFromWire, moneyToWire } from './host-values.js';
 
 /** Domain values ↔ generated protobuf messages. Used by `envelope.ts` only. Reading throws MESSAGE_INVALID. */
 import v1 = tillpost.host.v1;
 
-const UINT32_MAX = 0xffff_ffff;
-/** DE 41, as `TransactionKey` has it. */
-const TERMINAL_ID = /^[A-Za-z0-9_-]{1,16}$/;
 /** At most six leading and four trailing digits: no clear PAN fits. */
 const MASKED_PAN = /^\d{0,6}\*{0,13}\d{0,4}$/;
 const SHORT_TEXT = /^[\x20-\x7e]{0,40}$/;
 
-const TYPE = enumeration<TransactionType>({ sale: v1.TransactionType.SALE });
-const ENTRY_MODE = enumeration<EntryMode>({
-  contactless: v1.EntryMode.CONTACTLESS,
-  chip: v1.EntryMode.CHIP,
-  magstripe: v1.EntryMode.MAGSTRIPE,
-  fallback: v1.EntryMode.FALLBACK,
-  manual: v1.EntryMode.MANUAL,
-});
+const TYPE = enumeration<TransactionType>({ sale: v1.TransactionType.SALE, refund: v1.TransactionType.REFUND });
 const CRYPTOGRAM = enumeration<Cryptogram>({
   TC: v1.Cryptogram.TC,
   ARQC: v1.Cryptogram.ARQC,
@@ -44,7 +36,11 @@ const CLOCK = enumeration<ClockQuality>({
   wrong: v1.ClockQuality.CLOCK_WRONG,
 });
 const POSTING_KIND = enumeration<PostingKind>({ advice: v1.PostingKind.ADVICE, reversal: v1.PostingKind.REVERSAL });
-const RESPONSE = enumeration<OfflineResponse>({ Y1: v1.OfflineResponse.Y1, Y3: v1.OfflineResponse.Y3 });
+const RESPONSE = enumeration<AdviceResponse>({
+  Y1: v1.OfflineResponse.Y1,
+  Y3: v1.OfflineResponse.Y3,
+  online: v1.OfflineResponse.ONLINE,
+});
 const REASON = enumeration<ReversalReason>({
   timeout: v1.ReversalReason.TIMEOUT,
   cardDeclined: v1.ReversalReason.CARD_DECLINED,
@@ -70,39 +66,6 @@ const OUTCOME = enumeration<Outcome>({
 });
 
 // ---------------------------------------------------------------- parts
-
-const keyToWire = ({ terminalId, epoch, number }: TransactionKey): v1.TransactionKey.$Properties => ({
-  terminalId,
-  epoch: bytesOf(epoch),
-  number,
-});
-
-function keyFromWire(wire: v1.TransactionKey.$Properties | null | undefined): TransactionKey {
-  const key = present(wire, 'key');
-  return {
-    terminalId: textOf(key.terminalId, 'key.terminal_id', TERMINAL_ID),
-    epoch: hexOf(key.epoch, 'key.epoch', 8),
-    number: exact(key.number, 'key.number', 1),
-  };
-}
-
-const moneyToWire = ({ amount, currency }: Money): v1.Money.$Properties => ({
-  amount,
-  currency: currency.numeric,
-  exponent: currency.exponent,
-});
-
-function moneyFromWire(wire: v1.Money.$Properties | null | undefined, field: string): Money {
-  const { amount, currency: numeric, exponent } = present(wire, field);
-  let currency;
-  try {
-    currency = currencyByNumeric(exact(numeric, `${field}.currency`));
-  } catch {
-    return invalid(`${field}.currency`, 'not a currency of ISO 4217');
-  }
-  if (currency.exponent !== (exponent ?? 0)) invalid(`${field}.exponent`, `not that of ${currency.code}`);
-  return { amount: exact(amount, `${field}.amount`, 1, AMOUNT_MAX), currency };
-}
 
 const cardToWire = (card: SentCard): v1.Card.$Properties => ({
   entryMode: ENTRY_MODE.toWire(card.entryMode),
@@ -153,7 +116,7 @@ function headFromWire(head: v1.ChainHead.$Properties | null | undefined): SentHe
   return {
     entry: exact(head.entry, 'head.entry'),
     mac: hexOf(head.mac, 'head.mac', 32),
-    epoch: hexOf(head.epoch, 'head.epoch', 8),
+    epoch: epochFromWire(head.epoch, 'head.epoch'),
   };
 }
 
@@ -167,6 +130,7 @@ const saleToWire = (sale: RequestMessage | PostingMessage) => ({
   terminalTimeMs: sale.startedAtMs,
   clock: CLOCK.toWire(sale.clock),
   repeat: sale.repeat,
+  batch: sale.batch,
 });
 
 function saleFromWire(wire: v1.OnlineRequest.$Properties | v1.Posting.$Properties) {
@@ -178,13 +142,17 @@ function saleFromWire(wire: v1.OnlineRequest.$Properties | v1.Posting.$Propertie
     startedAtMs: exact(wire.terminalTimeMs, 'terminal_time_ms'),
     clock: CLOCK.fromWire(wire.clock, 'clock'),
     repeat: wire.repeat ?? false,
+    batch: openBatchFromWire(wire.batch),
   };
 }
+
+/** A terminal that knows no batches never closed its first (host.proto, Compatibility rule 2). */
+const openBatchFromWire = (wire: Wide): number => exact(wire, 'batch', 0, UINT32_MAX) || 1;
 
 function postingToWire(posting: PostingMessage): v1.Posting.$Properties {
   const common = { ...saleToWire(posting), sequence: posting.sequence, kind: POSTING_KIND.toWire(posting.kind) };
   if (posting.kind === 'advice') {
-    return { ...common, card: cardToWire(posting.card), response: RESPONSE.toWire(posting.response) };
+    return { ...common, card: cardToWire(posting.card), response: RESPONSE.toWire(posting.response), deferred: posting.deferred };
   }
   const { card } = posting;
   return {
@@ -200,8 +168,9 @@ function postingFromWire(wire: v1.Posting.$Properties): PostingMessage {
   const common = { ...saleFromWire(wire), sequence: exact(wire.sequence, 'posting.sequence', 1) };
   if (kind === 'advice') {
     const response = RESPONSE.fromWire(wire.response, 'posting.response');
-    return { ...common, kind, card: cardFromWire(wire.card), response } satisfies AdviceMessage;
+    return { ...common, kind, card: cardFromWire(wire.card), response, deferred: wire.deferred ?? false } satisfies AdviceMessage;
   }
+  if (wire.deferred) invalid('posting.deferred', 'on a reversal');
   const reason = REASON.fromWire(wire.reason, 'posting.reason');
   return { ...common, kind, card: reversalCardFromWire(wire.card), reason } satisfies ReversalMessage;
 }
@@ -216,6 +185,8 @@ const answerToWire = (answer: Answer): v1.Answer.$Properties => ({
   hostTimeMs: answer.hostTimeMs,
   arpc: bytesOf(answer.arpc),
   retryAfterMs: answer.retryAfterMs,
+  batch: answer.batch,
+  reversedBatch: answer.reversedBatch,
 });
 
 function answerFromWire(wire: v1.Answer.$Properties | null | undefined, leastSequence: 0 | 1): Answer {
@@ -228,10 +199,12 @@ function answerFromWire(wire: v1.Answer.$Properties | null | undefined, leastSeq
     outcome: OUTCOME.fromWire(answer.outcome, 'answer.outcome'),
     responseCode: textOf(answer.responseCode, 'answer.response_code', /^(?:[A-Z0-9]{2})?$/),
     rrn: textOf(answer.rrn, 'answer.rrn', /^(?:[A-Z0-9]{12})?$/),
-    posted: answer.posted === null || answer.posted === undefined ? null : moneyFromWire(answer.posted, 'answer.posted'),
+    posted: maybeMoney(answer.posted, 'answer.posted'),
     hostTimeMs: exact(answer.hostTimeMs, 'answer.host_time_ms'),
     arpc,
     retryAfterMs: exact(answer.retryAfterMs, 'answer.retry_after_ms', 0, UINT32_MAX),
+    batch: exact(answer.batch, 'answer.batch', 0, UINT32_MAX),
+    reversedBatch: exact(answer.reversedBatch, 'answer.reversed_batch', 0, UINT32_MAX),
   };
 }
 
@@ -262,6 +235,12 @@ export function upToWire(content: UpContent): v1.Body.$Properties {
           agentVersion: content.agentVersion,
         },
       };
+    case 'totals':
+      return { settlement: totalsMessageToWire(content) };
+    case 'details':
+      return { settlement: detailsMessageToWire(content) };
+    case 'commandResult':
+      return { commandResult: resultToWire(content.result) };
   }
 }
 
@@ -282,6 +261,8 @@ export function upFromWire(body: v1.Body): UpContent {
   }
   if (body.heartbeat) return heartbeatFromWire(body.heartbeat);
   if (body.status) return statusFromWire(body.status);
+  if (body.settlement) return settlementFromWire(body.settlement);
+  if (body.commandResult) return { kind: 'commandResult', result: resultFromWire(body.commandResult) };
   return invalid('content', 'no content of this direction');
 }
 
@@ -321,6 +302,10 @@ export function downToWire(content: DownContent): v1.Body.$Properties {
       const { nonce, hostTimeMs, pauseMs, batchMax } = content;
       return { echo: { nonce: bytesOf(nonce), hostTimeMs, pauseMs, batchMax } };
     }
+    case 'settlementAnswer':
+      return { settlementAnswer: settlementAnswerToWire(content) };
+    case 'command':
+      return { command: commandToWire(content.command) };
   }
 }
 
@@ -340,6 +325,8 @@ export function downFromWire(body: v1.Body): DownContent {
       batchMax: exact(body.echo.batchMax, 'echo.batch_max'),
     } satisfies EchoMessage;
   }
+  if (body.settlementAnswer) return settlementAnswerFromWire(body.settlementAnswer);
+  if (body.command) return { kind: 'command', command: commandFromWire(body.command) };
   return invalid('content', 'no content of this direction');
 }
 

@@ -1,7 +1,7 @@
 import { asTillpostError } from '../domain/errors.js';
 import type { Alerts, Counters, Log } from '../ports.js';
 import { type DownContent, type Ids, type MessageKey, openDown } from './envelope.js';
-import { type DownLeaf, parseTopic } from './topics.js';
+import { type DownLeaf, type Leaf, parseTopic } from './topics.js';
 
 export interface InboxParts {
   readonly ids: Ids;
@@ -16,11 +16,13 @@ export type Inbound =
   /** Counted and logged. `badReply`: a reply whose MAC does not hold. */
   | { readonly kind: 'refused'; readonly badReply: boolean };
 
-const KIND_OF: Readonly<Partial<Record<string, DownContent['kind']>>> = {
+const KIND_OF: Readonly<Partial<Record<Leaf, DownContent['kind']>>> = {
   'down/reply': 'reply',
   'down/receipt': 'receipts',
   'down/echo': 'echo',
-} satisfies Partial<Record<DownLeaf, DownContent['kind']>>;
+  'down/settlement': 'settlementAnswer',
+  'down/command': 'command',
+} satisfies Record<DownLeaf, DownContent['kind']>;
 
 /** Opens what the broker delivers. Whatever is wrong with it is counted by its error code, and changes nothing. */
 export function readDown({ ids, key, alerts, counters, log }: InboxParts, topic: string, payload: Uint8Array): Inbound {

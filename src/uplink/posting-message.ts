@@ -7,11 +7,19 @@ import type { PostingMessage, RequestMessage, SentHead } from './envelope.js';
 
 /** Journal records as messages of the host protocol. Pure. */
 
+/** What is only known when a message leaves. */
+export interface Sending {
+  /** This may have been sent before. */
+  readonly repeat: boolean;
+  /** Open at the terminal. */
+  readonly batch: number;
+}
+
 /** @throws INTERNAL when an advice has lost its card: the lifecycle does not allow that */
-export function postingMessage({ posting, transaction }: PendingPosting, repeat: boolean): PostingMessage {
-  const { card } = transaction;
+export function postingMessage({ posting, transaction }: PendingPosting, sending: Sending): PostingMessage {
+  const { card, deferred } = transaction;
   // The posting's amount and key are the original's (payment rules, Reversals).
-  const common = { ...saleFields(transaction), key: posting.key, money: posting.money, sequence: posting.sequence, repeat };
+  const common = { ...saleFields(transaction), ...sending, key: posting.key, money: posting.money, sequence: posting.sequence };
   if (posting.content.kind === 'reversal') {
     const sent = card === null ? null : { entryMode: card.entryMode, maskedPan: card.maskedPan };
     return { ...common, kind: 'reversal', card: sent, reason: posting.content.reason };
@@ -22,12 +30,12 @@ export function postingMessage({ posting, transaction }: PendingPosting, repeat:
       subject: keyText(posting.key),
     });
   }
-  return { ...common, kind: 'advice', card, response: posting.content.response };
+  return { ...common, kind: 'advice', card, response: posting.content.response, deferred };
 }
 
 /** @param deadlineMs what is left of the deadline when it is sent */
-export function requestMessage(transaction: Transaction, card: Card, deadlineMs: number, repeat: boolean): RequestMessage {
-  return { kind: 'request', ...saleFields(transaction), card, deadlineMs: Math.max(1, Math.round(deadlineMs)), repeat };
+export function requestMessage(transaction: Transaction, card: Card, deadlineMs: number, sending: Sending): RequestMessage {
+  return { kind: 'request', ...saleFields(transaction), ...sending, card, deadlineMs: Math.max(1, Math.round(deadlineMs)) };
 }
 
 function saleFields({ key, type, money, stan, startedAtMs, clock }: Transaction) {

@@ -3,7 +3,8 @@ import { asTillpostError } from '../domain/errors.js';
 import { keyText, sameKey } from '../domain/key.js';
 import type { LifecycleEvent } from '../domain/lifecycle.js';
 import { type Posting, judgeReceipt } from '../domain/posting.js';
-import type { Alerts, Counters, Journal, Log } from '../ports.js';
+import type { TransactionState } from '../domain/transaction.js';
+import type { Alerts, Counters, Journal, Log, PendingPosting } from '../ports.js';
 import type { ReceiptResult } from './courier-state.js';
 
 export interface ReceiptParts {
@@ -14,6 +15,13 @@ export interface ReceiptParts {
   /** Host refusals after which a posting is parked, 1 or more. */
   readonly parkAfter: number;
 }
+
+/**
+ * States in which a reversal of the key is owed, done, or with a person. An advice that is still pending then
+ * was not what was parked or resolved: its sequence is owed, its money is not.
+ */
+const TAKEN_BACK: ReadonlySet<TransactionState> = new Set(['voiding', 'voided', 'reversing', 'reversed', 'parked', 'resolved']);
+const SETTLES = { advice: 'settleAdvice', reversal: 'settleReversal' } as const;
 
 /**
  * Reads the host's receipts into the journal (uplink rules 2 and 12). A receipt that fits no pending posting
@@ -42,8 +50,8 @@ export class ReceiptDesk {
     try {
       const stored = await this.#parts.journal.posting(sequence);
       if (stored === null || !sameKey(stored.posting.key, answer.key)) return this.#strange('receipt.unknownKey', answer);
-      if (stored.posting.state !== 'pending') return this.#again(stored.posting, answer);
-      return await this.#judge(stored.posting, answer);
+      if (stored.posting.state !== 'pending') return this.#again(stored, answer);
+      return await this.#judge(stored, answer);
     } catch (error) {
       // The journal could not even be read: nothing is known, nothing is changed; the overdue receipt is asked for again.
       const { code, message } = asTillpostError(error, 'courier.receipt');
@@ -55,18 +63,20 @@ export class ReceiptDesk {
     }
   }
 
-  async #judge(posting: Posting, answer: Answer): Promise<ReceiptResult> {
+  async #judge({ posting, transaction }: PendingPosting, answer: Answer): Promise<ReceiptResult> {
     const { sequence, key } = posting;
     const lane = posting.content.kind;
-    const judgement = judgeReceipt(posting, answer, this.#parts.parkAfter);
+    const judgement = judgeReceipt(posting, answer, this.#parts.parkAfter, TAKEN_BACK.has(transaction.state));
     switch (judgement.kind) {
       case 'settled':
-        return this.#apply(posting, { name: 'settle', answer }, { kind: 'settled', sequence, lane });
-      case 'refused':
+        return this.#apply(posting, { name: SETTLES[lane], answer }, { kind: 'settled', sequence, lane });
+      case 'refused': {
         this.#parts.log.warn('host refused a posting', { key: keyText(key), sequence, reason: judgement.reason });
-        return this.#apply(posting, { name: 'refuse', answer, reason: judgement.reason }, { kind: 'refused', sequence, lane });
+        const event = { name: 'refuse', posting: lane, answer, reason: judgement.reason } as const;
+        return this.#apply(posting, event, { kind: 'refused', sequence, lane });
+      }
       case 'park': {
-        const event = { name: 'park', answer, reason: judgement.reason } as const;
+        const event = { name: 'park', posting: lane, answer, reason: judgement.reason } as const;
         const result = await this.#apply(posting, event, { kind: 'parked', sequence, lane });
         if (result.kind === 'parked') this.#parts.alerts.raise('POSTING_PARKED', keyText(key), judgement.reason);
         return result;
@@ -97,8 +107,8 @@ export class ReceiptDesk {
   }
 
   /** A receipt for what is settled or parked already. */
-  #again(posting: Posting, answer: Answer): null {
-    const judgement = judgeReceipt(posting, answer, Infinity);
+  #again({ posting, transaction }: PendingPosting, answer: Answer): null {
+    const judgement = judgeReceipt(posting, answer, Infinity, TAKEN_BACK.has(transaction.state));
     if (judgement.kind !== 'mismatch') return this.#strange('receipt.repeated', answer);
     this.#parts.alerts.raise('AMOUNT_MISMATCH', keyText(posting.key), judgement.reason);
     return this.#strange('receipt.otherAmount', answer);

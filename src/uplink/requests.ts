@@ -7,7 +7,7 @@ import type { RequestMessage } from './envelope.js';
 import { requestMessage } from './posting-message.js';
 
 export interface RequestParts {
-  readonly journal: Pick<Journal, 'transaction'>;
+  readonly journal: Pick<Journal, 'transaction' | 'openBatch'>;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
@@ -76,7 +76,8 @@ export class Requests {
     const live = this.#live.get(id);
     if (live === undefined) return;
     const remainingMs = live.deadlineAtMs - this.#parts.clock.monotonicMs();
-    const message = requestMessage(live.transaction, live.card, remainingMs, live.left);
+    const sending = { repeat: live.left, batch: this.#parts.journal.openBatch() };
+    const message = requestMessage(live.transaction, live.card, remainingMs, sending);
     live.queued = false;
     live.left = true;
     this.#parts.counters.add('request.sent');

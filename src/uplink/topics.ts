@@ -1,6 +1,6 @@
 /** Topic names (uplink rules, Topics): `tillpost/v1/<merchant id>/<terminal id>/<leaf>`. */
-export const UP_LEAVES = ['up/request', 'up/posting', 'up/heartbeat', 'up/status'] as const;
-export const DOWN_LEAVES = ['down/reply', 'down/receipt', 'down/echo', 'down/command'] as const;
+export const UP_LEAVES = ['up/request', 'up/posting', 'up/heartbeat', 'up/status', 'up/settlement', 'up/command'] as const;
+export const DOWN_LEAVES = ['down/reply', 'down/receipt', 'down/echo', 'down/settlement', 'down/command'] as const;
 export type UpLeaf = (typeof UP_LEAVES)[number];
 export type DownLeaf = (typeof DOWN_LEAVES)[number];
 export type Leaf = UpLeaf | DownLeaf;

@@ -1,21 +1,24 @@
 import type { Answer } from '../domain/answer.js';
-import { TillpostError } from '../domain/errors.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type {
-  Alerts, Broker, BrokerConnection, BrokerWill, Clock, Counters, HostLink, Journal, LinkStatus, Log, Random, ReaderState,
+  Alerts, Broker, BrokerConnection, BrokerWill, Clock, CommandLink, Counters, HostLink, Journal, LinkStatus, Log, Random,
+  ReaderState, SettlementLink,
 } from '../ports.js';
+import { AsideLane } from './aside-lane.js';
 import { RECONNECT_MAX_MS } from './backoff.js';
+import { CommandExchange } from './command-exchange.js';
 import { Connector } from './connector.js';
 import { Courier } from './courier.js';
 import { type CourierLimits, DEFAULT_LIMITS } from './courier-state.js';
-import { ENVELOPE_OVERHEAD_BYTES, type Ids, type MessageKey, type UpContent, sealUp } from './envelope.js';
+import { ENVELOPE_OVERHEAD_BYTES, type Ids, type MessageKey, sealUp } from './envelope.js';
 import { Heartbeat } from './heartbeat.js';
 import { readDown } from './inbox.js';
 import { LINK_TIMING, type LinkTiming } from './link-state.js';
+import { Outbox, PACKET_OVERHEAD_BYTES } from './outbox.js';
 import { sentHead } from './posting-message.js';
-import { reasonText } from './reason-codes.js';
 import { Requests } from './requests.js';
-import { type UpLeaf, downFilter, topicOf } from './topics.js';
+import { SettlementExchange } from './settlement-exchange.js';
+import { downFilter, topicOf } from './topics.js';
 
 /** What the heartbeat tells the host about this terminal. */
 export interface TerminalState {
@@ -56,7 +59,7 @@ export interface UplinkParts {
 }
 
 /** The host as the sale sees it, and the door by which the agent runs it. */
-export interface Uplink extends HostLink {
+export interface Uplink extends HostLink, SettlementLink, CommandLink {
   start(): void;
   /** Good-bye to the broker, then nothing runs any more: no timer, no socket. */
   stop(): Promise<void>;
@@ -76,8 +79,6 @@ const DEFAULTS: UplinkOptions = {
   link: LINK_TIMING,
   reconnectMaxMs: RECONNECT_MAX_MS,
 };
-/** MQTT fixed header, topic and properties beside a payload. */
-const PACKET_OVERHEAD_BYTES = 128;
 /** Connections that one journal entry leaves numbers for. */
 const SESSIONS_AN_ENTRY = 2 ** 20;
 const GOODBYE_MS = 1_000;
@@ -88,6 +89,7 @@ const GOODBYE_MS = 1_000;
  *   connector ── one connection at a time ──► heartbeat: is the host there?
  *                                             courier:   reversals, requests, advices
  *                                             requests:  one result for each, by its deadline
+ *                                             aside:     settlement exchange, command results
  */
 export function createUplink(parts: UplinkParts): Uplink {
   const options: UplinkOptions = { ...DEFAULTS, ...parts.options };
@@ -98,33 +100,8 @@ export function createUplink(parts: UplinkParts): Uplink {
   let session = { id: '', number: 0 };
   let noConnection = 'not started';
   let stopped = false;
-  let postingsRefused = false;
 
-  // ---------------------------------------------------------------- up
-
-  /** Resolves at PUBACK with its reason code. */
-  async function publish(leaf: UpLeaf, content: UpContent, qos: 0 | 1, retain = false): Promise<number> {
-    const { connection } = connector;
-    if (connection === null) {
-      throw new TillpostError('LINK_CLOSED', 'no connection', { operation: 'uplink.publish', subject: leaf, retryable: true });
-    }
-    const message = { topic: topicOf(ids, leaf), payload: sealUp(ids, key, content), qos, retain };
-    const { reasonCode } = await connection.publish(message);
-    if (qos === 1) heartbeat.input({ kind: 'brokerHeard' });
-    if (postingsRefused && leaf === 'up/posting' && reasonCode === 0) {
-      postingsRefused = false;
-      alerts.clear('BROKER_REFUSED', message.topic);
-    }
-    return reasonCode;
-  }
-
-  /** For what nobody waits for: a lost heartbeat or birth shows as a missing echo. */
-  function publishAndForget(leaf: UpLeaf, content: UpContent, qos: 0 | 1, retain = false): void {
-    publish(leaf, content, qos, retain).catch((error: unknown) => {
-      counters.add('publish.failed');
-      log.debug('not published', { leaf, problem: error instanceof Error ? error.message : String(error) });
-    });
-  }
+  // ---------------------------------------------------------------- presence
 
   const presence = (which: 'birth' | 'death') =>
     ({ kind: 'status', presence: which, session: session.id, sessionNumber: session.number, agentVersion: options.agentVersion }) as const;
@@ -140,28 +117,22 @@ export function createUplink(parts: UplinkParts): Uplink {
     return { topic: topicOf(ids, 'up/status'), payload, qos: 1, retain: true, delaySeconds: options.willDelaySeconds };
   }
 
-  function brokerRefused(reasonCode: number): void {
-    const problem = reasonText(reasonCode);
-    log.warn('broker refused a message', { problem });
-    if (reasonCode === 0x10) {
-      alerts.raise('NO_SUBSCRIBER', topicOf(ids, 'up/posting'), 'the broker is up, but no host listens to this terminal');
-      heartbeat.input({ kind: 'suspect' });
-    } else {
-      postingsRefused = true;
-      alerts.raise('BROKER_REFUSED', topicOf(ids, 'up/posting'), problem);
-    }
-  }
-
   // ---------------------------------------------------------------- parts
 
-  const heartbeat = new Heartbeat({ clock, random, counters, timing: options.link }, {
+  const outbox = new Outbox({ ids, key, alerts, counters, log }, {
+    connection: () => connector.connection,
+    brokerHeard: () => heartbeat.input({ kind: 'brokerHeard' }),
+    suspect: () => heartbeat.input({ kind: 'suspect' }),
+  });
+
+  const heartbeat: Heartbeat = new Heartbeat({ clock, random, counters, timing: options.link }, {
     probe: (nonce) => {
       const head = sentHead(journal);
       const state = { ...parts.terminalState(), terminalTimeMs: clock.wallMs(), agentVersion: options.agentVersion, head };
-      publishAndForget('up/heartbeat', { kind: 'heartbeat', nonce, ...state }, 0);
+      outbox.publishAndForget('up/heartbeat', { kind: 'heartbeat', nonce, ...state }, 0);
     },
     // The retained birth again: its PUBACK is the broker's answer, and it changes nothing.
-    askBroker: () => publishAndForget('up/status', presence('birth'), 1, true),
+    askBroker: () => outbox.publishAndForget('up/status', presence('birth'), 1, true),
     drop: (why) => connector.drop(why),
     changed: () => linkChanged(),
   });
@@ -169,11 +140,11 @@ export function createUplink(parts: UplinkParts): Uplink {
   const courier: Courier = new Courier(
     { journal, clock, log, alerts, counters, parkAfter: options.parkAfter, limits: options.courier },
     {
-      sendPostings: (content) => publish('up/posting', content, 1),
+      sendPostings: (content) => outbox.publish('up/posting', content, 1),
       sendRequest: (id) => requests.send(id),
       suspect: () => heartbeat.input({ kind: 'suspect' }),
       drop: (why) => connector.drop(why),
-      brokerRefused,
+      brokerRefused: (reasonCode) => outbox.refused('up/posting', reasonCode),
     },
   );
 
@@ -183,10 +154,32 @@ export function createUplink(parts: UplinkParts): Uplink {
       enqueue: (id) => courier.input({ kind: 'request', id }),
       acked: (id) => courier.input({ kind: 'requestAcked', id }),
       ended: (id) => courier.input({ kind: 'requestEnded', id }),
-      send: (message) => publish('up/request', message, 1),
+      send: (message) => outbox.publish('up/request', message, 1),
       suspect: () => heartbeat.input({ kind: 'suspect' }),
-      brokerRefused,
+      brokerRefused: (reasonCode) => outbox.refused('up/request', reasonCode),
       lateReply: (answer) => lateReplies.forEach((listener) => listener(answer)),
+    },
+  );
+
+  const aside = new AsideLane({ clock, counters, log, drop: (why) => connector.drop(why) });
+  const settlement = new SettlementExchange(
+    { journal, clock, counters, log },
+    {
+      isOnline: () => !stopped && heartbeat.state === 'online',
+      send: (message, wanted, done) =>
+        aside.add(message.kind, () => (wanted() ? outbox.publish('up/settlement', message, 1) : null), done),
+      suspect: () => heartbeat.input({ kind: 'suspect' }),
+      brokerRefused: (reasonCode) => outbox.refused('up/settlement', reasonCode),
+    },
+  );
+  const commands = new CommandExchange(
+    { counters, log },
+    {
+      isConnected: () => !stopped && connector.connection !== null,
+      send: (message) =>
+        aside.add(message.kind, () => outbox.publish('up/command', message, 1), (reasonCode) => {
+          if (reasonCode !== null && reasonCode !== 0) outbox.refused('up/command', reasonCode);
+        }),
     },
   );
 
@@ -197,7 +190,7 @@ export function createUplink(parts: UplinkParts): Uplink {
       filters: [downFilter(ids)],
       opened: (connection) => {
         connection.onMessage((message) => receive(message.topic, message.payload));
-        publishAndForget('up/status', presence('birth'), 1, true);
+        outbox.publishAndForget('up/status', presence('birth'), 1, true);
         heartbeat.input({ kind: 'connected' });
       },
       closed: (why) => {
@@ -233,6 +226,13 @@ export function createUplink(parts: UplinkParts): Uplink {
         if (!heartbeat.echo(content)) return;
         alerts.clear('NO_SUBSCRIBER', topicOf(ids, 'up/posting'));
         courier.input({ kind: 'flow', pauseMs: content.pauseMs, batchMax: content.batchMax });
+        return;
+      case 'settlementAnswer':
+        settlement.answer(content);
+        return;
+      case 'command':
+        commands.take(content.command);
+        return;
     }
   }
 
@@ -251,6 +251,7 @@ export function createUplink(parts: UplinkParts): Uplink {
       else {
         courier.input({ kind: 'hostSilent' });
         requests.linkLost();
+        settlement.linkLost();
       }
     }
     const now = status();
@@ -260,7 +261,8 @@ export function createUplink(parts: UplinkParts): Uplink {
   function grantedLimits(connection: BrokerConnection | null) {
     const { receiveMaximum = 1, maximumPacketSize = Infinity } = connection?.grant ?? {};
     const roomBytes = Math.min(options.courier.payloadMaxBytes, maximumPacketSize - PACKET_OVERHEAD_BYTES);
-    return { receiveMaximum, payloadMaxBytes: roomBytes - ENVELOPE_OVERHEAD_BYTES };
+    // Two places in the broker's window are kept: for what goes aside, and for the birth that asks whether it is there.
+    return { receiveMaximum: Math.max(1, receiveMaximum - 2), payloadMaxBytes: roomBytes - ENVELOPE_OVERHEAD_BYTES };
   }
 
   function status(): LinkStatus {
@@ -277,7 +279,7 @@ export function createUplink(parts: UplinkParts): Uplink {
   async function goodbye(): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = clock.after(GOODBYE_MS, resolve);
-      publish('up/status', presence('death'), 1, true).then(
+      outbox.publish('up/status', presence('death'), 1, true).then(
         () => (timer.cancel(), resolve()),
         () => (timer.cancel(), resolve()),
       );
@@ -293,6 +295,11 @@ export function createUplink(parts: UplinkParts): Uplink {
       return requests.authorize(transaction, card, deadlineMs);
     },
     postingAdded: () => courier.input({ kind: 'added' }),
+    postingsReopened: () => courier.reopened(),
+    sendTotals: (batch, repeat, deadlineMs) => settlement.sendTotals(batch, repeat, deadlineMs),
+    sendDetails: (batch, page, last, rows, deadlineMs) => settlement.sendDetails(batch, page, last, rows, deadlineMs),
+    onCommand: (listener) => commands.onCommand(listener),
+    sendResult: (result) => commands.sendResult(result),
     hostOffsetMs: () => heartbeat.hostOffsetMs(),
     nudge: () => {
       connector.nudge();
@@ -302,6 +309,7 @@ export function createUplink(parts: UplinkParts): Uplink {
     stop: async () => {
       stopped = true;
       requests.stop();
+      settlement.linkLost();
       courier.stop();
       await connector.stop(goodbye);
       heartbeat.stop();

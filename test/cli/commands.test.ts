@@ -179,7 +179,8 @@ describe('a sale whose answer does not come', () => {
     const config = await listening((socket) => socket.on('data', arrived));
     const running = tillpost(['sale', '5', '-k', 'till-9', '--json', '-c', config], { clock });
     await request;
-    await clock.advance(120_000);
+    // Card, question and answer have their time each.
+    await clock.advance(30_000 + 15_000 + 90_000);
     const ran = await running;
     expect([ran.status, errorOf(ran)['code']]).toEqual([75, 'TIMEOUT']);
     expect(errorOf(ran)['hint']).toContain('--idempotency-key till-9');
@@ -196,6 +197,7 @@ describe('a sale whose answer does not come', () => {
 
 const STATUS: StatusView = {
   version: '1.2.3', uptime_ms: 3_900_000, merchant_id: 'M1', terminal_id: 'T0000001', epoch: '9f1c2a0b7d3e4f55', sale: null,
+  sales_stopped: null, open_batch: 17, settlement: null,
   reader: { state: 'missing', serial_number: null, firmware: null, problem: 'no such port' },
   link: { state: 'brokerOnly', address: 'mqtt://127.0.0.1:1883', protocol_version: 4, problem: 'no echo', last_echo_ago_ms: 4_200 },
   journal: { state: 'ok', problem: null, disk_free_bytes: 5_242_880, head: { entry: 3, mac: 'ab' } },
@@ -259,7 +261,8 @@ describe('status, cancel, queue, show', () => {
 });
 
 describe('the command line', () => {
-  it.each([[[]], [['nope']], [['sale']], [['sale', '1', 'EUR', 'x']], [['status', '--nope']], [['queue', '--state', 'sent']], [['config', 'nope']], [['sale', '1', '-k']]])(
+  it.each([[[]], [['nope']], [['sale']], [['sale', '1', 'EUR', 'x']], [['status', '--nope']], [['queue', '--state', 'sent']], [['config', 'nope']], [['sale', '1', '-k']],
+    [['refund']], [['confirm']], [['confirm', 'maybe']], [['park', 'retry']], [['park', 'resolve', '1']], [['park', 'drop', '1']], [['batch', 'show', '--csv', '--report']]])(
     'refuses %j with 2, as JSON when asked',
     async (words) => {
       const people = await tillpost(words);
@@ -273,7 +276,7 @@ describe('the command line', () => {
 
   it('prints the version, and help for every command', async () => {
     expect(await tillpost(['--version'])).toEqual({ status: 0, out: '9.9.9\n', err: '' });
-    for (const command of ['run', 'sale', 'cancel', 'status', 'queue', 'show', 'config']) {
+    for (const command of ['run', 'sale', 'refund', 'void', 'confirm', 'cancel', 'status', 'limits', 'queue', 'park', 'show', 'settle', 'batch', 'config']) {
       const { status, out } = await tillpost([command, '--help']);
       expect([status, out]).toEqual([0, expect.stringContaining('--json')]);
     }
@@ -281,7 +284,10 @@ describe('the command line', () => {
 
   it('says how to start the agent when none answers', async () => {
     const config = writeConfig(scratch());
-    for (const words of [['status'], ['sale', '5'], ['cancel'], ['queue'], ['show', '--stan', '1']]) {
+    for (const words of [
+      ['status'], ['sale', '5'], ['refund', '5'], ['cancel'], ['confirm', 'yes'], ['queue'], ['show', '--stan', '1'], ['void', '--stan', '1'],
+      ['limits'], ['park', 'list'], ['park', 'retry', '1'], ['settle'], ['batch', 'list'], ['batch', 'show'],
+    ]) {
       const ran = await tillpost([...words, '--json', '-c', config]);
       expect([ran.status, ran.out]).toEqual([69, '']);
       expect(errorOf(ran)).toMatchObject({ code: 'AGENT_NOT_RUNNING', hint: expect.stringContaining('tillpost run') as string });

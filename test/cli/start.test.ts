@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process';
 import { accessSync, chmodSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { batchCsv } from '../../src/cli/csv.js';
+import { settlementReport } from '../../src/cli/report.js';
 import type { ControlServer } from '../../src/control/server.js';
 import { scratchDirectories } from '../support/scratch.js';
+import { bare, differingBatch } from './sample-batch.js';
 import { type Ran, answerAs, sampleSale, writeConfig } from './till.js';
 
 const scratch = scratchDirectories();
@@ -69,6 +72,21 @@ describe('the program as it is installed', () => {
     const ran = await spawned(['sale', '12.50', '--json'], { TILLPOST_CONFIG: config });
     expect([ran.status, ran.err]).toEqual([10, '']);
     expect(JSON.parse(ran.out)).toMatchObject({ outcome: 'declined', response_code: '51' });
+  });
+
+  it('closes a batch that differs, and prints the report and the CSV byte for byte', async () => {
+    const directory = scratch();
+    const config = writeConfig(directory);
+    server = await answerAs(directory, {
+      'settlement.start': async () => bare(differingBatch()),
+      'batch.show': async () => differingBatch(),
+    });
+    const closed = await spawned(['settle', '--json'], { TILLPOST_CONFIG: config });
+    expect([closed.status, closed.err, JSON.parse(closed.out)]).toEqual([12, '', bare(differingBatch())]);
+    const report = await spawned(['batch', 'show', '17', '--report'], { TILLPOST_CONFIG: config });
+    expect(report).toEqual({ status: 0, out: settlementReport(differingBatch()), err: '' });
+    const csv = await spawned(['batch', 'show', '17', '--csv'], { TILLPOST_CONFIG: config });
+    expect(csv).toEqual({ status: 0, out: batchCsv(differingBatch()), err: '' });
   });
 
   it('does not start on a configuration that is wrong: 78, nothing on standard output', async () => {

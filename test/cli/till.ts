@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimRandom } from '../../hw-sim/sim-random.js';
+import type { Screen } from '../../src/cli/output.js';
 import { runCommandLine } from '../../src/cli/program.js';
 import { type ControlServer, type Method, createControlServer } from '../../src/control/server.js';
 import { EventCounters } from '../../src/health/counters.js';
@@ -15,11 +16,24 @@ export interface Ran {
   readonly err: string;
 }
 
+export interface RunOptions {
+  readonly env?: Record<string, string>;
+  readonly clock?: Clock;
+  readonly watched?: boolean;
+  readonly ask?: Screen['ask'];
+  /** Hears what is said on standard error while the command runs. */
+  readonly heard?: (text: string) => void;
+}
+
 /** Runs one command line in this process, as `main.ts` would. */
-export async function tillpost(words: readonly string[], options: { readonly env?: Record<string, string>; readonly clock?: Clock; readonly watched?: boolean } = {}): Promise<Ran> {
+export async function tillpost(words: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const said = { out: '', err: '' };
+  const err = (text: string): void => {
+    said.err += text;
+    options.heard?.(text);
+  };
   const status = await runCommandLine(words, {
-    screen: { out: (text) => (said.out += text), err: (text) => (said.err += text), watched: options.watched ?? false },
+    screen: { out: (text) => (said.out += text), err, watched: options.watched ?? false, ask: options.ask ?? null },
     env: options.env ?? {},
     clock: options.clock ?? new SystemClock(),
     random: new SimRandom(1),
@@ -70,6 +84,7 @@ export function sampleSale(change: Partial<SaleView> = {}): SaleView {
   return {
     key: 'T0000001-9f1c2a0b7d3e4f55-7', stan: 7, type: 'sale', state: 'posted', outcome: 'approved', by: 'host', response_code: '00',
     reason: null, amount: 1250, currency: 'EUR', masked_pan: '411111******1111', entry_mode: 'contactless', scheme: 'VISA',
-    rrn: '000000000007', started_at: '2027-01-15T08:00:00.000Z', idempotency_key: 'till-1', repeated: false, ...change,
+    rrn: '000000000007', started_at: '2027-01-15T08:00:00.000Z', idempotency_key: 'till-1',
+    deferred: false, batch: 1, voided_batch: null, repeated: false, ...change,
   };
 }

@@ -1,9 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../src/domain/transaction.js';
 import type { JournalCalls } from '../../src/journal/journal-calls.js';
-import { NOW_MS, TERMINAL, approveOffline, cancel, card, order, plain, receipt, reverse } from '../support/journal.js';
+import {
+  NOW_MS,
+  TERMINAL,
+  approveOffline,
+  cancel,
+  card,
+  order,
+  plain,
+  receipt,
+  reverse,
+  settleAdvice,
+} from '../support/journal.js';
 import { sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
+import { journalBatchContract } from './journal-batches.js';
+import { journalMoneyContract } from './journal-money.js';
+import { closeBatch } from './journal-sales.js';
 
 export interface JournalBench {
   /** Opens what the last one left behind. */
@@ -50,7 +64,8 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect(made.map(({ key }) => key.number)).toEqual([1, 2, 3]);
       expect(made.map(({ stan }) => stan)).toEqual([1, 2, 3]);
       expect(made.map(({ state }) => state)).toEqual(['started', 'started', 'started']);
-      expect(journal.head()).toMatchObject({ entry: 3 });
+      // The first one opened the first batch.
+      expect(journal.head()).toMatchObject({ entry: 4 });
       expect(journal.head().mac).toMatch(/^[0-9a-f]{64}$/);
     });
 
@@ -75,7 +90,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect(await journal.offlineUsage()).toEqual([
         { entryMode: 'contactless', currency: 'EUR', count: 1, amount: 1250 },
       ]);
-      const settled = await journal.apply(key, { name: 'settle', answer: receipt(key) });
+      const settled = await journal.apply(key, settleAdvice(key));
       expect(settled).toMatchObject({
         transaction: { state: 'posted', card: { secret: null } },
         posting: { state: 'receipted' },
@@ -86,7 +101,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect((await journal.transaction(key))?.entries.map(({ event, state }) => `${event} ${state}`)).toEqual([
         'begin started',
         'approveOffline approved',
-        'settle posted',
+        'settleAdvice posted',
       ]);
     });
 
@@ -115,7 +130,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       const unknown = { ...key, number: 99 };
       const results = await Promise.allSettled([
         journal.apply(key, approveOffline()),
-        journal.apply(other.key, { name: 'settle', answer: receipt(other.key) }),
+        journal.apply(other.key, settleAdvice(other.key)),
         journal.apply(unknown, cancel),
         journal.apply({ ...key, epoch: '0000000000000000' }, cancel),
         journal.apply(other.key, cancel),
@@ -123,7 +138,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect(
         results.map((result) => (result.status === 'fulfilled' ? 'ok' : (result.reason as { code: string }).code)),
       ).toEqual(['ok', 'ILLEGAL_EVENT', 'NOT_FOUND', 'NOT_FOUND', 'ok']);
-      expect(journal.head().entry).toBe(4);
+      expect(journal.head().entry).toBe(5);
       expect((await journal.transaction(key))?.transaction.state).toBe('approved');
       await journal.verify();
     });
@@ -138,16 +153,16 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       const error = await thrownBy(() => journal.begin(order({ idempotencyKey: 'till-1', amount: 9 })));
       expect(error).toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' });
       expect(error.hint).toBeDefined();
-      expect(journal.head().entry).toBe(1);
+      expect(journal.head().entry).toBe(2);
     });
 
     it('keeps refusals, parks, and still lists what is parked', async () => {
       const { key } = await started();
       await journal.apply(key, approveOffline());
       const answer = receipt(key, { outcome: 'REJECTED', responseCode: '96' });
-      const refused = await journal.apply(key, { name: 'refuse', answer, reason: 'host rejected it with 96' });
+      const refused = await journal.apply(key, { name: 'refuse', posting: 'advice', answer, reason: 'code 96' });
       expect(refused.posting).toMatchObject({ refusals: 1, state: 'pending' });
-      const parked = await journal.apply(key, { name: 'park', answer, reason: 'three refusals' });
+      const parked = await journal.apply(key, { name: 'park', posting: 'advice', answer, reason: 'three refusals' });
       expect(parked.posting).toMatchObject({ state: 'parked', parkedReason: 'three refusals' });
       expect(await journal.queue()).toMatchObject({ advices: 0, parked: 1, oldestCreatedAtMs: null });
       expect(await journal.offlineUsage()).toMatchObject([{ count: 1 }]);
@@ -223,8 +238,13 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect((await journal.recent(10)).map(({ key }) => key.number)).toEqual([1]);
       expect(await journal.transaction(made[1]!.key)).toBeNull();
       await journal.verify();
-      await journal.apply(made[0]!.key, { name: 'settle', answer: receipt(made[0]!.key) });
+      await journal.apply(made[0]!.key, settleAdvice(made[0]!.key));
+      // Its batch may still be asked for details.
+      expect(await journal.purge(later, 2)).toBe(0);
+      await closeBatch(journal, 1);
       expect(await journal.purge(later, 2)).toBe(1);
+      const totals = [{ type: 'sale', count: 1, amount: 1 }];
+      expect(await journal.batch(1)).toMatchObject({ state: 'closed', totals });
       await journal.verify();
       const head = journal.head();
       await journal.close();
@@ -233,6 +253,13 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect((await started()).key.number).toBe(5);
       await journal.verify();
     });
+
+    const reopen = async (): Promise<void> => {
+      await journal.close();
+      journal = await bench.open();
+    };
+    journalMoneyContract(() => journal, reopen);
+    journalBatchContract(() => journal, reopen);
 
     it('refuses calls once closed', async () => {
       await journal.close();

@@ -6,7 +6,8 @@ import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { Posting } from '../../src/domain/posting.js';
 import { EventCounters } from '../../src/health/counters.js';
-import type { Journal, PendingPosting, SaleRequest, StoredTransaction } from '../../src/ports.js';
+import type { Batch } from '../../src/domain/settlement.js';
+import type { Journal, PendingPosting, RunningSale, SaleDesk, SaleRequest, StoredTransaction, VoidRequest } from '../../src/ports.js';
 import { FakeHost } from '../support/fake-host.js';
 import { FakeReader } from '../support/fake-reader.js';
 import { sampleAnswer, sampleCard, sampleKey, sampleTransaction } from '../support/samples.js';
@@ -37,6 +38,10 @@ const stored: StoredTransaction = {
 class FakeJournal implements Partial<Journal> {
   readonly listed: unknown[] = [];
   postings: PendingPosting[] = [];
+  salesStopped: string | null = null;
+  sameStan = [approved];
+  openBatch = () => 17;
+  settings = () => Promise.resolve({ limits: [], salesStopped: this.salesStopped });
   identity = () => ({ terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', sequenceAtOpen: 0 });
   head = () => ({ entry: 3, mac: 'ab'.repeat(32) });
   health = () => ({ state: 'ok', problem: null, diskFreeBytes: 5_000_000 }) as const;
@@ -44,7 +49,7 @@ class FakeJournal implements Partial<Journal> {
     advices: 1, reversals: 0, parked: 0, oldestCreatedAtMs: 1_800_000_000_000, amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
   });
   transaction = (key: { number: number }) => Promise.resolve(key.number === 7 ? stored : null);
-  byStan = (stan: number) => Promise.resolve(stan === 7 ? [approved] : []);
+  byStan = (stan: number) => Promise.resolve(stan === 7 ? this.sameStan : []);
   byIdempotencyKey = (key: string) => Promise.resolve(key === 'till-1' ? approved : null);
   listPostings = (state: string, after: number, limit: number) => {
     this.listed.push([state, after, limit]);
@@ -52,22 +57,54 @@ class FakeJournal implements Partial<Journal> {
   };
 }
 
+const closed: Batch = {
+  number: 17, businessDate: '2027-01-15', state: 'closed', openedAtMs: 1_800_000_000_000, closedAtMs: 1_800_000_060_000, sequence: 41,
+  totals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }], hostTotals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }],
+  carried: 1,
+};
+
+const nothingRuns = (code: 'NOTHING_TO_CANCEL' | 'NOTHING_TO_CONFIRM'): TillpostError =>
+  new TillpostError(code, 'no sale is running', { operation: 'sale' });
+
+function deskOf(change: Partial<SaleDesk> = {}): SaleDesk {
+  return {
+    sell: () => Promise.resolve({ transaction: approved, repeated: false }),
+    void: () => Promise.resolve({ transaction: { ...approved, state: 'voiding' }, repeated: false }),
+    cancel: () => Promise.reject(nothingRuns('NOTHING_TO_CANCEL')),
+    confirm: () => { throw nothingRuns('NOTHING_TO_CONFIRM'); },
+    current: () => ({ key: sampleKey, step: 'waiting for a card', question: null }),
+    hold: () => Promise.resolve(() => undefined),
+    ...change,
+  };
+}
+
 interface Counter {
   readonly journal: FakeJournal;
   readonly asked: SaleRequest[];
+  readonly voided: VoidRequest[];
+  /** What was done to parked postings. */
+  readonly parked: unknown[];
   readonly call: (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 }
 
 function counter(change: Partial<MethodParts> = {}): Counter {
   const journal = new FakeJournal();
   const asked: SaleRequest[] = [];
+  const voided: VoidRequest[] = [];
+  const parked: unknown[] = [];
   const clock = new SimClock();
   const methods = createMethods({
-    desk: {
+    desk: deskOf({
       sell: async (request) => { asked.push(request); return { transaction: approved, repeated: false }; },
-      cancel: () => Promise.reject(new TillpostError('NOTHING_TO_CANCEL', 'no sale is running', { operation: 'sale' })),
-      current: () => ({ key: sampleKey, step: 'waiting for a card' }),
+      void: async (request) => { voided.push(request); return { transaction: { ...approved, state: 'voiding' }, repeated: false }; },
+    }),
+    settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(17), step: () => null },
+    park: {
+      retry: async (sequence) => { parked.push(['retry', sequence]); return posting(sequence); },
+      resolve: async (sequence, reason) => { parked.push(['resolve', sequence, reason]); return posting(sequence, { state: 'resolved', parkedReason: reason }); },
     },
+    gauges: () => Promise.resolve([]),
+    lateAfterMs: 3_600_000,
     journal: journal as unknown as Journal,
     reader: new FakeReader(),
     host: new FakeHost(),
@@ -83,7 +120,7 @@ function counter(change: Partial<MethodParts> = {}): Counter {
     startedAtMonotonicMs: -1_500,
     ...change,
   });
-  return { journal, asked, call: async (method, params = {}) => methods.get(method)!(params) };
+  return { journal, asked, voided, parked, call: async (method, params = {}) => methods.get(method)!(params) };
 }
 
 const SALE = { amount: 1250, currency: 'EUR' };
@@ -92,11 +129,12 @@ describe('sale.start', () => {
   it('sells and shows plain JSON without anything of the card but its masked number', async () => {
     const { call, asked } = counter();
     const view = await call('sale.start', { ...SALE, idempotency_key: 'till-1' });
-    expect(asked).toEqual([{ money: money(1250, 'EUR'), idempotencyKey: 'till-1' }]);
+    expect(asked).toEqual([{ type: 'sale', money: money(1250, 'EUR'), idempotencyKey: 'till-1', allowDuplicate: false }]);
     expect(view).toEqual({
       key: keyText(sampleKey), stan: 7, type: 'sale', state: 'approved', outcome: 'approved', by: 'card', response_code: 'Y3',
       reason: null, amount: 1250, currency: 'EUR', masked_pan: '411111******1111', entry_mode: 'contactless', scheme: 'VISA',
-      rrn: null, started_at: '2027-01-15T08:00:00.000Z', idempotency_key: 'till-1', repeated: false,
+      rrn: null, started_at: '2027-01-15T08:00:00.000Z', idempotency_key: 'till-1',
+      deferred: false, batch: null, voided_batch: null, repeated: false,
     });
   });
 
@@ -121,6 +159,10 @@ describe('sale.start', () => {
     ['an empty idempotency key', { ...SALE, idempotency_key: '' }, 'INVALID_REQUEST'],
     ['a long idempotency key', { ...SALE, idempotency_key: 'x'.repeat(65) }, 'INVALID_REQUEST'],
     ['an unprintable idempotency key', { ...SALE, idempotency_key: 'a\nb' }, 'INVALID_REQUEST'],
+    ['a type that is none', { ...SALE, type: 'void' }, 'INVALID_REQUEST'],
+    ['a type that is a number', { ...SALE, type: 20 }, 'INVALID_REQUEST'],
+    ['yes to a duplicate', { ...SALE, allow_duplicate: 'yes' }, 'INVALID_REQUEST'],
+    ['nothing to a duplicate', { ...SALE, allow_duplicate: null }, 'INVALID_REQUEST'],
     ['an idempotency key that is a number', { ...SALE, idempotency_key: 5 }, 'INVALID_REQUEST'],
   ])('refuses %s with a hint, before any sale', async (_what, params, code) => {
     const { call, asked } = counter();
@@ -138,9 +180,126 @@ describe('sale.start', () => {
 
   it('hands on that a sale is running', async () => {
     const busy = new TillpostError('BUSY', 'a sale is running', { operation: 'sale', retryable: true });
-    const { call } = counter({ desk: { sell: () => Promise.reject(busy), cancel: () => Promise.resolve(), current: () => null } });
+    const { call } = counter({ desk: deskOf({ sell: () => Promise.reject(busy), cancel: () => Promise.resolve() }) });
     expect(await thrownBy(() => call('sale.start', SALE))).toBe(busy);
     expect(await call('sale.cancel')).toEqual({ cancelling: true });
+  });
+});
+
+describe('refunds, voids and suspected duplicates', () => {
+  it('take a refund, and a second sale that is meant', async () => {
+    const { call, asked } = counter();
+    await call('sale.start', { ...SALE, type: 'refund' });
+    await call('sale.start', { ...SALE, type: 'sale', allow_duplicate: true });
+    expect(asked.map(({ type, allowDuplicate }) => [type, allowDuplicate])).toEqual([['refund', false], ['sale', true]]);
+  });
+
+  it.each([{ key: keyText(sampleKey) }, { stan: 7 }])('void by %j', async (name) => {
+    const { call, voided } = counter();
+    expect(await call('sale.void', { ...name, idempotency_key: 'void-1' })).toMatchObject({ key: keyText(sampleKey), outcome: 'approved', state: 'voiding' });
+    expect(voided).toEqual([{ key: sampleKey, idempotencyKey: 'void-1' }]);
+    await call('sale.void', name);
+    expect(voided[1]).toEqual({ key: sampleKey, idempotencyKey: null });
+  });
+
+  it('void nothing when the STAN names nobody or several', async () => {
+    const { call, voided, journal } = counter();
+    expect((await thrownBy(() => call('sale.void', { stan: 8 }))).code).toBe('NOT_FOUND');
+    journal.sameStan = [approved, sampleTransaction({ key: { ...sampleKey, number: 1_000_006 } })];
+    const error = await thrownBy(() => call('sale.void', { stan: 7 }));
+    expect([error.code, error.message, error.hint]).toEqual(['INVALID_REQUEST', '2 transactions bear STAN 7', expect.stringContaining(keyText(sampleKey))]);
+    expect(voided).toEqual([]);
+  });
+
+  it('hand on that a void is refused', async () => {
+    const refused = new TillpostError('VOID_REFUSED', 'its batch is closed', { operation: 'sale.void' });
+    expect(await thrownBy(() => counter({ desk: deskOf({ void: () => Promise.reject(refused) }) }).call('sale.void', { stan: 7 }))).toBe(refused);
+  });
+
+  it('show the question while the sale waits for its answer, and hand the answer on', async () => {
+    const answers: boolean[] = [];
+    const running: RunningSale = {
+      key: sampleKey, step: 'suspected duplicate',
+      question: { earlier: 'T0000001-9f1c2a0b7d3e4f55-6', startedAtMs: 1_800_000_000_000, untilMs: 9_000.4 },
+    };
+    const clock = new SimClock();
+    const { call } = counter({ clock, desk: deskOf({ current: () => running, confirm: (proceed) => void answers.push(proceed) }) });
+    const question = async (): Promise<unknown> => ((await call('agent.status')) as { sale: { question: unknown } }).sale.question;
+    const shown = { earlier: 'T0000001-9f1c2a0b7d3e4f55-6', earlier_started_at: '2027-01-15T08:00:00.000Z' };
+    const left = Math.round(9_000.4 - clock.monotonicMs());
+    expect(await question()).toEqual({ ...shown, answer_within_ms: left });
+    await clock.advance(20_000);
+    expect(await question()).toEqual({ ...shown, answer_within_ms: 0 });
+    expect(await call('sale.confirm', { proceed: true })).toEqual({ confirmed: true });
+    expect(await call('sale.confirm', { proceed: false })).toEqual({ confirmed: false });
+    expect(answers).toEqual([true, false]);
+    expect((await thrownBy(() => counter().call('sale.confirm', { proceed: true }))).code).toBe('NOTHING_TO_CONFIRM');
+  });
+
+  it('show what keeps sales out', async () => {
+    const { call, journal } = counter({ settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(17), step: () => 'waiting for the host' } });
+    journal.salesStopped = 'terminal recalled';
+    expect(await call('agent.status')).toMatchObject({ sales_stopped: 'terminal recalled', settlement: 'waiting for the host', open_batch: 17 });
+    expect(await counter({ desk: deskOf({ current: () => null }) }).call('agent.status')).toMatchObject({ sale: null });
+  });
+});
+
+describe('what is parked', () => {
+  it('is listed like the queue', async () => {
+    const { call, journal } = counter();
+    journal.postings = [posting(3, { state: 'parked' }), posting(9, { state: 'parked' })];
+    expect(await call('park.list', { limit: 1 })).toMatchObject({ postings: [{ sequence: 3, state: 'parked' }], next: 3 });
+    expect(journal.listed).toEqual([['parked', 0, 2]]);
+  });
+
+  it('is sent again, or resolved with a reason', async () => {
+    const { call, parked } = counter();
+    expect(await call('park.retry', { sequence: 9 })).toMatchObject({ sequence: 9, state: 'pending' });
+    expect(await call('park.resolve', { sequence: 9, reason: '  paid in cash, slip №12  ' })).toMatchObject({
+      state: 'resolved', parked_reason: 'paid in cash, slip №12',
+    });
+    await call('park.resolve', { sequence: 9, reason: 'x'.repeat(200) });
+    expect(parked.slice(0, 2)).toEqual([['retry', 9], ['resolve', 9, 'paid in cash, slip №12']]);
+  });
+
+  it.each([undefined, null, 5, '', '  ', 'two\nlines', 'bell\u0007', 'escape\u001b[31m', 'turned\u202eround', 'x'.repeat(201), 'card 4111 1111 1111 1111'])(
+    'is not resolved for the reason %j',
+    async (reason) => {
+      const { call, parked } = counter();
+      const error = await thrownBy(() => call('park.resolve', { sequence: 9, reason }));
+      expect(error.code).toBe('INVALID_REQUEST');
+      expect(JSON.stringify(error)).not.toContain('4111 1111');
+      expect(parked).toEqual([]);
+    },
+  );
+});
+
+describe('limits.list', () => {
+  it('shows each limit with what is used of it', async () => {
+    const limits = {
+      allowed: true, ceiling: 5_000, storedCount: 50, storedAmount: 100_000, oldestAgeMs: 86_400_000, cardCount: 3, cardAmount: 15_000,
+      queueDepth: 10_000, deferred: false, refunds: true,
+    };
+    const clock = new SimClock();
+    const { call, journal } = counter({
+      clock,
+      gauges: () => Promise.resolve([
+        { entryMode: 'chip', currency: 'EUR', limits, used: { count: 40, amount: 81_000 }, overridden: true },
+      ]),
+    });
+    const queue = { advices: 41, reversals: 2, parked: 9, amounts: [] };
+    journal.queue = () => Promise.resolve({ ...queue, oldestCreatedAtMs: clock.wallMs() - 5_000 } as never);
+    const view = {
+      entry_mode: 'chip', currency: 'EUR', allowed: true, deferred: false, refunds: true, by_host: true, ceiling: 5_000,
+      stored_count: { used: 40, allowed: 50 }, stored_amount: { used: 81_000, allowed: 100_000 },
+      oldest_age_ms: { used: 5_000, allowed: 86_400_000 }, queue_depth: { used: 43, allowed: 10_000 }, card_count: 3, card_amount: 15_000,
+    };
+    expect(await call('limits.list')).toEqual({ limits: [view] });
+    for (const oldestCreatedAtMs of [null, clock.wallMs() + 60_000]) {
+      journal.queue = () => Promise.resolve({ ...queue, oldestCreatedAtMs } as never);
+      expect(await call('limits.list')).toEqual({ limits: [{ ...view, oldest_age_ms: { used: 0, allowed: 86_400_000 } }] });
+    }
+    expect(await counter().call('limits.list')).toEqual({ limits: [] });
   });
 });
 
@@ -148,7 +307,8 @@ describe('the other methods', () => {
   it('show the agent as it is', async () => {
     expect(await counter().call('agent.status')).toEqual({
       version: '1.2.3', uptime_ms: 1_500, merchant_id: 'M1', terminal_id: 'T0000001', epoch: '9f1c2a0b7d3e4f55',
-      sale: { key: keyText(sampleKey), step: 'waiting for a card' },
+      sale: { key: keyText(sampleKey), step: 'waiting for a card', question: null },
+      sales_stopped: null, open_batch: 17, settlement: null,
       reader: { state: 'ready', serial_number: 'SIM1', firmware: '1.0', problem: null },
       link: { state: 'online', address: 'fake', protocol_version: 5, problem: null, last_echo_ago_ms: 0 },
       journal: { state: 'ok', problem: null, disk_free_bytes: 5_000_000, head: { entry: 3, mac: 'ab'.repeat(32) } },
@@ -209,7 +369,7 @@ describe('the other methods', () => {
 
   it('name the host’s RRN once there is one, and survive a clock out of bounds', async () => {
     const odd = sampleTransaction({ answer: sampleAnswer(), startedAtMs: 9e15 });
-    const { call } = counter({ desk: { sell: () => Promise.resolve({ transaction: odd, repeated: true }), cancel: () => Promise.resolve(), current: () => null } });
+    const { call } = counter({ desk: deskOf({ sell: () => Promise.resolve({ transaction: odd, repeated: true }) }) });
     expect(await call('sale.start', SALE)).toMatchObject({ rrn: '000000000007', started_at: 'invalid', outcome: null, repeated: true });
   });
 
@@ -232,6 +392,29 @@ describe('the other methods', () => {
     ['agent.status', { verbose: true }],
     ['agent.ping', { x: 1 }],
     ['sale.cancel', { key: 'x' }],
+    ['sale.confirm', {}],
+    ['sale.confirm', { proceed: 'yes' }],
+    ['sale.confirm', { proceed: 1 }],
+    ['sale.confirm', { proceed: true, key: 'x' }],
+    ['sale.void', {}],
+    ['sale.void', { key: keyText(sampleKey), stan: 7 }],
+    ['sale.void', { key: 'x' }],
+    ['sale.void', { key: 7 }],
+    ['sale.void', { stan: 0 }],
+    ['sale.void', { stan: 7, idempotency_key: '' }],
+    ['sale.void', { stan: 7, amount: 100 }],
+    ['limits.list', { currency: 'EUR' }],
+    ['park.list', { state: 'pending' }],
+    ['park.retry', {}],
+    ['park.retry', { sequence: 0 }],
+    ['park.retry', { sequence: '9' }],
+    ['park.resolve', { reason: 'paid in cash' }],
+    ['settlement.start', { number: 17 }],
+    ['batch.list', { limit: 0 }],
+    ['batch.list', { limit: 201 }],
+    ['batch.show', { number: 0 }],
+    ['batch.show', { number: '17' }],
+    ['batch.show', { batch: 17 }],
   ])('refuse bad params: %s %j', async (method, params) => {
     expect((await thrownBy(() => counter().call(method, params))).code).toBe('INVALID_REQUEST');
   });

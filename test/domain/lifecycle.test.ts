@@ -5,18 +5,27 @@ import { TRANSACTION_STATES, type Transaction, type TransactionState } from '../
 import { sampleAnswer, sampleCard, sampleTransaction } from '../support/samples.js';
 
 const declined = { outcome: 'declined', by: 'policy', responseCode: 'Z3', reason: null } as const;
+const approved = { outcome: 'approved', by: 'card', responseCode: 'Y1', reason: null } as const;
 const cancelled = { outcome: 'cancelled', by: 'operator', responseCode: '17', reason: null } as const;
 
 const EVENTS: { readonly [Name in EventName]: LifecycleEvent } = {
   goOnline: { name: 'goOnline', card: sampleCard() },
   approveOnline: { name: 'approveOnline', answer: sampleAnswer(), card: sampleCard() },
-  approveOffline: { name: 'approveOffline', card: sampleCard({ cryptogram: 'TC' }), response: 'Y3' },
+  approveOffline: { name: 'approveOffline', card: sampleCard({ cryptogram: 'TC' }), response: 'Y3', deferred: false },
   decline: { name: 'decline', verdict: declined, card: sampleCard(), answer: null },
   cancel: { name: 'cancel', verdict: cancelled, card: null },
   reverse: { name: 'reverse', verdict: declined, reason: 'timeout', answer: null },
-  settle: { name: 'settle', answer: sampleAnswer({ sequence: 3 }) },
-  refuse: { name: 'refuse', answer: sampleAnswer({ outcome: 'REJECTED' }), reason: 'host said 05' },
-  park: { name: 'park', answer: sampleAnswer({ outcome: 'CONFLICT' }), reason: 'other amount' },
+  void: { name: 'void', idempotencyKey: 'V1' },
+  settleAdvice: { name: 'settleAdvice', answer: sampleAnswer({ sequence: 3 }) },
+  settleReversal: { name: 'settleReversal', answer: sampleAnswer({ sequence: 4, outcome: 'REVERSED' }) },
+  refuse: { name: 'refuse', posting: 'advice', answer: sampleAnswer({ outcome: 'REJECTED' }), reason: 'host said 05' },
+  park: { name: 'park', posting: 'advice', answer: sampleAnswer({ outcome: 'CONFLICT' }), reason: 'other amount' },
+  retryAdvice: { name: 'retryAdvice' },
+  retryReversal: { name: 'retryReversal' },
+  retryVoid: { name: 'retryVoid' },
+  resolve: { name: 'resolve', reason: 'paid in cash' },
+  resend: { name: 'resend' },
+  allowDuplicate: { name: 'allowDuplicate', earlier: 'T-1' },
   lateReply: { name: 'lateReply', answer: sampleAnswer() },
   amountMismatch: { name: 'amountMismatch', answer: sampleAnswer(), reason: 'host posted more' },
 };
@@ -27,17 +36,37 @@ const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState
   ['started', 'approveOffline', 'approved', ['post', 'takeOfflineRoom']],
   ['started', 'decline', 'declined', []],
   ['started', 'cancel', 'cancelled', []],
+  ['started', 'allowDuplicate', 'started', []],
   ['authorizing', 'approveOnline', 'posted', []],
   ['authorizing', 'approveOffline', 'approved', ['post', 'takeOfflineRoom']],
   ['authorizing', 'decline', 'declined', []],
   ['authorizing', 'cancel', 'cancelled', []],
   ['authorizing', 'reverse', 'reversing', ['post']],
-  ['approved', 'settle', 'posted', ['receiptPosting', 'giveOfflineRoom']],
-  ['approved', 'refuse', 'approved', ['countRefusal']],
-  ['approved', 'park', 'parked', ['parkPosting']],
-  ['reversing', 'settle', 'reversed', ['receiptPosting']],
-  ['reversing', 'refuse', 'reversing', ['countRefusal']],
-  ['reversing', 'park', 'parked', ['parkPosting']],
+  ['approved', 'void', 'voiding', ['post']],
+  ['approved', 'settleAdvice', 'posted', ['receiptPosting']],
+  ['posted', 'void', 'voiding', ['post']],
+  ['posted', 'settleAdvice', 'posted', ['receiptPosting']],
+  ['posted', 'resend', 'posted', ['reopenPostings']],
+  ['reversing', 'settleReversal', 'reversed', ['receiptPosting']],
+  ['reversed', 'settleReversal', 'reversed', ['receiptPosting']],
+  ['reversed', 'resend', 'reversed', ['reopenPostings']],
+  ['voiding', 'settleReversal', 'voided', ['receiptPosting']],
+  ['voiding', 'settleAdvice', 'voiding', ['receiptPosting']],
+  ['voided', 'settleReversal', 'voided', ['receiptPosting']],
+  ['voided', 'settleAdvice', 'voided', ['receiptPosting']],
+  ['voided', 'resend', 'voided', ['reopenPostings']],
+  ['parked', 'settleAdvice', 'parked', ['receiptPosting']],
+  ['parked', 'refuse', 'parked', ['countRefusal']],
+  ['parked', 'retryAdvice', 'approved', ['unparkPosting']],
+  ['parked', 'retryReversal', 'reversing', ['unparkPosting']],
+  ['parked', 'retryVoid', 'voiding', ['unparkPosting']],
+  ['parked', 'resolve', 'resolved', ['resolvePosting']],
+  ['resolved', 'settleAdvice', 'resolved', ['receiptPosting']],
+  ['resolved', 'settleReversal', 'resolved', ['receiptPosting']],
+  ...(['approved', 'posted', 'reversing', 'reversed', 'voiding', 'voided'] as const).flatMap((state) => [
+    [state, 'refuse', state, ['countRefusal']] as const,
+    [state, 'park', 'parked', ['parkPosting']] as const,
+  ]),
   ...TRANSACTION_STATES.flatMap((state) => [
     [state, 'lateReply', state, []] as const,
     [state, 'amountMismatch', state, []] as const,
@@ -46,7 +75,8 @@ const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState
 
 describe('lifecycle', () => {
   it.each(ALLOWED)('%s + %s → %s', (state, event, next, effects) => {
-    const step = transition(sampleTransaction({ state, card: sampleCard() }), EVENTS[event]);
+    const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;
+    const step = transition(sampleTransaction({ state, card: sampleCard(), verdict }), EVENTS[event]);
     expect(step.transaction.state).toBe(next);
     expect(step.effects.map(({ kind }) => kind)).toEqual(effects);
   });
@@ -71,39 +101,59 @@ describe('lifecycle', () => {
   });
 
   it('keeps card secrets only while the host still needs them', () => {
+    const needed = ['authorizing', 'approved', 'parked', 'voiding', 'reversing'];
     for (const [state, event, next] of ALLOWED) {
-      const { transaction } = transition(sampleTransaction({ state, card: sampleCard() }), EVENTS[event]);
+      if (next === state) continue;
+      const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;
+      const { transaction } = transition(sampleTransaction({ state, card: sampleCard(), verdict }), EVENTS[event]);
       const kept = transaction.card?.secret !== null;
-      const moves = next !== state;
-      if (moves) expect([event, kept]).toEqual([event, ['authorizing', 'approved', 'parked'].includes(next)]);
+      if (!needed.includes(next)) expect([event, next, kept]).toEqual([event, next, false]);
+      if (next === 'authorizing' || next === 'approved') expect([event, next, kept]).toEqual([event, next, true]);
     }
+    const reversed = transition(sampleTransaction({ state: 'authorizing', card: sampleCard() }), EVENTS.reverse);
+    expect(reversed.transaction.card?.secret).toBeNull();
   });
 
-  // Money: over any course of events a verdict never changes, and what is approved is owed or posted.
+  it('takes the batches from the host’s books, and keeps them when it names none', () => {
+    const posted = transition(sampleTransaction({ state: 'approved' }), { name: 'settleAdvice', answer: sampleAnswer({ batch: 3 }) }).transaction;
+    expect(posted).toMatchObject({ postedBatch: 3, voidedBatch: null });
+    const voiding = transition(posted, { name: 'void', idempotencyKey: null }).transaction;
+    const voided = transition(voiding, { name: 'settleReversal', answer: sampleAnswer({ batch: 3, reversedBatch: 4 }) }).transaction;
+    expect(voided).toMatchObject({ state: 'voided', postedBatch: 3, voidedBatch: 4 });
+    const tombstone = transition(sampleTransaction({ state: 'reversing' }), { name: 'settleReversal', answer: sampleAnswer({ batch: 0, reversedBatch: 4 }) });
+    expect(tombstone.transaction).toMatchObject({ postedBatch: null, voidedBatch: null });
+  });
+
+  // Money: over any course of events a verdict never changes, and offline room is given back once at most.
   it('holds its promises over any course of events', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...EVENT_NAMES), { maxLength: 30 }), (names) => {
+      fc.property(fc.array(fc.constantFrom(...EVENT_NAMES), { maxLength: 40 }), (names) => {
         let transaction: Transaction = sampleTransaction();
-        let owed = 0;
         let room = 0;
+        let reversals = 0;
         for (const name of names) {
           if (rowFor(transaction.state, name) === undefined) continue;
           const before = transaction;
+          if (name.startsWith('retry') && (name === 'retryReversal') === (before.verdict?.outcome === 'approved')) {
+            expect(() => transition(before, EVENTS[name])).toThrow(/not allowed/);
+            continue;
+          }
           const step = transition(transaction, EVENTS[name]);
           transaction = step.transaction;
-          for (const { kind } of step.effects) {
-            if (kind === 'post') owed += 1;
-            if (kind === 'receiptPosting') owed -= 1;
-            if (kind === 'takeOfflineRoom') room += 1;
-            if (kind === 'giveOfflineRoom') room -= 1;
+          for (const effect of step.effects) {
+            if (effect.kind === 'takeOfflineRoom') room += 1;
+            if (effect.kind === 'giveOfflineRoom') room -= 1;
+            if (effect.kind === 'post' && effect.content.kind === 'reversal') reversals += 1;
           }
           if (before.verdict !== null) expect(transaction.verdict).toEqual(before.verdict);
-          expect(owed).toBe(['approved', 'reversing', 'parked'].includes(transaction.state) ? 1 : 0);
-          if (transaction.state === 'approved') expect(room).toBe(1);
-          if (transaction.state === 'posted') expect(room).toBe(0);
+          expect(room).toBe(transaction.offlineRoom ? 1 : 0);
+          if (['reversing', 'reversed', 'voided'].includes(transaction.state)) expect(transaction.verdict).not.toBeNull();
+          // Whatever was not approved is never owed as an advice, and nothing but a void reverses an approval.
+          if (transaction.verdict?.outcome !== 'approved') expect(['approved', 'posted', 'voiding', 'voided']).not.toContain(transaction.state);
           expect(transaction.key).toEqual(before.key);
           expect(transaction.money).toEqual(before.money);
         }
+        expect(reversals).toBeLessThanOrEqual(2);
       }),
       { numRuns: 2000 },
     );

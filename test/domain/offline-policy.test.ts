@@ -1,34 +1,64 @@
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../src/domain/card.js';
 import { money } from '../../src/domain/money.js';
-import { type OfflineLimits, decideOffline } from '../../src/domain/offline-policy.js';
+import {
+  LIMIT_NAMES, type OfflineLimits, type OfflineSale, type OfflineState, decideOffline, effectiveLimits,
+} from '../../src/domain/offline-policy.js';
 
-const LIMITS: OfflineLimits = { allowed: true, ceiling: 5000, storedCount: 10, storedAmount: 20_000, oldestAgeMs: 60_000 };
-const CARD: Pick<Card, 'entryMode' | 'onlinePin'> = { entryMode: 'contactless', onlinePin: false };
+const LIMITS: OfflineLimits = {
+  allowed: true, ceiling: 5000, storedCount: 10, storedAmount: 20_000, oldestAgeMs: 60_000,
+  cardCount: 3, cardAmount: 7000, queueDepth: 100, deferred: false, refunds: false,
+};
+const FREE: OfflineState = { stored: { count: 0, amount: 0 }, card: { count: 0, amount: 0 }, oldestWaitingMs: 0, queueDepth: 0 };
+const SALE: OfflineSale = { card: { entryMode: 'contactless', onlinePin: false }, money: money(1000, 'EUR'), type: 'sale' };
+
+const stored = (count: number, amount: number): Partial<OfflineState> => ({ stored: { count, amount } });
+const card = (count: number, amount: number): Partial<OfflineState> => ({ card: { count, amount } });
+const cents = (amount: number): Partial<OfflineSale> => ({ money: money(amount, 'EUR') });
 
 describe('offline policy', () => {
-  // [what, limits, stored count, stored amount, oldest ms, card, amount, limit or null]
-  it.each([
-    ['everything free', {}, 0, 0, 0, {}, 1000, null],
-    ['the ceiling itself', {}, 0, 0, 0, {}, 5000, null],
-    ['one over the ceiling', {}, 0, 0, 0, {}, 5001, 'ceiling'],
-    ['the last place', {}, 9, 0, 0, {}, 1000, null],
-    ['no place left', {}, 10, 0, 0, {}, 1000, 'storedCount'],
-    ['the last cent', {}, 5, 19_000, 0, {}, 1000, null],
-    ['one cent too many', {}, 5, 19_001, 0, {}, 1000, 'storedAmount'],
-    ['as old as allowed', {}, 1, 100, 60_000, {}, 1000, null],
-    ['too old', {}, 1, 100, 60_001, {}, 1000, 'oldestAge'],
-    ['entry mode off', { allowed: false }, 0, 0, 0, {}, 1, 'entryMode'],
-    ['online PIN', {}, 0, 0, 0, { onlinePin: true }, 1, 'onlinePin'],
-  ] as const)('%s', (_what, limits, count, amount, oldestMs, card, cents, limit) => {
-    const decision = decideOffline({ ...LIMITS, ...limits }, { count, amount }, oldestMs, { ...CARD, ...card }, money(cents, 'EUR'));
+  // [what, limits, used, sale, the limit that refuses or null]
+  it.each<[string, Partial<OfflineLimits>, Partial<OfflineState>, Partial<OfflineSale>, string | null]>([
+    ['everything free', {}, {}, {}, null],
+    ['the ceiling itself', {}, {}, cents(5000), null],
+    ['one over the ceiling', {}, {}, cents(5001), 'ceiling'],
+    ['the last place', {}, stored(9, 0), {}, null],
+    ['no place left', {}, stored(10, 0), {}, 'storedCount'],
+    ['the last cent', {}, stored(5, 19_000), {}, null],
+    ['one cent too many', {}, stored(5, 19_001), {}, 'storedAmount'],
+    ['the card’s last place', {}, card(2, 0), {}, null],
+    ['the card too often', {}, card(3, 0), {}, 'cardCount'],
+    ['the card’s last cent', {}, card(1, 6000), {}, null],
+    ['the card too much', {}, card(1, 6001), {}, 'cardAmount'],
+    ['as old as allowed', {}, { oldestWaitingMs: 60_000 }, {}, null],
+    ['too old', {}, { oldestWaitingMs: 60_001 }, {}, 'oldestAge'],
+    ['the queue’s last place', {}, { queueDepth: 99 }, {}, null],
+    ['the queue full', {}, { queueDepth: 100 }, {}, 'queueDepth'],
+    ['entry mode off', { allowed: false }, {}, {}, 'entryMode'],
+    ['online PIN', {}, {}, { card: { entryMode: 'chip', onlinePin: true } }, 'onlinePin'],
+    ['a refund', {}, {}, { type: 'refund' }, 'refunds'],
+    ['a refund where they may', { refunds: true }, {}, { type: 'refund' }, null],
+  ])('%s', (_what, limits, used, sale, limit) => {
+    const decision = decideOffline({ ...LIMITS, ...limits }, { ...FREE, ...used }, { ...SALE, ...sale });
     expect(decision.allowed ? null : decision.limit).toBe(limit);
     if (!decision.allowed) expect(decision.reason).not.toBe('');
   });
 
+  it('knows a case for every limit', () => {
+    expect([...LIMIT_NAMES].sort()).toEqual(
+      ['cardAmount', 'cardCount', 'ceiling', 'entryMode', 'oldestAge', 'onlinePin', 'queueDepth', 'refunds', 'storedAmount', 'storedCount'],
+    );
+  });
+
   it('warns from 80 % on, counting the sale at hand', () => {
-    const at = (count: number) => decideOffline(LIMITS, { count, amount: 0 }, 0, CARD, money(1, 'EUR'));
+    const at = (count: number) => decideOffline(LIMITS, { ...FREE, ...stored(count, 0) }, { ...SALE, ...cents(1) });
     expect(at(6)).toEqual({ allowed: true, warnings: [] });
     expect(at(7)).toEqual({ allowed: true, warnings: [{ limit: 'storedCount', used: 8, allowed: 10 }] });
+  });
+
+  it('takes the host’s replacements for one entry mode and currency, and leaves the rest', () => {
+    const overrides = [{ entryMode: 'contactless' as const, currency: 'EUR', limits: { ceiling: 100 } }];
+    expect(effectiveLimits(LIMITS, overrides, 'contactless', 'EUR')).toEqual({ ...LIMITS, ceiling: 100 });
+    expect(effectiveLimits(LIMITS, overrides, 'contactless', 'USD')).toEqual(LIMITS);
+    expect(effectiveLimits(LIMITS, overrides, 'chip', 'EUR')).toEqual(LIMITS);
   });
 });

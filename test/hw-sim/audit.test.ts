@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditLines, verdict } from '../../hw-sim/audit-report.js';
-import { type Entered, type Shown, audit, compare, readDisplay } from '../../hw-sim/audit.js';
+import { type Entered, type Shown, type Told, audit, compare, readDisplay, readTill } from '../../hw-sim/audit.js';
 import { Ledger, type LedgerEntry } from '../../hw-sim/host/ledger.js';
 import { APPROVED } from '../../hw-sim/host/contract.js';
 import { EPOCH, IDS, advice, request, reversal, scratchFolder } from './terminal.js';
 
 const shown = (number: number, amount = 1000): Shown => ({
-  key: `${EPOCH}-${number}`, shown: 'approved', amount, currency: 'EUR', atMs: 1000 * number,
+  key: `${EPOCH}-${number}`, shown: 'approved', type: 'sale', amount, currency: 'EUR', atMs: 1000 * number,
 });
 const posted = (number: number, amount = 1000, delayMs = 0): Entered => ({
-  key: `${EPOCH}-${number}`, state: 'posted', firstMessage: 'advice', amount, currency: 'EUR',
+  key: `${EPOCH}-${number}`, state: 'posted', type: 'sale', firstMessage: 'advice', amount, currency: 'EUR',
   postedAtMs: 1000 * number + delayMs,
 });
 const names = (list: readonly { readonly key: string }[]): string[] => list.map(({ key }) => key);
@@ -23,7 +23,7 @@ describe('the comparison', () => {
     const result = compare([shown(1), shown(2), shown(3)], [posted(1, 1000, 40), request, posted(3, 1000, 700)]);
     expect(result).toMatchObject({
       approved: 3, offline: 2, posted: 3, delayP50Ms: 40, delayMaxMs: 700, ok: true,
-      sums: { EUR: { shown: 3000, posted: 3000 } },
+      sums: [{ type: 'sale', currency: 'EUR', shown: 3000, posted: 3000 }],
     });
     expect(verdict(result)).toBe('PASS: 3 approved, 0 lost, 0 double, 0 unexpected, 0 amounts differ');
   });
@@ -56,6 +56,41 @@ describe('the comparison', () => {
   it('counts a key once that was shown twice, from the first time', () => {
     const result = compare([shown(1), { ...shown(1), atMs: 9000 }], [posted(1, 1000, 50)]);
     expect(result).toMatchObject({ approved: 1, delayMaxMs: 50, ok: true });
+  });
+
+  it('compares refunds by themselves, and a refund with a sale not at all', () => {
+    const refund = { type: 'refund' };
+    const result = compare([shown(1), { ...shown(2, 300), ...refund }], [posted(1), { ...posted(2, 300), ...refund }]);
+    expect(result).toMatchObject({
+      ok: true,
+      sums: [
+        { type: 'refund', currency: 'EUR', shown: 300, posted: 300 }, { type: 'sale', currency: 'EUR', shown: 1000, posted: 1000 },
+      ],
+    });
+    const turned = compare([{ ...shown(1), ...refund }], [posted(1)]);
+    expect(turned.amounts).toEqual([
+      { key: `${EPOCH}-1`, what: 'shown refund of 1000 EUR (minor units), posted sale of 1000 EUR (minor units)' },
+    ]);
+    expect(turned.ok).toBe(false);
+    expect(compare([shown(1), { ...shown(1), ...refund }], [posted(1)]).evidence).toHaveLength(1);
+  });
+
+  it('takes what is void for neither lost nor expected: reversed, a tombstone or nowhere', () => {
+    const void_ = (...numbers: number[]): Told[] => numbers.map((number) => ({ key: `${EPOCH}-${number}`, told: 'voided' }));
+    const lines = [shown(1), shown(2), shown(3), shown(4)];
+    const book = [{ ...posted(1), state: 'reversed' }, { ...posted(2), state: 'reversed', postedAtMs: null }, posted(4)];
+    const result = compare(lines, book, [], void_(1, 2, 3));
+    expect(result).toMatchObject({
+      approved: 4, voided: 3, posted: 1, ok: true, sums: [{ type: 'sale', currency: 'EUR', shown: 1000, posted: 1000 }],
+    });
+    expect(auditLines(result).join('\n')).toMatch(/told as voided +3/);
+    // Controls: a void that still stands, and the same book without the till's word.
+    const standing = compare(lines, book, [], void_(1, 2, 3, 4));
+    expect(standing.unexpected).toEqual([{ key: `${EPOCH}-4`, what: 'sale of 1000 EUR (minor units) posted, told as voided' }]);
+    expect(standing).toMatchObject({ ok: false, lost: [], double: [] });
+    expect(names(compare(lines, book).lost)).toEqual([1, 2, 3].map((number) => `${EPOCH}-${number}`));
+    const told = void_(1).map((line) => ({ ...line, told: 'approved' }));
+    expect(names(compare([shown(1)], [{ ...posted(1), state: 'reversed' }], [], told).lost)).toEqual([`${EPOCH}-1`]);
   });
 
   it('doubts a key shown with two amounts, or as approved and as declined', () => {
@@ -106,7 +141,7 @@ describe('the comparison of files', () => {
   afterEach(() => folder.remove());
 
   const show = (number: number, amount: number, more: object = {}): void => {
-    const line = { at: 1_800_000_000_000, key: `${EPOCH}-${number}`, shown: 'approved', amount, currency: 'EUR' };
+    const line = { at: 1_800_000_000_000, key: `${EPOCH}-${number}`, shown: 'approved', type: 'sale', amount, currency: 'EUR' };
     appendFileSync(log, `${JSON.stringify({ ...line, ...more })}\n`);
   };
 
@@ -139,13 +174,35 @@ describe('the comparison of files', () => {
     show(2, 5, { currency: 'XXQ' });
     show(3, 5, { at: 'yesterday' });
     show(4, 5, { key: '17' });
+    show(5, 5, { type: 'loan' });
+    appendFileSync(log, 'null\n');
     const { shown: lines, doubts } = readDisplay(log);
     expect(lines).toHaveLength(0);
     expect(doubts.map(({ what }) => what)).toEqual([
-      'not a line of JSON', 'not a line of JSON', 'no amount', 'no currency', 'no time', 'no key',
+      'not a line of JSON', 'not a line of JSON', 'no amount', 'no currency', 'no time', 'no key', 'no type',
+      'not an object of JSON',
     ]);
     new Ledger(book).close();
     expect(audit([log], book).ok).toBe(false);
+  });
+
+  it('believes a till by the whole key or the reader’s part of it, and doubts the rest', () => {
+    const ledger = new Ledger(book);
+    const common = { merchantId: IDS.merchantId, panProof: 'absent', atMs: 1_800_000_000_400 } as const;
+    const messages = [request(1, 500), request(2, 700), { ...reversal(2, 700), batch: 1 }, request(3, 900)];
+    for (const message of messages) ledger.commit(() => ledger.take({ ...common, message }, () => APPROVED));
+    ledger.close();
+    const till = join(folder.path, 'till.jsonl');
+    const tell = (...lines: object[]): void => writeFileSync(till, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    for (const [number, amount] of [[1, 500], [2, 700], [3, 900]] as const) show(number, amount);
+    const key = `${IDS.terminalId}-${EPOCH}-2`;
+    tell({ at: 1, key, told: 'approved' }, { at: 2, key, told: 'voided' });
+    expect(audit([log], book, till)).toMatchObject({ ok: true, approved: 3, voided: 1, posted: 2 });
+    tell({ at: 1, key: `${EPOCH}-3`, told: 'voided' }, { key, told: 'voided' });
+    expect(names(audit([log], book, till).unexpected)).toEqual([`${EPOCH}-3`]);
+    tell({ key: 'the last one', told: 'voided' }, { key });
+    expect(readTill(till).doubts.map(({ what }) => what)).toEqual(['no key', 'nothing told']);
+    expect(audit([log], book, till).ok).toBe(false);
   });
 
   it('takes a line without its end for one that nobody was shown', () => {

@@ -3,7 +3,7 @@ import { money } from '../../src/domain/money.js';
 import {
   APPROVED, type Decision, type LedgerRow, type MoneyMessageKind, applyContract, asksForDecision,
 } from '../../hw-sim/host/contract.js';
-import { DEMO_ISSUER, decideOnline, demoArpc, retrievalReference } from '../../hw-sim/host/issuer.js';
+import { DEMO_ISSUER, decideByIssuer, demoArpc, retrievalReference } from '../../hw-sim/host/issuer.js';
 import { keyOf } from './terminal.js';
 
 const MONEY = money(1250, 'EUR');
@@ -11,60 +11,69 @@ const OTHER = money(1251, 'EUR');
 const KEY = keyOf(17);
 const NEW_RRN = '000000000002';
 
+// Posted in batch 3, reversed in batch 4; every message bears batch 5.
+const SALE = { key: KEY, type: 'sale', money: MONEY } as const;
+const FIRST = { ...SALE, responseCode: '00', rrn: '000000000001', batch: 3 } as const;
 const ROWS: Record<string, LedgerRow | null> = {
   none: null,
-  posted: { key: KEY, state: 'posted', money: MONEY, responseCode: '00', rrn: '000000000001' },
-  reversed: { key: KEY, state: 'reversed', money: MONEY, responseCode: '00', rrn: '000000000001' },
-  tombstone: { key: KEY, state: 'reversed', money: MONEY, responseCode: '', rrn: '' },
+  posted: { ...FIRST, state: 'posted', reversedBatch: 0 },
+  reversed: { ...FIRST, state: 'reversed', reversedBatch: 4 },
+  tombstone: { ...SALE, state: 'reversed', responseCode: '', rrn: '', batch: 0, reversedBatch: 4 },
 };
 const NO: Decision = { approved: false, responseCode: '51' };
 
-// [row, message, amount, decision] → [outcome, response code, RRN, amount that stands, state afterwards]
-type Line = [string, MoneyMessageKind, 'same' | 'other', 'yes' | 'no', string, string, string, number | null, string];
+// [row, message, amount, decision] → [outcome, response code, RRN, amount that stands, state afterwards, batches]
+type Line = [
+  string, MoneyMessageKind, 'same' | 'other', 'yes' | 'no', string, string, string, number | null, string, string,
+];
 const TABLE: readonly Line[] = [
-  ['none', 'request', 'same', 'yes', 'POSTED', '00', NEW_RRN, 1250, 'posted'],
-  ['none', 'request', 'same', 'no', 'REJECTED', '51', '', null, 'none'],
-  ['none', 'advice', 'same', 'yes', 'POSTED', '00', NEW_RRN, 1250, 'posted'],
-  ['none', 'advice', 'same', 'no', 'REJECTED', '51', '', null, 'none'],
-  ['none', 'reversal', 'same', 'yes', 'REVERSED', '00', '', null, 'reversed'],
-  ['none', 'reversal', 'same', 'no', 'REJECTED', '51', '', null, 'none'],
-  ['posted', 'request', 'same', 'yes', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged'],
-  ['posted', 'request', 'same', 'no', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged'],
-  ['posted', 'request', 'other', 'yes', 'CONFLICT', '94', '000000000001', 1250, 'unchanged'],
-  ['posted', 'request', 'other', 'no', 'CONFLICT', '94', '000000000001', 1250, 'unchanged'],
-  ['posted', 'advice', 'same', 'yes', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged'],
-  ['posted', 'advice', 'same', 'no', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged'],
-  ['posted', 'advice', 'other', 'yes', 'CONFLICT', '94', '000000000001', 1250, 'unchanged'],
-  ['posted', 'advice', 'other', 'no', 'CONFLICT', '94', '000000000001', 1250, 'unchanged'],
-  ['posted', 'reversal', 'same', 'yes', 'REVERSED', '00', '000000000001', null, 'reversed'],
-  ['posted', 'reversal', 'other', 'yes', 'REVERSED', '00', '000000000001', null, 'reversed'],
-  ['posted', 'reversal', 'same', 'no', 'REJECTED', '51', '', 1250, 'unchanged'],
-  ['reversed', 'request', 'same', 'yes', 'REVERSED', '94', '000000000001', null, 'unchanged'],
-  ['reversed', 'request', 'other', 'no', 'REVERSED', '94', '000000000001', null, 'unchanged'],
-  ['reversed', 'advice', 'same', 'yes', 'REVERSED', '94', '000000000001', null, 'unchanged'],
-  ['reversed', 'advice', 'other', 'no', 'REVERSED', '94', '000000000001', null, 'unchanged'],
-  ['reversed', 'reversal', 'same', 'yes', 'ALREADY_REVERSED', '00', '000000000001', null, 'unchanged'],
-  ['reversed', 'reversal', 'other', 'no', 'ALREADY_REVERSED', '00', '000000000001', null, 'unchanged'],
-  ['tombstone', 'request', 'same', 'yes', 'REVERSED', '94', '', null, 'unchanged'],
-  ['tombstone', 'request', 'other', 'no', 'REVERSED', '94', '', null, 'unchanged'],
-  ['tombstone', 'advice', 'same', 'yes', 'REVERSED', '94', '', null, 'unchanged'],
-  ['tombstone', 'advice', 'other', 'no', 'REVERSED', '94', '', null, 'unchanged'],
-  ['tombstone', 'reversal', 'same', 'yes', 'ALREADY_REVERSED', '00', '', null, 'unchanged'],
-  ['tombstone', 'reversal', 'other', 'no', 'ALREADY_REVERSED', '00', '', null, 'unchanged'],
+  ['none', 'request', 'same', 'yes', 'POSTED', '00', NEW_RRN, 1250, 'posted', '5 0'],
+  ['none', 'request', 'same', 'no', 'REJECTED', '51', '', null, 'none', '0 0'],
+  ['none', 'advice', 'same', 'yes', 'POSTED', '00', NEW_RRN, 1250, 'posted', '5 0'],
+  ['none', 'advice', 'same', 'no', 'REJECTED', '51', '', null, 'none', '0 0'],
+  ['none', 'reversal', 'same', 'yes', 'REVERSED', '00', '', null, 'reversed', '0 5'],
+  ['none', 'reversal', 'same', 'no', 'REJECTED', '51', '', null, 'none', '0 0'],
+  ['posted', 'request', 'same', 'yes', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'request', 'same', 'no', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'request', 'other', 'yes', 'CONFLICT', '94', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'request', 'other', 'no', 'CONFLICT', '94', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'advice', 'same', 'yes', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'advice', 'same', 'no', 'ALREADY_POSTED', '00', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'advice', 'other', 'yes', 'CONFLICT', '94', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'advice', 'other', 'no', 'CONFLICT', '94', '000000000001', 1250, 'unchanged', '3 0'],
+  ['posted', 'reversal', 'same', 'yes', 'REVERSED', '00', '000000000001', null, 'reversed', '3 5'],
+  ['posted', 'reversal', 'other', 'yes', 'REVERSED', '00', '000000000001', null, 'reversed', '3 5'],
+  ['posted', 'reversal', 'same', 'no', 'REJECTED', '51', '', 1250, 'unchanged', '3 0'],
+  ['reversed', 'request', 'same', 'yes', 'REVERSED', '94', '000000000001', null, 'unchanged', '3 4'],
+  ['reversed', 'request', 'other', 'no', 'REVERSED', '94', '000000000001', null, 'unchanged', '3 4'],
+  ['reversed', 'advice', 'same', 'yes', 'REVERSED', '94', '000000000001', null, 'unchanged', '3 4'],
+  ['reversed', 'advice', 'other', 'no', 'REVERSED', '94', '000000000001', null, 'unchanged', '3 4'],
+  ['reversed', 'reversal', 'same', 'yes', 'ALREADY_REVERSED', '00', '000000000001', null, 'unchanged', '3 4'],
+  ['reversed', 'reversal', 'other', 'no', 'ALREADY_REVERSED', '00', '000000000001', null, 'unchanged', '3 4'],
+  ['tombstone', 'request', 'same', 'yes', 'REVERSED', '94', '', null, 'unchanged', '0 4'],
+  ['tombstone', 'request', 'other', 'no', 'REVERSED', '94', '', null, 'unchanged', '0 4'],
+  ['tombstone', 'advice', 'same', 'yes', 'REVERSED', '94', '', null, 'unchanged', '0 4'],
+  ['tombstone', 'advice', 'other', 'no', 'REVERSED', '94', '', null, 'unchanged', '0 4'],
+  ['tombstone', 'reversal', 'same', 'yes', 'ALREADY_REVERSED', '00', '', null, 'unchanged', '0 4'],
+  ['tombstone', 'reversal', 'other', 'no', 'ALREADY_REVERSED', '00', '', null, 'unchanged', '0 4'],
 ];
 
 describe("the host's contract", () => {
   it.each(TABLE)('%s × %s (%s amount, issuer %s) → %s', (rowName, kind, amount, decides, ...expected) => {
-    const [outcome, responseCode, rrn, standing, after] = expected;
+    const [outcome, responseCode, rrn, standing, after, batches] = expected;
+    const [batch, reversedBatch] = batches.split(' ').map(Number);
     const row = ROWS[rowName]!;
-    const message = { kind, key: KEY, money: amount === 'same' ? MONEY : OTHER };
+    const message = { kind, ...SALE, money: amount === 'same' ? MONEY : OTHER, batch: 5 };
     const step = applyContract(row, message, decides === 'yes' ? APPROVED : NO, NEW_RRN);
 
     expect(step.answer).toEqual({
-      outcome, responseCode, rrn, posted: standing === null ? null : money(standing, 'EUR'),
+      outcome, responseCode, rrn, posted: standing === null ? null : money(standing, 'EUR'), batch, reversedBatch,
     });
     if (after === 'unchanged') expect(step.row).toBe(row);
-    else expect(step.row?.state ?? 'none').toBe(after);
+    else {
+      expect(step.row?.state ?? 'none').toBe(after);
+      expect([step.row?.batch ?? 0, step.row?.reversedBatch ?? 0]).toEqual([batch, reversedBatch]);
+    }
   });
 
   it('has a line for every cell', () => {
@@ -73,14 +82,25 @@ describe("the host's contract", () => {
   });
 
   it('takes another currency with the same digits for another amount', () => {
-    const message = { kind: 'advice' as const, key: KEY, money: money(1250, 'USD') };
+    const message = { kind: 'advice' as const, ...SALE, money: money(1250, 'USD'), batch: 5 };
     expect(applyContract(ROWS['posted']!, message, APPROVED, NEW_RRN).answer.outcome).toBe('CONFLICT');
   });
 
   it('keeps what was first posted when it reverses', () => {
-    const message = { kind: 'reversal' as const, key: KEY, money: OTHER };
+    const message = { kind: 'reversal' as const, ...SALE, money: OTHER, batch: 5 };
     const { row } = applyContract(ROWS['posted']!, message, APPROVED, NEW_RRN);
-    expect(row).toEqual({ ...ROWS['posted'], state: 'reversed' });
+    expect(row).toEqual({ ...ROWS['posted'], state: 'reversed', reversedBatch: 5 });
+  });
+
+  it('takes a refund under the key of a sale for a conflict', () => {
+    const message = { kind: 'advice' as const, ...SALE, type: 'refund' as const, batch: 5 };
+    expect(applyContract(ROWS['posted']!, message, APPROVED, NEW_RRN).answer.outcome).toBe('CONFLICT');
+    expect(applyContract(null, message, APPROVED, NEW_RRN).row).toMatchObject({ type: 'refund', batch: 5 });
+  });
+
+  it('reverses nothing in an earlier batch than it was posted in', () => {
+    const message = { kind: 'reversal' as const, ...SALE, batch: 2 };
+    expect(applyContract(ROWS['posted']!, message, APPROVED, NEW_RRN).answer).toMatchObject({ batch: 3, reversedBatch: 3 });
   });
 
   it('asks for a decision only where something would change', () => {
@@ -93,18 +113,22 @@ describe("the host's contract", () => {
 });
 
 describe('the demonstration issuer', () => {
-  it('declines by the last two digits of the amount', () => {
-    expect(decideOnline(DEMO_ISSUER, money(1251, 'EUR'), '')).toEqual({ approved: false, responseCode: '51' });
-    expect(decideOnline(DEMO_ISSUER, money(51, 'JPY'), '')).toEqual({ approved: false, responseCode: '51' });
-    expect(decideOnline(DEMO_ISSUER, money(1205, 'EUR'), '')).toEqual({ approved: false, responseCode: '05' });
-    expect(decideOnline(DEMO_ISSUER, money(1250, 'EUR'), '')).toEqual(APPROVED);
+  const asked = (amount: number, currency: string, maskedPan = '', type: 'sale' | 'refund' = 'sale', profile = DEMO_ISSUER) =>
+    decideByIssuer(profile, { type, money: money(amount, currency), maskedPan });
+
+  it('declines by the last two digits of the amount, but no refund', () => {
+    expect(asked(1251, 'EUR')).toEqual({ approved: false, responseCode: '51' });
+    expect(asked(51, 'JPY')).toEqual({ approved: false, responseCode: '51' });
+    expect(asked(1205, 'EUR')).toEqual({ approved: false, responseCode: '05' });
+    expect(asked(1250, 'EUR')).toEqual(APPROVED);
+    expect(asked(1251, 'EUR', '', 'refund')).toEqual(APPROVED);
   });
 
-  it('declines by card before it looks at the amount', () => {
+  it('declines by card before it looks at the amount, refunds too', () => {
     const profile = { ...DEMO_ISSUER, declineByCard: new Map([['0119', '41']]) };
-    const stolen = decideOnline(profile, money(1251, 'EUR'), '476173******0119');
-    expect(stolen).toEqual({ approved: false, responseCode: '41' });
-    expect(decideOnline(profile, money(1250, 'EUR'), '476173******0127')).toEqual(APPROVED);
+    expect(asked(1251, 'EUR', '476173******0119', 'sale', profile)).toEqual({ approved: false, responseCode: '41' });
+    expect(asked(1250, 'EUR', '476173******0119', 'refund', profile)).toEqual({ approved: false, responseCode: '41' });
+    expect(asked(1250, 'EUR', '476173******0127', 'sale', profile)).toEqual(APPROVED);
   });
 
   it('makes reference and cryptogram from the key alone', () => {

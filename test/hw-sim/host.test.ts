@@ -1,66 +1,32 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/domain/answer.js';
 import { Sealed } from '../../src/domain/redaction.js';
-import { type DownContent, type SentCard, type UpContent, openDown, sealUp } from '../../src/uplink/envelope.js';
-import { parseTopic, topicOf } from '../../src/uplink/topics.js';
-import { Host } from '../../hw-sim/host/host.js';
-import { DEMO_ISSUER } from '../../hw-sim/host/issuer.js';
+import { type SentCard, type UpContent, sealUp } from '../../src/uplink/envelope.js';
+import { topicOf } from '../../src/uplink/topics.js';
 import { terminalKeys } from '../../hw-sim/host/keys.js';
 import { readLedger } from '../../hw-sim/host/ledger-print.js';
-import { Ledger } from '../../hw-sim/host/ledger.js';
-import { panProver } from '../../hw-sim/host/pan-proof.js';
-import { CardEncryption, DEMO_BDK } from '../../hw-sim/reader/card-encryption.js';
-import {
-  CARD, EPOCH, IDS, KEY, KEY_RECORDS, LEAF_OF, advice, batch, keyOf, request, reversal, scratchFolder,
-} from './terminal.js';
+import { CardEncryption } from '../../hw-sim/reader/card-encryption.js';
+import { type HostBench, NOW_MS, hostBench } from './host-bench.js';
+import { CARD, EPOCH, IDS, KEY, advice, batch, keyOf, request, reversal } from './terminal.js';
 
-const NOW_MS = 1_800_000_005_000;
 const PAN = '4761739001010119'; // EMV test card
 
-let folder: ReturnType<typeof scratchFolder>;
+let bench: HostBench;
 let path: string;
-let ledger: Ledger;
-let host: Host;
-let sent: { readonly leaf: string; readonly qos: number; readonly content: DownContent }[];
-let later: { readonly delayMs: number; readonly run: () => void }[];
-let said: string[];
+let ledger: HostBench['ledger'];
+let host: HostBench['host'];
+let sent: HostBench['sent'];
+let later: HostBench['later'];
+let said: HostBench['said'];
 
 beforeEach(() => {
-  folder = scratchFolder();
-  path = join(folder.path, 'ledger.db');
-  ledger = new Ledger(path);
-  sent = [];
-  later = [];
-  said = [];
-  host = new Host({
-    ledger,
-    keys: terminalKeys(KEY_RECORDS),
-    issuer: DEMO_ISSUER,
-    provePan: panProver(DEMO_BDK),
-    publish: (topic, payload, qos) => {
-      const { leaf } = parseTopic(topic)!;
-      sent.push({ leaf, qos, content: openDown(IDS, () => KEY, payload) });
-    },
-    nowMs: () => NOW_MS,
-    after: (delayMs, run) => later.push({ delayMs, run }),
-    die: (at) => {
-      throw new Error(`died ${at}`);
-    },
-    say: (line) => said.push(line),
-  });
+  bench = hostBench();
+  ({ path, ledger, host, sent, later, said } = bench);
 });
-afterEach(() => {
-  ledger.close();
-  folder.remove();
-});
+afterEach(() => bench.end());
 
-const give = (content: UpContent): void => host.receive(topicOf(IDS, LEAF_OF[content.kind]), sealUp(IDS, KEY, content));
-const answers = (): Answer[] =>
-  sent.flatMap(({ content }) =>
-    content.kind === 'reply' ? [content.answer] : content.kind === 'receipts' ? [...content.answers] : [],
-  );
-const outcomes = (): string[] => answers().map(({ outcome }) => outcome);
+const give = (content: UpContent): void => bench.give(content);
+const answers = (): ReturnType<HostBench['answers']> => bench.answers();
+const outcomes = (): string[] => bench.outcomes();
 const heartbeat = (nonce = '0102030405060708') => ({
   kind: 'heartbeat' as const, nonce, terminalTimeMs: 1, clock: 'trusted' as const, queueDepth: 0, oldestAgeMs: 0,
   parked: 0, reader: 'ready' as const, diskFreeBytes: 1, agentVersion: '0.1.0',
@@ -91,6 +57,29 @@ describe('the host', () => {
     give(batch(advice(2, 1251)));
     expect(outcomes()).toEqual(['REJECTED', 'POSTED']);
     expect(answers()[0]).toMatchObject({ responseCode: '51', posted: null });
+  });
+
+  it('asks the issuer about a deferred authorization: it sees the card only now', () => {
+    const late = (number: number, amount: number) => ({ ...advice(number, amount), deferred: true });
+    for (let times = 0; times < 2; times += 1) give(batch(late(1, 1251), late(2, 1250)));
+    give(batch({ ...advice(3, 1251), response: 'online' }));
+    expect(answers().map(({ outcome, responseCode }) => `${outcome} ${responseCode}`)).toEqual([
+      'REJECTED 51', 'POSTED 00', 'REJECTED 51', 'ALREADY_POSTED 00', 'POSTED 00',
+    ]);
+    expect(readLedger(path).map(({ deferred }) => deferred)).toEqual([1, 0]);
+    give(batch({ ...late(4, 1251), type: 'refund' }));
+    expect(outcomes().at(-1)).toBe('POSTED');
+  });
+
+  it('posts refunds beside sales, each with its batch', () => {
+    give({ ...request(1), type: 'refund' });
+    give({ ...request(2), batch: 2 });
+    give(batch({ ...reversal(1, 1250, 1), type: 'refund', batch: 3 }));
+    expect(answers().map(({ batch, reversedBatch }) => [batch, reversedBatch])).toEqual([[1, 0], [2, 0], [1, 3]]);
+    expect(readLedger(path)).toMatchObject([
+      { type: 'refund', state: 'reversed', batch: 1, reversed_batch: 3 },
+      { type: 'sale', state: 'posted', batch: 2, reversed_batch: 0 },
+    ]);
   });
 
   it('echoes a heartbeat with its hints and keeps the head as a witness', () => {
@@ -144,7 +133,7 @@ describe('the host', () => {
   });
 
   it('proves that it can read the card, keeps no digit of it, and declines online what it cannot read', () => {
-    const encryption = new CardEncryption(folder.path, Buffer.from('1234567890123456', 'hex'));
+    const encryption = new CardEncryption(bench.folder, Buffer.from('1234567890123456', 'hex'));
     const { ciphertext, ksn } = encryption.encrypt(PAN, '2912')!;
     const secret = { ciphertext: new Sealed(ciphertext), ksn: new Sealed(ksn), emv: new Sealed(new Uint8Array()) };
     const readable: SentCard = { ...CARD, secret };
@@ -224,11 +213,33 @@ describe("the host's knobs", () => {
     expect(outcomes()).toEqual([]);
   });
 
+  it('posts another amount so many times and says so; what follows is a conflict', () => {
+    host.orders({ do: 'wrong-amount', count: 1, by: 100 });
+    give(request(1, 1251)); // declined: not counted
+    give(request(2));
+    give(batch(advice(2), advice(3)));
+    expect(answers().map(({ outcome, posted }) => `${outcome} ${posted?.amount}`)).toEqual([
+      'REJECTED undefined', 'POSTED 1350', 'CONFLICT 1350', 'POSTED 1250',
+    ]);
+    expect(readLedger(path).map(({ amount }) => amount)).toEqual([1350, 1250]);
+  });
+
+  it('forgets what it said it posted, and has no gap in the sequences', () => {
+    host.orders({ do: 'drop-posting', count: 1, kinds: ['advice'] });
+    give(request(1));
+    give(batch(advice(2, 1250, 1), advice(3, 1250, 2)));
+    expect(outcomes()).toEqual(['POSTED', 'POSTED', 'POSTED']);
+    expect(readLedger(path).map(({ stan }) => stan)).toEqual([1, 3]);
+    expect(host.orders({ do: 'state' })).toMatchObject({ gaps: [] });
+  });
+
   it('refuses orders that make no sense', () => {
     for (const order of [
       { do: 'dance' }, { do: 'delay', ms: -1 }, { do: 'delay' }, { do: 'reject', code: '00' },
       { do: 'reject', code: 'no' },
       { do: 'reject', code: '05', kinds: ['sale'] }, { do: 'reject', code: '05', kinds: 'advice' }, { do: 'silent' },
+      { do: 'wrong-amount', by: -1 }, { do: 'drop-posting', kinds: ['sale'] }, { do: 'wrong-totals', count: 0.5 },
+      { do: 'backup' }, { do: 'restore', file: '' }, { do: 'restore', file: '/nowhere/at/all' },
       { do: 'die', at: 'once' }, { do: 'lose-receipts', of: 'echo' }, { do: 'retry-later', ms: 1.5 },
     ]) {
       expect(() => host.orders(order), JSON.stringify(order)).toThrow();

@@ -1,3 +1,4 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,7 +59,7 @@ describe('the healthy ledger', () => {
   it('has the rule in its schema: a second row for a key is refused by SQLite itself', () => {
     const ledger = ledgerWith();
     take(ledger, advice(1));
-    const columns = `key, merchant, terminal, state, first_message, amount, currency, exponent, stan, rrn, response_code,
+    const columns = `key, merchant, terminal, epoch, number, type, batch, deferred, state, first_message, amount, currency, exponent, stan, rrn, response_code,
       pan_proof, terminal_time_ms`;
     const again = `INSERT INTO ledger (${columns}) SELECT ${columns} FROM ledger`;
     expect(() => ledger.database.exec(again)).toThrow(/UNIQUE/);
@@ -91,14 +92,72 @@ describe('the healthy ledger', () => {
     expect(take(ledgerWith(), advice(1))).toMatchObject({ outcome: 'ALREADY_POSTED', rrn });
   });
 
+  it('refuses a book of another version, and leaves it as it was', () => {
+    const old = new Database(path);
+    old.exec('CREATE TABLE ledger (key TEXT)');
+    old.close();
+    expect(() => ledgerWith()).toThrow(/version 0, this host writes 2: give it a new file/);
+    const same = new Database(path, { readonly: true });
+    expect(same.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['ledger']);
+    same.close();
+  });
+
   it('prints what it holds, with masked card and both outcomes', () => {
     const ledger = ledgerWith();
-    take(ledger, advice(1));
-    take(ledger, reversal(2));
+    take(ledger, { ...advice(1), type: 'refund', deferred: true, batch: 7 });
+    take(ledger, { ...reversal(1), batch: 8 });
+    take(ledger, { ...reversal(2), batch: 9 });
     const text = printLedger(readLedger(path));
     expect(text).toContain('12.50 EUR');
+    expect(text).toMatch(/refund +│? *reversed/);
+    expect(text).toContain('deferred advice');
+    expect(text).toContain('7, reversed in 8');
+    expect(text).toMatch(/│ reversed in 9/);
     expect(text).toContain('476173******0119');
     expect(text).toContain('never');
+  });
+});
+
+describe('backup and restore', () => {
+  it('gives back yesterday’s book: what came since is posted again, the rest is known', async () => {
+    const ledger = ledgerWith();
+    take(ledger, advice(1));
+    const file = join(folder.path, 'backup.db');
+    await ledger.backup(file);
+    take(ledger, advice(2));
+    take(ledger, reversal(1));
+    const reader = new Database(path, { readonly: true });
+    ledger.restore(file);
+    expect(states()).toEqual([`${keyText(keyOf(1))} posted`]);
+    expect(reader.prepare('SELECT count(*) FROM ledger').pluck().get()).toBe(1); // one who has it open sees it too
+    reader.close();
+    expect([advice(1), advice(2), reversal(1)].map((message) => take(ledger, message).outcome)).toEqual([
+      'ALREADY_POSTED', 'POSTED', 'REVERSED',
+    ]);
+    expect(ledger.database.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
+  it('replaces an older backup, and leaves one whole file', async () => {
+    const ledger = ledgerWith();
+    const file = join(folder.path, 'backup.db');
+    await ledger.backup(file);
+    take(ledger, advice(1));
+    await ledger.backup(file);
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('backup'))).toEqual(['backup.db']);
+    expect(readLedger(file)).toMatchObject([{ state: 'posted' }]);
+  });
+
+  it('refuses what is no backup, and keeps its book', () => {
+    const ledger = ledgerWith();
+    take(ledger, advice(1));
+    const file = join(folder.path, 'other.db');
+    expect(() => ledger.restore(file)).toThrow('no backup');
+    new Database(file).exec('CREATE TABLE notes (text)').close();
+    expect(() => ledger.restore(file)).toThrow(/no backup of a ledger of version 2 but of 0/);
+    writeFileSync(file, 'a letter to the bank '.repeat(100));
+    expect(() => ledger.restore(file)).toThrow();
+    expect(states()).toEqual([`${keyText(keyOf(1))} posted`]);
+    expect(take(ledger, advice(2)).outcome).toBe('POSTED');
   });
 });
 
@@ -175,9 +234,14 @@ describe('what the host keeps about terminals', () => {
 
   it('names the posting sequences that are missing', () => {
     const file = new TerminalFile(ledgerWith().database);
-    for (const sequence of [1, 2, 4, 4, 7]) file.sawSequence(advice(sequence, 100, sequence));
+    const saw = (sequence: number, kind: 'advice' | 'reversal' | 'totals'): void =>
+      file.sawSequence({ terminalId: IDS.terminalId, epoch: EPOCH, sequence, kind, about: 'something' });
+    for (const sequence of [1, 2, 4, 4]) saw(sequence, 'advice');
+    saw(7, 'totals');
     expect(file.gaps()).toEqual([{ terminal: IDS.terminalId, epoch: EPOCH, highest: 7, missing: [3, 5, 6] }]);
-    for (const sequence of [3, 5, 6]) file.sawSequence(reversal(sequence, 100, sequence));
+    expect(file.held()).toEqual([{ terminal: IDS.terminalId, epoch: EPOCH, afterSequence: 2, afterTransaction: 0 }]);
+    for (const sequence of [3, 5, 6]) saw(sequence, 'reversal');
+    expect(file.held()).toMatchObject([{ afterSequence: 7 }]);
     expect(file.gaps()).toEqual([]);
   });
 });

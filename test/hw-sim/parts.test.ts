@@ -12,7 +12,10 @@ import { type Order, giveOrder } from '../../hw-sim/control-socket.js';
 import { readLedger } from '../../hw-sim/host/ledger-print.js';
 import { type Part, partEntry, spawnPart } from '../../hw-sim/part.js';
 import { STOP_WITH_STDIN } from '../../hw-sim/run-part.js';
-import { IDS, KEY, KEY_RECORDS, LEAF_OF, advice, batch, keyOf, request, reversal, scratchFolder } from './terminal.js';
+import {
+  EPOCH, IDS, KEY, KEY_RECORDS, LEAF_OF, advice, batch, detail, details, keyOf, request, reversal, scratchFolder, total,
+  totalsOf,
+} from './terminal.js';
 
 /** Broker, network cutter and host as real processes, and a terminal of MQTT and envelopes only. */
 let folder: ReturnType<typeof scratchFolder>;
@@ -149,6 +152,63 @@ describe('broker, network and host as processes', () => {
     expect(rows()).toEqual([]);
   });
 
+  it('a host killed at each step of a settlement goes on where it was', async () => {
+    await terminal.ask(batch(advice(1), advice(2, 500)));
+    const totals = totalsOf(1, 3, total('sale', 2, 1800));
+    const differences = [{ key: keyOf(2), kind: 'amountDiffers', terminal: { amount: 550 }, host: { amount: 500 } }];
+    const steps = [
+      { content: totals, answer: { page: 0, matched: false, totals: [total('sale', 2, 1750)] } },
+      { content: details(1, 1, false, detail(1)), answer: { page: 1, differences: [] } },
+      { content: details(1, 2, true, detail(2, 550)), answer: { page: 2, differences } },
+      { content: totals, answer: { page: 0, matched: false, totals: [total('sale', 2, 1750)] } },
+    ];
+    for (const [number, { content, answer }] of steps.entries()) {
+      await order('host', { do: 'die', at: number % 2 === 0 ? 'after-commit' : 'before-commit' });
+      await terminal.send(content);
+      expect((await host.exited).signal).toBe('SIGKILL');
+      host = await startHost(); // the broker's session brings the message again
+      expect(await terminal.next()).toMatchObject({ kind: 'settlementAnswer', batch: 1, ...answer });
+    }
+    expect(await order('host', { do: 'state' })).toMatchObject({ settlements: [{ state: 'explained', sequence: 3 }], gaps: [] });
+  });
+
+  it('a command is sent again by a host that was killed, until its result came; and once more on order', async () => {
+    const given = await order('host', { do: 'command', order: { kind: 'stopSales', reason: 'stock-taking' } });
+    expect(await terminal.next()).toEqual({ kind: 'command', command: given });
+    await host.kill();
+    host = await startHost();
+    expect(await terminal.next()).toEqual({ kind: 'command', command: given });
+    const { counter } = given as { counter: number };
+    const heard = host.line(/^command /);
+    await terminal.send({ kind: 'commandResult', result: { counter, outcome: 'done', text: 'stopped' } });
+    await heard;
+    expect(await order('host', { do: 'state' })).toMatchObject({ commands: [{ counter, outcome: 'done', text: 'stopped' }] });
+    await order('host', { do: 'replay-command' });
+    let last = await terminal.next();
+    while (terminal.unread > 0) last = await terminal.next();
+    expect(last).toEqual({ kind: 'command', command: given });
+  });
+
+  it('a host given back yesterday’s book says what it holds, and takes the rest again', async () => {
+    await terminal.ask(request(1));
+    await terminal.ask(batch(advice(2, 500, 1)));
+    const backup = { do: 'backup', file: file('yesterday.db') };
+    const held = [{ terminal: IDS.terminalId, epoch: EPOCH, afterSequence: 1, afterTransaction: 2 }];
+    expect(await order('host', backup)).toEqual({ journals: held });
+    await terminal.ask(request(3));
+    await terminal.ask(batch(advice(4, 700, 2)));
+    expect(await order('host', { ...backup, do: 'restore' })).toEqual({ journals: held });
+    expect(rows()).toEqual(['1 posted', '2 posted']);
+    await order('host', { do: 'command', order: { kind: 'resend', ...held[0] } });
+    expect(await terminal.next()).toMatchObject({ command: { order: { afterSequence: 1, afterTransaction: 2, epoch: EPOCH } } });
+    const again = batch(advice(2, 500, 1), advice(4, 700, 2), { ...advice(3, 1250, 3), response: 'online' });
+    await terminal.send(again);
+    let content = await terminal.next();
+    while (content.kind === 'command') content = await terminal.next();
+    expect(content.kind === 'receipts' ? outcomes(content.answers) : content.kind).toEqual(['ALREADY_POSTED', 'POSTED', 'POSTED']);
+    expect(await order('host', { do: 'state' })).toMatchObject({ gaps: [] });
+  });
+
   it('a receipt lost after the commit', async () => {
     await order('host', { do: 'lose-receipts', count: 1 });
     await terminal.send(batch(advice(1)));
@@ -233,11 +293,12 @@ describe('parts that do not start', () => {
   it.each(['audit', 'broker', 'host', 'network'] as const)('%s --help', async (name) => {
     const { code, text } = await run(partEntry(name), '--help');
     expect([code, text.startsWith(`Usage: ${name}`)]).toEqual([0, true]);
+    if (name === 'host') for (const word of ['"resend"', '"backup"', '"wrong-totals"']) expect(text).toContain(word);
   });
 
   it('print a ledger and compare it from the command line', async () => {
     await terminal.ask(request(1));
-    const line = { at: Date.now(), key: `${keyOf(1).epoch}-1`, shown: 'approved', amount: 1250, currency: 'EUR' };
+    const line = { at: Date.now(), key: `${keyOf(1).epoch}-1`, shown: 'approved', type: 'sale', amount: 1250, currency: 'EUR' };
     writeFileSync(file('display.jsonl'), `${JSON.stringify(line)}\n`);
     expect((await run(partEntry('host'), '--print-ledger', file('ledger.db'))).text).toContain('12.50 EUR');
     const { text } = await run(partEntry('host'), '--print-ledger', file('ledger.db'), '--json');
@@ -248,6 +309,11 @@ describe('parts that do not start', () => {
     const good = await compare();
     expect(good.code).toBe(0);
     expect(good.text).toMatch(/^PASS: 1 approved, 0 lost, 0 double, 0 unexpected, 0 amounts differ\n$/m);
+    const till = (told: string): void => writeFileSync(file('till.jsonl'), `${JSON.stringify({ at: 1, key: line.key, told })}\n`);
+    till('approved');
+    expect((await compare('--till', file('till.jsonl'))).code).toBe(0);
+    till('voided');
+    expect((await compare('--till', file('till.jsonl'))).text).toMatch(/^FAIL: .* 1 unexpected/m);
     writeFileSync(file('display.jsonl'), `${JSON.stringify({ ...line, amount: 1 })}\n`);
     const bad = await compare('--json');
     expect(bad.code).toBe(1);

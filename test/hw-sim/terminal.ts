@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
+import type { BatchRow, Total } from '../../src/domain/settlement.js';
 import type {
-  AdviceMessage, Ids, MessageKey, PostingMessage, PostingsMessage, RequestMessage, ReversalMessage, SentCard,
+  AdviceMessage, DetailsMessage, Ids, MessageKey, PostingMessage, PostingsMessage, RequestMessage, ReversalMessage,
+  SentCard, TotalsMessage,
 } from '../../src/uplink/envelope.js';
 
 /** A terminal as the host's tests know it: ids, key, and messages that differ only where a test says so. */
@@ -20,6 +22,7 @@ export const keyOf = (number: number): TransactionKey => ({ terminalId: IDS.term
 /** The way up for each kind of content. */
 export const LEAF_OF = {
   request: 'up/request', postings: 'up/posting', heartbeat: 'up/heartbeat', status: 'up/status',
+  totals: 'up/settlement', details: 'up/settlement', commandResult: 'up/command',
 } as const;
 
 export const CARD: SentCard = {
@@ -39,6 +42,7 @@ const sale = (number: number, amount: number) => ({
   startedAtMs: 1_800_000_000_000,
   clock: 'trusted' as const,
   repeat: false,
+  batch: 1,
 });
 
 export const request = (number: number, amount = 1250): RequestMessage => ({
@@ -46,7 +50,7 @@ export const request = (number: number, amount = 1250): RequestMessage => ({
 });
 
 export const advice = (number: number, amount = 1250, sequence = number): AdviceMessage => ({
-  kind: 'advice', ...sale(number, amount), sequence, card: CARD, response: 'Y3',
+  kind: 'advice', ...sale(number, amount), sequence, card: CARD, response: 'Y3', deferred: false,
 });
 
 export const reversal = (number: number, amount = 1250, sequence = number): ReversalMessage => ({
@@ -55,6 +59,24 @@ export const reversal = (number: number, amount = 1250, sequence = number): Reve
 });
 
 export const batch = (...postings: PostingMessage[]): PostingsMessage => ({ kind: 'postings', postings, head: null });
+
+/** The host's totals as the terminal would count them: one row of the table for each argument. */
+export const totalsOf = (number: number, sequence: number, ...rows: Total[]): TotalsMessage => ({
+  kind: 'totals', batch: number, businessDate: '2027-01-15', epoch: EPOCH, sequence, totals: rows, repeat: false,
+});
+
+export const total = (type: Total['type'], count: number, amount: number, currency = 'EUR'): Total => ({
+  type, currency, count, amount,
+});
+
+/** One page of details; a row for each transaction. */
+export const details = (number: number, page: number, last: boolean, ...rows: BatchRow[]): DetailsMessage => ({
+  kind: 'details', batch: number, epoch: EPOCH, page, last, rows,
+});
+
+export const detail = (number: number, amount = 1250, type: BatchRow['type'] = 'sale'): BatchRow => ({
+  key: keyOf(number), type, money: money(amount, 'EUR'),
+});
 
 /** A folder of its own; the returned function takes it away. */
 export function scratchFolder(): { readonly path: string; readonly remove: () => void } {

@@ -58,7 +58,7 @@ describe('the card guard', () => {
     for (const event of [
       { name: 'goOnline', card: bad },
       { name: 'approveOnline', card: bad, answer },
-      { name: 'approveOffline', card: bad, response: 'Y1' },
+      { name: 'approveOffline', card: bad, response: 'Y1', deferred: false },
       { name: 'decline', card: bad, verdict, answer: null },
       { name: 'cancel', card: bad, verdict },
     ] as const) {
@@ -68,8 +68,9 @@ describe('the card guard', () => {
       guardEvent({ name: 'decline', card: null, verdict, answer: null }),
       guardEvent({ name: 'reverse', verdict, reason: 'timeout', answer: null }),
       guardEvent({ name: 'amountMismatch', answer, reason: 'posted on 4111-1111-1111-1111' }),
+      guardEvent({ name: 'resolve', reason: 'paid back to 4111 1111 1111 1111' }),
     ];
     expect(JSON.stringify(texts)).not.toMatch(/4111/);
-    expect(JSON.stringify(texts).match(/\[redacted\]/g)).toHaveLength(3);
+    expect(JSON.stringify(texts).match(/\[redacted\]/g)).toHaveLength(4);
   });
 });

@@ -18,7 +18,7 @@ import {
   compiled,
   order,
   plain,
-  receipt,
+  settleAdvice,
   workerUrl,
 } from '../support/journal.js';
 import { scratchDirectories } from '../support/scratch.js';
@@ -162,7 +162,7 @@ describe('the journal in its thread', () => {
     const failed = told(journal, 'failed');
     const dying = await Promise.allSettled([
       journal.byStan(666),
-      journal.apply(key, { name: 'settle', answer: receipt(key) }),
+      journal.apply(key, settleAdvice(key)),
     ]);
     expect(dying.map((it) => it.status === 'rejected' && (it.reason as { code: string }).code)).toEqual([
       'JOURNAL_IO',
@@ -245,7 +245,7 @@ describe('the journal in its thread', () => {
       await reading;
       expect(mirror.log).toEqual(['append 1', 'acknowledged', 'read']);
       expect(plain(mirror.appended)).toEqual([plain({ posting: applied.posting, transaction: applied.transaction })]);
-      await journal.apply(key, { name: 'settle', answer: receipt(key) });
+      await journal.apply(key, settleAdvice(key));
       expect(mirror.log.at(-1)).toBe('release 1');
     });
 
@@ -258,7 +258,7 @@ describe('the journal in its thread', () => {
       expect((await journal.apply(key, approveOffline())).posting?.sequence).toBe(1);
       expect((await sick).problem).toMatchObject({ operation: 'journal.mirror' });
       mirror.broken = false;
-      await journal.apply(key, { name: 'settle', answer: receipt(key) });
+      await journal.apply(key, settleAdvice(key));
       expect(journal.health()).toMatchObject({ state: 'ok', problem: null });
     });
   });

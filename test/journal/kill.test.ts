@@ -18,12 +18,17 @@ describe('kill -9 of the writer', () => {
     /** What the journal promised, over all rounds: transaction number → states from the acknowledged one on. */
     const promised = new Map<number, string>();
     const sequences = new Map<number, number>();
+    let closed = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const lines = await writeAndDie(join(directory, 'journal.db'), round < 2 ? 1 : 20 + random.below(200));
       for (const line of lines) {
         const [word = '', number = '', sequence] = line.split(' ');
         if (word === 'opened') continue;
         expect(word).not.toBe('refused');
+        if (word === 'closed') {
+          closed = Math.max(closed, Number(number));
+          continue;
+        }
         promised.set(Number(number), word);
         if (sequence !== undefined) sequences.set(Number(sequence), Number(number));
       }
@@ -39,21 +44,29 @@ describe('kill -9 of the writer', () => {
       for (const [sequence, number] of sequences)
         expect(ask(store, 'posting', sequence)?.transaction.key.number).toBe(number);
       // Gap-free: as many postings as the highest sequence, as many transactions as the highest number.
+      const batches = ask(store, 'batches', 1000);
       expect(store.identity.sequenceAtOpen).toBe(
-        ask(store, 'listPostings', 'pending', 0, 1000).length + ask(store, 'listPostings', 'receipted', 0, 1000).length,
+        ask(store, 'listPostings', 'pending', 0, 1000).length +
+          ask(store, 'listPostings', 'receipted', 0, 1000).length +
+          batches.filter(({ sequence: taken }) => taken !== null).length,
       );
+      // A batch that was said to be closed is; the newest takes postings.
+      expect(batches.filter(({ number, state }) => number <= closed && state !== 'closed')).toEqual([]);
+      if (batches.length > 0) expect(store.status().openBatch).toBe(batches[0]!.number);
       store.close();
     }
     expect(promised.size).toBeGreaterThan(ROUNDS * 5);
+    expect(closed).toBeGreaterThan(ROUNDS);
   });
 });
 
 /** States in which a transaction may stand once this was acknowledged. */
 const REACHED: Readonly<Record<string, readonly string[]>> = {
-  begun: ['started', 'approved', 'cancelled', 'posted'],
-  approved: ['approved', 'posted'],
+  begun: ['started', 'approved', 'cancelled', 'posted', 'voiding', 'voided'],
+  approved: ['approved', 'posted', 'voiding', 'voided'],
   cancelled: ['cancelled'],
-  posted: ['posted'],
+  posted: ['posted', 'voiding', 'voided'],
+  voided: ['voided'],
 };
 
 /** Runs the writer until it has said so many lines, then kills it; returns all that got out. */

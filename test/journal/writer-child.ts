@@ -2,12 +2,22 @@ import { createInterface } from 'node:readline';
 import { openJournal } from '../../src/journal/journal-client.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
 import { SystemRandom } from '../../src/platform/system-random.js';
-import { TERMINAL, approveOffline, cancel, order, receipt } from '../support/journal.js';
+import {
+  BUSINESS_DATE,
+  TERMINAL,
+  approveOffline,
+  cancel,
+  order,
+  settleAdvice,
+  settleReversal,
+  takeBack,
+} from '../support/journal.js';
 import { asTillpostError } from '../../src/domain/errors.js';
 
 /**
  * A process that writes sales as fast as the disk allows and says on stdout what it was promised, one line
- * each: `opened`, `begun N`, `approved N S`, `cancelled N`, `posted N`, `health STATE`, `refused CODE`.
+ * each: `opened`, `begun N`, `approved N S`, `cancelled N`, `posted N`, `voided N S`, `closed BATCH`, `health STATE`,
+ * `refused CODE`.
  * Killed from outside at any moment; whatever line got out must be found in the journal.
  */
 const [path = '', lanes = '4'] = process.argv.slice(2);
@@ -43,14 +53,30 @@ async function sell(): Promise<void> {
   const { posting } = await journal.apply(key, approveOffline());
   say(`approved ${key.number} ${posting?.sequence}`);
   if (key.number % 2 === 0) return;
-  await journal.apply(key, { name: 'settle', answer: receipt(key) });
+  await journal.apply(key, settleAdvice(key));
   say(`posted ${key.number}`);
+  if (key.number % 5 !== 0) return;
+  const taken = await journal.apply(key, takeBack());
+  await journal.apply(key, settleReversal(key, { batch: 1, reversedBatch: journal.openBatch() }));
+  say(`voided ${key.number} ${taken.posting?.sequence}`);
 }
 
-async function lane(): Promise<void> {
+/** One batch to its end, from wherever it was left. */
+async function closeBatch(): Promise<void> {
+  const open = (await journal.batches(2)).findLast(({ state }) => state !== 'closed');
+  if (open === undefined) return;
+  const { number, state } = open;
+  const names = ['startClosing', 'fixTotals', 'matched'] as const;
+  for (const name of names.slice(['open', 'draining', 'reconciling'].indexOf(state))) {
+    await journal.applyBatch(number, name === 'matched' ? { name, hostTotals: [] } : { name }, BUSINESS_DATE);
+  }
+  say(`closed ${number}`);
+}
+
+async function lane(work: () => Promise<void>): Promise<void> {
   while (!stopped) {
     try {
-      await sell();
+      await work();
     } catch (error) {
       say(`refused ${asTillpostError(error, 'test').code}`);
       if (journal.health().state === 'failed') await recovered();
@@ -68,7 +94,7 @@ function recovered(): Promise<void> {
   });
 }
 
-await Promise.all(Array.from({ length: Number(lanes) }, lane));
+await Promise.all([...Array.from({ length: Number(lanes) }, () => lane(sell)), lane(closeBatch)]);
 await journal.close();
 say('closed');
 process.exit(0);

@@ -31,6 +31,8 @@ describe('card intake', () => {
     const { card, signed } = readCard(report());
     expect(card).toMatchObject({ entryMode: 'chip', maskedPan: '476173******0010', token: '00112233445566778899aabbccddeeff', cryptogram: 'ARQC' });
     expect(signed).toEqual(money(1250, 'EUR'));
+    const refund = readCard(report({ type: 'refund', tlv: new Sealed(new Uint8Array(0)) }));
+    expect(refund.signedType).toBe('refund');
     expect(card.secret!.ciphertext.length).toBe(32);
   });
 
@@ -119,7 +121,6 @@ describe('card intake', () => {
   const mismatched: [string, Partial<CardReport>][] = [
     ['an amount that is not the signed one', { amount: 1251 }],
     ['a currency that is not the signed one', { currency: 840 }],
-    ['a refund', { type: 'refund', tlv: new Sealed(new Uint8Array(0)) }],
     ['a refund where the card signed a sale', { type: 'refund' }],
     ['an unknown currency', { currency: 999, tlv: new Sealed(new Uint8Array(0)) }],
     ['amount zero', { amount: 0, tlv: new Sealed(new Uint8Array(0)) }],

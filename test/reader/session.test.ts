@@ -45,12 +45,12 @@ describe('reader session', () => {
     const final = await bench.reader.continueOnline(key, '00', '98de7c7b3d80a831');
     expect(final).toMatchObject({ stage: 'finalTc', final: 'TC', signed: money(1250, 'EUR') });
     expect(Buffer.from(final.card!.secret!.emv.reveal()).toString('hex')).toBe('9f270140');
-    expect(await bench.reader.complete(key, 'approved', 'THANK YOU')).toMatchObject({ stage: 'shownApproved', final: null });
+    expect(await bench.reader.complete(key, 'approved', 'THANK YOU', false)).toMatchObject({ stage: 'shownApproved', final: null });
     await bench.reader.confirm(key);
     expect(bench.device.received).toEqual([
       { kind: 'start', key: onLink, amount: 1250, currency: 978, exponent: 2, type: 'sale', timeoutMs: 30_000 },
       { kind: 'continueOnline', key: onLink, responseCode: '00', arpc: Uint8Array.from(Buffer.from('98de7c7b3d80a831', 'hex')) },
-      { kind: 'complete', key: onLink, outcome: 'approved', text: 'THANK YOU' },
+      { kind: 'complete', key: onLink, outcome: 'approved', text: 'THANK YOU', deferred: false },
       { kind: 'confirm', key: onLink },
     ]);
   });

@@ -5,7 +5,7 @@ import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { money } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
-import type { Alerts, Journal, SaleOutcome } from '../../src/ports.js';
+import type { Alerts, Journal, SaleOutcome, SaleRequest } from '../../src/ports.js';
 import { type RunningSaleDesk, createSaleDesk } from '../../src/sale/sale-desk.js';
 import { FakeHost } from '../support/fake-host.js';
 import { FakeReader } from '../support/fake-reader.js';
@@ -13,9 +13,11 @@ import { silentLog } from '../support/silent-log.js';
 
 export const GENEROUS: OfflineLimits = {
   allowed: true, ceiling: 5000, storedCount: 100, storedAmount: 1_000_000, oldestAgeMs: 86_400_000,
+  cardCount: 100, cardAmount: 1_000_000, queueDepth: 1_000, deferred: false, refunds: false,
 };
 
 export const RECOVERY_WAIT_MS = 10_000;
+export const DUPLICATE_ANSWER_MS = 20_000;
 
 /** A sale desk between a fake reader, a fake host and a real journal in memory. */
 export interface Bench {
@@ -26,11 +28,16 @@ export interface Bench {
   readonly alerts: Alerts;
   readonly desk: RunningSaleDesk;
   limits: OfflineLimits;
-  sell(amount?: number, idempotencyKey?: string | null): Promise<SaleOutcome>;
+  sell(amount?: number, idempotencyKey?: string | null, change?: Partial<SaleRequest>): Promise<SaleOutcome>;
+}
+
+export interface BenchOptions {
+  /** 0, as here unless a test says otherwise: the duplicate guard sleeps. */
+  readonly duplicateWindowMs?: number;
 }
 
 /** @param journal an earlier bench's, to start again on what it left */
-export async function openBench(journal?: Journal, reader = new FakeReader()): Promise<Bench> {
+export async function openBench(journal?: Journal, reader = new FakeReader(), options: BenchOptions = {}): Promise<Bench> {
   const clock = new SimClock();
   const host = new FakeHost();
   const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
@@ -43,16 +50,19 @@ export async function openBench(journal?: Journal, reader = new FakeReader()): P
     requestDeadlineMs: 5000,
     cardTimeoutMs: 30_000,
     recoveryWaitMs: RECOVERY_WAIT_MS,
+    duplicateWindowMs: options.duplicateWindowMs ?? 0,
+    duplicateAnswerMs: DUPLICATE_ANSWER_MS,
   });
   return Object.assign(bench, {
     desk,
-    sell: (amount = 1250, idempotencyKey: string | null = null) => desk.sell({ money: money(amount, 'EUR'), idempotencyKey }),
+    sell: (amount = 1250, idempotencyKey: string | null = null, change: Partial<SaleRequest> = {}) =>
+      desk.sell({ type: 'sale', money: money(amount, 'EUR'), idempotencyKey, allowDuplicate: false, ...change }),
   });
 }
 
 /** A bench that takes sales. */
-export async function openedBench(): Promise<Bench> {
-  const bench = await openBench();
+export async function openedBench(options: BenchOptions = {}): Promise<Bench> {
+  const bench = await openBench(undefined, undefined, options);
   bench.desk.start();
   await bench.desk.idle();
   return bench;

@@ -123,7 +123,7 @@ describe('a sale', () => {
     expect(outcomes[2]!.transaction.verdict!.reason).toContain('2 of 2');
     expect(bench.alerts.active().map(({ code }) => code)).toEqual(expect.arrayContaining(['OFFLINE_LIMIT_NEAR', 'OFFLINE_LIMIT']));
     const { key } = outcomes[0]!.transaction;
-    await bench.journal.apply(key, { name: 'settle', answer: sampleAnswer({ key, sequence: 1 }) });
+    await bench.journal.apply(key, { name: 'settleAdvice', answer: sampleAnswer({ key, sequence: 1 }) });
     expect((await bench.sell()).transaction.state).toBe('approved');
   });
 });

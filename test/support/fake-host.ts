@@ -10,6 +10,7 @@ export class FakeHost implements HostLink {
     Promise.resolve({ kind: 'answer', answer: sampleAnswer({ key: transaction.key, posted: transaction.money }) });
   readonly asked: Transaction[] = [];
   postings = 0;
+  reopened = 0;
 
   status(): LinkStatus {
     return { state: this.state, address: 'fake', protocolVersion: 5, problem: null, lastEchoAgoMs: 0 };
@@ -26,5 +27,9 @@ export class FakeHost implements HostLink {
 
   postingAdded(): void {
     this.postings += 1;
+  }
+
+  postingsReopened(): void {
+    this.reopened += 1;
   }
 }

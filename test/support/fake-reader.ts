@@ -33,7 +33,7 @@ export class FakeReader implements CardReader {
   beforeCard: () => Promise<void> = () => Promise.resolve();
   /** Throws in place of the call's answer. */
   readonly failures = new Map<ReaderCall, TillpostError>();
-  readonly shown: { readonly key: string; readonly outcome: string; readonly text: string }[] = [];
+  readonly shown: { readonly key: string; readonly outcome: string; readonly text: string; readonly deferred: boolean }[] = [];
   readonly calls: string[] = [];
   held: Held | null = null;
 
@@ -46,6 +46,10 @@ export class FakeReader implements CardReader {
   /** The link is reset at the next such call: before the reader heard of it, or after it acted. */
   loseAt(call: ReaderCall, when: 'before' | 'after'): void {
     this.#lose.set(call, when);
+  }
+
+  forgetLosses(): void {
+    this.#lose.clear();
   }
 
   setReady(ready: boolean): void {
@@ -68,14 +72,16 @@ export class FakeReader implements CardReader {
   }
 
   start(order: StartOrder): Promise<ReaderResult> {
-    return this.#call('start', async () => {
-      this.held = { order, stage: 'waitingCard', card: null };
+    const held: Held = { order, stage: 'waitingCard', card: null };
+    const wait = async (): Promise<void> => {
+      this.held = held;
       await Promise.race([this.beforeCard(), new Promise<void>((resolve) => (this.#endWait = resolve))]);
-      if (this.held.stage === 'waitingCard') {
-        this.held.stage = this.card === null ? 'timeout' : 'cardRead';
-        this.held.card = this.card;
-      }
-    });
+      if (held.stage !== 'waitingCard') return;
+      held.stage = this.card === null ? 'timeout' : 'cardRead';
+      held.card = this.card;
+    };
+    // By its own key: whoever asks may be gone by then, and the reader may hold another.
+    return this.#call('start', wait, order.key);
   }
 
   continueOnline(_key: TransactionKey, responseCode: string): Promise<ReaderResult> {
@@ -86,13 +92,26 @@ export class FakeReader implements CardReader {
     return this.#final('unableOnline', (card) => card.offline);
   }
 
-  complete(key: TransactionKey, outcome: 'approved' | 'declined' | 'cancelled', text: string): Promise<ReaderResult> {
+  complete(
+    key: TransactionKey,
+    outcome: 'approved' | 'declined' | 'cancelled',
+    text: string,
+    deferred: boolean,
+  ): Promise<ReaderResult> {
     return this.#call('complete', () => {
       if (this.held === null) return;
-      if (outcome === 'approved' && this.held.stage === 'cancelled') throw refused('WRONG_STAGE');
-      if (!['shownApproved', 'shownDeclined'].includes(this.held.stage)) this.shown.push({ key: keyText(key), outcome, text });
+      if (outcome === 'approved' && !this.#mayShowApproved(deferred)) throw refused('WRONG_STAGE');
+      const wasShown = ['shownApproved', 'shownDeclined'].includes(this.held.stage);
+      if (!wasShown) this.shown.push({ key: keyText(key), outcome, text, deferred });
       this.held.stage = outcome === 'approved' ? 'shownApproved' : 'shownDeclined';
     });
+  }
+
+  /** As the reader's rules have it: after TC, or deferred on an ARQC that no second cryptogram has spent. */
+  #mayShowApproved(deferred: boolean): boolean {
+    const { stage, card } = this.held!;
+    if (stage === 'cardRead') return card?.card.cryptogram === 'TC' || (deferred && card?.card.cryptogram === 'ARQC');
+    return stage === 'finalTc' || stage === 'shownApproved';
   }
 
   async confirm(): Promise<void> {
@@ -145,10 +164,10 @@ export class FakeReader implements CardReader {
     const held = this.held;
     if (held === null || key === undefined || keyText(held.order.key) !== keyText(key)) {
       const unknown = key ?? { terminalId: 'T0', epoch: '0'.repeat(16), number: 1 };
-      return { key: unknown, stage: 'unknownKey', card: null, signed: null, final: null };
+      return { key: unknown, stage: 'unknownKey', card: null, signed: null, signedType: null, final: null };
     }
     const final = held.stage === 'finalTc' ? 'TC' : held.stage === 'finalAac' ? 'AAC' : null;
-    return { key, stage: held.stage, card: held.card?.card ?? null, signed: held.card?.signs ?? held.order.money, final };
+    return { key, stage: held.stage, card: held.card?.card ?? null, signed: held.card?.signs ?? held.order.money, signedType: held.order.type, final };
   }
 }
 

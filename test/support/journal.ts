@@ -16,6 +16,8 @@ import { sampleAnswer, sampleCard } from './samples.js';
 
 export const TERMINAL = 'T0000001';
 export const NOW_MS = 1_800_000_000_000;
+/** That of NOW_MS. */
+export const BUSINESS_DATE = '2027-01-15';
 export const FRESH = { epoch: '9f1c2a0b7d3e4f55', chainKey: new SimRandom(7).bytes(32) };
 
 /** The database thread needs compiled code; `make test` builds before it runs. */
@@ -75,7 +77,26 @@ export const approveOffline = (change: Partial<Card> = {}): LifecycleEvent => ({
   name: 'approveOffline',
   card: card(change),
   response: 'Y1',
+  deferred: false,
 });
+
+export const approveOnline = (key: TransactionKey, change: Partial<Answer> = {}): LifecycleEvent => ({
+  name: 'approveOnline',
+  card: card(),
+  answer: sampleAnswer({ key, ...change }),
+});
+
+export const settleAdvice = (key: TransactionKey, change: Partial<Answer> = {}): LifecycleEvent => ({
+  name: 'settleAdvice',
+  answer: receipt(key, change),
+});
+
+export const settleReversal = (key: TransactionKey, change: Partial<Answer> = {}): LifecycleEvent => ({
+  name: 'settleReversal',
+  answer: receipt(key, { outcome: 'REVERSED', batch: 0, posted: null, ...change }),
+});
+
+export const takeBack = (idempotencyKey: string | null = null): LifecycleEvent => ({ name: 'void', idempotencyKey });
 
 export const reverse: LifecycleEvent = {
   name: 'reverse',

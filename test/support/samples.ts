@@ -39,6 +39,10 @@ export function sampleTransaction(change: Partial<Transaction> = {}): Transactio
     card: null,
     verdict: null,
     answer: null,
+    deferred: false,
+    offlineRoom: false,
+    postedBatch: null,
+    voidedBatch: null,
     ...change,
   };
 }
@@ -54,6 +58,8 @@ export function sampleAnswer(change: Partial<Answer> = {}): Answer {
     hostTimeMs: 1_800_000_000_500,
     arpc: '',
     retryAfterMs: 0,
+    batch: 1,
+    reversedBatch: 0,
     ...change,
   };
 }

@@ -1,14 +1,13 @@
-import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tillpost } from '#proto/host';
 import type { Answer } from '../../src/domain/answer.js';
 import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import { PAYLOAD_MAX_BYTES, sealDown, sealUp } from '../../src/uplink/envelope.js';
+import { type DownContent, PAYLOAD_MAX_BYTES, sealDown, sealUp } from '../../src/uplink/envelope.js';
 import { topicOf } from '../../src/uplink/topics.js';
 import { Bench } from './bench.js';
-import { IDS, KEY } from './contents.js';
+import { IDS, KEY, wrap, wrapBody } from './contents.js';
 
 import v1 = tillpost.host.v1;
 
@@ -18,6 +17,18 @@ describe('bad input over MQTT', () => {
   let sale: Transaction;
   let honest: Answer;
   const RECEIPT = topicOf(IDS, 'down/receipt');
+  const COMMAND = topicOf(IDS, 'down/command');
+  const STOP: DownContent = { kind: 'command', command: { counter: 1, order: { kind: 'stopSales', reason: 'recall' } } };
+  const MATCHED: DownContent = {
+    kind: 'settlementAnswer', batch: 1, epoch: '11'.repeat(8), page: 0, matched: true, totals: [], differences: [], hostTimeMs: 1,
+  };
+  const stranger = { terminalId: 'T9', epoch: '11'.repeat(8), number: 1 };
+  const FOREIGN: DownContent = {
+    ...MATCHED,
+    page: 1,
+    differences: [{ key: stranger, kind: 'missingAtHost', type: 'sale', terminal: money(5, 'EUR'), host: null }],
+  };
+  let heard = 0;
 
   beforeEach(async () => {
     bench = await new Bench().open();
@@ -25,15 +36,13 @@ describe('bad input over MQTT', () => {
       honest = answer;
       return null;
     };
+    heard = 0;
+    bench.uplink.onCommand(() => (heard += 1));
     sale = await bench.advice();
     await bench.clock.advance(100);
   });
   afterEach(() => bench.close());
 
-  const wrap = (body: Uint8Array): Uint8Array => {
-    const mac = createHmac('sha256', KEY.secret.reveal()).update(`tillpost.v1.down\0${KEY.keyId}\0`).update(body).digest();
-    return v1.Envelope.encode({ body, keyId: KEY.keyId, mac }).finish();
-  };
   const receipts = (change: Partial<Answer>): Uint8Array =>
     sealDown(IDS, KEY, { kind: 'receipts', answers: [{ ...honest, ...change }] });
 
@@ -54,7 +63,15 @@ describe('bad input over MQTT', () => {
     ['a payload over 64 KiB', 'message.MESSAGE_TOO_LARGE', () => [RECEIPT, new Uint8Array(PAYLOAD_MAX_BYTES + 1)]],
     ['a receipt on the reply’s topic', 'message.MESSAGE_INVALID', () => [topicOf(IDS, 'down/reply'), receipts({})]],
     ['an unknown leaf', 'message.MESSAGE_INVALID', () => [`tillpost/v1/${IDS.merchantId}/${IDS.terminalId}/down/other`, receipts({})]],
-    ['a command, which this version does not know', 'message.MESSAGE_INVALID', () => [topicOf(IDS, 'down/command'), receipts({})]],
+    ['a receipt on the command’s topic', 'message.MESSAGE_INVALID', () => [topicOf(IDS, 'down/command'), receipts({})]],
+    ['a command on the receipts’ topic', 'message.MESSAGE_INVALID', () => [RECEIPT, sealDown(IDS, KEY, STOP)]],
+    ['a command with a bad MAC', 'message.BAD_MAC', () => [COMMAND, sealDown(IDS, { ...KEY, secret: new Sealed(Buffer.alloc(32, 9)) }, STOP)]],
+    ['a command for another terminal', 'message.MESSAGE_FOREIGN', () => [COMMAND, sealDown({ ...IDS, terminalId: 'T9' }, KEY, STOP)]],
+    ['a command with an order of a later version', 'message.MESSAGE_INVALID', () => [COMMAND, wrapBody({ command: { counter: 1 } })]],
+    ['a command without a counter', 'message.MESSAGE_INVALID', () => [COMMAND, wrapBody({ command: { closeBatch: {} } })]],
+    ['our own command result played back', 'message.BAD_MAC', () => [COMMAND, sealUp(IDS, KEY, { kind: 'commandResult', result: { counter: 1, outcome: 'done', text: '' } })]],
+    ['a settlement answer nobody asked for', 'settlement.unasked', () => [topicOf(IDS, 'down/settlement'), sealDown(IDS, KEY, MATCHED)]],
+    ['a settlement answer with a key of another terminal', 'message.MESSAGE_FOREIGN', () => [topicOf(IDS, 'down/settlement'), sealDown(IDS, KEY, FOREIGN)]],
     ['a receipt for an unknown key', 'receipt.unknownKey', () => [RECEIPT, receipts({ key: { ...sale.key, number: 99 } })]],
     ['a receipt for an unknown sequence', 'receipt.unknownKey', () => [RECEIPT, receipts({ sequence: 99 })]],
     ['a receipt of another epoch', 'receipt.unknownKey', () => [RECEIPT, receipts({ key: { ...sale.key, epoch: 'ff'.repeat(8) } })]],
@@ -69,11 +86,15 @@ describe('bad input over MQTT', () => {
     expect(bench.counters.of(counter)).toBe(1);
     expect(bench.journal.head().entry).toBe(entries);
     expect(await bench.state(sale)).toBe('approved');
+    expect(heard).toBe(0);
     expect(bench.uplink.status().state).toBe('online');
-    // Positive control: the honest receipt is taken.
+    // Positive control: the honest receipt and the honest command are taken.
     bench.host.sayBytes(RECEIPT, receipts({}));
     await bench.clock.advance(100);
+    bench.host.sayBytes(COMMAND, sealDown(IDS, KEY, STOP));
+    await bench.clock.advance(100);
     expect(await bench.state(sale)).toBe('posted');
+    expect(heard).toBe(1);
   });
 
   it('a receipt with another amount raises an alert, is kept as an entry, and settles nothing', async () => {

@@ -2,19 +2,14 @@ import { SimBroker, type SimBrokerOptions } from '../../hw-sim/sim-broker.js';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import type { Answer } from '../../src/domain/answer.js';
 import type { Card } from '../../src/domain/card.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
-import { type Money, money } from '../../src/domain/money.js';
+import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
-import type { Transaction } from '../../src/domain/transaction.js';
+import type { Transaction, TransactionType } from '../../src/domain/transaction.js';
 import type { AlertCode, Alerts, Counters, Log, MqttMessage } from '../../src/ports.js';
-import {
-  type DownContent, type HeartbeatMessage, type PostingMessage, type RequestMessage, openUp, sealDown,
-} from '../../src/uplink/envelope.js';
-import { type DownLeaf, parseTopic, topicOf } from '../../src/uplink/topics.js';
 import { type Uplink, type UplinkOptions, createUplink } from '../../src/uplink/uplink.js';
-import { IDS, KEY, keyring } from './contents.js';
+import { IDS, KEY } from './contents.js';
+import { TinyHost } from './tiny-host.js';
 
 /** The uplink on a simulated clock, broker and journal, with a host of a few lines that a test can bend. */
 export const CARD: Card = {
@@ -81,94 +76,6 @@ export class Lines implements Log {
   }
 }
 
-/** A healthy host: posts everything once. A test replaces what it wants bent. */
-export class TinyHost {
-  readonly #bench: Bench;
-  readonly posted = new Map<string, Money>();
-  readonly reversed = new Set<string>();
-  readonly requests: RequestMessage[] = [];
-  readonly postings: PostingMessage[] = [];
-  readonly batches: number[] = [];
-  readonly heartbeats: HeartbeatMessage[] = [];
-  readonly statuses: string[] = [];
-  /** In the order of arrival: `request 1`, `advice 3`, `reversal 4`. */
-  readonly course: string[] = [];
-  silent = false;
-  pauseMs = 0;
-  batchMax = 0;
-  delayMs = 0;
-  answerRequest: (request: RequestMessage, honest: Answer) => Answer | null = (_, honest) => honest;
-  answerPosting: (posting: PostingMessage, honest: Answer) => Answer | null = (_, honest) => honest;
-
-  constructor(bench: Bench) {
-    this.#bench = bench;
-  }
-
-  /** The honest answer of the host's contract (payment rules). */
-  judge(key: TransactionKey, amount: Money, reversal: boolean): Pick<Answer, 'outcome' | 'posted'> {
-    const name = keyText(key);
-    if (reversal) {
-      const outcome = this.reversed.has(name) ? 'ALREADY_REVERSED' : 'REVERSED';
-      this.reversed.add(name);
-      this.posted.delete(name);
-      return { outcome, posted: null };
-    }
-    if (this.reversed.has(name)) return { outcome: 'REVERSED', posted: null };
-    const first = this.posted.get(name);
-    if (first === undefined) {
-      this.posted.set(name, amount);
-      return { outcome: 'POSTED', posted: amount };
-    }
-    return { outcome: first.amount === amount.amount ? 'ALREADY_POSTED' : 'CONFLICT', posted: first };
-  }
-
-  take(message: MqttMessage): void {
-    const topic = parseTopic(message.topic);
-    if (topic === null || this.silent) return;
-    const content = openUp(topic.ids, keyring, message.payload);
-    const answer = (key: TransactionKey, sequence: number, amount: Money, reversal: boolean): Answer => ({
-      key, sequence, ...this.judge(key, amount, reversal), responseCode: '00', rrn: '', hostTimeMs: this.#bench.clock.wallMs() + 5_000,
-      arpc: '', retryAfterMs: 0,
-    });
-    switch (content.kind) {
-      case 'status':
-        this.statuses.push(content.presence);
-        return;
-      case 'heartbeat':
-        this.heartbeats.push(content);
-        this.say('down/echo', {
-          kind: 'echo', nonce: content.nonce, hostTimeMs: this.#bench.clock.wallMs() + 5_000, pauseMs: this.pauseMs, batchMax: this.batchMax,
-        });
-        return;
-      case 'request': {
-        this.requests.push(content);
-        this.course.push(`request ${content.key.number}`);
-        const reply = this.answerRequest(content, answer(content.key, 0, content.money, false));
-        if (reply !== null) this.#bench.clock.after(this.delayMs, () => this.say('down/reply', { kind: 'reply', answer: reply }));
-        return;
-      }
-      case 'postings': {
-        this.batches.push(content.postings.length);
-        const answers = content.postings.flatMap((posting) => {
-          this.postings.push(posting);
-          this.course.push(`${posting.kind} ${posting.key.number}${posting.repeat ? ' repeat' : ''}`);
-          const honest = answer(posting.key, posting.sequence, posting.money, posting.kind === 'reversal');
-          return this.answerPosting(posting, honest) ?? [];
-        });
-        if (answers.length > 0) this.say('down/receipt', { kind: 'receipts', answers });
-      }
-    }
-  }
-
-  say(leaf: DownLeaf, content: DownContent): void {
-    this.sayBytes(topicOf(IDS, leaf), sealDown(IDS, KEY, content));
-  }
-
-  sayBytes(topic: string, payload: Uint8Array): void {
-    void this.#bench.hostPublish({ topic, payload, qos: 1, retain: false });
-  }
-}
-
 export class Bench {
   readonly clock = new SimClock();
   readonly random: SimRandom;
@@ -231,11 +138,38 @@ export class Bench {
   }
 
   /** A sale approved offline: its advice is pending. */
-  async advice(amount = 1_000): Promise<Transaction> {
-    const started = await this.begin(amount);
-    const { transaction } = await this.journal.apply(started.key, { name: 'approveOffline', card: CARD, response: 'Y1' });
+  async advice(
+    amount = 1_000,
+    { type = 'sale', deferred = false }: { type?: TransactionType; deferred?: boolean } = {},
+  ): Promise<Transaction> {
+    const started = await this.begin(amount, type);
+    const card: Card = { ...CARD, cryptogram: deferred ? 'ARQC' : 'TC' };
+    const { transaction } = await this.journal.apply(started.key, { name: 'approveOffline', card, response: 'Y1', deferred });
     this.uplink.postingAdded();
     return transaction;
+  }
+
+  /** A sale that the host approved online, asked through the uplink. */
+  async online(amount = 1_000): Promise<Transaction> {
+    const started = await this.begin(amount);
+    const { transaction } = await this.journal.apply(started.key, { name: 'goOnline', card: CARD });
+    const asked = this.uplink.authorize(transaction, CARD, 5_000);
+    await this.clock.advance(200);
+    const result = await asked;
+    if (result.kind !== 'answer') throw new Error(`no answer: ${result.why}`);
+    return (await this.journal.apply(started.key, { name: 'approveOnline', answer: result.answer, card: CARD })).transaction;
+  }
+
+  /** The till takes an approval back: its reversal is pending. */
+  async takeBack({ key }: Transaction): Promise<void> {
+    await this.journal.apply(key, { name: 'void', idempotencyKey: null });
+    this.uplink.postingAdded();
+  }
+
+  /** The host said that it lost them. */
+  async resend(...sales: readonly Transaction[]): Promise<void> {
+    await Promise.all(sales.map(({ key }) => this.journal.apply(key, { name: 'resend' })));
+    this.uplink.postingsReopened();
   }
 
   /** A sale whose outcome at the host is unknown and that was declined: its reversal is pending. */
@@ -247,8 +181,8 @@ export class Bench {
     return transaction;
   }
 
-  async begin(amount = 1_000): Promise<Transaction> {
-    const order = { type: 'sale', money: money(amount, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'trusted' } as const;
+  async begin(amount = 1_000, type: TransactionType = 'sale'): Promise<Transaction> {
+    const order = { type, money: money(amount, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'trusted' } as const;
     return (await this.journal.begin(order)).transaction;
   }
 

@@ -1,17 +1,35 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
+import { tillpost } from '#proto/host';
 import type { Answer } from '../../src/domain/answer.js';
 import { OUTCOMES } from '../../src/domain/answer.js';
 import { ENTRY_MODES } from '../../src/domain/card.js';
 import { allCurrencies } from '../../src/domain/currency.js';
+import type { HostOrder } from '../../src/domain/host-command.js';
 import { AMOUNT_MAX } from '../../src/domain/money.js';
+import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { REVERSAL_REASONS } from '../../src/domain/posting.js';
 import { Sealed } from '../../src/domain/redaction.js';
+import { type Difference, TOTAL_TYPES, type Total } from '../../src/domain/settlement.js';
 import type { DownContent, MessageKey, SentCard, UpContent } from '../../src/uplink/envelope.js';
+
+import v1 = tillpost.host.v1;
 
 /** What the uplink's tests send: ids, keys and arbitrary contents. */
 export const IDS = { merchantId: 'M0001', terminalId: 'T0000042' };
 export const KEY: MessageKey = { keyId: 'mk-1', secret: new Sealed(Buffer.alloc(32, 7)) };
 export const keyring = (keyId: string): MessageKey | null => (keyId === KEY.keyId ? KEY : null);
+
+export type Label = 'tillpost.v1.down' | 'tillpost.v1.up';
+
+/** An envelope whose MAC holds, around any body. */
+export function wrap(body: Uint8Array, label: Label = 'tillpost.v1.down'): Uint8Array {
+  const mac = createHmac('sha256', KEY.secret.reveal()).update(`${label}\0${KEY.keyId}\0`).update(body).digest();
+  return v1.Envelope.encode({ body, keyId: KEY.keyId, mac }).finish();
+}
+
+export const wrapBody = (content: v1.Body.$Properties, label?: Label): Uint8Array =>
+  wrap(v1.Body.encode({ ...IDS, ...content }).finish(), label);
 
 const hex = (bytes: number): fc.Arbitrary<string> =>
   fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((array) => Buffer.from(array).toString('hex'));
@@ -36,20 +54,29 @@ const card: fc.Arbitrary<SentCard> = fc.record({
   cryptogram: fc.constantFrom('TC', 'ARQC', 'AAC', 'none'),
   secret: fc.option(fc.record({ ciphertext: sealed(16, 64), ksn: sealed(12, 12), emv: sealed(0, 200) })),
 });
+const batch = fc.integer({ min: 1, max: 0xffff_ffff });
 const clock = fc.constantFrom('trusted', 'unchecked', 'wrong');
 const sale = {
   key,
-  type: fc.constant('sale' as const),
+  type: fc.constantFrom('sale', 'refund'),
   money,
   stan: fc.integer({ min: 1, max: 999_999 }),
   startedAtMs: natural,
   clock,
   repeat: fc.boolean(),
+  batch,
 };
 const sequence = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const head = fc.option(fc.record({ entry: natural, mac: hex(32), epoch: hex(8) }));
 const posting = fc.oneof(
-  fc.record({ ...sale, kind: fc.constant('advice' as const), sequence, card, response: fc.constantFrom('Y1', 'Y3') }),
+  fc.record({
+    ...sale,
+    kind: fc.constant('advice' as const),
+    sequence,
+    card,
+    response: fc.constantFrom('Y1', 'Y3', 'online'),
+    deferred: fc.boolean(),
+  }),
   fc.record({
     ...sale,
     kind: fc.constant('reversal' as const),
@@ -57,6 +84,38 @@ const posting = fc.oneof(
     card: fc.option(fc.record({ entryMode, maskedPan })),
     reason: fc.constantFrom(...REVERSAL_REASONS),
   }),
+);
+
+const totalType = fc.constantFrom(...TOTAL_TYPES);
+const totals: fc.Arbitrary<Total[]> = fc.uniqueArray(
+  fc.record({ type: totalType, currency: fc.constantFrom(...allCurrencies().map(({ code }) => code)), count: uint32, amount: natural }),
+  { maxLength: 8, selector: ({ type, currency }) => `${type} ${currency}` },
+);
+const difference: fc.Arbitrary<Difference> = fc.oneof(
+  fc.record({ key, type: totalType, kind: fc.constant('missingAtTerminal' as const), terminal: fc.constant(null), host: money }),
+  fc.record({ key, type: totalType, kind: fc.constant('missingAtHost' as const), terminal: money, host: fc.constant(null) }),
+  fc.record({ key, type: totalType, kind: fc.constant('amountDiffers' as const), terminal: money, host: money }),
+);
+const counter = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const businessDate = fc.constantFrom('2027-01-31', '1970-01-01', '2028-02-29');
+const words = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom('a', ' ', '%', 'é', '日', '💳'), minLength, maxLength });
+
+/** Present fields only: absent is another word than 0. */
+const limits: fc.Arbitrary<Partial<OfflineLimits>> = fc.record(
+  {
+    allowed: fc.boolean(), ceiling: natural, storedCount: uint32, storedAmount: natural, oldestAgeMs: natural, cardCount: uint32,
+    cardAmount: natural,
+  },
+  { requiredKeys: [] },
+);
+const order: fc.Arbitrary<HostOrder> = fc.oneof(
+  fc.record({
+    kind: fc.constant('setLimits' as const), entryMode, currency: fc.constantFrom(...allCurrencies().map(({ code }) => code)), limits,
+  }),
+  fc.record({ kind: fc.constant('resend' as const), epoch: hex(8), afterSequence: natural, afterTransaction: natural }),
+  fc.record({ kind: fc.constant('stopSales' as const), reason: words(1, 100) }),
+  fc.record({ kind: fc.constantFrom('closeBatch', 'resumeSales', 'resetOfflineCounters') }),
 );
 
 export const upContent: fc.Arbitrary<UpContent> = fc.oneof(
@@ -82,6 +141,19 @@ export const upContent: fc.Arbitrary<UpContent> = fc.oneof(
     sessionNumber: natural,
     agentVersion: fc.constant('0.1.0'),
   }),
+  fc.record({ kind: fc.constant('totals' as const), batch, businessDate, epoch: hex(8), sequence, totals, repeat: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('details' as const),
+    batch,
+    epoch: hex(8),
+    page: batch,
+    last: fc.boolean(),
+    rows: fc.array(fc.record({ key, type: totalType, money }), { maxLength: 20 }),
+  }),
+  fc.record({
+    kind: fc.constant('commandResult' as const),
+    result: fc.record({ counter, outcome: fc.constantFrom('done', 'refused', 'replayed'), text: words(0, 200) }),
+  }),
 );
 
 const answer = (least: 0 | 1): fc.Arbitrary<Answer> =>
@@ -95,10 +167,33 @@ const answer = (least: 0 | 1): fc.Arbitrary<Answer> =>
     hostTimeMs: natural,
     arpc: fc.oneof(fc.constant(''), hex(8), hex(16)),
     retryAfterMs: uint32,
+    batch: uint32,
+    reversedBatch: uint32,
   });
 
 export const downContent: fc.Arbitrary<DownContent> = fc.oneof(
   fc.record({ kind: fc.constant('reply' as const), answer: answer(0) }),
   fc.record({ kind: fc.constant('receipts' as const), answers: fc.array(answer(1), { minLength: 1, maxLength: 8 }) }),
   fc.record({ kind: fc.constant('echo' as const), nonce: hex(8), hostTimeMs: natural, pauseMs: uint32, batchMax: uint32 }),
+  fc.record({
+    kind: fc.constant('settlementAnswer' as const),
+    batch,
+    epoch: hex(8),
+    page: fc.constant(0),
+    matched: fc.boolean(),
+    totals,
+    differences: fc.constant([]),
+    hostTimeMs: natural,
+  }),
+  fc.record({
+    kind: fc.constant('settlementAnswer' as const),
+    batch,
+    epoch: hex(8),
+    page: batch,
+    matched: fc.boolean(),
+    totals,
+    differences: fc.array(difference, { maxLength: 12 }),
+    hostTimeMs: natural,
+  }),
+  fc.record({ kind: fc.constant('command' as const), command: fc.record({ counter, order }) }),
 );

@@ -120,6 +120,25 @@ describe('courier machine', () => {
     expect(again).toContainEqual({ kind: 'send', batch: 2, items: [{ sequence: 5, repeat: true }] });
   });
 
+  it('looks from the beginning for what was reopened, and leaves alone what is in flight', () => {
+    const receipts = { kind: 'receipts', results: [{ kind: 'settled', sequence: 1, lane: 'advice' }] } as const;
+    const [, first] = play(draining(), [5, receipts], [10, { kind: 'reopened' }]);
+    expect(first).toEqual([{ kind: 'read', lane: 'reversal', after: 0, limit: 64 }]);
+    const [, then] = play(draining(), [5, receipts], [10, { kind: 'reopened' }], [10, NONE], [10, took(1, 2, 3)]);
+    expect(then).toContainEqual({ kind: 'send', batch: 2, items: [{ sequence: 1, repeat: true }] });
+  });
+
+  it('does not trust a read that was under way when something was reopened', () => {
+    const [reading] = play(draining(), [5, { kind: 'added' }], [5, NONE]);
+    expect(reading.reading).toMatchObject({ lane: 'advice', after: 3 });
+    const [, effects] = play(reading, [6, { kind: 'reopened' }], [7, took(4)]);
+    expect(effects).toEqual([{ kind: 'read', lane: 'reversal', after: 0, limit: 64 }]);
+    // Also when the read began at the very beginning.
+    const [early] = play(fresh(), [0, ONLINE], [0, NONE]);
+    expect(early.reading).toMatchObject({ lane: 'advice', after: 0 });
+    expect(play(early, [6, { kind: 'reopened' }], [7, took(4)])[1]).toEqual([{ kind: 'read', lane: 'reversal', after: 0, limit: 64 }]);
+  });
+
   it('caps what a host may ask for', () => {
     const [state] = play(draining(), [0, { kind: 'flow', pauseMs: 4_000_000_000, batchMax: 0 }]);
     expect(state.pausedUntilMs).toBe(3_600_000);
@@ -130,6 +149,7 @@ describe('courier machine', () => {
     let repeats = 0;
     let requests = 0;
     let drops = 0;
+    let reopens = 0;
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 20, max: 400 }), (seed, actions) => {
         const world = new CourierWorld(seed);
@@ -141,10 +161,11 @@ describe('courier machine', () => {
         repeats += world.repeats;
         requests += world.requestsSent;
         drops += world.drops;
+        reopens += world.reopens;
       }),
       { numRuns: 2_000 },
     );
     // The worlds were eventful enough to mean something.
-    expect(Math.min(sends, repeats, requests, drops), JSON.stringify({ sends, repeats, requests, drops })).toBeGreaterThan(100);
+    expect(Math.min(sends, repeats, requests, drops, reopens), JSON.stringify({ sends, repeats, requests, drops, reopens })).toBeGreaterThan(100);
   }, 60_000);
 });

@@ -29,6 +29,10 @@ export class CourierWorld {
   #sequence = 0;
   #request = 0;
   #read: (CourierEffect & { kind: 'read' }) | null = null;
+  /** What the journal held when the read was asked for, when it is answered from then. */
+  #snapshot: readonly Owed[] | null = null;
+  readonly #settled: Owed[] = [];
+  reopens = 0;
   /** On the present connection. */
   readonly #unacked: Sent[] = [];
   readonly #atHost = new Map<number, Lane>();
@@ -55,7 +59,7 @@ export class CourierWorld {
   /** One thing happens. */
   act(): void {
     const chance = (share: number): boolean => this.#random.chance(share);
-    const roll = this.#random.below(30);
+    const roll = this.#random.below(31);
     if (!this.#connected) {
       if (chance(0.4)) this.#open();
       else if (chance(0.5)) this.add();
@@ -70,6 +74,7 @@ export class CourierWorld {
     else if (roll <= 19) this.#ack(chance(0.1) ? this.#random.pick([0x10, 0x87, 0x97, 0x99]) : 0);
     else if (roll <= 22) this.#receipts(false);
     else if (roll <= 24) this.#requests();
+    else if (roll === 30) this.#reopen();
     else if (roll === 25) this.input({ kind: 'flow', pauseMs: chance(0.2) ? 3_000 : 0, batchMax: this.#random.pick([0, 0, 1, 7]) });
     else this.pass(this.#random.pick([1, 200, 3_000, 6_000, 11_000]));
   }
@@ -111,6 +116,7 @@ export class CourierWorld {
       case 'read':
         must(this.#read === null, 'one read at a time');
         this.#read = effect;
+        this.#snapshot = this.#random.chance(0.3) ? [...this.journal] : null;
         return;
       case 'send':
         this.#checkSend(effect.batch, effect.items);
@@ -185,7 +191,7 @@ export class CourierWorld {
       this.input({ kind: 'readFailed' });
       return;
     }
-    const rows = this.journal.filter((owed) => owed.lane === read.lane && owed.sequence > read.after).slice(0, read.limit);
+    const rows = (this.#snapshot ?? this.journal).filter((owed) => owed.lane === read.lane && owed.sequence > read.after).slice(0, read.limit);
     this.input({ kind: 'rows', rows, end: rows.length < read.limit });
   }
 
@@ -212,7 +218,17 @@ export class CourierWorld {
 
   #settle(sequence: number): void {
     const at = this.journal.findIndex((owed) => owed.sequence === sequence);
-    if (at >= 0) this.journal.splice(at, 1);
+    if (at >= 0) this.#settled.push(...this.journal.splice(at, 1));
+  }
+
+  /** The host lost some of what it had given receipts for. */
+  #reopen(): void {
+    for (let lost = this.#random.below(4); lost > 0 && this.#settled.length > 0; lost -= 1) {
+      this.journal.push(...this.#settled.splice(this.#random.below(this.#settled.length), 1));
+      this.reopens += 1;
+    }
+    this.journal.sort((a, b) => a.sequence - b.sequence);
+    this.input({ kind: 'reopened' });
   }
 
   #requests(): void {

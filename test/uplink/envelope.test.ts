@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tillpost } from '#proto/host';
 import { TillpostError } from '../../src/domain/errors.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import { type UpContent, openDown, openUp, sealDown, sealUp } from '../../src/uplink/envelope.js';
-import { IDS, KEY, downContent, keyring, upContent } from './contents.js';
+import { IDS, KEY, downContent, keyring, upContent, wrap } from './contents.js';
 
 import v1 = tillpost.host.v1;
 
@@ -25,12 +24,6 @@ function codeOf(run: () => unknown): string {
     throw error;
   }
   return 'none';
-}
-
-/** An envelope whose MAC holds, around any body. */
-function wrap(body: Uint8Array, label = 'tillpost.v1.down'): Uint8Array {
-  const mac = createHmac('sha256', KEY.secret.reveal()).update(`${label}\0${KEY.keyId}\0`).update(body).digest();
-  return v1.Envelope.encode({ body, keyId: KEY.keyId, mac }).finish();
 }
 
 const wireKey = { terminalId: IDS.terminalId, epoch: Buffer.alloc(8, 1), number: 7 };

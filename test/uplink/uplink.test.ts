@@ -275,7 +275,7 @@ describe('postings', () => {
     expect(bench.host.course).toEqual(['advice 1', 'advice 1 repeat']);
     expect(bench.counters.of('link.dropped')).toBe(1);
     expect(await bench.state(sale)).toBe('posted');
-    expect(bench.host.posted.size).toBe(1);
+    expect(bench.host.posted()).toHaveLength(1);
   });
 
   it('bear the repeat flag when another process may have sent them', async () => {

@@ -69,7 +69,7 @@ describe('agent and virtual reader', () => {
       if (started instanceof Error) trouble += 1;
       let { stage } = started instanceof Error ? await insist(bench, () => agent.result(key)) : started;
       if (stage === 'cardRead') ({ stage } = await insist(bench, () => agent.continueOnline(key, '00', '')));
-      if (stage === 'finalTc') ({ stage } = await insist(bench, () => agent.complete(key, 'approved', 'Thank you')));
+      if (stage === 'finalTc') ({ stage } = await insist(bench, () => agent.complete(key, 'approved', 'Thank you', false)));
       else ({ stage } = await insist(bench, () => agent.cancel(key)));
       expect(['shownApproved', 'cancelled', 'unknownKey']).toContain(stage);
       if (stage === 'shownApproved') expected.set(`${EPOCH}-${number}`, 'approved');

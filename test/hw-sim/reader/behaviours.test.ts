@@ -30,7 +30,7 @@ async function course(...behaviours: string[]): Promise<Course> {
   bench.reader.insert('contactless-tc');
   agent.send(START);
   await bench.clock.advance(50);
-  agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '' });
+  agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: false });
   await bench.clock.advance(5000);
   return { bench, agent, heard: Buffer.concat(heard), acks: agent.cells.filter(({ type }) => type === 'ACK') };
 }

@@ -39,7 +39,7 @@ describe('the reader as a process', () => {
     const agent = await reader.connect();
     agent.send(START);
     await agent.until(() => agent.last()?.kind === 'card');
-    agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '' });
+    agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: false });
     await agent.until(() => agent.stages().includes('shownApproved'));
     expect(readDisplayLog(`${reader.stateDir}/${DISPLAY_LOG}`).map(({ shown }) => shown)).toEqual(['approved']);
     expect(agent.discarded).toEqual([]);
@@ -158,7 +158,7 @@ describe('kill -9', () => {
           agent.send({ kind: 'continueOnline', key: keyOf(number), responseCode: '00', arpc: new Uint8Array(0) });
         } else if (message.kind === 'final') {
           told.set(number, 'finalTc');
-          agent.send({ kind: 'complete', key: keyOf(number), outcome: 'approved', text: '' });
+          agent.send({ kind: 'complete', key: keyOf(number), outcome: 'approved', text: '', deferred: false });
         } else if (message.kind === 'result') {
           told.set(number, message.result.stage);
           number += 1;

@@ -46,7 +46,10 @@ function told(effects: readonly TransactionEffect[]): string[] {
 }
 
 const continueOnline = (responseCode: string): TransactionInput => ({ kind: 'continueOnline', key: KEY, responseCode });
-const complete = (outcome: 'approved' | 'declined' | 'cancelled'): TransactionInput => ({ kind: 'complete', key: KEY, outcome, text: '' });
+const complete = (outcome: 'approved' | 'declined' | 'cancelled'): TransactionInput => ({
+  kind: 'complete', key: KEY, outcome, text: '', deferred: false,
+});
+const deferred: TransactionInput = { kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: true };
 const about = (kind: 'unableOnline' | 'confirm' | 'cancel' | 'getResult' | 'timeIsUp'): TransactionInput => ({ kind, key: KEY });
 
 type Row = readonly [memory: Memory, input: TransactionInput, expected: readonly string[], name: string];
@@ -69,9 +72,16 @@ const ROWS: readonly Row[] = [
 
   [at('waitingCard'), { kind: 'cardPresented', key: KEY, profile: 'chip-aac', card: cardOf('chip-aac') }, ['store:cardRead', 'card'], 'a card'],
   [at('cardRead'), { kind: 'cardPresented', key: KEY, profile: 'chip-aac', card: cardOf('chip-aac') }, ['error:WRONG_STAGE'], 'a second card'],
-  [at('waitingCard'), { kind: 'cardFailed', key: KEY, text: '' }, ['show:not completed', 'store:timeout', 'error:KEYS_EXHAUSTED'], 'no keys left'],
+  [at('waitingCard'), { kind: 'cardFailed', key: KEY, code: 'KEYS_EXHAUSTED', text: '' }, ['show:not completed', 'store:timeout', 'error:KEYS_EXHAUSTED'], 'no keys left'],
+
+  [at('waitingCard'), { kind: 'cardFailed', key: KEY, code: 'CARD_UNREADABLE', text: '' }, ['show:not completed', 'store:timeout', 'error:CARD_UNREADABLE'], 'an unreadable card'],
+  [at('cardRead'), { kind: 'cardFailed', key: KEY, code: 'CARD_UNREADABLE', text: '' }, ['error:WRONG_STAGE'], 'an unreadable card after another'],
 
   [at('cardRead'), continueOnline('00'), ['store:finalTc', 'final:TC'], 'host approves'],
+  [at('cardRead', 'pulled'), continueOnline('00'), ['error:CARD_PULLED'], 'card pulled after the host approved'],
+  [at('cardRead', 'pulled'), about('unableOnline'), ['error:CARD_PULLED'], 'card pulled without the host'],
+  [at('cardRead', 'pulled'), complete('declined'), ['show:declined', 'store:shownDeclined', 'result:shownDeclined'], 'declined after the card was pulled'],
+  [at('cardRead', 'pulled'), complete('approved'), ['error:WRONG_STAGE'], 'approved after the card was pulled'],
   [at('cardRead'), continueOnline('05'), ['store:finalAac', 'final:AAC'], 'host declines'],
   [at('cardRead'), continueOnline('0'), ['error:BAD_VALUE'], 'no response code'],
   [at('cardRead', 'chip-refuses-after-online'), continueOnline('00'), ['store:finalAac', 'final:AAC'], 'card refuses after the host'],
@@ -89,6 +99,14 @@ const ROWS: readonly Row[] = [
   [at('finalTc'), complete('approved'), ['show:approved', 'store:shownApproved', 'result:shownApproved'], 'approved after TC'],
   [at('cardRead', 'contactless-tc'), complete('approved'), ['show:approved', 'store:shownApproved', 'result:shownApproved'], 'approved offline'],
   [at('cardRead'), complete('approved'), ['error:WRONG_STAGE'], 'approved on an ARQC'],
+  [at('cardRead'), deferred, ['show:approved', 'store:shownApproved', 'result:shownApproved'], 'approved on an ARQC, deferred'],
+  [at('cardRead', 'magstripe'), deferred, ['error:WRONG_STAGE'], 'deferred without an ARQC'],
+  [at('cardRead', 'chip-tc'), deferred, ['error:WRONG_STAGE'], 'deferred on a TC'],
+  [at('cardRead', 'chip-aac'), deferred, ['error:WRONG_STAGE'], 'deferred on an AAC'],
+  [at('finalTc'), deferred, ['error:WRONG_STAGE'], 'deferred after the second cryptogram'],
+  [at('finalAac'), deferred, ['error:WRONG_STAGE'], 'deferred on a final AAC'],
+  [at('waitingCard'), deferred, ['error:WRONG_STAGE'], 'deferred without a card'],
+  [at('shownApproved'), deferred, ['result:shownApproved'], 'deferred repeated: nothing shown'],
   [at('cardRead', 'magstripe'), complete('approved'), ['error:WRONG_STAGE'], 'approved on a stripe without the host'],
   [at('cardRead', 'chip-aac'), complete('approved'), ['error:WRONG_STAGE'], 'approved on an AAC'],
   [at('finalAac'), complete('approved'), ['error:WRONG_STAGE'], 'approved on a final AAC'],
@@ -97,7 +115,7 @@ const ROWS: readonly Row[] = [
   [at('cardRead'), complete('declined'), ['show:declined', 'store:shownDeclined', 'result:shownDeclined'], 'declined by policy'],
   [at('finalTc'), complete('declined'), ['show:declined', 'store:shownDeclined', 'result:shownDeclined'], 'declined after TC'],
   [at('finalAac'), complete('cancelled'), ['show:cancelled', 'store:cancelled', 'result:cancelled'], 'cancelled'],
-  [at('finalTc'), { kind: 'complete', key: KEY, outcome: 'approved', text: 'x'.repeat(33) }, ['error:BAD_VALUE'], 'text too long'],
+  [at('finalTc'), { kind: 'complete', key: KEY, outcome: 'approved', text: 'x'.repeat(33), deferred: false }, ['error:BAD_VALUE'], 'text too long'],
   [at('shownApproved'), complete('approved'), ['result:shownApproved'], 'approved repeated: nothing shown'],
   [at('shownDeclined'), complete('declined'), ['result:shownDeclined'], 'declined repeated: nothing shown'],
   [at('timeout'), complete('declined'), ['result:timeout'], 'declined after patience'],

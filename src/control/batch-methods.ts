@@ -1,0 +1,108 @@
+import { TillpostError } from '../domain/errors.js';
+import { type TransactionKey, keyText } from '../domain/key.js';
+import { type PostingDelay, delayFigures, postingDelay } from '../domain/posting-delay.js';
+import { type Batch, type Total, totalsOf } from '../domain/settlement.js';
+import type { Clock, Journal, SettlementDesk, StoredTransaction } from '../ports.js';
+import type { BatchDetailView, BatchView, ShownBatches } from '../till-api.js';
+import { batchView, delayView, differenceView, mismatchView, mismatchesNoted } from './batch-views.js';
+import { type Params, onlyKnown, readWhole } from './parameters.js';
+
+export interface BatchParts {
+  readonly settlement: SettlementDesk;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly ids: { readonly merchantId: string; readonly terminalId: string };
+  /** A posting that waited longer is late, ms. */
+  readonly lateAfterMs: number;
+}
+
+const LIST_MAX = 200;
+const LIST = 20;
+/** Rows read from the journal at a time, so that no sale waits behind a large batch. */
+const SLICE = 500;
+/** Differences that an answer shows; of a batch that is that wrong the journal holds the rest. */
+const DIFFERENCES_MAX = 200;
+/** Transactions that are looked up one by one for an answer. */
+const LOOKED_UP_MAX = 400;
+
+/** Resolves when the batch is closed: as long as the host takes. */
+export async function startSettlement(settlement: SettlementDesk, params: Params): Promise<BatchView> {
+  onlyKnown(params, []);
+  return batchView(await settlement.settle());
+}
+
+export async function listBatches(journal: Journal, params: Params): Promise<ShownBatches> {
+  onlyKnown(params, ['limit']);
+  return { batches: (await journal.batches(readWhole(params, 'limit', 1, LIST_MAX, LIST))).map(batchView) };
+}
+
+export async function showBatch(parts: BatchParts, params: Params): Promise<BatchDetailView> {
+  onlyKnown(params, ['number']);
+  const { journal, clock, ids, lateAfterMs } = parts;
+  const batch = await chosen(journal, params);
+  const fixed = batch.sequence !== null;
+  const [totals, delays, found, noted] = await Promise.all([
+    fixed ? batch.totals : countedTotals(journal, batch.number),
+    times(journal, batch.number, clock.wallMs()),
+    journal.differences(batch.number),
+    journal.mismatches(batch.number, LOOKED_UP_MAX),
+  ]);
+  const differences = found.slice(0, DIFFERENCES_MAX);
+  const known = await lookUp(journal, [...differences.map(({ key }) => key), ...noted]);
+  const mismatched = [...known.values()].filter((stored) => mismatchesNoted(stored) > 0);
+  return {
+    merchant_id: ids.merchantId,
+    terminal_id: ids.terminalId,
+    ...batchView({ ...batch, totals }),
+    totals_fixed: fixed,
+    difference_count: found.length,
+    differences: differences.map((it) => differenceView(it, known.get(keyText(it.key)) ?? null)),
+    mismatches: mismatched.map(mismatchView),
+    delays: delayView(delayFigures(delays, lateAfterMs), lateAfterMs),
+  };
+}
+
+async function chosen(journal: Journal, params: Params): Promise<Batch> {
+  if (params['number'] === undefined) return journal.currentBatch();
+  const number = readWhole(params, 'number', 1, Number.MAX_SAFE_INTEGER, 1);
+  const found = await journal.batch(number);
+  if (found !== null) return found;
+  throw new TillpostError('NOT_FOUND', 'no such batch', {
+    operation: 'batch.show',
+    subject: `batch ${number}`,
+    hint: '`tillpost batch list` shows the batches that are kept.',
+  });
+}
+
+/** What the totals would be now. */
+async function countedTotals(journal: Journal, batch: number): Promise<readonly Total[]> {
+  const rows: { type: Total['type']; currency: string; amount: number }[] = [];
+  for await (const { type, money } of slices((after) => journal.batchRows(batch, after, SLICE))) {
+    rows.push({ type, currency: money.currency.code, amount: money.amount });
+  }
+  return totalsOf(rows);
+}
+
+async function times(journal: Journal, batch: number, nowMs: number): Promise<readonly PostingDelay[]> {
+  const delays: PostingDelay[] = [];
+  for await (const timed of slices((after) => journal.batchTimes(batch, after, SLICE))) delays.push(postingDelay(timed, nowMs));
+  return delays;
+}
+
+async function* slices<Row extends { readonly number: number }>(
+  read: (afterNumber: number) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  for (let after = 0; ; ) {
+    const rows = await read(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < SLICE) return;
+    after = last.number;
+  }
+}
+
+async function lookUp(journal: Journal, keys: readonly TransactionKey[]): Promise<ReadonlyMap<string, StoredTransaction>> {
+  const distinct = [...new Map(keys.map((key) => [keyText(key), key])).values()].slice(0, LOOKED_UP_MAX);
+  const found = await Promise.all(distinct.map((key) => journal.transaction(key)));
+  return new Map(found.filter((it) => it !== null).map((it) => [keyText(it.transaction.key), it]));
+}

@@ -1,0 +1,82 @@
+import { keyText } from '../domain/key.js';
+import type { Money } from '../domain/money.js';
+import type { DelayFigures, PostingDelay } from '../domain/posting-delay.js';
+import { type Batch, type Difference, type Total, sameTotals } from '../domain/settlement.js';
+import type { StoredTransaction } from '../ports.js';
+import type { BatchView, DelayView, DifferenceView, LateView, MismatchView, MoneyView, TotalView } from '../till-api.js';
+import { isoTime } from './views.js';
+
+/** Batches as tills and technicians are shown them; field by field, as in `views.ts`. */
+export function batchView(batch: Batch): BatchView {
+  const { number, businessDate, state, openedAtMs, closedAtMs, sequence, totals, hostTotals, carried } = batch;
+  return {
+    number,
+    business_date: businessDate,
+    state,
+    opened_at: isoTime(openedAtMs),
+    closed_at: closedAtMs === null ? null : isoTime(closedAtMs),
+    sequence,
+    totals: totals.map(totalView),
+    host_totals: hostTotals?.map(totalView) ?? null,
+    matched: hostTotals === null ? null : sameTotals(totals, hostTotals),
+    carried,
+  };
+}
+
+export function totalView({ type, currency, count, amount }: Total): TotalView {
+  return { type, currency, count, amount };
+}
+
+/** @param known what the journal holds under the key; null when nothing */
+export function differenceView({ key, kind, type, terminal, host }: Difference, known: StoredTransaction | null): DifferenceView {
+  return {
+    key: keyText(key),
+    stan: known?.transaction.stan ?? null,
+    state: known?.transaction.state ?? null,
+    kind,
+    type,
+    terminal: terminal === null ? null : moneyView(terminal),
+    host: host === null ? null : moneyView(host),
+    amount_mismatch_noted: known !== null && mismatchesNoted(known) > 0,
+  };
+}
+
+export function mismatchView(stored: StoredTransaction): MismatchView {
+  const { key, stan, state, money, answer } = stored.transaction;
+  const posted = answer?.posted ?? null;
+  return {
+    key: keyText(key),
+    stan,
+    state,
+    ...moneyView(money),
+    host: posted === null ? null : moneyView(posted),
+    times: mismatchesNoted(stored),
+  };
+}
+
+/** How often the host's other amount was recorded for a transaction. */
+export function mismatchesNoted({ entries }: StoredTransaction): number {
+  return entries.filter(({ event }) => event === 'amountMismatch').length;
+}
+
+export function delayView(figures: DelayFigures, lateAfterMs: number): DelayView {
+  const { posted, waiting, p50Ms, p95Ms, maxMs, lateCount, late } = figures;
+  return {
+    posted,
+    waiting,
+    p50_ms: p50Ms,
+    p95_ms: p95Ms,
+    max_ms: maxMs,
+    late_after_ms: lateAfterMs,
+    late_count: lateCount,
+    late: late.map(lateView),
+  };
+}
+
+function lateView({ key, stan, money, waitedMs, posted }: PostingDelay): LateView {
+  return { key: keyText(key), stan, ...moneyView(money), waited_ms: Math.round(waitedMs), posted };
+}
+
+function moneyView({ amount, currency }: Money): MoneyView {
+  return { amount, currency: currency.code };
+}

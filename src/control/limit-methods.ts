@@ -1,0 +1,36 @@
+import type { Clock, Journal, LimitGauge, QueueSummary } from '../ports.js';
+import type { LimitView, LimitsView } from '../till-api.js';
+import { type Params, onlyKnown } from './parameters.js';
+
+export interface LimitParts {
+  readonly gauges: () => Promise<readonly LimitGauge[]>;
+  readonly journal: Journal;
+  readonly clock: Clock;
+}
+
+/** The offline limits as they hold now, with what is used of each. */
+export async function listLimits({ gauges, journal, clock }: LimitParts, params: Params): Promise<LimitsView> {
+  onlyKnown(params, []);
+  const [rows, queue] = await Promise.all([gauges(), journal.queue()]);
+  return { limits: rows.map((row) => limitView(row, queue, clock.wallMs())) };
+}
+
+function limitView({ entryMode, currency, limits, used, overridden }: LimitGauge, queue: QueueSummary, nowMs: number): LimitView {
+  const { oldestCreatedAtMs, advices, reversals } = queue;
+  const waitedMs = oldestCreatedAtMs === null ? 0 : Math.max(0, nowMs - oldestCreatedAtMs);
+  return {
+    entry_mode: entryMode,
+    currency,
+    allowed: limits.allowed,
+    deferred: limits.deferred,
+    refunds: limits.refunds,
+    by_host: overridden,
+    ceiling: limits.ceiling,
+    stored_count: { used: used.count, allowed: limits.storedCount },
+    stored_amount: { used: used.amount, allowed: limits.storedAmount },
+    oldest_age_ms: { used: waitedMs, allowed: limits.oldestAgeMs },
+    queue_depth: { used: advices + reversals, allowed: limits.queueDepth },
+    card_count: limits.cardCount,
+    card_amount: limits.cardAmount,
+  };
+}

@@ -1,0 +1,26 @@
+import type { EntryMode } from './card.js';
+import type { OfflineLimits } from './offline-policy.js';
+
+/** What the host may order (uplink rules, down/command). Each is safe to carry out twice. */
+export type HostOrder =
+  | { readonly kind: 'setLimits'; readonly entryMode: EntryMode; readonly currency: string; readonly limits: Partial<OfflineLimits> }
+  | { readonly kind: 'closeBatch' }
+  | { readonly kind: 'resend'; readonly epoch: string; readonly afterSequence: number; readonly afterTransaction: number }
+  | { readonly kind: 'stopSales'; readonly reason: string }
+  | { readonly kind: 'resumeSales' }
+  | { readonly kind: 'resetOfflineCounters' };
+
+export interface HostCommand {
+  /** Rises with each command to this terminal; one that does not is a replay. */
+  readonly counter: number;
+  readonly order: HostOrder;
+}
+
+export type CommandOutcome = 'done' | 'refused' | 'replayed';
+
+export interface CommandResult {
+  readonly counter: number;
+  readonly outcome: CommandOutcome;
+  /** For people at the host, at most 200 characters. */
+  readonly text: string;
+}

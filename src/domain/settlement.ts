@@ -1,0 +1,136 @@
+import { TillpostError } from './errors.js';
+import type { TransactionKey } from './key.js';
+import { type Money, addAmounts, sameMoney } from './money.js';
+import type { Transaction } from './transaction.js';
+
+/**
+ * Settlement (payment rules, Settlement): a batch is a business date's postings, and closing it is a walk
+ * that can be interrupted anywhere and goes on where it was.
+ *
+ *   open ──► draining ──► reconciling ──► closed (matched)
+ *                             └─► detailing ──► closed (differences)
+ *
+ * Leaving *draining* fixes the batch's own totals and opens the next batch in the same commit: sales go on,
+ * and what is still owed is carried to that next batch.
+ */
+export const BATCH_STATES = ['open', 'draining', 'reconciling', 'detailing', 'closed'] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
+
+export const TOTAL_TYPES = ['sale', 'refund', 'saleVoid', 'refundVoid'] as const;
+/** A void of the same batch's posting leaves no trace in the totals; of an earlier one's, it is a type of its own. */
+export type TotalType = (typeof TOTAL_TYPES)[number];
+
+export interface Total {
+  readonly type: TotalType;
+  /** ISO 4217, alphabetic. */
+  readonly currency: string;
+  readonly count: number;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+export interface Batch {
+  /** From 1, gap-free. */
+  readonly number: number;
+  /** YYYY-MM-DD, by the terminal's clock when it was opened. */
+  readonly businessDate: string;
+  readonly state: BatchState;
+  readonly openedAtMs: number;
+  readonly closedAtMs: number | null;
+  /** The totals' own posting sequence, from *reconciling* on. */
+  readonly sequence: number | null;
+  /** Own totals, fixed when *reconciling* began. */
+  readonly totals: readonly Total[];
+  /** The host's, once it answered. */
+  readonly hostTotals: readonly Total[] | null;
+  /** Postings not receipted when *reconciling* began: carried to the next batch. */
+  readonly carried: number;
+}
+
+export type BatchEvent =
+  | { readonly name: 'startClosing' }
+  | { readonly name: 'fixTotals' }
+  | { readonly name: 'matched'; readonly hostTotals: readonly Total[] }
+  | { readonly name: 'differs'; readonly hostTotals: readonly Total[] }
+  | { readonly name: 'explained'; readonly differences: readonly Difference[] };
+
+const BATCH_TABLE: Readonly<Record<BatchEvent['name'], readonly [from: BatchState, to: BatchState]>> = {
+  startClosing: ['open', 'draining'],
+  fixTotals: ['draining', 'reconciling'],
+  matched: ['reconciling', 'closed'],
+  differs: ['reconciling', 'detailing'],
+  explained: ['detailing', 'closed'],
+};
+
+/** @throws ILLEGAL_EVENT naming state and event */
+export function batchTransition(state: BatchState, event: BatchEvent['name']): BatchState {
+  const [from, to] = BATCH_TABLE[event];
+  if (state === from) return to;
+  throw new TillpostError('ILLEGAL_EVENT', `${event} is not allowed in batch state ${state}`, { operation: 'settlement' });
+}
+
+export type DifferenceKind = 'missingAtTerminal' | 'missingAtHost' | 'amountDiffers';
+
+export interface Difference {
+  readonly key: TransactionKey;
+  readonly kind: DifferenceKind;
+  readonly type: TotalType;
+  /** Null when missing at the terminal. */
+  readonly terminal: Money | null;
+  /** Null when missing at the host. */
+  readonly host: Money | null;
+}
+
+/** What a transaction counts as in a batch; null: not at all. */
+export function countsAs({ type, postedBatch, voidedBatch }: Transaction, batch: number): TotalType | null {
+  if (postedBatch === batch && voidedBatch !== batch) return type;
+  if (voidedBatch === batch && postedBatch !== null && postedBatch < batch) return type === 'sale' ? 'saleVoid' : 'refundVoid';
+  return null;
+}
+
+/** Adds up rows by type and currency, sorted; the sums stay exact or are refused. */
+export function totalsOf(rows: readonly { readonly type: TotalType; readonly currency: string; readonly amount: number }[]): readonly Total[] {
+  const sums = new Map<string, Total>();
+  for (const { type, currency, amount } of rows) {
+    const known = sums.get(`${type} ${currency}`) ?? { type, currency, count: 0, amount: 0 };
+    sums.set(`${type} ${currency}`, { ...known, count: known.count + 1, amount: addAmounts(known.amount, amount) });
+  }
+  return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
+}
+
+/** Order does not matter; a row of nothing equals no row. */
+export function sameTotals(a: readonly Total[], b: readonly Total[]): boolean {
+  const shape = (totals: readonly Total[]): string =>
+    JSON.stringify(totals.filter(({ count }) => count > 0).map(({ type, currency, count, amount }) => [type, currency, count, amount]).sort());
+  return shape(a) === shape(b);
+}
+
+/** One counted transaction of a batch, as terminal or host has it. */
+export interface BatchRow {
+  readonly key: TransactionKey;
+  readonly type: TotalType;
+  readonly money: Money;
+}
+
+/** Compares row by row; `name` makes a key comparable. */
+export function compareRows(
+  terminal: readonly BatchRow[],
+  host: readonly BatchRow[],
+  name: (key: TransactionKey) => string,
+): readonly Difference[] {
+  const id = (row: BatchRow): string => `${row.type} ${name(row.key)}`;
+  const theirs = new Map(host.map((row) => [id(row), row]));
+  const mine = new Set(terminal.map(id));
+  const differences: Difference[] = [];
+  for (const row of terminal) {
+    const other = theirs.get(id(row));
+    if (other === undefined) differences.push({ ...row, kind: 'missingAtHost', terminal: row.money, host: null });
+    else if (!sameMoney(other.money, row.money)) {
+      differences.push({ ...row, kind: 'amountDiffers', terminal: row.money, host: other.money });
+    }
+  }
+  for (const row of host) {
+    if (!mine.has(id(row))) differences.push({ ...row, kind: 'missingAtTerminal', terminal: null, host: row.money });
+  }
+  return differences.map(({ key, kind, type, terminal: own, host: other }) => ({ key, kind, type, terminal: own, host: other }));
+}

@@ -1,0 +1,89 @@
+/** What tills, technicians and the host’s commands ask of the agent. */
+import type { EntryMode } from '../domain/card.js';
+import type { TransactionKey } from '../domain/key.js';
+import type { Money } from '../domain/money.js';
+import type { OfflineLimits, Used } from '../domain/offline-policy.js';
+import type { Batch } from '../domain/settlement.js';
+import type { Transaction, TransactionType } from '../domain/transaction.js';
+import type { PendingPosting } from './journal.js';
+
+export interface SaleRequest {
+  readonly type: TransactionType;
+  readonly money: Money;
+  readonly idempotencyKey: string | null;
+  /** The till vouches for it: a second sale with this card and amount is meant. */
+  readonly allowDuplicate: boolean;
+}
+
+export interface VoidRequest {
+  readonly key: TransactionKey;
+  readonly idempotencyKey: string | null;
+}
+
+/** What a till is told. `state` moves on afterwards; `outcome` does not. */
+export interface SaleOutcome {
+  readonly transaction: Transaction;
+  /** True when the idempotency key had been used before and this is the first outcome. */
+  readonly repeated: boolean;
+}
+
+/** What the desk waits for an answer to. */
+export interface DuplicateQuestion {
+  /** Key of the earlier sale with the same card and amount. */
+  readonly earlier: string;
+  readonly startedAtMs: number;
+  /** Without an answer by then (monotonic) the sale is refused. */
+  readonly untilMs: number;
+}
+
+export interface RunningSale {
+  readonly key: TransactionKey;
+  readonly step: string;
+  readonly question: DuplicateQuestion | null;
+}
+
+/** The sales counter: one sale or refund at a time. */
+export interface SaleDesk {
+  /** @throws BUSY, RECOVERING, SETTLING, SALES_STOPPED, READER_NOT_READY, JOURNAL_*, IDEMPOTENCY_MISMATCH, STOPPING */
+  sell(request: SaleRequest): Promise<SaleOutcome>;
+  /**
+   * Takes an approval back: resolves when that is committed. Voiding what is void already answers the same.
+   * @throws NOT_FOUND, VOID_REFUSED (not approved, or its batch is closed), JOURNAL_*
+   */
+  void(request: VoidRequest): Promise<SaleOutcome>;
+  /** Asks the running sale to end; resolves when that was noted. @throws NOTHING_TO_CANCEL */
+  cancel(): Promise<void>;
+  /** Answers the question about a suspected duplicate. @throws NOTHING_TO_CONFIRM */
+  confirm(proceed: boolean): void;
+  current(): RunningSale | null;
+  /** Takes no new sale until released; resolves when none runs. */
+  hold(why: string): Promise<() => void>;
+}
+
+/** Closes batches: one closing at a time. */
+export interface SettlementDesk {
+  /** Resolves when the batch is closed. Joins a closing that runs. @throws STOPPING, JOURNAL_* */
+  settle(): Promise<Batch>;
+  /** The same without waiting for its end: resolves with the batch number once the closing is on disk. */
+  begin(): Promise<number>;
+  /** What the running closing is doing; null when none runs. */
+  step(): string | null;
+}
+
+/** Parked postings, for a person. */
+export interface ParkDesk {
+  /** @throws NOT_FOUND */
+  retry(sequence: number): Promise<PendingPosting>;
+  /** Settled by other means; recorded, never deleted. @throws NOT_FOUND, INVALID_REQUEST without a reason */
+  resolve(sequence: number, reason: string): Promise<PendingPosting>;
+}
+
+/** One offline limit with what is used of it. */
+export interface LimitGauge {
+  readonly entryMode: EntryMode;
+  readonly currency: string;
+  readonly limits: OfflineLimits;
+  readonly used: Used;
+  /** True when the host has replaced a configured value. */
+  readonly overridden: boolean;
+}

@@ -1,0 +1,51 @@
+import { TillpostError } from '../domain/errors.js';
+import { keyText } from '../domain/key.js';
+import type { Transaction } from '../domain/transaction.js';
+import type { HostLink, Journal, SaleOutcome, StoredTransaction, VoidRequest } from '../ports.js';
+
+/**
+ * Takes an approval back, posted or not: commits a reversal under the same key (payment rules, States).
+ * Whoever asks again for the same void gets the same answer.
+ *
+ * @throws NOT_FOUND, VOID_REFUSED, JOURNAL_*
+ */
+export async function voidSale(journal: Journal, host: HostLink, { key, idempotencyKey }: VoidRequest): Promise<SaleOutcome> {
+  const stored = await journal.transaction(key);
+  if (stored === null) {
+    throw new TillpostError('NOT_FOUND', 'no such transaction', { operation: 'sale.void', subject: keyText(key) });
+  }
+  const { transaction } = stored;
+  if (isTakenBack(stored)) return { transaction, repeated: true };
+  const obstacle = whyNot(transaction, journal.openBatch());
+  if (obstacle !== null) throw refused(transaction, obstacle);
+  try {
+    const applied = await journal.apply(key, { name: 'void', idempotencyKey });
+    host.postingAdded();
+    return { transaction: applied.transaction, repeated: false };
+  } catch (error) {
+    if (!(error instanceof TillpostError) || error.code !== 'ILLEGAL_EVENT') throw error;
+    // It moved on between the look and the commit: by the same void from another till, perhaps.
+    const moved = await journal.transaction(key);
+    if (moved !== null && isTakenBack(moved)) return { transaction: moved.transaction, repeated: true };
+    throw refused(transaction, error.message);
+  }
+}
+
+/** By its reversal, whatever state that has brought it to: a person may have it by now. */
+function isTakenBack({ transaction, postings }: StoredTransaction): boolean {
+  return transaction.verdict?.outcome === 'approved' && postings.some(({ content }) => content.kind === 'reversal');
+}
+
+function whyNot({ state, postedBatch }: Transaction, openBatch: number): string | null {
+  if (state !== 'approved' && state !== 'posted') return `it is ${state}`;
+  if (postedBatch !== null && postedBatch !== openBatch) return `its batch ${postedBatch} is closed`;
+  return null;
+}
+
+function refused({ key }: Transaction, why: string): TillpostError {
+  return new TillpostError('VOID_REFUSED', `cannot be voided: ${why}`, {
+    operation: 'sale.void',
+    subject: keyText(key),
+    hint: 'Only an approved sale of the open batch can be voided; give the money back with a refund instead.',
+  });
+}

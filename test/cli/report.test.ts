@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { REPORT_COLUMNS, settlementReport } from '../../src/cli/report.js';
+import { BATCH_STATES, TOTAL_TYPES } from '../../src/domain/settlement.js';
+import type { BatchDetailView, MoneyView, TotalView } from '../../src/till-api.js';
+import { differingBatch, matchedBatch } from './sample-batch.js';
+
+describe('settlementReport', () => {
+  it('of a batch that matched', () => {
+    expect(settlementReport(matchedBatch())).toBe(`\
+               SETTLEMENT REPORT
+Terminal                                T0000042
+Merchant                                   M0001
+Batch                                         17
+Business date                         2027-01-15
+Opened                   2027-01-15 05:58:01 UTC
+Closed                   2027-01-15 22:30:04 UTC
+Totals sent as                        posting 41
+------------------------------------------------
+Refunds EUR
+  terminal              1               5.00 EUR
+  host                  1               5.00 EUR
+Sales BHD
+  terminal              1              1.250 BHD
+  host                  1              1.250 BHD
+Sales EUR
+  terminal             12            1234.50 EUR
+  host                 12            1234.50 EUR
+------------------------------------------------
+                *** MATCHED ***
+Carried to the next batch                      0
+------------------------------------------------
+Posting delay
+  posted                                      14
+  not posted yet                               0
+  p50                                    0.212 s
+  p95                                    1.750 s
+  max                                  1 min 1 s
+Later than 1 h 0 min                           0
+`);
+  });
+
+  it('of a batch in which everything differed that can', () => {
+    expect(settlementReport(differingBatch())).toBe(`\
+               SETTLEMENT REPORT
+Terminal                                T0000042
+Merchant                                   M0001
+Batch                                         17
+Business date                         2027-01-15
+Opened                   2027-01-15 05:58:01 UTC
+Closed                   2027-01-15 22:30:04 UTC
+Totals sent as                        posting 41
+------------------------------------------------
+Sales EUR
+  terminal              2              30.00 EUR
+  host                  3              57.50 EUR
+Voids of earlier sales JPY
+  terminal              0                  0 JPY
+  host                  1                700 JPY
+------------------------------------------------
+                *** DIFFERS ***
+Differences                                    5
+1. Sales, STAN 3
+   T0000042-9f1c2a0b7d3e4f55-3
+   here 12.50 EUR, at the host 20.00 EUR: 7.50
+   EUR more there
+2. Sales, STAN 4
+   T0000042-9f1c2a0b7d3e4f55-4
+   counted here with 17.50 EUR, unknown to the
+   host in this batch
+3. Sales, STAN 5
+   T0000042-9f1c2a0b7d3e4f55-5
+   the host posted 37.50 EUR, another amount
+   than was approved here, so it is not counted
+   here
+4. Voids of earlier sales
+   T0000042-9f1c2a0b7d3e4f55-900719925474099
+   the host counts it with 700 JPY, this
+   terminal does not
+1 more are in the journal.
+Other amount was named                         1
+- STAN 5
+   T0000042-9f1c2a0b7d3e4f55-5
+   35.00 EUR here, the host named 37.50 EUR (2
+   times); it is approved
+Carried to the next batch                      1
+------------------------------------------------
+Posting delay
+  posted                                       2
+  not posted yet                               1
+  p50                                    0.300 s
+  p95                                  2 h 1 min
+  max                                  2 h 1 min
+Later than 1 h 0 min                           3
+- STAN 5                               35.00 EUR
+   T0000042-9f1c2a0b7d3e4f55-5
+   14 h 0 min, not posted yet
+- STAN 4                               17.50 EUR
+   T0000042-9f1c2a0b7d3e4f55-4
+   2 h 1 min
+1 more waited less long.
+`);
+  });
+
+  it('of a batch that is open says what is not known yet', () => {
+    const open = matchedBatch({
+      state: 'open', closed_at: null, sequence: null, totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 100 }], host_totals: null,
+      matched: null, totals_fixed: false,
+      delays: { ...matchedBatch().delays, posted: 0, waiting: 1, p50_ms: null, p95_ms: null, max_ms: null },
+    });
+    const lines = settlementReport(open).split('\n');
+    for (const line of [
+      'Closed                                   not yet',
+      'Totals sent as                           not yet',
+      '  host                              not told yet',
+      '                  *** OPEN ***',
+      'The totals are not fixed: more may come.',
+      '  p95                                          -',
+    ]) expect(lines).toContain(line);
+  });
+
+  it('breaks a key that is longer than the paper is wide, and keeps all of it', () => {
+    const key = 'T123456789012345-9f1c2a0b7d3e4f55-9007199254740991';
+    const [difference] = differingBatch().differences;
+    const report = settlementReport(differingBatch({ differences: [{ ...difference!, key }] }));
+    expect(key.length).toBeGreaterThan(REPORT_COLUMNS);
+    expect(report.replaceAll('\n   ', '')).toContain(key);
+  });
+
+  it('shows the largest sums that stay exact', () => {
+    const total: TotalView = { type: 'sale', currency: 'JPY', count: 1_000_000, amount: Number.MAX_SAFE_INTEGER };
+    const report = settlementReport(matchedBatch({ totals: [total], host_totals: [{ ...total, currency: 'BHD' }] }));
+    expect(report).toContain('  terminal        1000000   9007199254740991 JPY\n');
+    expect(report).toContain('  host            1000000  9007199254740.991 BHD\n');
+  });
+
+  const currency = fc.constantFrom('EUR', 'JPY', 'BHD');
+  const amount = fc.nat({ max: Number.MAX_SAFE_INTEGER });
+  const money: fc.Arbitrary<MoneyView> = fc.record({ amount, currency });
+  const total: fc.Arbitrary<TotalView> = fc.record({ type: fc.constantFrom(...TOTAL_TYPES, 'other'), currency, count: amount, amount });
+  const words = fc.oneof(fc.string({ maxLength: 120 }), fc.string({ unit: 'grapheme', maxLength: 120 }));
+  const perhaps = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { nil: null });
+  const batch: fc.Arbitrary<BatchDetailView> = fc.record({
+    merchant_id: words, terminal_id: words, number: amount, business_date: words, state: fc.constantFrom(...BATCH_STATES),
+    opened_at: words, closed_at: perhaps(words), sequence: perhaps(amount), totals: fc.array(total, { maxLength: 4 }),
+    host_totals: perhaps(fc.array(total, { maxLength: 4 })), matched: perhaps(fc.boolean()), carried: amount, totals_fixed: fc.boolean(),
+    difference_count: amount,
+    differences: fc.array(fc.record({
+      key: words, stan: perhaps(amount), kind: fc.constantFrom('amountDiffers', 'missingAtHost', 'missingAtTerminal', 'other'), type: words,
+      terminal: perhaps(money), host: perhaps(money), amount_mismatch_noted: fc.boolean(),
+      state: fc.constantFrom(null, 'approved', 'posted', 'reversing', 'voided', 'resolved'),
+    }), { maxLength: 3 }),
+    mismatches: fc.array(fc.record({ key: words, stan: amount, state: words, amount, currency, host: perhaps(money), times: amount }), { maxLength: 3 }),
+    delays: fc.record({
+      posted: amount, waiting: amount, p50_ms: perhaps(amount), p95_ms: perhaps(amount), max_ms: perhaps(amount), late_after_ms: amount,
+      late_count: amount, late: fc.array(fc.record({ key: words, stan: amount, amount, currency, waited_ms: amount, posted: fc.boolean() }), { maxLength: 3 }),
+    }),
+  });
+
+  it('never has a line over 48 columns, nor a character that a receipt printer does not know', () => {
+    fc.assert(fc.property(batch, (view) => {
+      const report = settlementReport(view);
+      expect(report).toMatch(/^[\x20-\x7e\n]*$/);
+      for (const line of report.split('\n')) expect(line.length).toBeLessThanOrEqual(REPORT_COLUMNS);
+    }), { numRuns: 300 });
+  });
+});

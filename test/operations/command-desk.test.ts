@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { SimClock } from '../../hw-sim/sim-clock.js';
+import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import type { CommandResult, HostCommand, HostOrder } from '../../src/domain/host-command.js';
+import type { TransactionKey } from '../../src/domain/key.js';
+import { money } from '../../src/domain/money.js';
+import { AlertBoard } from '../../src/health/alerts.js';
+import { EventCounters } from '../../src/health/counters.js';
+import { type CommandDesk, createCommandDesk } from '../../src/operations/command-desk.js';
+import type { CommandLink, Journal, SettlementDesk } from '../../src/ports.js';
+import { FakeHost } from '../support/fake-host.js';
+import { sampleAnswer, sampleCard } from '../support/samples.js';
+import { silentLog } from '../support/silent-log.js';
+
+/** Delivers what a test gives, keeps what the desk says. */
+class FakeCommandLink implements CommandLink {
+  readonly results: CommandResult[] = [];
+  #listener: ((command: HostCommand) => void) | null = null;
+
+  onCommand(listener: (command: HostCommand) => void): () => void {
+    this.#listener = listener;
+    return () => (this.#listener = null);
+  }
+
+  sendResult(result: CommandResult): void {
+    this.results.push(result);
+  }
+
+  give(counter: number, order: HostOrder): void {
+    this.#listener?.({ counter, order });
+  }
+}
+
+class Bench {
+  readonly clock = new SimClock();
+  readonly disk = new SimDisk(new SimRandom(1));
+  readonly link = new FakeCommandLink();
+  readonly host = new FakeHost();
+  readonly alerts = new AlertBoard({ clock: this.clock, log: silentLog, counters: new EventCounters() });
+  readonly begun: number[] = [];
+  journal!: SimJournal;
+  desk!: CommandDesk;
+
+  async boot(watch: (journal: Journal) => Journal = (journal) => journal): Promise<void> {
+    this.journal = new SimJournal(this.disk, { terminalId: 'T0000001', clock: this.clock, random: new SimRandom(2) });
+    const begin = async (): Promise<number> => {
+      this.begun.push(1);
+      return 1;
+    };
+    const settlement: SettlementDesk = { begin, settle: () => Promise.reject(new Error('not asked for')), step: () => null };
+    const { link, host, alerts } = this;
+    this.desk = createCommandDesk({ journal: watch(this.journal), link, host, settlement, alerts, log: silentLog });
+    this.desk.start();
+    await this.desk.idle();
+  }
+
+  async order(counter: number, order: HostOrder): Promise<CommandResult | undefined> {
+    this.link.give(counter, order);
+    await this.desk.idle();
+    return this.link.results.at(-1);
+  }
+
+  async posted(): Promise<TransactionKey> {
+    const { transaction } = await this.journal.begin({
+      type: 'sale', money: money(1250, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'unchecked',
+    });
+    const { key } = transaction;
+    await this.journal.apply(key, { name: 'goOnline', card: sampleCard() });
+    await this.journal.apply(key, { name: 'approveOnline', card: sampleCard(), answer: sampleAnswer({ key }) });
+    return key;
+  }
+
+  async owed(): Promise<TransactionKey> {
+    const { transaction } = await this.journal.begin({
+      type: 'sale', money: money(1250, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'unchecked',
+    });
+    const { key } = transaction;
+    await this.journal.apply(key, { name: 'approveOffline', card: sampleCard({ cryptogram: 'TC' }), response: 'Y1', deferred: false });
+    return key;
+  }
+
+  async receipted(): Promise<TransactionKey> {
+    const key = await this.owed();
+    await this.journal.apply(key, { name: 'settleAdvice', answer: sampleAnswer({ key }) });
+    return key;
+  }
+}
+
+async function opened(): Promise<Bench> {
+  const bench = new Bench();
+  await bench.boot();
+  return bench;
+}
+
+const resend = (bench: Bench, change: Partial<Extract<HostOrder, { kind: 'resend' }>> = {}): HostOrder => ({
+  kind: 'resend', epoch: bench.journal.identity().epoch, afterSequence: 0, afterTransaction: 0, ...change,
+});
+const limits = (value: object): HostOrder => ({ kind: 'setLimits', entryMode: 'contactless', currency: 'EUR', limits: value });
+
+describe('a host command', () => {
+  it('replaces limits, keeps those it does not name, and those of others', async () => {
+    const bench = await opened();
+    expect(await bench.order(1, limits({ ceiling: 900 }))).toMatchObject({ counter: 1, outcome: 'done' });
+    await bench.order(2, { kind: 'setLimits', entryMode: 'chip', currency: 'EUR', limits: { allowed: false } });
+    await bench.order(3, limits({ storedCount: 2 }));
+    expect((await bench.journal.settings()).limits).toEqual(expect.arrayContaining([
+      { entryMode: 'contactless', currency: 'EUR', limits: { ceiling: 900, storedCount: 2 } },
+      { entryMode: 'chip', currency: 'EUR', limits: { allowed: false } },
+    ]));
+  });
+
+  it('begins to close the batch', async () => {
+    const bench = await opened();
+    expect(await bench.order(1, { kind: 'closeBatch' })).toEqual({ counter: 1, outcome: 'done', text: 'closing of batch 1 began' });
+    expect(bench.begun).toHaveLength(1);
+  });
+
+  it('stops and resumes sales, over a restart', async () => {
+    const bench = await opened();
+    await bench.order(1, { kind: 'stopSales', reason: 'contract ended' });
+    expect((await bench.journal.settings()).salesStopped).toBe('contract ended');
+    bench.alerts.clear('SALES_STOPPED', 'sales');
+    bench.journal.die();
+    await bench.boot();
+    expect(bench.alerts.active()).toMatchObject([{ code: 'SALES_STOPPED', text: 'contract ended' }]);
+    expect(await bench.order(2, { kind: 'resumeSales' })).toMatchObject({ outcome: 'done' });
+    expect([(await bench.journal.settings()).salesStopped, bench.alerts.active()]).toEqual([null, []]);
+  });
+
+  it('forgets what is used of the offline limits', async () => {
+    const bench = await opened();
+    await bench.owed();
+    await bench.order(1, { kind: 'resetOfflineCounters' });
+    expect((await bench.journal.offlineUsage()).filter(({ count }) => count > 0)).toEqual([]);
+    expect(await bench.journal.queue()).toMatchObject({ advices: 1 });
+  });
+
+  it('is carried out in the order in which it came', async () => {
+    const bench = await opened();
+    for (const ceiling of [1, 2, 3, 4, 5]) bench.link.give(ceiling, limits({ ceiling }));
+    await bench.desk.idle();
+    expect(bench.link.results.map(({ counter }) => counter)).toEqual([1, 2, 3, 4, 5]);
+    expect((await bench.journal.settings()).limits).toMatchObject([{ limits: { ceiling: 5 } }]);
+  });
+
+  it('is refused as a replay when its counter is not above the last', async () => {
+    const bench = await opened();
+    await bench.order(5, limits({ ceiling: 900 }));
+    for (const counter of [5, 4, 1]) {
+      expect(await bench.order(counter, limits({ ceiling: 1_000_000 }))).toMatchObject({ counter, outcome: 'replayed' });
+    }
+    bench.journal.die();
+    await bench.boot();
+    expect(await bench.order(5, limits({ ceiling: 1_000_000 }))).toMatchObject({ outcome: 'replayed' });
+    expect((await bench.journal.settings()).limits).toMatchObject([{ limits: { ceiling: 900 } }]);
+    expect(await bench.order(6, limits({ ceiling: 1_000 }))).toMatchObject({ outcome: 'done' });
+  });
+
+  it('does nothing any more once the desk has stopped', async () => {
+    const bench = await opened();
+    await bench.desk.stop();
+    await bench.order(1, limits({ ceiling: 900 }));
+    expect([bench.link.results, (await bench.journal.settings()).limits]).toEqual([[], []]);
+  });
+});
+
+/** The process dies where the named call of its journal would begin, or right after it ended. */
+function dyingAt(bench: Bench, name: 'acceptCommand' | 'changeSettings' | 'finishCommand', when: 'before' | 'after') {
+  return (journal: Journal): Journal =>
+    new Proxy(journal, {
+      get: (target, called) => {
+        const value: unknown = Reflect.get(target, called, target);
+        if (typeof value !== 'function') return value;
+        if (called !== name) return value.bind(target) as unknown;
+        return async (...args: unknown[]): Promise<unknown> => {
+          if (when === 'before') bench.journal.die();
+          const result: unknown = await (value.apply(target, args) as Promise<unknown>);
+          bench.journal.die();
+          return new Promise(() => result);
+        };
+      },
+    });
+}
+
+describe('a crash in the middle of a command', () => {
+  const points = (['acceptCommand', 'changeSettings', 'finishCommand'] as const).flatMap((name) =>
+    (['before', 'after'] as const).map((when): [typeof name, typeof when] => [name, when]),
+  );
+
+  it.each(points)('at %s, %s it: it is carried out at boot, or asked for again', async (name, when) => {
+    const bench = new Bench();
+    await bench.boot();
+    bench.journal.die();
+    await bench.boot(dyingAt(bench, name, when));
+    bench.link.give(1, limits({ ceiling: 900 }));
+    await bench.clock.advance(0);
+    expect(bench.link.results).toEqual([]);
+    await bench.boot();
+    const isKnown = !(name === 'acceptCommand' && when === 'before');
+    const isFinished = name === 'finishCommand' && when === 'after';
+    expect(bench.link.results.map(({ outcome }) => outcome)).toEqual(isKnown && !isFinished ? ['done'] : []);
+    // The host had no result in some of these cases: it sends the command once more.
+    const again = await bench.order(1, limits({ ceiling: 900 }));
+    expect(again?.outcome).toBe(isKnown ? 'replayed' : 'done');
+    expect((await bench.journal.settings()).limits).toMatchObject([{ limits: { ceiling: 900 } }]);
+    expect(await bench.journal.unfinishedCommands()).toEqual([]);
+  });
+
+  it('lets the last one in again that was accepted and never finished', async () => {
+    const bench = await opened();
+    const command = { counter: 7, order: limits({ ceiling: 900 }) };
+    expect(await bench.journal.acceptCommand(command)).toBe('accepted');
+    expect(await bench.order(7, command.order)).toMatchObject({ counter: 7, outcome: 'done' });
+  });
+});
+
+describe('a host that was restored from a backup', () => {
+  it('gets everything after its last sequence and transaction again, with the keys and sequences they had', async () => {
+    const bench = await opened();
+    const [old, online, offline, still] = [await bench.receipted(), await bench.posted(), await bench.receipted(), await bench.owed()];
+    const result = await bench.order(1, resend(bench, { afterSequence: 1, afterTransaction: old.number }));
+    expect(result).toEqual({ counter: 1, outcome: 'done', text: '2 transactions sent again; nothing is missing' });
+    const pending = await bench.journal.pending('advice', 0, 10);
+    expect(pending.map(({ posting }) => [posting.key.number, posting.sequence, posting.content])).toEqual([
+      [offline.number, 2, { kind: 'advice', response: 'Y1' }],
+      [still.number, 3, { kind: 'advice', response: 'Y1' }],
+      [online.number, 4, { kind: 'advice', response: 'online' }],
+    ]);
+    expect(bench.host.reopened).toBeGreaterThan(0);
+    expect(bench.alerts.active()).toMatchObject([{ code: 'HOST_RESTORED' }]);
+  });
+
+  it('gets more than a slice, each once', async () => {
+    const bench = await opened();
+    await Promise.all(Array.from({ length: 120 }, () => bench.posted()));
+    expect(await bench.order(1, resend(bench))).toMatchObject({ text: '120 transactions sent again; nothing is missing' });
+    expect((await bench.journal.queue()).advices).toBe(120);
+    // Carried out twice, as after a crash: the same postings, no new ones.
+    expect(await bench.order(2, resend(bench))).toMatchObject({ outcome: 'done' });
+    expect((await bench.journal.queue()).advices).toBe(120);
+  });
+
+  it('is told what is no longer held', async () => {
+    const bench = await opened();
+    await bench.receipted();
+    await bench.receipted();
+    for (const event of [{ name: 'startClosing' }, { name: 'fixTotals' }, { name: 'matched', hostTotals: [] }] as const) {
+      await bench.journal.applyBatch(1, event, '2027-01-15');
+    }
+    await bench.clock.advance(1_000);
+    await bench.journal.purge(bench.clock.wallMs(), 100);
+    await bench.receipted();
+    const result = await bench.order(1, resend(bench));
+    expect(result?.text).toBe('1 transactions sent again; no longer held: 1, 2');
+  });
+
+  it('gets nothing when it speaks of another journal', async () => {
+    const bench = await opened();
+    await bench.receipted();
+    const result = await bench.order(1, resend(bench, { epoch: 'ffffffffffffffff' }));
+    expect(result).toMatchObject({ outcome: 'refused', text: `this journal's epoch is ${bench.journal.identity().epoch}` });
+    expect(await bench.journal.queue()).toMatchObject({ advices: 0 });
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { keyText } from '../../src/domain/key.js';
+import type { Transaction } from '../../src/domain/transaction.js';
+import { sampleAnswer } from '../support/samples.js';
+import { type Bench, openedBench } from './bench.js';
+
+const DATE = '2027-01-15';
+
+async function postings(bench: Bench, { key }: Transaction): Promise<string[]> {
+  const stored = await bench.journal.transaction(key);
+  return stored!.postings.map(({ content, state }) => `${content.kind}${content.kind === 'reversal' ? ` ${content.reason}` : ''} ${state}`);
+}
+
+/** Closes the batch that is open now, as a settlement does. */
+async function closeBatch(bench: Bench): Promise<void> {
+  const { number } = await bench.journal.currentBatch();
+  for (const event of [{ name: 'startClosing' }, { name: 'fixTotals' }, { name: 'matched', hostTotals: [] }] as const) {
+    await bench.journal.applyBatch(number, event, DATE);
+  }
+}
+
+describe('a void', () => {
+  it('of a posted sale owes the host a reversal under the same key', async () => {
+    const bench = await openedBench();
+    const { transaction } = await bench.sell();
+    const { transaction: voided, repeated } = await bench.desk.void({ key: transaction.key, idempotencyKey: null });
+    expect([voided.state, voided.verdict?.outcome, repeated]).toEqual(['voiding', 'approved', false]);
+    expect(await postings(bench, transaction)).toEqual(['reversal operatorVoid pending']);
+    expect(bench.host.postings).toBe(1);
+    await bench.journal.apply(transaction.key, {
+      name: 'settleReversal', answer: sampleAnswer({ key: transaction.key, outcome: 'REVERSED', posted: null, reversedBatch: 1 }),
+    });
+    expect((await bench.journal.transaction(transaction.key))!.transaction).toMatchObject({ state: 'voided', voidedBatch: 1 });
+  });
+
+  it('of an approval that the host does not know yet leaves the advice on its way', async () => {
+    const bench = await openedBench();
+    bench.host.state = 'offline';
+    const { transaction } = await bench.sell();
+    expect((await bench.desk.void({ key: transaction.key, idempotencyKey: null })).transaction.state).toBe('voiding');
+    expect(await postings(bench, transaction)).toEqual(['advice pending', 'reversal operatorVoid pending']);
+  });
+
+  it('is accepted once: whoever asks again gets the same answer, and nothing more is owed', async () => {
+    const bench = await openedBench();
+    const { transaction } = await bench.sell();
+    const request = { key: transaction.key, idempotencyKey: 'V1' };
+    const [first, second] = [await bench.desk.void(request), await bench.desk.void(request)];
+    expect([first.repeated, second.repeated]).toEqual([false, true]);
+    expect(second.transaction.state).toBe('voiding');
+    await bench.journal.apply(transaction.key, {
+      name: 'settleReversal', answer: sampleAnswer({ key: transaction.key, outcome: 'REVERSED', posted: null, reversedBatch: 1 }),
+    });
+    expect(await bench.desk.void(request)).toMatchObject({ repeated: true, transaction: { state: 'voided' } });
+    expect(await postings(bench, transaction)).toEqual(['reversal operatorVoid receipted']);
+  });
+
+  it('gives two tills that ask at once one reversal', async () => {
+    const bench = await openedBench();
+    const { transaction } = await bench.sell();
+    const both = await Promise.allSettled([1, 2].map(() => bench.desk.void({ key: transaction.key, idempotencyKey: 'V1' })));
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(await postings(bench, transaction)).toEqual(['reversal operatorVoid pending']);
+  });
+
+  it('answers the same again when a person has it because the host refused', async () => {
+    const bench = await openedBench();
+    const { transaction } = await bench.sell();
+    const { key } = transaction;
+    await bench.desk.void({ key, idempotencyKey: null });
+    const answer = sampleAnswer({ key, outcome: 'REJECTED', responseCode: '05', posted: null });
+    await bench.journal.apply(key, { name: 'park', posting: 'reversal', answer, reason: 'refused' });
+    expect(await bench.desk.void({ key, idempotencyKey: null })).toMatchObject({ repeated: true, transaction: { state: 'parked' } });
+  });
+
+  it('is refused for what is not approved', async () => {
+    const bench = await openedBench();
+    bench.reader.card = null;
+    const { transaction } = await bench.sell();
+    await expect(bench.desk.void({ key: transaction.key, idempotencyKey: null })).rejects.toMatchObject({
+      code: 'VOID_REFUSED', subject: keyText(transaction.key), message: 'cannot be voided: it is cancelled',
+    });
+    const unknown = { ...transaction.key, number: 99 };
+    await expect(bench.desk.void({ key: unknown, idempotencyKey: null })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(bench.host.postings).toBe(0);
+  });
+
+  it('is refused once the batch is closed: only a refund is left', async () => {
+    const bench = await openedBench();
+    const { transaction } = await bench.sell();
+    await closeBatch(bench);
+    await expect(bench.desk.void({ key: transaction.key, idempotencyKey: null })).rejects.toMatchObject({
+      code: 'VOID_REFUSED', message: 'cannot be voided: its batch 1 is closed', hint: expect.stringContaining('refund') as string,
+    });
+  });
+
+  it('is allowed over the closing for an approval that is carried to the next batch', async () => {
+    const bench = await openedBench();
+    bench.host.state = 'offline';
+    const { transaction } = await bench.sell();
+    await closeBatch(bench);
+    expect((await bench.desk.void({ key: transaction.key, idempotencyKey: null })).transaction.state).toBe('voiding');
+  });
+});
