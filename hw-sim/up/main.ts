@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -35,12 +36,21 @@ try {
     console.log('\nstopping the parts …');
     await stage.close();
   }
+  noteVoids(stage);
   for (const line of auditLines(stage.audit())) console.log(line);
 } catch (error) {
   console.error(`up: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The person at the second terminal is the till; what it was told of voids stands in the agent's log only. */
+function noteVoids(stage: Stage): void {
+  for (const line of readFileSync(join(stage.logFolder, 'agent.log'), 'utf8').split('\n')) {
+    const key = /"key":"([^"]+)".*"msg":"void committed"/.exec(line)?.[1];
+    if (key !== undefined) stage.noteTill({ key, told: 'voided' });
+  }
 }
 
 /** A part that ends by itself is worth a word; the others go on. */
@@ -65,6 +75,10 @@ All parts are running. In a second terminal, in this folder:
   npx tillpost status
   npx tillpost queue
   npx tillpost show --stan 1
+  npx tillpost refund 3.00 EUR
+  npx tillpost void --stan 1
+  npx tillpost settle
+  npx tillpost batch show --report
 
 Another card (node dist/hw-sim/reader/main.js --list-cards names them):
   ${order('reader', '{"do":"auto","card":"chip-arqc-tc"}')}

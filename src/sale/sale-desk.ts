@@ -252,7 +252,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     },
     current: () => (running === null || running.key === null ? null : { key: running.key, step, question: guard.question() }),
     confirm: (proceed) => guard.answer(proceed),
-    void: (request) => voidSale(journal, parts.host, request),
+    void: (request) => voidSale(parts, request),
     hold: async (why) => {
       holds.push(why);
       await turn;

@@ -1,7 +1,13 @@
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction } from '../domain/transaction.js';
-import type { HostLink, Journal, SaleOutcome, StoredTransaction, VoidRequest } from '../ports.js';
+import type { HostLink, Journal, Log, SaleOutcome, StoredTransaction, VoidRequest } from '../ports.js';
+
+export interface VoidParts {
+  readonly journal: Journal;
+  readonly host: HostLink;
+  readonly log: Log;
+}
 
 /**
  * Takes an approval back, posted or not: commits a reversal under the same key (payment rules, States).
@@ -9,7 +15,7 @@ import type { HostLink, Journal, SaleOutcome, StoredTransaction, VoidRequest } f
  *
  * @throws NOT_FOUND, VOID_REFUSED, JOURNAL_*
  */
-export async function voidSale(journal: Journal, host: HostLink, { key, idempotencyKey }: VoidRequest): Promise<SaleOutcome> {
+export async function voidSale({ journal, host, log }: VoidParts, { key, idempotencyKey }: VoidRequest): Promise<SaleOutcome> {
   const stored = await journal.transaction(key);
   if (stored === null) {
     throw new TillpostError('NOT_FOUND', 'no such transaction', { operation: 'sale.void', subject: keyText(key) });
@@ -21,6 +27,7 @@ export async function voidSale(journal: Journal, host: HostLink, { key, idempote
   try {
     const applied = await journal.apply(key, { name: 'void', idempotencyKey });
     host.postingAdded();
+    log.info('void committed', { key: keyText(key) });
     return { transaction: applied.transaction, repeated: false };
   } catch (error) {
     if (!(error instanceof TillpostError) || error.code !== 'ILLEGAL_EVENT') throw error;
