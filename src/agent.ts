@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Config, configuredCurrencies, offlineLimits } from './config.js';
+import { type Config, configuredCurrencies, mirrorPathOf, offlineLimits } from './config.js';
 import { createControlServer } from './control/server.js';
 import { createMethods } from './control/methods.js';
 import { judgeClock } from './domain/clock-quality.js';
@@ -11,6 +11,8 @@ import { AlertBoard } from './health/alerts.js';
 import { EventCounters } from './health/counters.js';
 import { startHousekeeping } from './health/housekeeping.js';
 import { openJournal } from './journal/journal-client.js';
+import { MirrorLog } from './journal/mirror-log.js';
+import { tellOfMirror } from './mirror-alerts.js';
 import { createCommandDesk } from './operations/command-desk.js';
 import { limitGauges } from './operations/limit-gauges.js';
 import { createParkDesk } from './operations/park-desk.js';
@@ -60,12 +62,15 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
   const alerts = new AlertBoard({ clock, log, counters });
   const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
 
+  const mirrorPath = mirrorPathOf(config);
   const opened = await openJournal({
     path: join(config.state.dir, 'journal.db'),
     terminalId: ids.terminalId,
     clock,
     random,
-    mirror: null,
+    mirror: mirrorPath === null ? null : new MirrorLog(mirrorPath),
+    mirrorPath,
+    onMirror: (report) => tellOfMirror(report, mirrorPath ?? '', alerts, log.child('journal')),
     maintenanceMs: 60_000,
     reserveBytes: config.state.reserveBytes,
     lowWaterBytes: config.state.lowWaterBytes,
@@ -113,7 +118,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
       answerTimeoutMs: config.settlement.answerTimeoutMs,
       businessDate: () => localTime(clock.wallMs()).date,
     });
-    const commands = createCommandDesk({ journal, settlement, alerts, host: uplink, link: uplink, log: log.child('command') });
+    const commands = createCommandDesk({ journal, settlement, alerts, sales: desk, host: uplink, link: uplink, log: log.child('command') });
     const park = createParkDesk(journal, uplink, alerts);
 
     keepLateReplies(uplink, journal, log);
@@ -138,6 +143,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
         desk, settlement, park, journal, reader, alerts, counters, clock, ids, startedAtMonotonicMs,
         host: uplink,
         version: VERSION,
+        verify: () => opened.verify(),
         gauges: () => limitGauges({ journal, configured: limits, currencies: configuredCurrencies(config) }),
         lateAfterMs: config.settlement.lateAfterMs,
       }),

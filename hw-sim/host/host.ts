@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/domain/answer.js';
+import type { Answer, Outcome } from '../../src/domain/answer.js';
 import { asTillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import {
@@ -44,6 +44,9 @@ const KINDS_OF_LEAF: Partial<Record<string, readonly UpContent['kind'][]>> = {
   'up/settlement': ['totals', 'details'],
   'up/command': ['commandResult'],
 } satisfies Record<UpLeaf, readonly UpContent['kind'][]>;
+
+/** Nothing of it is in the book: a host that was given back this book must ask for it. */
+const COMES_AGAIN: ReadonlySet<Outcome> = new Set(['REJECTED', 'RETRY_LATER']);
 
 // A receipt takes less than 120 bytes, an envelope at most 64 KiB.
 const RECEIPTS_IN_MESSAGE_MAX = 400;
@@ -171,8 +174,9 @@ export class Host {
     const answers = this.#commit(() => {
       const judged = postings.map((posting) => {
         const { key, sequence, kind } = posting;
-        this.#terminals.sawSequence({ ...key, sequence, kind, about: keyText(key) });
-        return this.#judge(ids, posting);
+        const answer = this.#judge(ids, posting);
+        this.#terminals.sawSequence({ ...key, sequence, kind, about: keyText(key), done: !COMES_AGAIN.has(answer.outcome) });
+        return answer;
       });
       this.#witness(ids, head);
       return judged;
@@ -200,7 +204,7 @@ export class Host {
     const { batch, epoch, sequence } = totals;
     const word = this.#commit(() => {
       const { terminalId } = ids;
-      this.#terminals.sawSequence({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}` });
+      this.#terminals.sawSequence({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}`, done: true });
       return this.#settlements.takeTotals(terminalId, totals, () => this.#knobs.takeWrongTotals(), this.#its.nowMs());
     });
     this.#its.say(`totals of batch ${batch} of ${ids.terminalId}: ${word.matched ? 'matched' : 'differ'}`);

@@ -71,6 +71,7 @@ CREATE TABLE IF NOT EXISTS command (
 -- Posting sequences that arrived: gap-free for terminal and epoch, so what is missing can be named.
 CREATE TABLE IF NOT EXISTS sequence_seen (
   terminal TEXT NOT NULL, epoch TEXT NOT NULL, sequence INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  done INTEGER NOT NULL CHECK (done IN (0, 1)),  -- 0: it arrived and was refused or put off, the book holds nothing of it
   PRIMARY KEY (terminal, epoch, sequence)
 ) STRICT, WITHOUT ROWID;
 

@@ -16,7 +16,7 @@ export interface SequenceGaps {
 export interface HeldJournal {
   readonly terminal: string;
   readonly epoch: string;
-  /** Up to it no posting sequence is missing. */
+  /** Up to it the book holds what every posting sequence was about. */
   readonly afterSequence: number;
   /** Highest transaction number. */
   readonly afterTransaction: number;
@@ -30,6 +30,8 @@ export interface SeenSequence {
   readonly kind: 'advice' | 'reversal' | 'totals';
   /** The key or the batch that it was about. */
   readonly about: string;
+  /** False: refused or put off, so it will come again. */
+  readonly done: boolean;
 }
 
 const HEADS_KEPT = 256;
@@ -42,11 +44,14 @@ export class TerminalFile {
     this.#database = database;
   }
 
-  /** A repeat bears its first sequence: nothing changes. */
-  sawSequence({ terminalId, epoch, sequence, kind, about }: SeenSequence): void {
+  /** A repeat bears its first sequence: what was done stays done. */
+  sawSequence({ terminalId, epoch, sequence, kind, about, done }: SeenSequence): void {
     this.#database
-      .prepare('INSERT OR IGNORE INTO sequence_seen (terminal, epoch, sequence, kind, key) VALUES (?, ?, ?, ?, ?)')
-      .run(terminalId, epoch, sequence, kind, about);
+      .prepare(
+        `INSERT INTO sequence_seen (terminal, epoch, sequence, kind, key, done) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET done = max(done, excluded.done)`,
+      )
+      .run(terminalId, epoch, sequence, kind, about, done ? 1 : 0);
   }
 
   witness(terminalId: string, head: SentHead, atMs: number): Witnessed {
@@ -123,7 +128,7 @@ export class TerminalFile {
              WHERE row.terminal = journal.terminal AND row.epoch = journal.epoch), 0) AS afterTransaction,
            (SELECT count(*) FROM (SELECT sequence, row_number() OVER (ORDER BY sequence) AS place
              FROM sequence_seen AS seen
-             WHERE seen.terminal = journal.terminal AND seen.epoch = journal.epoch) WHERE sequence = place) AS afterSequence
+             WHERE seen.terminal = journal.terminal AND seen.epoch = journal.epoch AND done = 1) WHERE sequence = place) AS afterSequence
          FROM journal ORDER BY terminal, epoch`,
       )
       .all();

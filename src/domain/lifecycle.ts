@@ -124,7 +124,7 @@ export function rowFor(state: TransactionState, event: EventName): Row | undefin
 /** @throws ILLEGAL_EVENT naming state and event */
 export function transition(transaction: Transaction, event: LifecycleEvent): Step {
   const row = rowFor(transaction.state, event.name);
-  if (row === undefined || contradicts(transaction, event.name)) {
+  if (row === undefined || contradicts(transaction, event)) {
     throw new TillpostError('ILLEGAL_EVENT', `${event.name} is not allowed in state ${transaction.state}`, {
       operation: 'lifecycle',
       subject: keyText(transaction.key),
@@ -196,10 +196,16 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
   }
 }
 
-/** A person's retry must lead back to what the till was told: no decline becomes an approval, nor the reverse. */
-function contradicts({ verdict }: Transaction, event: EventName): boolean {
+/**
+ * What the table alone cannot see. A person's retry must lead back to what the till was told: no decline becomes
+ * an approval, nor the reverse. And what is being taken back waits for nobody's word on its advice: parking that
+ * would let a retry bring the approval to life again.
+ */
+function contradicts({ state, verdict }: Transaction, event: LifecycleEvent): boolean {
   const approved = verdict?.outcome === 'approved';
-  return event === 'retryReversal' ? approved : (event === 'retryAdvice' || event === 'retryVoid') && !approved;
+  if (event.name === 'retryReversal') return approved;
+  if (event.name === 'retryAdvice' || event.name === 'retryVoid') return !approved;
+  return event.name === 'park' && event.posting === 'advice' && state !== 'approved' && state !== 'posted';
 }
 
 function settled(moved: Transaction, answer: Answer, posting: PostingKind): Step {
@@ -208,13 +214,16 @@ function settled(moved: Transaction, answer: Answer, posting: PostingKind): Step
   return posting === 'advice' ? withRoomBack(known, receipt) : step(known, receipt);
 }
 
-/** The host's books decide in which batch a key stands; what it does not say leaves what is known. */
-function withBatches(transaction: Transaction, { batch, reversedBatch }: Answer): Transaction {
-  return {
-    ...transaction,
-    postedBatch: batch === 0 ? transaction.postedBatch : batch,
-    voidedBatch: reversedBatch === 0 || batch === 0 ? transaction.voidedBatch : reversedBatch,
-  };
+/**
+ * The host's books decide in which batch a key stands; what an answer does not say leaves what is known. Reversed
+ * and in no batch is said: it was never posted there, or not in the book that a restored host was given back.
+ */
+function withBatches(transaction: Transaction, { outcome, batch, reversedBatch }: Answer): Transaction {
+  if (batch !== 0) {
+    return { ...transaction, postedBatch: batch, voidedBatch: reversedBatch === 0 ? transaction.voidedBatch : reversedBatch };
+  }
+  if (outcome !== 'REVERSED' && outcome !== 'ALREADY_REVERSED') return transaction;
+  return { ...transaction, postedBatch: null, voidedBatch: null };
 }
 
 function withRoomBack(transaction: Transaction, ...effects: Effect[]): Step {

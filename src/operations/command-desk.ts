@@ -1,12 +1,13 @@
 import { asTillpostError } from '../domain/errors.js';
 import type { CommandOutcome, HostCommand, HostOrder } from '../domain/host-command.js';
-import type { Alerts, CommandLink, HostLink, Journal, Log, SettlementDesk } from '../ports.js';
+import type { Alerts, CommandLink, HostLink, Journal, Log, SaleDesk, SettlementDesk } from '../ports.js';
 
 export interface CommandDeskParts {
   readonly journal: Journal;
   readonly link: CommandLink;
   readonly host: HostLink;
   readonly settlement: SettlementDesk;
+  readonly sales: Pick<SaleDesk, 'hold'>;
   readonly alerts: Alerts;
   readonly log: Log;
 }
@@ -33,7 +34,7 @@ const SALES = 'sales';
  * Carries out the host's commands, one after the other: the counter is on disk before anything is done, so a
  * replayed message does nothing, and each order may be carried out twice without harm.
  */
-export function createCommandDesk({ journal, link, host, settlement, alerts, log }: CommandDeskParts): CommandDesk {
+export function createCommandDesk({ journal, link, host, settlement, sales, alerts, log }: CommandDeskParts): CommandDesk {
   let turn: Promise<void> = Promise.resolve();
   let unsubscribe = (): void => undefined;
   let stopped = false;
@@ -52,7 +53,12 @@ export function createCommandDesk({ journal, link, host, settlement, alerts, log
       link.sendResult({ counter: command.counter, outcome: 'replayed', text: '' });
       return;
     }
-    await carryOut(command);
+    await carryOutAll();
+  }
+
+  /** Those that a failing journal or a crash left before the newest one go first: none may undo a later one. */
+  async function carryOutAll(): Promise<void> {
+    for (const command of await journal.unfinishedCommands()) await carryOut(command);
   }
 
   async function carryOut({ counter, order }: HostCommand): Promise<void> {
@@ -95,6 +101,16 @@ export function createCommandDesk({ journal, link, host, settlement, alerts, log
     const own = journal.identity().epoch;
     if (epoch !== own) return { outcome: 'refused', text: `this journal's epoch is ${own}` };
     alerts.raise('HOST_RESTORED', own, `the host asked for everything after sequence ${afterSequence} again`);
+    // A sale that runs may have an answer in hand that the host has forgotten: it is decided first, and then sent too.
+    const release = await sales.hold('the resending to a restored host');
+    try {
+      return await sendAgain(afterSequence, afterTransaction);
+    } finally {
+      release();
+    }
+  }
+
+  async function sendAgain(afterSequence: number, afterTransaction: number): Promise<Done> {
     let sent = 0;
     let afterNumber = 0;
     for (;;) {
@@ -113,7 +129,7 @@ export function createCommandDesk({ journal, link, host, settlement, alerts, log
       inTurn(async () => {
         const { salesStopped } = await journal.settings();
         if (salesStopped !== null) alerts.raise('SALES_STOPPED', SALES, salesStopped);
-        for (const command of await journal.unfinishedCommands()) await carryOut(command);
+        await carryOutAll();
       });
       unsubscribe = link.onCommand((command) => inTurn(() => take(command)));
     },

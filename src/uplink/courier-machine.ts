@@ -24,6 +24,8 @@ const FORBIDDEN_PAUSE_MS = 60_000;
 /** A host's wish beyond this is taken for a mistake of the host. */
 const PAUSE_CAP_MS = 3_600_000;
 const READ_RETRY_MS = 1_000;
+/** Worn flash may stall an fsync for seconds, and several may follow each other. */
+const COMMIT_PATIENCE_MS = 60_000;
 
 export function courierStep(state: CourierState, input: CourierInput, nowMs: number): Step {
   const [next, effects] = react(state, input, nowMs);
@@ -51,6 +53,8 @@ function react(state: CourierState, input: CourierInput, nowMs: number): Step {
       return [{ ...state, reading: null, unreadableUntilMs: nowMs + READ_RETRY_MS }, []];
     case 'acked':
       return acked(state, input.batch, input.reasonCode, nowMs);
+    case 'heard':
+      return [heard(state, input.sequences, nowMs), []];
     case 'receipts':
       return [receiptsIn(state, input.results, nowMs), []];
     case 'flow':
@@ -138,6 +142,16 @@ function refusedByBroker(state: CourierState, batch: number, reasonCode: number,
 function pauseFor(reasonCode: number): number {
   if (reasonCode === 0x10) return NO_SUBSCRIBER_PAUSE_MS;
   return reasonCode === 0x87 ? FORBIDDEN_PAUSE_MS : QUOTA_PAUSE_MS;
+}
+
+/** The host has answered: from here on a slow disk is to blame, and a new connection would not make it faster. */
+function heard(state: CourierState, sequences: readonly number[], nowMs: number): CourierState {
+  const flights = new Map(state.flights);
+  for (const sequence of sequences) {
+    const flight = flights.get(sequence);
+    if (flight !== undefined) flights.set(sequence, { ...flight, deadlineAtMs: nowMs + COMMIT_PATIENCE_MS });
+  }
+  return { ...state, flights };
 }
 
 function receiptsIn(state: CourierState, results: readonly ReceiptResult[], nowMs: number): CourierState {

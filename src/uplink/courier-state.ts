@@ -120,6 +120,8 @@ export type CourierInput =
   | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly end: boolean }
   | { readonly kind: 'readFailed' }
   | { readonly kind: 'acked'; readonly batch: number; readonly reasonCode: number }
+  /** Receipts came in; what they mean is being committed. */
+  | { readonly kind: 'heard'; readonly sequences: readonly number[] }
   | { readonly kind: 'receipts'; readonly results: readonly ReceiptResult[] }
   | { readonly kind: 'flow'; readonly pauseMs: number; readonly batchMax: number }
   | { readonly kind: 'request'; readonly id: number }

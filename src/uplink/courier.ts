@@ -75,6 +75,7 @@ export class Courier {
 
   async receipts(answers: readonly Answer[]): Promise<void> {
     const reopenings = this.#reopenings;
+    this.input({ kind: 'heard', sequences: answers.map(({ sequence }) => sequence) });
     const results = await this.#desk.take(answers);
     if (results.length > 0) this.input({ kind: 'receipts', results });
     // Committed before a reopening and told after it: the machine takes for settled what is pending again.

@@ -1,4 +1,5 @@
 import type { Answer } from '../domain/answer.js';
+import { asTillpostError } from '../domain/errors.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type {
   Alerts, Broker, BrokerConnection, BrokerWill, Clock, CommandLink, Counters, HostLink, Journal, LinkStatus, Log, Random,
@@ -238,7 +239,8 @@ export function createUplink(parts: UplinkParts): Uplink {
 
   function failed(what: string, error: unknown): void {
     counters.add('inbox.failed');
-    log.error('message not handled', { what, problem: error instanceof Error ? error.message : String(error) });
+    const { code, message } = asTillpostError(error, 'uplink.receive');
+    log.error('message not handled', { what, code, problem: message });
   }
 
   let lastState: LinkStatus['state'] = 'offline';

@@ -30,6 +30,12 @@ const EVENTS: { readonly [Name in EventName]: LifecycleEvent } = {
   amountMismatch: { name: 'amountMismatch', answer: sampleAnswer(), reason: 'host posted more' },
 };
 
+/** The event as it can meet the state: what is being taken back has only its reversal parked. */
+function eventIn(state: TransactionState, name: EventName): LifecycleEvent {
+  const event = EVENTS[name];
+  return event.name === 'park' && state !== 'approved' && state !== 'posted' ? { ...event, posting: 'reversal' } : event;
+}
+
 // [state, event, next state, effects]: written out by hand, so that a slip in the table meets a second opinion.
 const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState, readonly string[]])[] = [
   ['started', 'goOnline', 'authorizing', []],
@@ -76,7 +82,7 @@ const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState
 describe('lifecycle', () => {
   it.each(ALLOWED)('%s + %s → %s', (state, event, next, effects) => {
     const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;
-    const step = transition(sampleTransaction({ state, card: sampleCard(), verdict }), EVENTS[event]);
+    const step = transition(sampleTransaction({ state, card: sampleCard(), verdict }), eventIn(state, event));
     expect(step.transaction.state).toBe(next);
     expect(step.effects.map(({ kind }) => kind)).toEqual(effects);
   });
@@ -105,13 +111,19 @@ describe('lifecycle', () => {
     for (const [state, event, next] of ALLOWED) {
       if (next === state) continue;
       const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;
-      const { transaction } = transition(sampleTransaction({ state, card: sampleCard(), verdict }), EVENTS[event]);
+      const { transaction } = transition(sampleTransaction({ state, card: sampleCard(), verdict }), eventIn(state, event));
       const kept = transaction.card?.secret !== null;
       if (!needed.includes(next)) expect([event, next, kept]).toEqual([event, next, false]);
       if (next === 'authorizing' || next === 'approved') expect([event, next, kept]).toEqual([event, next, true]);
     }
     const reversed = transition(sampleTransaction({ state: 'authorizing', card: sampleCard() }), EVENTS.reverse);
     expect(reversed.transaction.card?.secret).toBeNull();
+  });
+
+  it('parks no advice of what is being taken back: a retry would bring the approval to life again', () => {
+    for (const state of ['reversing', 'reversed', 'voiding', 'voided'] as const) {
+      expect(() => transition(sampleTransaction({ state }), EVENTS.park)).toThrow(/park is not allowed/);
+    }
   });
 
   it('takes the batches from the host’s books, and keeps them when it names none', () => {
@@ -122,6 +134,13 @@ describe('lifecycle', () => {
     expect(voided).toMatchObject({ state: 'voided', postedBatch: 3, voidedBatch: 4 });
     const tombstone = transition(sampleTransaction({ state: 'reversing' }), { name: 'settleReversal', answer: sampleAnswer({ batch: 0, reversedBatch: 4 }) });
     expect(tombstone.transaction).toMatchObject({ postedBatch: null, voidedBatch: null });
+    // A restored host has lost the posting: in its book this is a tombstone, so both sides count nothing.
+    const lost = { ...voided, postedBatch: 3, voidedBatch: 4 };
+    const again = sampleAnswer({ outcome: 'ALREADY_REVERSED', batch: 0, reversedBatch: 5 });
+    expect(transition(lost, { name: 'settleReversal', answer: again }).transaction).toMatchObject({ postedBatch: null, voidedBatch: null });
+    // An answer that names no batch for another reason says nothing of it.
+    const refused = sampleAnswer({ outcome: 'REJECTED', batch: 0, reversedBatch: 0 });
+    expect(transition(lost, { name: 'settleAdvice', answer: refused }).transaction).toMatchObject({ postedBatch: 3, voidedBatch: 4 });
   });
 
   // Money: over any course of events a verdict never changes, and offline room is given back once at most.
@@ -138,7 +157,7 @@ describe('lifecycle', () => {
             expect(() => transition(before, EVENTS[name])).toThrow(/not allowed/);
             continue;
           }
-          const step = transition(transaction, EVENTS[name]);
+          const step = transition(transaction, eventIn(transaction.state, name));
           transaction = step.transaction;
           for (const effect of step.effects) {
             if (effect.kind === 'takeOfflineRoom') room += 1;

@@ -200,6 +200,12 @@ describe("the host's knobs", () => {
     expect(outcomes()).toEqual(['ALREADY_POSTED', 'POSTED']);
   });
 
+  it('knows of a birth that came while it was deaf: the broker retains it', () => {
+    host.orders({ do: 'silent', on: true, commits: false });
+    give({ kind: 'status', presence: 'birth', session: 'aa'.repeat(8), sessionNumber: 1, agentVersion: '0.1.0' });
+    expect(host.orders({ do: 'state' })).toMatchObject({ terminals: [{ presence: 'birth' }] });
+  });
+
   it('dies before the commit with nothing stored, after it with all stored, and never answers', () => {
     host.orders({ do: 'die', at: 'before-commit' });
     give(heartbeat()); // no money: lives

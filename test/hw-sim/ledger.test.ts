@@ -235,7 +235,7 @@ describe('what the host keeps about terminals', () => {
   it('names the posting sequences that are missing', () => {
     const file = new TerminalFile(ledgerWith().database);
     const saw = (sequence: number, kind: 'advice' | 'reversal' | 'totals'): void =>
-      file.sawSequence({ terminalId: IDS.terminalId, epoch: EPOCH, sequence, kind, about: 'something' });
+      file.sawSequence({ terminalId: IDS.terminalId, epoch: EPOCH, sequence, kind, about: 'something', done: true });
     for (const sequence of [1, 2, 4, 4]) saw(sequence, 'advice');
     saw(7, 'totals');
     expect(file.gaps()).toEqual([{ terminal: IDS.terminalId, epoch: EPOCH, highest: 7, missing: [3, 5, 6] }]);
@@ -243,5 +243,18 @@ describe('what the host keeps about terminals', () => {
     for (const sequence of [3, 5, 6]) saw(sequence, 'reversal');
     expect(file.held()).toMatchObject([{ afterSequence: 7 }]);
     expect(file.gaps()).toEqual([]);
+  });
+
+  it('does not count as held what arrived and was refused: a restored host must ask for it', () => {
+    const file = new TerminalFile(ledgerWith().database);
+    const saw = (sequence: number, done: boolean): void =>
+      file.sawSequence({ terminalId: IDS.terminalId, epoch: EPOCH, sequence, kind: 'reversal', about: 'something', done });
+    saw(1, true);
+    saw(2, false);
+    saw(3, true);
+    expect([file.gaps(), file.held()]).toMatchObject([[], [{ afterSequence: 1 }]]);
+    saw(2, true);
+    saw(2, false);
+    expect(file.held()).toMatchObject([{ afterSequence: 3 }]);
   });
 });

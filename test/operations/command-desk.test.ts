@@ -39,6 +39,8 @@ class Bench {
   readonly host = new FakeHost();
   readonly alerts = new AlertBoard({ clock: this.clock, log: silentLog, counters: new EventCounters() });
   readonly begun: number[] = [];
+  /** Resolves when no sale runs. */
+  hold: () => Promise<() => void> = () => Promise.resolve(() => undefined);
   journal!: SimJournal;
   desk!: CommandDesk;
 
@@ -50,7 +52,8 @@ class Bench {
     };
     const settlement: SettlementDesk = { begin, settle: () => Promise.reject(new Error('not asked for')), step: () => null };
     const { link, host, alerts } = this;
-    this.desk = createCommandDesk({ journal: watch(this.journal), link, host, settlement, alerts, log: silentLog });
+    const sales = { hold: () => this.hold() };
+    this.desk = createCommandDesk({ journal: watch(this.journal), link, host, settlement, sales, alerts, log: silentLog });
     this.desk.start();
     await this.desk.idle();
   }
@@ -207,6 +210,16 @@ describe('a crash in the middle of a command', () => {
     expect(await bench.journal.unfinishedCommands()).toEqual([]);
   });
 
+  it('carries out what was left before a newer one: no older command undoes it at the next start', async () => {
+    const bench = await opened();
+    await bench.journal.acceptCommand({ counter: 1, order: limits({ ceiling: 900 }) });
+    await bench.order(2, limits({ ceiling: 1_000 }));
+    expect(bench.link.results.map(({ counter, outcome }) => `${counter} ${outcome}`)).toEqual(['1 done', '2 done']);
+    bench.journal.die();
+    await bench.boot();
+    expect((await bench.journal.settings()).limits).toMatchObject([{ limits: { ceiling: 1_000 } }]);
+  });
+
   it('lets the last one in again that was accepted and never finished', async () => {
     const bench = await opened();
     const command = { counter: 7, order: limits({ ceiling: 900 }) };
@@ -229,6 +242,26 @@ describe('a host that was restored from a backup', () => {
     ]);
     expect(bench.host.reopened).toBeGreaterThan(0);
     expect(bench.alerts.active()).toMatchObject([{ code: 'HOST_RESTORED' }]);
+  });
+
+  it('gets a sale that runs as well: what the host answered to it, it has forgotten', async () => {
+    const bench = await opened();
+    let isHeld = false;
+    let ended = (): void => undefined;
+    bench.hold = async () => {
+      await new Promise<void>((resolve) => (ended = resolve));
+      isHeld = true;
+      return () => (isHeld = false);
+    };
+    bench.link.give(1, resend(bench));
+    await bench.clock.advance(0);
+    expect(bench.link.results).toEqual([]);
+    const { number } = await bench.posted();
+    ended();
+    await bench.desk.idle();
+    expect(bench.link.results).toMatchObject([{ outcome: 'done', text: '1 transactions sent again; nothing is missing' }]);
+    expect((await bench.journal.pending('advice', 0, 10)).map(({ posting }) => posting.key.number)).toEqual([number]);
+    expect(isHeld).toBe(false);
   });
 
   it('gets more than a slice, each once', async () => {

@@ -241,4 +241,20 @@ describe('a journal that fails', () => {
     expect(again).toMatchObject({ repeated: true, transaction: { state: 'approved', verdict: { responseCode: 'Y3' } } });
     expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['approved']);
   });
+
+  it('keeps no cardholder waiting for the next sale when it fails as the reader comes back', async () => {
+    const bench = await openedBench();
+    bench.reader.loseAt('complete', 'before');
+    expect((await bench.sell()).transaction.state).toBe('posted');
+    const transaction = bench.journal.transaction.bind(bench.journal);
+    bench.journal.transaction = () => {
+      bench.journal.transaction = transaction;
+      return Promise.reject(new TillpostError('JOURNAL_IO', 'EIO', { operation: 'journal', retryable: true }));
+    };
+    bench.reader.setReady(true);
+    await bench.clock.advance(0);
+    await bench.desk.idle();
+    expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['approved']);
+    expect(bench.reader.held).toBeNull();
+  });
 });

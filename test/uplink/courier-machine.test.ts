@@ -23,6 +23,17 @@ function play(state: CourierState, ...course: readonly (readonly [number, Courie
 const draining = (): CourierState => play(fresh(), [0, ONLINE], [0, NONE], [0, took(1, 2, 3)])[0];
 
 describe('courier machine', () => {
+  it('does not take a slow disk for a lost receipt: what was heard is not overdue while it is committed', () => {
+    const { overdueMs, graceMs } = DEFAULT_LIMITS;
+    const heard: CourierInput = { kind: 'heard', sequences: [1, 2, 3] };
+    const [waiting, none] = play(draining(), [overdueMs - 1, heard], [overdueMs + graceMs, { kind: 'tick' }]);
+    expect(none).toEqual([]);
+    // Positive control: without having been heard, the same time ends in suspicion.
+    expect(play(draining(), [overdueMs + graceMs, { kind: 'tick' }])[1]).toEqual([{ kind: 'suspect' }]);
+    // A commit that never comes must not hold the postings for ever.
+    expect(play(waiting, [overdueMs + 60_000, { kind: 'tick' }])[1]).toEqual([{ kind: 'suspect' }]);
+  });
+
   it.each<[string, readonly (readonly [number, CourierInput])[], readonly unknown[]]>([
     ['does nothing while offline', [[0, { kind: 'added' }]], []],
     ['looks for reversals first', [[0, ONLINE]], [{ kind: 'read', lane: 'reversal', after: 0, limit: 64 }]],
@@ -55,11 +66,6 @@ describe('courier machine', () => {
       [{ kind: 'read', lane: 'advice', after: 0, limit: 64 }],
     ],
     [
-      'reads a failing journal again after a second',
-      [[0, ONLINE], [0, { kind: 'readFailed' }], [999, { kind: 'tick' }]],
-      [],
-    ],
-    [
       'sets aside what no message can hold, and goes on',
       [[0, ONLINE], [0, NONE], [0, { kind: 'rows', rows: [{ sequence: 1, bytes: 17_000 }, { sequence: 2, bytes: 500 }], end: true }]],
       [{ kind: 'tooLarge', sequence: 1 }, { kind: 'send', batch: 1, items: [{ sequence: 2, repeat: false }] }],
@@ -67,6 +73,14 @@ describe('courier machine', () => {
   ])('%s', (_what, course, expected) => {
     const [, effects] = play(fresh(), ...course);
     expect(effects.filter((effect) => expected.length > 0 || effect.kind !== 'read')).toEqual(expected);
+  });
+
+  it('reads a failing journal again after a second, and not before: not even to learn whether a reversal waits', () => {
+    const [failed, atOnce] = play(fresh(), [0, ONLINE], [0, { kind: 'readFailed' }]);
+    expect([atOnce, courierWakeMs(failed, 0)]).toEqual([[], 1_000]);
+    const [waiting, meanwhile] = play(failed, [10, { kind: 'added' }], [20, { kind: 'request', id: 1 }], [999, { kind: 'tick' }]);
+    expect(meanwhile).toEqual([]);
+    expect(play(waiting, [1_000, { kind: 'tick' }])[1]).toEqual([{ kind: 'read', lane: 'reversal', after: 0, limit: 64 }]);
   });
 
   it('fills a batch up to the window, and the next when a PUBACK makes room', () => {

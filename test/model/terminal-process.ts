@@ -1,0 +1,187 @@
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import { type SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
+import type { EntryMode } from '../../src/domain/card.js';
+import type { OfflineLimits } from '../../src/domain/offline-policy.js';
+import { AlertBoard } from '../../src/health/alerts.js';
+import { EventCounters } from '../../src/health/counters.js';
+import { type CommandDesk, createCommandDesk } from '../../src/operations/command-desk.js';
+import { createParkDesk } from '../../src/operations/park-desk.js';
+import type { Broker, CardReader, Clock, Log, ParkDesk } from '../../src/ports.js';
+import { type RunningSaleDesk, createSaleDesk } from '../../src/sale/sale-desk.js';
+import { type RunningSettlementDesk, createSettlementDesk } from '../../src/settlement/settlement-desk.js';
+import type { Ids, MessageKey } from '../../src/uplink/envelope.js';
+import { type Uplink, createUplink } from '../../src/uplink/uplink.js';
+import { keepLateReplies } from '../../src/wiring.js';
+
+/** What outlives a process: disk, reader, network. */
+export interface TerminalWorld {
+  readonly clock: Clock;
+  readonly disk: SimDisk;
+  readonly broker: Broker;
+  readonly reader: CardReader;
+  readonly log: Log;
+  readonly ids: Ids;
+  readonly key: MessageKey;
+  readonly limits: (entryMode: EntryMode) => OfflineLimits;
+  readonly seed: number;
+}
+
+export interface Death {
+  readonly nth: number;
+  readonly when: 'before' | 'after';
+  /** Called once it is dead. */
+  readonly then: () => void;
+}
+
+const DUPLICATE_WINDOW_MS = 60_000;
+const DUPLICATE_ANSWER_MS = 4_000;
+const BUSINESS_DATE = '2027-01-15';
+const TERMINAL_STATE = {
+  clock: 'trusted', queueDepth: 0, oldestAgeMs: 0, parked: 0, reader: 'ready', diskFreeBytes: 1e9,
+} as const;
+
+/** The agent as `agent.ts` composes it, without threads and sockets, so that it can die between two promises. */
+export class TerminalProcess {
+  readonly journal: SimJournal;
+  readonly uplink: Uplink;
+  readonly sales: RunningSaleDesk;
+  readonly settlement: RunningSettlementDesk;
+  readonly commands: CommandDesk;
+  readonly park: ParkDesk;
+  readonly alerts: AlertBoard;
+  #isAlive = true;
+  #death: Death | null = null;
+
+  constructor(world: TerminalWorld) {
+    const { log, ids, key } = world;
+    const isAlive = (): boolean => this.#isAlive;
+    const clock = mortalClock(world.clock, isAlive);
+    const reader = mortalReader(world.reader, isAlive);
+    const random = new SimRandom(world.seed);
+    const counters = new EventCounters();
+    const alerts = (this.alerts = new AlertBoard({ clock, log, counters }));
+    const journal = (this.journal = new SimJournal(world.disk, { terminalId: ids.terminalId, clock, random }));
+    const uplink = (this.uplink = createUplink({
+      broker: mortalBroker(world.broker, isAlive),
+      journal, clock, random, log, alerts, counters, ids, key,
+      terminalState: () => TERMINAL_STATE,
+      options: { reconnectMaxMs: 8_000 },
+    }));
+    this.sales = createSaleDesk({
+      journal, reader, clock, alerts, log,
+      host: uplink,
+      limits: world.limits,
+      clockQuality: () => 'unchecked',
+      requestDeadlineMs: 5_000,
+      cardTimeoutMs: 30_000,
+      recoveryWaitMs: 10_000,
+      duplicateWindowMs: DUPLICATE_WINDOW_MS,
+      duplicateAnswerMs: DUPLICATE_ANSWER_MS,
+    });
+    this.settlement = createSettlementDesk({
+      journal, clock, alerts, log,
+      desk: this.sales,
+      host: uplink,
+      link: uplink,
+      drainMaxMs: 20_000,
+      answerTimeoutMs: 5_000,
+      businessDate: () => BUSINESS_DATE,
+    });
+    this.commands = createCommandDesk({
+      journal, alerts, log,
+      settlement: this.settlement,
+      sales: this.sales,
+      host: uplink,
+      link: uplink,
+    });
+    this.park = createParkDesk(journal, uplink, alerts);
+    this.#watchCommits();
+    keepLateReplies(uplink, journal, log);
+    uplink.start();
+    this.sales.start();
+    this.settlement.start();
+    this.commands.start();
+  }
+
+  /** Dies at the nth commit from now: with it on disk, or right before. Null: lives on. */
+  dieAtCommit(death: Death | null): void {
+    this.#death = death;
+  }
+
+  #watchCommits(): void {
+    const { journal } = this;
+    const watch =
+      <A extends unknown[], R>(commit: (...args: A) => Promise<R>) =>
+      async (...args: A): Promise<R> => {
+        const death = this.#death;
+        if (death === null) return commit(...args);
+        this.#death = death.nth === 1 ? null : { ...death, nth: death.nth - 1 };
+        if (death.nth > 1) return commit(...args);
+        if (death.when === 'after') await commit(...args).catch(() => undefined);
+        if (!this.#isAlive) return never();
+        this.die();
+        death.then();
+        return never();
+      };
+    journal.begin = watch(journal.begin.bind(journal));
+    journal.apply = watch(journal.apply.bind(journal));
+    journal.applyBatch = watch(journal.applyBatch.bind(journal));
+    journal.acceptCommand = watch(journal.acceptCommand.bind(journal));
+    journal.finishCommand = watch(journal.finishCommand.bind(journal));
+  }
+
+  /** kill -9: no timer fires any more, no answer arrives, nothing is written or shown. */
+  die(): void {
+    this.#isAlive = false;
+    this.journal.die();
+  }
+}
+
+const never = <T>(): Promise<T> => new Promise(() => undefined);
+
+function mortalClock(clock: Clock, isAlive: () => boolean): Clock {
+  return {
+    wallMs: () => clock.wallMs(),
+    monotonicMs: () => clock.monotonicMs(),
+    after: (delayMs, run) => clock.after(delayMs, () => (isAlive() ? run() : undefined)),
+  };
+}
+
+/** A connection that a dead process had asked for is closed, as its kernel would. */
+function mortalBroker(broker: Broker, isAlive: () => boolean): Broker {
+  return {
+    address: broker.address,
+    connect: async (will, filters) => {
+      const connection = await broker.connect(will, filters);
+      if (isAlive()) return connection;
+      void connection.close(false);
+      return never();
+    },
+  };
+}
+
+function mortalReader(reader: CardReader, isAlive: () => boolean): CardReader {
+  /** What comes back to a dead process comes back to nobody. */
+  const call = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (!isAlive()) return never();
+    try {
+      const value = await ask();
+      return isAlive() ? value : await never<T>();
+    } catch (error) {
+      if (!isAlive()) return never();
+      throw error;
+    }
+  };
+  return {
+    status: () => reader.status(),
+    onStatus: (listener) => reader.onStatus((status) => (isAlive() ? listener(status) : undefined)),
+    lastKey: () => reader.lastKey(),
+    start: (order) => call(() => reader.start(order)),
+    continueOnline: (key, responseCode, arpc) => call(() => reader.continueOnline(key, responseCode, arpc)),
+    unableOnline: (key) => call(() => reader.unableOnline(key)),
+    complete: (key, outcome, text, deferred) => call(() => reader.complete(key, outcome, text, deferred)),
+    confirm: (key) => call(() => reader.confirm(key)),
+    cancel: (key) => call(() => reader.cancel(key)),
+    result: (key) => call(() => reader.result(key)),
+  };
+}
