@@ -17,7 +17,13 @@ proto: setup ## generate proto/gen from proto/*.proto
 	$(PBJS) -r tillpost_host -o proto/gen/host.js proto/host.proto
 	$(PBJS) -r tillpost_reader -o proto/gen/reader.js proto/reader.proto
 
-build: setup ## compile to dist/
+shim: dist/hw-sim/power/shim.so ## the library that stands between a process and its disk
+
+dist/hw-sim/power/shim.so: hw-sim/power/shim.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl -lpthread
+
+build: setup shim ## compile to dist/
 	$(BIN)/tsc -p tsconfig.json
 	@chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost
 
@@ -40,6 +46,9 @@ docs: build ## write what is generated in the documents
 test: build ## unit, property, contract and scenario tests
 	$(BIN)/vitest run
 
+torture: build ## every fault, tried many times, one table; LEVEL=release for the long numbers
+	node dist/test/torture/main.js --level $(or $(LEVEL),ci)
+
 demo: build ## the main job, told line by line; FAULT=no-dedupe breaks it on purpose
 	@node dist/hw-sim/demo/main.js $(if $(FAULT),--fault $(FAULT))
 
@@ -49,4 +58,4 @@ up: build ## the same parts, kept running to play with; Ctrl-C stops them
 clean: ## remove what was built
 	rm -rf dist
 
-.PHONY: help setup proto build check proto-fresh test demo up docs clean
+.PHONY: help setup proto shim build check proto-fresh test torture demo up docs clean

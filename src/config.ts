@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { type ConfigDocument, readDocument } from './config/document.js';
 import type { OfflineConfig, OfflineTables } from './config/offline.js';
@@ -12,9 +12,14 @@ export { configuredCurrencies, offlineLimits } from './config/offline.js';
 export { findConfigPath } from './config/search.js';
 export type { Config } from './config/schema.js';
 
+/** The mirror log's path; beside the journal when none is named, null when there is to be none. */
+export function mirrorPathOf({ state }: Config): string | null {
+  return state.mirrorPath === null ? join(state.dir, 'mirror.log') : state.mirrorPath || null;
+}
+
 /** Keys that name a file or directory. Relative ones start at the directory of the configuration. */
 const PATHS: readonly (readonly [section: string, key: string])[] = [
-  ['state', 'dir'], ['reader', 'path'], ['control', 'socket'], ['log', 'file'], ['uplink', 'key_file'],
+  ['state', 'dir'], ['state', 'mirror_path'], ['reader', 'path'], ['control', 'socket'], ['log', 'file'], ['uplink', 'key_file'],
   ['broker', 'password_file'], ['broker', 'ca_file'], ['broker', 'cert_file'], ['broker', 'key_file'],
 ];
 
@@ -126,6 +131,7 @@ function asConfig({ path }: ConfigDocument, file: z.output<typeof configSchema>)
 
 const OPTIONAL = {
   terminal: ['currency'],
+  state: ['mirror_path'],
   broker: ['username', 'password_file', 'ca_file', 'cert_file', 'key_file'],
   log: ['file'],
 } as Readonly<Record<string, readonly string[]>>;
@@ -135,7 +141,7 @@ function camelSection(section: string, fields: object, base: string): Record<str
   const absent = (OPTIONAL[section] ?? []).map((key) => [key, null] as const);
   const entries = [...absent, ...Object.entries(fields) as [string, unknown][]].map(([key, value]) => [
     camel(key),
-    typeof value === 'string' && known.includes(key) ? resolve(base, value) : value,
+    typeof value === 'string' && value !== '' && known.includes(key) ? resolve(base, value) : value,
   ]);
   return Object.fromEntries(entries) as Record<string, unknown>;
 }

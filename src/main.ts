@@ -22,10 +22,12 @@
  *
  * Only what a command needs is loaded: `tillpost status` never sees the serial port, SQLite or MQTT.
  */
+import { join } from 'node:path';
 import { EXIT, type ExitStatus } from './cli/exit-codes.js';
 import { runCommandLine } from './cli/program.js';
 import { SystemClock } from './platform/system-clock.js';
 import { SystemRandom } from './platform/system-random.js';
+import type { VerifyView } from './till-api.js';
 import { VERSION } from './version.js';
 
 const clock = new SystemClock();
@@ -33,6 +35,21 @@ const clock = new SystemClock();
 async function checkConfig(path: string): Promise<void> {
   const { loadConfig } = await import('./config.js');
   loadConfig(path);
+}
+
+/** Of a stopped agent: the file is read and left as it is. */
+async function verifyJournal(path: string): Promise<VerifyView> {
+  const [{ loadConfig, mirrorPathOf }, { inspectJournal }] = await Promise.all([
+    import('./config.js'),
+    import('./journal/inspection.js'),
+  ]);
+  const config = loadConfig(path);
+  const report = inspectJournal({
+    path: join(config.state.dir, 'journal.db'),
+    terminalId: config.terminal.terminalId,
+    mirrorPath: mirrorPathOf(config),
+  });
+  return { ok: true, ...report };
 }
 
 /** Leaves by a signal; returns only by an error at start. */
@@ -82,6 +99,7 @@ const status = await runCommandLine(process.argv.slice(2), {
   random: new SystemRandom(),
   version: VERSION,
   checkConfig,
+  verifyJournal,
   runAgent,
 });
 // Pipes and files are written synchronously on Linux: nothing is lost by leaving now.

@@ -143,6 +143,15 @@ export interface QueuePage {
   readonly next: number | null;
 }
 
+/** journal.verify, when it is whole; else its error names the first entry that is not. */
+export interface VerifyView {
+  readonly ok: true;
+  /** Entries followed, and transactions whose state was compared with them. */
+  readonly entries: number;
+  readonly transactions: number;
+  readonly head: { readonly entry: number; readonly mac: string };
+}
+
 /** transaction.show; newest first. */
 export interface ShownTransactions {
   readonly transactions: readonly TransactionDetailView[];

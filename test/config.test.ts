@@ -56,7 +56,7 @@ describe('loadConfig', () => {
     expect(config).toEqual({
       path,
       terminal: { merchantId: 'M0001', terminalId: 'T0000042', currency: null },
-      state: { dir: join(base, 'state'), reserveBytes: 1_048_576, lowWaterBytes: 8_388_608, retentionDays: 30 },
+      state: { dir: join(base, 'state'), mirrorPath: null, reserveBytes: 1_048_576, lowWaterBytes: 8_388_608, retentionDays: 30 },
       reader: { path: '/dev/ttyACM0', cardTimeoutMs: 30_000, recoveryWaitMs: 10_000 },
       broker: { urls: ['mqtt://127.0.0.1:1883'], username: null, passwordFile: null, caFile: null, certFile: null, keyFile: null },
       uplink: {
@@ -87,7 +87,7 @@ describe('loadConfig', () => {
     const path = join(directory, 'tillpost.toml');
     // Keys that are commented out become real; those of files that a terminal may not have stay away.
     const text = readFileSync(EXAMPLE, 'utf8');
-    const optional = /^# (username|password_file|ca_file|cert_file|key_file|file) = .*$/gm;
+    const optional = /^# (mirror_path|username|password_file|ca_file|cert_file|key_file|file) = .*$/gm;
     writeFileSync(path, text.replace(optional, '').replace(/^# ([a-z_]+ = |\[offline)/gm, '$1'));
     writeFileSync(join(directory, 'message.key'), KEY, { mode: 0o600 });
     const shown = loadConfig(path);

@@ -16,8 +16,12 @@ const CUTS = [
 
 export interface ChaosOptions {
   readonly seed: number;
-  /** Kills in all, spread over the mortal parts in turn so that each gets its share. */
+  /** Kills in all, spread over the parts in turn so that each gets its share. */
   readonly kills: number;
+  /** All mortal ones when left out. */
+  readonly parts?: readonly (typeof MORTAL)[number][];
+  /** How often the network is cut before a kill, 0 … 1. */
+  readonly cutShare?: number;
   readonly pauseMaxMs: number;
   readonly downMaxMs: number;
 }
@@ -33,7 +37,7 @@ export interface ChaosReport {
  * Kills parts with SIGKILL and cuts the network at random, one after the other, until the kills are done; then
  * heals everything. The seed fixes what is done and how long it waits, not what the processes are doing just then.
  */
-export async function wreakHavoc(stage: Stage, { seed, kills, pauseMaxMs, downMaxMs }: ChaosOptions): Promise<ChaosReport> {
+export async function wreakHavoc(stage: Stage, { seed, kills, pauseMaxMs, downMaxMs, parts = MORTAL, cutShare = 0.4 }: ChaosOptions): Promise<ChaosReport> {
   const random = new SimRandom(seed);
   const counts = { agent: 0, host: 0, broker: 0, reader: 0 };
   const story: string[] = [];
@@ -44,13 +48,13 @@ export async function wreakHavoc(stage: Stage, { seed, kills, pauseMaxMs, downMa
   };
   for (let done = 0; done < kills; done += 1) {
     await pause(random.below(pauseMaxMs));
-    if (random.chance(0.4)) {
+    if (random.chance(cutShare)) {
       const cut = random.pick(CUTS);
       note(`network ${JSON.stringify(cut)}`);
       await stage.order('network', { do: 'mode', ...cut });
       cuts += 1;
     }
-    const part = MORTAL[done % MORTAL.length]!;
+    const part = parts[done % parts.length]!;
     note(`kill -9 ${part}`);
     await stage.kill(part);
     counts[part] += 1;

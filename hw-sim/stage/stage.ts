@@ -24,6 +24,8 @@ export interface StageOptions {
   /** A compiled program that stands in for the agent's own, with arguments beside `run --config`. */
   readonly agentEntry?: string;
   readonly agentArguments?: readonly string[];
+  /** Added to the agent's environment, for instance a shim before its disk. */
+  readonly agentEnv?: Readonly<Record<string, string>>;
 }
 
 type ConfigSection = 'uplink' | 'offline' | 'reader' | 'state' | 'settlement';
@@ -118,10 +120,11 @@ export class Stage {
   }
 
   async start(name: StagePart): Promise<Part> {
-    const { agentEntry } = this.options;
+    const { agentEntry, agentEnv } = this.options;
     const part = await spawnPart(name satisfies PartName, this.#arguments(name), {
       logFile: this.#in('log', `${name}.log`),
       ...(name === 'agent' && agentEntry !== undefined ? { entry: agentEntry } : {}),
+      ...(name === 'agent' && agentEnv !== undefined ? { env: agentEnv } : {}),
     });
     this.#parts.set(name, part);
     if (name === 'broker') this.#brokerPort = Number(part.ready['port']);

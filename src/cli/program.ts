@@ -6,6 +6,7 @@ import { type Bind, type Surroundings, openDesk } from './command.js';
 import { addConfig } from './config-check.js';
 import { addConfirm } from './confirm.js';
 import { EXIT, type ExitStatus, exitHelp, exitStatusOf } from './exit-codes.js';
+import { addJournal } from './journal-verify.js';
 import { addLimits } from './limits.js';
 import { Output } from './output.js';
 import { addPark } from './park.js';
@@ -20,7 +21,7 @@ import { addVoid } from './void.js';
 /** In the order of --help. */
 const COMMANDS = [
   addRun, addSale, addRefund, addVoid, addConfirm, addCancel, addStatus, addLimits, addQueue, addPark, addShow, addSettle,
-  addBatch, addConfig,
+  addBatch, addJournal, addConfig,
 ];
 
 /**

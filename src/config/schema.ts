@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
 import { AMOUNT_MAX } from '../domain/money.js';
 import type { OfflineConfig } from './offline.js';
-import { brokerUrl, currencyCode, dayTimes, flag, isCurrency, path, text, whole } from './values.js';
+import { brokerUrl, currencyCode, dayTimes, flag, isCurrency, path, pathOrNone, text, whole } from './values.js';
 
 /**
  * The file's keys with their ranges and defaults. Names as in the file: snake_case, unit last. Unknown keys
@@ -23,6 +23,7 @@ const terminal = z.strictObject({
 const state = z
   .strictObject({
     dir: path(),
+    mirror_path: pathOrNone().optional(),
     reserve_bytes: whole(65_536, 1_073_741_824, 'bytes').default(1_048_576),
     low_water_bytes: whole(65_536, 17_179_869_184, 'bytes').default(8_388_608),
     retention_days: whole(1, 3_650, 'days').default(30),

@@ -26,6 +26,12 @@ export function path(): z.ZodString {
   return z.string({ error }).min(1, { error }).max(1024, { error }).refine((value) => !value.includes('\0'), { error });
 }
 
+/** The same, or "" for none. */
+export function pathOrNone(): z.ZodString {
+  const error = 'a path, or "" for none';
+  return z.string({ error }).max(1024, { error }).refine((value) => !value.includes('\0'), { error });
+}
+
 export function currencyCode(): z.ZodString {
   const error = 'a currency of ISO 4217 in capital letters, for example "EUR"';
   return z.string({ error }).refine(isCurrency, { error });

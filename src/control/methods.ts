@@ -1,8 +1,9 @@
+import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type {
   Alerts, CardReader, Clock, Counters, HostLink, Journal, LimitGauge, ParkDesk, SaleDesk, SettlementDesk,
 } from '../ports.js';
-import type { StatusView } from '../till-api.js';
+import type { StatusView, VerifyView } from '../till-api.js';
 import { listBatches, showBatch, startSettlement } from './batch-methods.js';
 import { listParked, listQueue, resolveParked, retryParked, showTransaction } from './journal-methods.js';
 import { listLimits } from './limit-methods.js';
@@ -28,6 +29,8 @@ export interface MethodParts {
   readonly ids: { readonly merchantId: string; readonly terminalId: string };
   readonly version: string;
   readonly startedAtMonotonicMs: number;
+  /** Checks the whole journal; commits wait meanwhile. */
+  readonly verify?: () => Promise<Omit<VerifyView, 'ok'>>;
 }
 
 /**
@@ -45,6 +48,7 @@ export interface MethodParts {
  *   park.list         {after?: sequence, limit?} → QueuePage
  *   park.retry        {sequence} → PostingView: pending again
  *   park.resolve      {sequence, reason} → PostingView: settled by other means
+ *   journal.verify    {} → VerifyView, or JOURNAL_CHAIN_BROKEN naming the first bad entry
  *   transaction.show  {key | stan | idempotency_key} → {transactions: TransactionDetailView[]}, newest first
  *   settlement.start  {} → BatchView, when the batch is closed; that may take as long as the host is away
  *   batch.list        {limit?} → ShownBatches, newest first
@@ -67,11 +71,21 @@ export function createMethods(parts: MethodParts): Map<string, Method> {
     ['park.list', (params) => listParked(journal, params)],
     ['park.retry', (params) => retryParked(park, params)],
     ['park.resolve', (params) => resolveParked(park, params)],
+    ['journal.verify', (params) => verifyJournal(parts, params)],
     ['transaction.show', (params) => showTransaction(journal, params)],
     ['settlement.start', (params) => startSettlement(settlement, params)],
     ['batch.list', (params) => listBatches(journal, params)],
     ['batch.show', (params) => showBatch(parts, params)],
   ]);
+}
+
+async function verifyJournal({ verify }: MethodParts, params: Params): Promise<VerifyView> {
+  onlyKnown(params, []);
+  if (verify === undefined) {
+    throw new TillpostError('METHOD_UNKNOWN', 'this journal cannot be checked', { operation: 'journal.verify' });
+  }
+  const { entries, transactions, head } = await verify();
+  return { ok: true, entries, transactions, head };
 }
 
 async function status(parts: MethodParts, params: Params): Promise<StatusView> {

@@ -89,6 +89,7 @@ export class BatchQueries {
   readonly #differences: Statement<[number], DifferenceLine>;
   readonly #rows: Statement<[Page], TransactionRow>;
   readonly #times: Statement<[Page], TransactionRow>;
+  readonly #place: Statement<[number], TransactionRow>;
   readonly #mismatches: Statement<[{ batch: number; limit: number }], number>;
 
   constructor(db: Database, root: KeyRoot) {
@@ -100,6 +101,7 @@ export class BatchQueries {
     this.#differences = db.prepare(BATCH_SQL.differences);
     this.#rows = db.prepare(BATCH_SQL.batchRows);
     this.#times = db.prepare(BATCH_SQL.batchTimes);
+    this.#place = db.prepare('SELECT * FROM sale_transaction WHERE number = ?');
     this.#mismatches = db.prepare<[{ batch: number; limit: number }], number>(BATCH_SQL.mismatches).pluck();
   }
 
@@ -138,7 +140,10 @@ export class BatchQueries {
 
   mismatches(batch: number, limit: number): readonly TransactionKey[] {
     const numbers = new Set(this.#mismatches.all({ batch, limit: checkLimit(limit) }));
-    return [...numbers].map((number) => ({ ...this.#root, number }));
+    return [...numbers].flatMap((number) => {
+      const row = this.#place.get(number);
+      return row === undefined ? [] : [this.#transaction(row).key];
+    });
   }
 
   differences(batch: number): readonly Difference[] {

@@ -1,5 +1,5 @@
 import type { TillpostError } from '../domain/errors.js';
-import type { ChainHead, Journal } from '../ports.js';
+import type { ChainHead, Journal, JournalMark, PendingPosting } from '../ports.js';
 import type { VerifyReport } from './verify.js';
 
 export interface JournalStats {
@@ -11,9 +11,16 @@ export interface JournalStats {
   readonly synchronous: number;
 }
 
-/** What the core answers: the port's own questions and the two that only this adapter knows. */
+/** All that is owed at one moment: what the second copy is made of. */
+export interface Unsettled {
+  readonly records: readonly PendingPosting[];
+  readonly at: JournalMark;
+}
+
+/** What the core answers: the port's own questions and those that only this adapter knows. */
 interface Asked extends Journal {
   stats(): Promise<JournalStats>;
+  unsettled(): Promise<Unsettled>;
   verify(): Promise<VerifyReport>;
 }
 
@@ -52,6 +59,7 @@ type ReadName =
   | 'differences'
   | 'mismatches'
   | 'verify'
+  | 'unsettled'
   | 'stats';
 export type CallName = WriteName | ReadName;
 
@@ -75,6 +83,9 @@ export type Outcome =
 /** What the outside knows of the journal without asking; it comes with every answer. */
 export interface Status {
   readonly head: ChainHead;
+  /** Highest transaction number and posting sequence given so far. */
+  readonly transactions: number;
+  readonly postings: number;
   readonly openBatch: number;
   readonly diskFreeBytes: number;
   readonly lowSpace: boolean;

@@ -38,6 +38,35 @@ export function openDatabase(path: string): Database {
   }
 }
 
+/**
+ * Opens a journal that nobody else has open, of exactly the present schema, and writes nothing to it.
+ *
+ * @throws as `openDatabase`; INVALID_REQUEST for an older schema
+ */
+export function openForReading(path: string): Database {
+  let db: Database | undefined;
+  try {
+    db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 0 });
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    db.pragma('temp_store = MEMORY');
+    checkOwner(db, path);
+    const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > MIGRATIONS.length) throw newerSchema(version, path);
+    if (version < MIGRATIONS.length) {
+      throw new TillpostError('INVALID_REQUEST', `journal schema ${version} is older than ${MIGRATIONS.length}`, {
+        operation: 'journal.verify',
+        subject: path,
+        hint: 'Start the agent once: it brings the journal up to date and checks it.',
+      });
+    }
+    return db;
+  } catch (error) {
+    db?.close();
+    throw journalError(error, 'journal.verify', path);
+  }
+}
+
 function configure(db: Database): void {
   // Before the first access: the wal-index then lives in heap memory and the lock is held until close
   // or death (a POSIX lock, so kill -9 leaves nothing behind). Nobody else has business in the file.
@@ -93,15 +122,44 @@ function checkOwner(db: Database, path: string): void {
   });
 }
 
+/**
+ * Tables, indexes, and triggers, which a journal has none of, as the migrations make them. The text decides what
+ * SQLite does with a row, and no entry vouches for it.
+ *
+ * @returns the name of the first that is missing, added or other than the program's; null when all are alike
+ */
+export function strangeSchema(db: Database): string | null {
+  modelSchema ??= schemaOfModel();
+  const [found, expected] = [schemaOf(db), modelSchema];
+  const names = new Set([...found.keys(), ...expected.keys()]);
+  return [...names].find((name) => found.get(name) !== expected.get(name)) ?? null;
+}
+
+/** Always the same in one program: made at the first check. */
+let modelSchema: ReadonlyMap<string, string> | null = null;
+
+function schemaOfModel(): ReadonlyMap<string, string> {
+  const model = new Sqlite(MEMORY);
+  try {
+    migrate(model, MEMORY);
+    return schemaOf(model);
+  } finally {
+    model.close();
+  }
+}
+
+function schemaOf(db: Database): ReadonlyMap<string, string> {
+  const rows = db
+    .prepare<[], { type: string; name: string; tbl_name: string; sql: string | null }>(
+      'SELECT type, name, tbl_name, sql FROM sqlite_schema',
+    )
+    .all();
+  return new Map(rows.map((row) => [row.name, JSON.stringify(row)]));
+}
+
 function migrate(db: Database, path: string): void {
   const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > MIGRATIONS.length) {
-    throw new TillpostError('JOURNAL_NEWER_SCHEMA', `journal schema ${version} is newer than ${MIGRATIONS.length}`, {
-      operation: 'journal.open',
-      subject: path,
-      hint: 'Install the version of Tillpost that wrote it, or a later one. The file was left as it is.',
-    });
-  }
+  if (version > MIGRATIONS.length) throw newerSchema(version, path);
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < version) continue;
     db.transaction(() => {
@@ -110,6 +168,14 @@ function migrate(db: Database, path: string): void {
       db.pragma(`user_version = ${index + 1}`);
     }).exclusive();
   }
+}
+
+function newerSchema(version: number, path: string): TillpostError {
+  return new TillpostError('JOURNAL_NEWER_SCHEMA', `journal schema ${version} is newer than ${MIGRATIONS.length}`, {
+    operation: 'journal.open',
+    subject: path,
+    hint: 'Install the version of Tillpost that wrote it, or a later one. The file was left as it is.',
+  });
 }
 
 /** SQLite says CANTOPEN for whatever the system refused: ask the system why. */

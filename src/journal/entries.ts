@@ -47,8 +47,18 @@ export interface EntryPayload {
   readonly purge: PurgeRecord | null;
   /** What is no transaction, after the event. Absent in the first format. */
   readonly record?: SubjectRecord | null;
+  /** Entries that are gone for good; this one takes up the chain behind them. Absent otherwise. */
+  readonly lost?: LostEntries;
   /** Absent in the first format, which knew neither batches nor offline room by flag. */
   readonly format?: number;
+}
+
+/** The journal lost its newest entries, and the mirror log knew how far it had been. */
+export interface LostEntries {
+  /** The last entry that is left. */
+  readonly after: number;
+  /** The last one that there was. */
+  readonly upTo: number;
 }
 
 /** How the entries of this program say a state. */
@@ -129,9 +139,10 @@ export class Entries {
       fact: draft.fact ?? null,
       purge: draft.purge ?? null,
       record: draft.record ?? null,
+      ...(draft.lost === undefined ? {} : { lost: draft.lost }),
       format: ENTRY_FORMAT,
     };
-    const number = this.tail.entry + 1;
+    const number = (draft.lost?.upTo ?? this.tail.entry) + 1;
     const text = JSON.stringify(payload);
     const digest = payloadDigest(text);
     const mac = this.#chain.mac(this.tail.mac, number, digest);

@@ -46,7 +46,12 @@ export function payloadDigest(payload: string): Uint8Array {
 }
 
 export function sameMac(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
+  return isBytes(a) && isBytes(b) && a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A damaged record may hold anything where bytes belong, whatever the schema says. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
 }
 
 export function macText(mac: Uint8Array): string {

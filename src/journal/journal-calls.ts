@@ -148,6 +148,11 @@ export abstract class JournalCalls implements Journal {
     return this.ask('stats');
   }
 
+  /** All that is owed, for the second copy. */
+  unsettled(): Promise<CallResult<'unsettled'>> {
+    return this.ask('unsettled');
+  }
+
   /** The whole chain and every state row; commits wait meanwhile. @throws JOURNAL_CHAIN_BROKEN */
   verify(): Promise<VerifyReport> {
     return this.ask('verify');

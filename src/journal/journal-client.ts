@@ -1,10 +1,21 @@
 import { TillpostError, asTillpostError } from '../domain/errors.js';
-import type { ChainHead, Clock, JournalHealth, JournalIdentity, Mirror, Random, Timer, Unsubscribe } from '../ports.js';
-import type { Call, CallArgs, CallName, CallResult, Status } from './calls.js';
+import type {
+  ChainHead,
+  Clock,
+  JournalHealth,
+  JournalIdentity,
+  JournalMark,
+  Mirror,
+  Random,
+  Timer,
+  Unsubscribe,
+} from '../ports.js';
+import { type Call, type CallArgs, type CallName, type CallResult, type Status, isWrite } from './calls.js';
 import { HealthWatch, healthOf } from './health-watch.js';
 import { JournalCalls } from './journal-calls.js';
-import { mirrorCommit } from './mirroring.js';
+import { mirrorCommit, mirrorProblem } from './mirroring.js';
 import type { OpenReport } from './recovery.js';
+import type { MirrorReport } from './second-copy.js';
 import type { SpaceOptions } from './space.js';
 import { type Opened, type Settled, WorkerLink } from './worker-link.js';
 import type { WorkerOptions } from './wire.js';
@@ -16,6 +27,10 @@ export interface JournalOptions extends SpaceOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly mirror: Mirror | null;
+  /** The mirror's file, which every opening compares with the journal; left out or null: none. */
+  readonly mirrorPath?: string | null;
+  /** What each opening found in the mirror. */
+  readonly onMirror?: (report: MirrorReport) => void;
   /** How often the WAL is emptied and the space looked at, ms. */
   readonly maintenanceMs: number;
   /** The compiled `journal-worker.js`, when it is not beside this file. */
@@ -76,6 +91,15 @@ export class ThreadedJournal extends JournalCalls {
   /** For `openJournal` alone. */
   async start(): Promise<void> {
     await this.#open();
+    // The mirror is written anew before anything is added to it.
+    if (this.#options.mirror !== null) {
+      try {
+        await this.ask('unsettled');
+      } catch (error) {
+        await this.close();
+        throw error;
+      }
+    }
     this.#scheduleMaintenance();
   }
 
@@ -149,6 +173,7 @@ export class ThreadedJournal extends JournalCalls {
       this.#link = link;
       this.#problem = null;
       this.#reopenMs = REOPEN_FIRST_MS;
+      this.#options.onMirror?.(opened.report.mirror);
     } finally {
       this.#opening = false;
     }
@@ -159,7 +184,8 @@ export class ThreadedJournal extends JournalCalls {
     const { path, terminalId, reserveBytes, lowWaterBytes, clock, random } = this.#options;
     const fresh = { epoch: Buffer.from(random.bytes(8)).toString('hex'), chainKey: random.bytes(32) };
     const expectedEpoch = this.#first?.identity.epoch ?? null;
-    return { path, terminalId, reserveBytes, lowWaterBytes, fresh, atMs: clock.wallMs(), expectedEpoch };
+    const mirrorPath = this.#options.mirrorPath ?? null;
+    return { path, mirrorPath, terminalId, reserveBytes, lowWaterBytes, fresh, atMs: clock.wallMs(), expectedEpoch };
   }
 
   #inOrder(step: () => Promise<void>): void {
@@ -170,11 +196,7 @@ export class ThreadedJournal extends JournalCalls {
   async #settle(outcomes: readonly Settled[], status: Status): Promise<void> {
     this.#status = status;
     const { mirror } = this.#options;
-    const applied = outcomes.flatMap(({ id, outcome }) =>
-      outcome.ok && this.#waiting.get(id)?.call.name === 'apply' ? [outcome.value as CallResult<'apply'>] : [],
-    );
-    // The commit stands whatever the mirror says: the sale is acknowledged, and health tells of the mirror.
-    if (mirror !== null && applied.length > 0) this.#problem = await mirrorCommit(mirror, applied);
+    if (mirror !== null) await this.#settleMirror(mirror, outcomes, status);
     for (const { id, outcome } of outcomes) {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
@@ -185,6 +207,35 @@ export class ThreadedJournal extends JournalCalls {
     this.#closeWhenIdle();
   }
 
+  /** The commit stands whatever the mirror says: the sale is acknowledged, and health tells of the mirror. */
+  async #settleMirror(mirror: Mirror, outcomes: readonly Settled[], status: Status): Promise<void> {
+    const done = outcomes.flatMap(({ id, outcome }) => {
+      const call = this.#waiting.get(id)?.call;
+      return outcome.ok && call !== undefined ? [{ call, value: outcome.value }] : [];
+    });
+    if (done.some(({ call }) => isWrite(call))) {
+      const applied = done.flatMap(({ call, value }) => (call.name === 'apply' ? [value as CallResult<'apply'>] : []));
+      this.#problem = await mirrorCommit(mirror, applied, markOf(status));
+      // What stands in it is unknown now: it is written anew as soon as the device lets it.
+      if (this.#problem !== null) this.#refreshMirror();
+    }
+    // Answered after the writes of its group, as the core did: nothing that the mirror was told is missing in it.
+    const unsettled = done.findLast(({ call }) => call.name === 'unsettled')?.value as CallResult<'unsettled'> | undefined;
+    if (unsettled === undefined) return;
+    try {
+      await mirror.rewrite(unsettled.records, this.#known().identity, unsettled.at);
+      this.#problem = null;
+    } catch (error) {
+      this.#problem = mirrorProblem(error);
+    }
+  }
+
+  #refreshMirror(): void {
+    if ([...this.#waiting.values()].some(({ call }) => call.name === 'unsettled')) return;
+    // Its outcome is in the health; a journal that has failed is compared anew when it is open again.
+    this.ask('unsettled').catch(() => undefined);
+  }
+
   #ended(why: TillpostError | null): void {
     this.#link = null;
     this.#problem = why ?? this.#problem;
@@ -192,7 +243,7 @@ export class ThreadedJournal extends JournalCalls {
     this.#waiting.clear();
     for (const { call, reject } of lost) reject(this.#unavailable(call.name));
     if (this.#closing !== null) {
-      this.#closing.done();
+      void this.#closed();
       return;
     }
     this.#watch.tell(this.health());
@@ -209,14 +260,20 @@ export class ThreadedJournal extends JournalCalls {
   async #reopen(): Promise<void> {
     try {
       await this.#open();
+      if (this.#options.mirror !== null) this.#refreshMirror();
       this.#scheduleMaintenance();
       this.#closeWhenIdle();
     } catch (error) {
       this.#problem = asTillpostError(error, 'journal.open');
       this.#watch.tell(this.health());
       if (this.#closing === null) this.#scheduleReopen();
-      else this.#closing.done();
+      else void this.#closed();
     }
+  }
+
+  async #closed(): Promise<void> {
+    await this.#options.mirror?.close();
+    this.#closing?.done();
   }
 
   #scheduleMaintenance(): void {
@@ -225,15 +282,33 @@ export class ThreadedJournal extends JournalCalls {
     this.#timer = this.#options.clock.after(this.#options.maintenanceMs, () => {
       if (this.#link === null) return;
       // While calls wait, the line is busy: next time.
-      if (this.#waiting.size === 0) this.#link.maintain();
+      if (this.#waiting.size === 0) {
+        this.#link.maintain();
+        this.#tidyMirror();
+      }
       this.#scheduleMaintenance();
+    });
+  }
+
+  #tidyMirror(): void {
+    const { mirror } = this.#options;
+    if (mirror === null) return;
+    this.#inOrder(async () => {
+      try {
+        if (this.#problem?.operation !== 'journal.mirror') await mirror.tidy();
+        else this.#refreshMirror();
+      } catch (error) {
+        this.#problem = mirrorProblem(error);
+        this.#refreshMirror();
+      }
+      this.#watch.tell(this.health());
     });
   }
 
   #closeWhenIdle(): void {
     if (this.#closing === null || this.#closeSent || this.#opening) return;
     if (this.#link === null) {
-      this.#closing.done();
+      void this.#closed();
     } else if (this.#waiting.size === 0) {
       this.#closeSent = true;
       this.#link.close();
@@ -254,6 +329,10 @@ export class ThreadedJournal extends JournalCalls {
     if (this.#first === null) throw closed('identity');
     return this.#first;
   }
+}
+
+function markOf({ head, transactions, postings }: Status): JournalMark {
+  return { ...head, transactions, postings };
 }
 
 function closed(name: string): TillpostError {

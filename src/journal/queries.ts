@@ -13,6 +13,7 @@ import { type KeyRoot, type PostingRow, type TransactionRow, postingOf, transact
 /** Every read, by index: a test explains each one and finds no scan (storage rules, Boot). */
 export const SQL = {
   transaction: 'SELECT * FROM sale_transaction WHERE number = ?',
+  byOrigin: 'SELECT * FROM sale_transaction WHERE origin_epoch = ? AND origin_number = ?',
   postingsOf: 'SELECT * FROM posting WHERE transaction_number = ? ORDER BY sequence',
   entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
   byIdempotencyKey: 'SELECT * FROM sale_transaction WHERE idempotency_key = ?',
@@ -26,6 +27,8 @@ export const SQL = {
     WHERE state = 'pending' AND kind = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   listPostings:
     'SELECT * FROM posting INDEXED BY posting_state WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?',
+  // Not by page: for the mirror, which is bounded by what is owed too.
+  unsettled: `SELECT * FROM posting INDEXED BY posting_state WHERE state IN ('pending', 'parked') ORDER BY state, sequence`,
   oldestPending: `SELECT created_at_ms FROM posting INDEXED BY posting_state
     WHERE state = 'pending' ORDER BY sequence LIMIT 1`,
   queueTotals: "SELECT kind, state, currency, count, amount FROM queue_total WHERE kind > '' AND count > 0",
@@ -43,9 +46,11 @@ export const SQL = {
   resendable: `
     SELECT number FROM sale_transaction INDEXED BY transaction_resendable
      WHERE state IN ('posted', 'reversed', 'voided') AND number > max(@afterTransaction, @afterNumber)
+       AND origin_epoch IS NULL
     UNION
     SELECT t.number FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
      WHERE p.sequence > @afterSequence AND t.number > @afterNumber AND t.state IN ('posted', 'reversed', 'voided')
+       AND t.origin_epoch IS NULL
     ORDER BY number LIMIT @limit`,
   heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
     UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,
@@ -92,6 +97,8 @@ interface RoomLine {
 export class Queries {
   readonly #root: KeyRoot;
   readonly #transaction: Statement<[number], TransactionRow>;
+  readonly #byOrigin: Statement<[string, number], TransactionRow>;
+  readonly #unsettled: Statement<[], PostingRow>;
   readonly #postingsOf: Statement<[number], PostingRow>;
   readonly #entriesOf: Statement<[number], EntryLine>;
   readonly #byIdempotencyKey: Statement<[string], TransactionRow>;
@@ -114,6 +121,8 @@ export class Queries {
   constructor(db: Database, root: KeyRoot) {
     this.#root = root;
     this.#transaction = db.prepare(SQL.transaction);
+    this.#byOrigin = db.prepare(SQL.byOrigin);
+    this.#unsettled = db.prepare(SQL.unsettled);
     this.#postingsOf = db.prepare(SQL.postingsOf);
     this.#entriesOf = db.prepare(SQL.entriesOf);
     this.#byIdempotencyKey = db.prepare(SQL.byIdempotencyKey);
@@ -134,10 +143,12 @@ export class Queries {
     this.#heldSequences = db.prepare<[{ readonly after: number }], number>(SQL.heldSequences).pluck();
   }
 
-  /** The row of a key, or undefined when the key is none of this journal's. */
-  row(key: TransactionKey): TransactionRow | undefined {
-    const ours = key.terminalId === this.#root.terminalId && key.epoch === this.#root.epoch;
-    return ours ? this.#transaction.get(key.number) : undefined;
+  /** The row of a key, or undefined when the key is none of this journal's and none that it took over. */
+  row({ terminalId, epoch, number }: TransactionKey): TransactionRow | undefined {
+    if (terminalId !== this.#root.terminalId) return undefined;
+    if (epoch !== this.#root.epoch) return this.#byOrigin.get(epoch, number);
+    const row = this.#transaction.get(number);
+    return row?.origin_epoch === null ? row : undefined;
   }
 
   postingRows(number: number): readonly PostingRow[] {
@@ -188,6 +199,11 @@ export class Queries {
 
   listPostings(state: PostingState, afterSequence: number, limit: number): readonly PendingPosting[] {
     return this.#listPostings.all(state, afterSequence, checkLimit(limit)).map((row) => this.#withTransaction(row));
+  }
+
+  /** All that is owed, parked too, by sequence. */
+  unsettled(): readonly PendingPosting[] {
+    return this.#unsettled.all().map((row) => this.#withTransaction(row));
   }
 
   /** `amounts` is what was approved and waits for the host: pending advices; reversals are no money. */

@@ -6,9 +6,11 @@ import { type Database, MEMORY, openDatabase } from './database.js';
 import type { EntryPayload, EntryRow, Tail } from './entries.js';
 import { EntryChain, sameMac } from './entry-chain.js';
 import { ensureFile, privateDirectory, sizeOf, syncDirectory } from './files.js';
+import { readMirror } from './mirror-reading.js';
 import type { KeyRoot } from './rows.js';
+import { type Comparison, type MirrorReport, NO_MIRROR, compare } from './second-copy.js';
 import { DiskSpace, type Space, type SpaceOptions } from './space.js';
-import { journalError } from './sqlite-errors.js';
+import { journalError, sqliteCode } from './sqlite-errors.js';
 import { Store, markVerified } from './store.js';
 import { storedJson } from './stored-json.js';
 import type { ChainPoint } from './verify.js';
@@ -24,6 +26,8 @@ export interface Fresh {
 
 export interface BootOptions extends SpaceOptions {
   readonly path: string;
+  /** The mirror log; left out or null: none. */
+  readonly mirrorPath?: string | null;
   readonly terminalId: string;
   readonly fresh: Fresh;
   readonly atMs: number;
@@ -45,6 +49,8 @@ export interface OpenReport {
   readonly created: boolean;
   /** Entries checked since the last good point. */
   readonly verifiedEntries: number;
+  /** What the comparison with the second copy found and did. */
+  readonly mirror: MirrorReport;
 }
 
 export interface Booted {
@@ -78,7 +84,7 @@ export function boot(options: BootOptions): Booted {
 
 function setAside(options: BootOptions, problem: TillpostError): Booted {
   if (options.expectedEpoch !== null) throw problem;
-  const quarantined = quarantine(options.path);
+  const quarantined = quarantine(options.path, ['', '-wal', '-shm', '-journal']);
   const { store, report } = open(options);
   return { store, report: { ...report, quarantined, problem: problem.message } };
 }
@@ -108,6 +114,8 @@ function openOnce(options: BootOptions, space: Space): Booted {
     return booted;
   } catch (error) {
     db.close();
+    // By now the schema is of this version: a statement that does not fit it met a damaged one.
+    if (sqliteCode(error) === 'SQLITE_ERROR') throw unreadable(path, `the journal's schema is damaged: ${(error as Error).message}`);
     throw error;
   }
 }
@@ -120,7 +128,7 @@ export function bootInMemory(db: Database, options: IdentityOptions, space: Spac
 function openStore(
   db: Database,
   path: string,
-  options: IdentityOptions,
+  options: IdentityOptions & Pick<BootOptions, 'mirrorPath'>,
   space: Space,
   keyOf: (isNew: boolean) => Sealed,
 ): Booted {
@@ -137,13 +145,26 @@ function openStore(
   const chain = new EntryChain(key, terminalId, meta.epoch);
   const tail = tailOf(db, { entry: meta.anchor_entry, mac: meta.anchor_mac });
   const from: ChainPoint = { entry: meta.verified_entry, mac: meta.verified_mac };
+  // Under a damaged epoch every key would be another one: the chain's origin knows, until retention takes it.
+  if (meta.anchor_entry === 0 && !sameMac(meta.anchor_mac, chain.origin)) throw otherOrigin(meta.epoch);
   checkEnd(db, tail, from);
   // A good point costs a commit: only when there was something to check.
   const verified =
     tail.entry === from.entry ? from : db.transaction(() => markVerified(db, chain, from, tail)).immediate();
-  const store = new Store({ db, path, root, chain, space, tail, verified });
+  const compared = withMirror({ db, root, chain, tail, atMs }, options.mirrorPath ?? null);
+  const store = new Store({ db, path, root, chain, space, tail: compared.tail, verified });
   const verifiedEntries = tail.entry - from.entry;
-  return { store, report: { quarantined: null, problem: null, created, verifiedEntries } };
+  return { store, report: { quarantined: null, problem: null, created, verifiedEntries, mirror: compared.report } };
+}
+
+/** The journal is trusted by now; what it lacks comes from the mirror, all in one commit. */
+function withMirror(journal: Comparison, path: string | null): { readonly tail: Tail; readonly report: MirrorReport } {
+  if (path === null) return { tail: journal.tail, report: NO_MIRROR };
+  const copy = readMirror(path);
+  const { tail, report } = journal.db.transaction(() => compare(journal, copy)).immediate();
+  // It holds more than was taken from it: a person may still find something there.
+  const isKept = report.state === 'forked' || report.state === 'foreign' || report.lostSequences.length > 0;
+  return { tail, report: { ...report, quarantined: isKept ? quarantine(path, ['']) : null } };
 }
 
 interface Meta {
@@ -194,6 +215,14 @@ function checkEnd(db: Database, tail: Tail, verified: ChainPoint): void {
   if (tail.entry === verified.entry && !sameMac(tail.mac, verified.mac)) throw shortened(verified.entry);
 }
 
+function otherOrigin(epoch: string): TillpostError {
+  return new TillpostError('JOURNAL_CHAIN_BROKEN', `the chain of the journal does not begin in its epoch ${epoch}`, {
+    operation: 'journal.open',
+    subject: epoch,
+    hint: 'Epoch, chain or chain key was changed. Copy the directory before anything else, then restore the backup.',
+  });
+}
+
 function shortened(entry: number): TillpostError {
   return new TillpostError('JOURNAL_CHAIN_BROKEN', 'the newest entries of the journal are gone', {
     operation: 'journal.open',
@@ -203,16 +232,16 @@ function shortened(entry: number): TillpostError {
 }
 
 /**
- * Renames the journal and its companions aside, under the first free number.
- * @returns the new path; it opens with any SQLite tool, for -wal keeps its suffix
+ * Renames a file and its companions aside, under the first free number.
+ * @returns the new path; a journal opens there with any SQLite tool, for -wal keeps its suffix
  */
-function quarantine(path: string): string {
+function quarantine(path: string, suffixes: readonly string[]): string {
   let number = 1;
   while (existsSync(`${path}.quarantine-${number}`)) number += 1;
   const aside = `${path}.quarantine-${number}`;
   // The file first: after a crash in between, a -wal without its file is set aside as well. The other way
   // round, the file would open in an older state and nobody would know.
-  for (const suffix of ['', '-wal', '-shm', '-journal']) {
+  for (const suffix of suffixes) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
   syncDirectory(dirname(path));

@@ -11,6 +11,9 @@ import { storedJson } from './stored-json.js';
 /** A row of `sale_transaction`; JSON columns as text, the card's secret in its own columns. */
 export interface TransactionRow {
   readonly number: number;
+  /** Key of another journal's transaction that this one took over from the mirror; null for its own. */
+  readonly origin_epoch: string | null;
+  readonly origin_number: number | null;
   readonly type: string;
   readonly state: string;
   readonly amount: number;
@@ -43,6 +46,9 @@ export interface TransactionRow {
 /** What the journal keeps of a transaction beyond the domain's. */
 export type Kept = Pick<TransactionRow, 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'>;
 
+/** Where it stands in this journal, and the key it bears when that is another journal's. */
+export type Place = Pick<TransactionRow, 'number' | 'origin_epoch' | 'origin_number'>;
+
 /** A row of `posting`. */
 export interface PostingRow {
   readonly sequence: number;
@@ -60,10 +66,17 @@ export interface PostingRow {
 /** What every key of this journal shares. */
 export type KeyRoot = Pick<TransactionKey, 'terminalId' | 'epoch'>;
 
-export function transactionRow(transaction: Transaction, kept: Kept, lastEntry: number): TransactionRow {
+export function transactionRow(
+  transaction: Transaction,
+  kept: Kept,
+  lastEntry: number,
+  place: Place = { number: transaction.key.number, origin_epoch: null, origin_number: null },
+): TransactionRow {
   const secret = transaction.card?.secret ?? null;
   return {
-    number: transaction.key.number,
+    number: place.number,
+    origin_epoch: place.origin_epoch,
+    origin_number: place.origin_number,
     type: transaction.type,
     state: transaction.state,
     amount: transaction.money.amount,
@@ -92,7 +105,7 @@ export function transactionRow(transaction: Transaction, kept: Kept, lastEntry: 
 
 export function transactionOf(row: TransactionRow, { terminalId, epoch }: KeyRoot): Transaction {
   return {
-    key: { terminalId, epoch, number: row.number },
+    key: { terminalId, epoch: row.origin_epoch ?? epoch, number: row.origin_number ?? row.number },
     type: row.type as TransactionType,
     state: row.state as TransactionState,
     money: { amount: row.amount, currency: currencyByCode(row.currency) },
@@ -118,19 +131,14 @@ function secretOf({ ciphertext, ksn, emv }: TransactionRow): CardSecret | null {
   return { ciphertext: new Sealed(ciphertext), ksn: new Sealed(ksn), emv: new Sealed(emv) };
 }
 
-export function postingRow({
-  sequence,
-  key,
-  content,
-  state,
-  refusals,
-  parkedReason,
-  resolution,
-  createdAtMs,
-}: Posting): PostingRow {
+/** @param transactionNumber the transaction's place in this journal */
+export function postingRow(
+  { sequence, content, state, refusals, parkedReason, resolution, createdAtMs }: Posting,
+  transactionNumber: number,
+): PostingRow {
   return {
     sequence,
-    transaction_number: key.number,
+    transaction_number: transactionNumber,
     kind: content.kind,
     response: content.kind === 'advice' ? content.response : null,
     reason: content.kind === 'reversal' ? content.reason : null,
@@ -186,8 +194,10 @@ export function firstStateFields(row: TransactionRow, postings: readonly Posting
 
 function commonFields(row: TransactionRow, chain: EntryChain): Record<string, unknown> {
   const secret = secretOf(row);
+  const { origin_epoch: epoch, origin_number: number } = row;
   return {
     number: row.number,
+    ...(epoch === null ? {} : { origin: { epoch, number } }),
     type: row.type,
     state: row.state,
     amount: row.amount,

@@ -68,7 +68,15 @@ export class Store {
 
   status(): Status {
     const { space } = this.#parts;
-    return { head: this.head(), openBatch: this.#openBatch, diskFreeBytes: space.freeBytes(), lowSpace: space.isLow() };
+    const { transactions, postings } = this.#durable;
+    return {
+      head: this.head(),
+      transactions,
+      postings,
+      openBatch: this.#openBatch,
+      diskFreeBytes: space.freeBytes(),
+      lowSpace: space.isLow(),
+    };
   }
 
   /** Outcomes in the order of the calls. The writes are committed, all at once, before any read runs. */
@@ -265,6 +273,10 @@ export class Store {
         return this.#batches.mismatches(...call.args);
       case 'verify':
         return verifyAll(this.#parts.db, this.#parts.chain);
+      case 'unsettled': {
+        const { transactions, postings } = this.#durable;
+        return { records: queries.unsettled(), at: { ...this.head(), transactions, postings } };
+      }
       case 'stats':
         return {
           commits: this.#commits,

@@ -1,8 +1,8 @@
 import { TillpostError } from '../domain/errors.js';
 import type { ChainHead } from '../ports.js';
-import type { Database } from './database.js';
+import { type Database, strangeSchema } from './database.js';
 import type { EntryPayload, EntryRow } from './entries.js';
-import { type EntryChain, macText, payloadDigest, sameMac } from './entry-chain.js';
+import { type EntryChain, isBytes, macText, payloadDigest, sameMac } from './entry-chain.js';
 import { SubjectReader } from './chain-subjects.js';
 import { SQL } from './queries.js';
 import { type PostingRow, type TransactionRow, firstStateFields, stateFields } from './rows.js';
@@ -71,6 +71,11 @@ export function verifyAll(db: Database, chain: EntryChain): VerifyReport {
   for (const subject of new SubjectReader(db).standing()) {
     if (!subjects.has(subject)) throw broken(`${subject} has no entry`, subject);
   }
+  const structure = db.pragma('integrity_check(1)', { simple: true }) as string;
+  if (structure !== 'ok') throw broken(`the database is damaged: ${structure}`, 0);
+  const strange = strangeSchema(db);
+  if (strange !== null) throw broken(`${strange} is not as the program made it`, strange);
+  checkGoodPoint(db);
   const sum = wrongSum(db);
   if (sum !== null) throw broken(sum, 0);
   return {
@@ -78,6 +83,18 @@ export function verifyAll(db: Database, chain: EntryChain): VerifyReport {
     entries: end.entry - from.entry,
     transactions: stored.length,
   };
+}
+
+/** Where the check of the next start begins: an entry that is there, with the MAC that it has. */
+function checkGoodPoint(db: Database): void {
+  const wrong = db
+    .prepare<[], number>(
+      `SELECT verified_entry FROM meta LEFT JOIN entry ON number = verified_entry
+        WHERE verified_mac IS NOT CASE WHEN verified_entry = anchor_entry THEN anchor_mac ELSE mac END`,
+    )
+    .pluck()
+    .get();
+  if (wrong !== undefined) throw broken(`the good point at entry ${wrong} has another MAC`, wrong);
 }
 
 /** The anchor stands in the newest purge entry too: it cannot be moved without the key. */
@@ -107,8 +124,8 @@ function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
   let end = from;
   const rows = db.prepare<[number], EntryRow>('SELECT * FROM entry WHERE number > ? ORDER BY number');
   for (const row of rows.iterate(from.entry)) {
-    if (row.number !== end.entry + 1) throw broken(`entry ${end.entry + 1} is missing`, end.entry + 1);
-    if (!sameMac(chain.mac(end.mac, row.number, row.digest), row.mac)) {
+    if (row.number !== end.entry + 1 && !takesUp(row, end)) throw broken(`entry ${end.entry + 1} is missing`, end.entry + 1);
+    if (!isBytes(row.digest) || !sameMac(chain.mac(end.mac, row.number, row.digest), row.mac)) {
       throw broken(`entry ${row.number} does not follow from the one before`, row.number);
     }
     if (row.payload === null) {
@@ -127,6 +144,17 @@ function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
   }
   for (const number of blank) throw broken(`the entries of transaction ${number} were blanked, not purged`, number);
   return { end, present, subjects };
+}
+
+/** Only an entry under the MAC may leave numbers out, and it says which. */
+function takesUp({ number, payload }: EntryRow, { entry }: ChainPoint): boolean {
+  const { lost } = payload === null ? {} : storedJson<EntryPayload>(payload);
+  return lost?.after === entry && lost.upTo === number - 1;
+}
+
+/** One transaction against its newest entry. @throws JOURNAL_CHAIN_BROKEN */
+export function verifyTransaction(db: Database, chain: EntryChain, number: number): void {
+  stateCheck(db, chain)(number);
 }
 
 function checkedPayload(row: EntryRow, text: string): EntryPayload {

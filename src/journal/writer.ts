@@ -10,7 +10,7 @@ import type { BatchQueries } from './batch-queries.js';
 import { guardEvent } from './card-guard.js';
 import { ChainSubjects } from './chain-subjects.js';
 import { StoredCommands } from './commands.js';
-import type { Database, Statement } from './database.js';
+import type { Database } from './database.js';
 import { Effects } from './effects.js';
 import { Entries, type EntryDraft, type Tail, factOf } from './entries.js';
 import type { EntryChain } from './entry-chain.js';
@@ -27,6 +27,7 @@ import {
   transactionOf,
   transactionRow,
 } from './rows.js';
+import { StoredRows } from './stored-rows.js';
 import { StoredSettings } from './settings.js';
 import type { Space } from './space.js';
 import { Totals } from './totals.js';
@@ -62,9 +63,7 @@ export class Writer {
   readonly #subjects: ChainSubjects;
   readonly #totals: Totals;
   readonly #effects: Effects;
-  readonly #insert: Statement<[TransactionRow]>;
-  readonly #update: Statement<[TransactionRow]>;
-  readonly #upsertPosting: Statement<[PostingRow]>;
+  readonly #rows: StoredRows;
 
   constructor({ db, root, chain, space, tail, queries, batchQueries }: WriterParts) {
     this.#db = db;
@@ -79,31 +78,7 @@ export class Writer {
     this.batches = new BatchWriter(db, this.#entries, this.#subjects, batchQueries);
     this.settings = new StoredSettings(db, this.#subjects);
     this.commands = new StoredCommands(db, this.#subjects);
-    this.#insert = db.prepare(`
-      INSERT INTO sale_transaction (number, type, state, amount, currency, stan, idempotency_key, void_idempotency_key,
-                                    started_at_ms, clock, card, ciphertext, ksn, emv, verdict, answer, deferred,
-                                    offline_room, posted_batch, voided_batch, decided_at_ms, posted_at_ms,
-                                    closed_at_ms, last_entry)
-      VALUES (@number, @type, @state, @amount, @currency, @stan, @idempotency_key, @void_idempotency_key,
-              @started_at_ms, @clock, @card, @ciphertext, @ksn, @emv, @verdict, @answer, @deferred,
-              @offline_room, @posted_batch, @voided_batch, @decided_at_ms, @posted_at_ms,
-              @closed_at_ms, @last_entry)`);
-    this.#update = db.prepare(`
-      UPDATE sale_transaction
-         SET state = @state, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
-             ksn = @ksn, emv = @emv, verdict = @verdict, answer = @answer, deferred = @deferred,
-             offline_room = @offline_room, posted_batch = @posted_batch, voided_batch = @voided_batch,
-             decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,
-             last_entry = @last_entry
-       WHERE number = @number`);
-    this.#upsertPosting = db.prepare(`
-      INSERT INTO posting (sequence, transaction_number, kind, response, reason, state, refusals, parked_reason,
-                           resolution, created_at_ms)
-      VALUES (@sequence, @transaction_number, @kind, @response, @reason, @state, @refusals, @parked_reason,
-              @resolution, @created_at_ms)
-      ON CONFLICT (sequence) DO UPDATE
-         SET state = excluded.state, refusals = excluded.refusals, parked_reason = excluded.parked_reason,
-             resolution = excluded.resolution`);
+    this.#rows = new StoredRows(db);
   }
 
   /** Newest entry and the numbers given so far, including what is not committed yet. */
@@ -149,7 +124,7 @@ export class Writer {
     };
     const row = transactionRow(transaction, NOTHING_KEPT, this.tail.entry + 1);
     this.#entries.append({ ...this.#draft('begin', atMs, row, []), transactions: number });
-    this.#insert.run(row);
+    this.#rows.insert(row);
     return { transaction, isNew: true };
   }
 
@@ -165,19 +140,20 @@ export class Writer {
     const event = guardEvent(offered);
     const { transaction, effects } = transition(transactionOf(before, this.#root), event);
     if (event.name === 'void') this.#checkVoidKey(event.idempotencyKey);
-    const postings = this.#queries.postingRows(key.number).map((row) => postingOf(row, transaction));
+    const postings = this.#queries.postingRows(before.number).map((row) => postingOf(row, transaction));
     const last = this.tail.postings;
     const changed = this.#effects.carryOut({ transaction, postings, event, atMs, last }, effects);
     const after = merged(postings, changed);
     const kept = keptAfter(before, transaction, event, after, atMs);
-    const row = transactionRow(transaction, kept, this.tail.entry + 1);
+    const row = transactionRow(transaction, kept, this.tail.entry + 1, before);
+    const rowOf = (posting: Posting): PostingRow => postingRow(posting, row.number);
     this.#entries.append({
-      ...this.#draft(event.name, atMs, row, after.map(postingRow)),
+      ...this.#draft(event.name, atMs, row, after.map(rowOf)),
       postings: Math.max(last, ...changed.map(({ sequence }) => sequence)),
       fact: factOf(event),
     });
-    this.#update.run(row);
-    for (const posting of changed) this.#upsertPosting.run(postingRow(posting));
+    this.#rows.update(row);
+    for (const posting of changed) this.#rows.putPosting(rowOf(posting));
     return { transaction, effects, posting: changed.at(-1) ?? null, postings: changed };
   }
 
@@ -187,7 +163,7 @@ export class Writer {
       const row = { ...before, offline_room: 0, last_entry: this.tail.entry + 1 };
       const postings = this.#queries.postingRows(row.number);
       this.#entries.append(this.#draft('giveOfflineRoom', atMs, row, postings));
-      this.#update.run(row);
+      this.#rows.update(row);
     }
     this.#totals.clearRoom();
     this.#entries.append({ event: 'resetOfflineUsage', atMs });

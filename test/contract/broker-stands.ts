@@ -94,16 +94,26 @@ export function findMosquitto(): string | null {
 export interface Mosquitto {
   readonly port: number;
   stop(): Promise<void>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
 }
 
-/** @param extra lines for its configuration */
-export async function startMosquitto(path: string, extra = 'allow_anonymous true'): Promise<Mosquitto> {
+/**
+ * @param extra lines for its configuration
+ * @param onPort that of one that was killed, so that it is found again
+ */
+export async function startMosquitto(path: string, extra = 'allow_anonymous true', onPort?: number): Promise<Mosquitto> {
   const folder = await mkdtemp(join(tmpdir(), 'tillpost-mosquitto-'));
-  const port = await freePort();
+  const port = onPort ?? (await freePort());
   const config = join(folder, 'mosquitto.conf');
   await writeFile(config, `listener ${port} 127.0.0.1\npersistence false\nlog_dest stderr\n${extra}\n`);
   const child: ChildProcess = spawn(path, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
   let log = '';
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
@@ -115,11 +125,8 @@ export async function startMosquitto(path: string, extra = 'allow_anonymous true
   });
   return {
     port,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 

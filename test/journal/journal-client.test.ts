@@ -224,6 +224,11 @@ describe('the journal in its thread', () => {
       async release(sequences: readonly number[]): Promise<void> {
         this.log.push(`release ${sequences.join(' ')}`);
       }
+
+      async mark(): Promise<void> {}
+      async rewrite(): Promise<void> {}
+      async tidy(): Promise<void> {}
+      async close(): Promise<void> {}
     }
 
     it('tells nobody before the second copy is written', async () => {

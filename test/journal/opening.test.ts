@@ -51,6 +51,22 @@ describe('opening the journal', () => {
     store.close();
   });
 
+  // Found by the damage row, seed 2: one flipped byte of a CHECK's text calls a function that is not there.
+  it('sets a journal aside whose schema is damaged, and begins a new one', () => {
+    const { directory, path } = filled();
+    const db = new Sqlite(path);
+    // Defensive mode off: SQLite itself would not let its schema be edited.
+    db.unsafeMode(true);
+    db.pragma('writable_schema = ON');
+    db.prepare("UPDATE sqlite_schema SET sql = replace(sql, 'state IN (', 'state$IN(') WHERE name = 'posting'").run();
+    db.close();
+    const { store, report } = bootCore(directory);
+    expect(report).toMatchObject({ created: true, quarantined: `${path}.quarantine-1` });
+    expect(report.problem).toContain('schema is damaged');
+    ask(store, 'begin', order());
+    store.close();
+  });
+
   it('refuses a directory that others may enter', async () => {
     const directory = scratch();
     chmodSync(directory, 0o755);

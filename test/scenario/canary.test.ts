@@ -62,7 +62,7 @@ describe('card numbers', () => {
 
     expect([whileRunning, afterKill, findPansBelow(folder, PANS)]).toEqual([[], [], []]);
     const seen = filesBelow(folder).map((path) => path.slice(folder.length + 1));
-    expect(seen).toEqual(expect.arrayContaining(['agent/journal.db', 'log/agent.log', 'mqtt-traffic', 'cli-output', 'host/ledger.db']));
+    expect(seen).toEqual(expect.arrayContaining(['agent/journal.db', 'agent/mirror.log', 'log/agent.log', 'mqtt-traffic', 'cli-output', 'host/ledger.db']));
   }, 120_000);
 
   it('would be found in any form', () => {

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../part.js';
+
+/** What shim.c does to one process; see its head. Paths are absolute and free of symbolic links. */
+export type Shim =
+  | { readonly mode: 'record'; readonly dir: string; readonly log: string; readonly marks: string }
+  | { readonly mode: 'fail'; readonly dir: string; readonly marks: string; readonly report: string }
+  | {
+      readonly mode: 'stall';
+      readonly dir: string;
+      /** Syncs stall only while this file exists, so that a process can be started in peace. */
+      readonly switch: string;
+      readonly seed: number;
+      /** Of the syncs, how many stall. */
+      readonly percent: number;
+      readonly leastMs: number;
+      readonly mostMs: number;
+    };
+
+/** The environment of a process with the shim before its disk. @throws Error when the shim was not built */
+export function shimEnvironment(shim: Shim): Readonly<Record<string, string>> {
+  const library = join(projectRoot(), 'dist/hw-sim/power/shim.so');
+  if (!existsSync(library)) throw new Error(`${library} is missing: run \`make build\` first`);
+  const common = { LD_PRELOAD: library, TILLPOST_SHIM_DIR: shim.dir, TILLPOST_SHIM_MODE: shim.mode };
+  switch (shim.mode) {
+    case 'record':
+      return { ...common, TILLPOST_SHIM_LOG: shim.log, TILLPOST_SHIM_MARKS: shim.marks };
+    case 'fail':
+      return { ...common, TILLPOST_SHIM_MARKS: shim.marks, TILLPOST_SHIM_REPORT: shim.report };
+    case 'stall': {
+      const { seed, percent, leastMs, mostMs } = shim;
+      return { ...common, TILLPOST_SHIM_MARKS: shim.switch, TILLPOST_SHIM_STALL: `${seed} ${percent} ${leastMs} ${mostMs}` };
+    }
+  }
+}

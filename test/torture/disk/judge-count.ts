@@ -1,0 +1,31 @@
+import type { RowResult } from '../row.js';
+import type { Judgement } from './judge.js';
+
+const FAILURES_MAX = 20;
+
+/** Adds up judgements of many trials, as a row of the table wants them. */
+export class JudgeCount {
+  trials = 0;
+  readonly failures: string[] = [];
+  readonly #counts = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
+
+  /** @param replay how to run this trial again */
+  add(judgement: Judgement, replay: () => string): void {
+    this.trials += 1;
+    const told: string[] = [];
+    for (const term of ['lost', 'duplicated', 'unexpected', 'unrecovered'] as const) {
+      if (judgement[term].length === 0) continue;
+      this.#counts[term] += 1;
+      told.push(`${term}: ${judgement[term].slice(0, 3).join(', ')}`);
+    }
+    if (told.length > 0 && this.failures.length < FAILURES_MAX) this.failures.push(`${replay()}: ${told.join('; ')}`);
+  }
+
+  get lost(): number {
+    return this.#counts.lost;
+  }
+
+  result(control: RowResult['control']): RowResult {
+    return { trials: this.trials, ...this.#counts, control, failures: this.failures };
+  }
+}

@@ -1,0 +1,56 @@
+import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { SimRandom } from '../../../hw-sim/sim-random.js';
+import { openJournal } from '../../../src/journal/journal-client.js';
+import { TERMINAL, approveOffline, ask, bootCore, order } from '../../support/journal.js';
+import type { Mark } from './promises.js';
+import { SALE_OF_RECOVERY, amountOf, idempotencyKeyOf } from './sale-scripts.js';
+import { HastyClock, tellStory } from './story.js';
+
+/**
+ * The process that the shim records. `story DIR SEED SALES` tells a story on the real, threaded journal;
+ * `recover DIR…` opens what cuts left, sells, and closes: marks `recovering DIR`, `recovered DIR`.
+ */
+const [what = '', ...rest] = process.argv.slice(2);
+const marks = openSync(process.env['TILLPOST_SHIM_MARKS']!, 'a', 0o600);
+const say = (text: string): void => void writeSync(marks, `${text}\n`);
+const tell = (mark: Mark): void => say(JSON.stringify(mark));
+
+if (what === 'story') await story(realpathSync(rest[0]!), Number(rest[1]), Number(rest[2]));
+else rest.forEach(recover);
+closeSync(marks);
+
+async function story(directory: string, seed: number, sales: number): Promise<void> {
+  const journal = await openJournal({
+    path: join(directory, 'journal.db'),
+    terminalId: TERMINAL,
+    clock: new HastyClock(40),
+    random: new SimRandom(seed),
+    mirror: null,
+    reserveBytes: 8192,
+    lowWaterBytes: 0,
+    maintenanceMs: 40,
+  });
+  for (let first = 0; first < sales; first += 9) {
+    const lanes = [0, 1, 2].map((lane) => [0, 1, 2].map((turn) => seed + first + 3 * turn + lane));
+    const failed = (error: Error): Promise<void> => Promise.reject(error);
+    await tellStory({ journal, mark: tell, lanes, books: false, failed });
+    await tellStory({ journal, mark: tell, lanes: [[]], books: true, failed });
+  }
+  await journal.close();
+}
+
+function recover(directory: string): void {
+  say(`recovering ${directory}`);
+  const { store } = bootCore(directory, { reserveBytes: 8192 });
+  const sale = SALE_OF_RECOVERY;
+  const idempotencyKey = idempotencyKeyOf(sale);
+  tell({ said: 'try', what: 'sale', sale, step: 0 });
+  const { key } = ask(store, 'begin', order({ idempotencyKey, amount: amountOf(sale) })).transaction;
+  tell({ said: 'ok', what: 'sale', sale, step: 0 });
+  tell({ said: 'try', what: 'sale', sale, step: 1 });
+  const sequence = ask(store, 'apply', key, approveOffline()).posting!.sequence;
+  tell({ said: 'ok', what: 'sale', sale, step: 1, sequence });
+  store.close();
+  say(`recovered ${directory}`);
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Disk } from '../../hw-sim/power/disk.js';
+import { FileImage } from '../../hw-sim/power/file-image.js';
+import { type Operation, asSynchronousNormal, readRecording } from '../../hw-sim/power/recording.js';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import { recordStory } from './disk/cuts.js';
+import { runPowerCuts } from './power-cuts.js';
+import { passed } from './row.js';
+import { runSyscallFaults } from './syscall-faults.js';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const write = (path: string, offset: number, text: string): Operation => ({ kind: 'write', path, offset, data: Buffer.from(text) });
+const after = (operations: readonly Operation[]): Disk => {
+  const disk = new Disk();
+  for (const operation of operations) disk.apply(operation);
+  return disk;
+};
+const text = (disk: Disk, cut: 'none' | 'all'): Record<string, string> =>
+  Object.fromEntries([...disk.cut(cut, new SimRandom(1))].map(([path, content]) => [path, content?.toString() ?? '/']));
+
+describe('the disk of a power cut', () => {
+  const file: readonly Operation[] = [{ kind: 'create', path: 'a' }, { kind: 'sync', path: '' }, write('a', 0, 'old'), { kind: 'sync', path: 'a' }];
+
+  it('keeps what was synced and may lose what was not', () => {
+    const disk = after([...file, write('a', 0, 'new')]);
+    expect([text(disk, 'none'), text(disk, 'all')]).toEqual([{ a: 'old' }, { a: 'new' }]);
+  });
+
+  it('keeps a name only once its directory was synced', () => {
+    const disk = after([...file, { kind: 'rename', path: 'a', to: 'b' }]);
+    expect([text(disk, 'none'), text(disk, 'all')]).toEqual([{ a: 'old' }, { b: 'old' }]);
+    disk.apply({ kind: 'sync', path: '' });
+    expect(text(disk, 'none')).toEqual({ b: 'old' });
+  });
+
+  it('tears a write at sectors', () => {
+    const disk = after([...file, write('a', 0, 'x'.repeat(2048))]);
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 50; seed += 1) {
+      const content = disk.cut('torn', new SimRandom(seed)).get('a')!;
+      for (let at = 512; at < content.length; at += 512) seen.add(new Set(content.subarray(at, at + 512)).size === 1 ? 'whole' : 'mixed');
+    }
+    expect(seen).toEqual(new Set(['whole']));
+  });
+
+  it('does not bring back what was cut off', () => {
+    const image = new FileImage(Buffer.from('secret'));
+    image.truncate(1);
+    image.write(3, Buffer.from('x'));
+    expect(image.content.toString('latin1')).toBe('s\0\0x');
+  });
+
+  it('takes the commits’ syncs away for NORMAL and leaves those of a checkpoint', () => {
+    const sync = (path: string): Operation => ({ kind: 'sync', path });
+    const course = [write('j-wal', 0, '1'), sync('j-wal'), write('j-wal', 1, '2'), sync('j-wal'), write('j', 0, '12'), sync('j')];
+    expect(asSynchronousNormal(course)).toEqual([course[0], course[2], course[3], course[4], course[5]]);
+  });
+});
+
+describe('power cuts', () => {
+  it('sees what the real journal writes and syncs, in its own thread', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tillpost-power-'));
+    folders.push(folder);
+    const operations = readRecording(await recordStory(folder, 3, 9));
+    const count = (kind: string, path: string): number =>
+      operations.filter((operation) => operation.kind === kind && 'path' in operation && operation.path === path).length;
+    expect(count('write', 'journal.db-wal')).toBeGreaterThan(50);
+    expect(count('sync', 'journal.db-wal')).toBeGreaterThan(10);
+    expect(count('write', 'journal.db')).toBeGreaterThan(5);
+    // From the disk's own operations the very files come out.
+    expect([...after(operations).cut('all', new SimRandom(1)).keys()]).toEqual(expect.arrayContaining(['journal.db', 'journal.key']));
+  }, 60_000);
+
+  it('lose nothing, and the checkers catch synchronous NORMAL', async () => {
+    const size = { recordings: 1, sales: 9, states: 60, recoveries: 2, cutsOfRecovery: 5 };
+    const result = await runPowerCuts({ seed: 11, progress: () => undefined }, size);
+    expect({ ...result, passed: passed(result) }).toMatchObject({ trials: 70, passed: true, failures: [] });
+  }, 60_000);
+});
+
+describe('syscall faults', () => {
+  it('lose nothing at the first calls, and the checkers catch a swallowed error', async () => {
+    const result = await runSyscallFaults({ seed: 4, progress: () => undefined }, { stories: 1, lastingEvery: 10 }, 15);
+    expect(result.failures).toEqual([]);
+    expect(result.trials).toBeGreaterThan(30);
+    expect(result.control.caught).toBe(true);
+  }, 60_000);
+});

@@ -1,0 +1,13 @@
+import { damage } from './damage.js';
+import { fuzz } from './fuzz.js';
+import { agentKills, partnerKills } from './kills.js';
+import { powerCuts } from './power-cuts.js';
+import type { TortureRow } from './row.js';
+import { soak } from './soak.js';
+import { stalls } from './stalls.js';
+import { syscallFaults } from './syscall-faults.js';
+
+/** In the order of the table. */
+export const ROWS: readonly TortureRow[] = [
+  powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, ...fuzz, soak,
+];
