@@ -53,9 +53,9 @@ interface Course {
   readonly disturbed: readonly string[];
 }
 
-// The stage's own patience with a receipt is 1 s, the product's default 5 s: a receipt that waits for its commit
-// counts as overdue, so the shorter one drops the link on a slow disk.
-const UPLINK = 'request_deadline_ms = 1500\nheartbeat_interval_ms = 2000\nreceipt_timeout_ms = 5000\nconnect_timeout_ms = 1500';
+// A patience with receipts shorter than the stalls: a receipt that was heard and waits for its commit must not
+// count as overdue, or a slow disk would drop a healthy link.
+const UPLINK = 'request_deadline_ms = 1500\nheartbeat_interval_ms = 2000\nreceipt_timeout_ms = 1000\nconnect_timeout_ms = 1500';
 
 /** Of the agent's own counts: each means that a stall was felt where it must not be. */
 const QUIET = ['reader.link.failures', 'reader.link.bytesDiscarded', 'reader.link.ackTimeouts', 'heartbeat.missed', 'link.dropped'];
