@@ -24,7 +24,7 @@ export class TillError extends Error {
   }
 }
 
-/** One JSON-RPC call over the agent's control socket, as any till would make it. */
+/** One JSON-RPC call over the agent's control socket, the way every till makes it. */
 export function callAgent(socketPath: string, method: string, params: object): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(socketPath);

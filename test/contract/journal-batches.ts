@@ -3,6 +3,7 @@ import { money } from '../../src/domain/money.js';
 import type { Difference } from '../../src/domain/settlement.js';
 import type { JournalCalls } from '../../src/journal/journal-calls.js';
 import { BUSINESS_DATE, NOW_MS, cancel, settleAdvice, settleReversal, takeBack } from '../support/journal.js';
+import { sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
 import { NEXT_DATE, Sales, closeBatch, numbers } from './journal-sales.js';
 
@@ -32,6 +33,22 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
   it('closes a batch without a transaction', async () => {
     await closeBatch(current(), 1);
     expect(await current().currentBatch()).toMatchObject({ number: 2, state: 'open', businessDate: NEXT_DATE });
+    await current().verify();
+  });
+
+  it('keeps for each batch who named another amount while it was open, card or host, also over restarts', async () => {
+    const byCard = await sales.started();
+    await current().apply(byCard, { name: 'amountMismatch', answer: null, reason: 'card signed 2' });
+    await current().apply(byCard, { name: 'amountMismatch', answer: null, reason: 'card signed 2 again' });
+    await current().apply(byCard, cancel);
+    await closeBatch(current(), 1);
+    const byHost = await sales.offline(7);
+    const answer = sampleAnswer({ key: byHost, posted: money(8, 'EUR') });
+    await current().apply(byHost, { name: 'amountMismatch', answer, reason: 'host posted 8' });
+    await reopen();
+    expect(await current().mismatches(1, 10)).toEqual([byCard]);
+    expect(await current().mismatches(2, 10)).toEqual([byHost]);
+    expect(await current().mismatches(3, 10)).toEqual([]);
     await current().verify();
   });
 
