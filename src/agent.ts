@@ -1,34 +1,27 @@
 import { join } from 'node:path';
+import { createAgentCore } from './agent-core.js';
 import { type Config, configuredCurrencies, mirrorPathOf, offlineLimits } from './config.js';
 import { createControlServer } from './control/server.js';
 import { createMethods } from './control/methods.js';
-import { judgeClock } from './domain/clock-quality.js';
 import { asTillpostError } from './domain/errors.js';
 import type { EntryMode } from './domain/card.js';
 import type { OfflineLimits } from './domain/offline-policy.js';
-import type { ClockQuality } from './domain/transaction.js';
 import { AlertBoard } from './health/alerts.js';
 import { EventCounters } from './health/counters.js';
-import { startHousekeeping } from './health/housekeeping.js';
 import { openJournal } from './journal/journal-client.js';
 import { MirrorLog } from './journal/mirror-log.js';
 import { tellOfMirror } from './mirror-alerts.js';
-import { createCommandDesk } from './operations/command-desk.js';
 import { limitGauges } from './operations/limit-gauges.js';
-import { createParkDesk } from './operations/park-desk.js';
 import { readKeyFile } from './platform/key-file.js';
 import { watchNetwork } from './platform/network-watch.js';
 import { SystemRandom } from './platform/system-random.js';
 import type { Broker, CardReader, Clock, Journal, Log, Random, SerialPorts } from './ports.js';
 import { createSerialPorts } from './reader/serial-link.js';
 import { createCardReader } from './reader/session.js';
-import { createSaleDesk } from './sale/sale-desk.js';
-import { startSchedule, localTime } from './settlement/schedule.js';
-import { createSettlementDesk } from './settlement/settlement-desk.js';
-import { createUplink } from './uplink/uplink.js';
+import { startSchedule } from './settlement/schedule.js';
 import { brokerOf, uplinkOptions } from './uplink-settings.js';
 import { VERSION } from './version.js';
-import { keepLateReplies, terminalStateOf, watchClock, watchJournal } from './wiring.js';
+import { watchJournal } from './wiring.js';
 
 /** What a composition may replace; everything else comes from the configuration. */
 export interface AgentParts {
@@ -84,55 +77,31 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
       terminalId: ids.terminalId,
     });
     const reader = parts.around?.reader?.(session) ?? session;
-    const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
-    const uplink = createUplink({
+    const limits = (entryMode: EntryMode, currency: string): OfflineLimits => offlineLimits(config, entryMode, currency);
+    const core = createAgentCore({
+      journal, reader, clock, random, log, alerts, counters, ids, limits,
       broker: parts.broker ?? brokerOf(config, clock, log.child('uplink')),
-      journal, clock, random, log, alerts, counters, ids,
       key: { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) },
-      terminalState: () => terminalStateOf({ journal, reader, housekeeping, clock, clockQuality }),
-      options: uplinkOptions(config, VERSION),
-    });
-    const housekeeping = startHousekeeping({
-      journal, clock, clockQuality,
-      log: log.child('housekeeping'),
+      uplink: uplinkOptions(config, VERSION),
+      sale: {
+        requestDeadlineMs: config.uplink.requestDeadlineMs,
+        cardTimeoutMs: config.reader.cardTimeoutMs,
+        recoveryWaitMs: config.reader.recoveryWaitMs,
+        duplicateWindowMs: config.sale.duplicateWindowMs,
+        duplicateAnswerMs: config.sale.duplicateAnswerMs,
+      },
+      settlement: { drainMaxMs: config.settlement.drainMaxMs, answerTimeoutMs: config.settlement.answerTimeoutMs },
       retentionMs: config.state.retentionDays * 86_400_000,
     });
+    const { uplink, desk, settlement, commands, park, housekeeping } = core;
     started.push(() => housekeeping.stop());
-    const limits = (entryMode: EntryMode, currency: string): OfflineLimits => offlineLimits(config, entryMode, currency);
-    const desk = createSaleDesk({
-      journal, reader, clock, alerts, clockQuality, limits,
-      host: uplink,
-      log: log.child('sale'),
-      requestDeadlineMs: config.uplink.requestDeadlineMs,
-      cardTimeoutMs: config.reader.cardTimeoutMs,
-      recoveryWaitMs: config.reader.recoveryWaitMs,
-      duplicateWindowMs: config.sale.duplicateWindowMs,
-      duplicateAnswerMs: config.sale.duplicateAnswerMs,
-    });
-    const settlement = createSettlementDesk({
-      journal, clock, alerts, desk,
-      host: uplink,
-      link: uplink,
-      log: log.child('settlement'),
-      drainMaxMs: config.settlement.drainMaxMs,
-      answerTimeoutMs: config.settlement.answerTimeoutMs,
-      businessDate: () => localTime(clock.wallMs()).date,
-    });
-    const commands = createCommandDesk({ journal, settlement, alerts, sales: desk, host: uplink, link: uplink, log: log.child('command') });
-    const park = createParkDesk(journal, uplink, alerts);
-
-    keepLateReplies(uplink, journal, log);
     watchJournal(journal, opened.opened.quarantined, alerts, config.state.dir);
-    watchClock(uplink, clockQuality, alerts, ids.terminalId);
     session.open();
     started.push(() => session.close());
-    uplink.start();
-    started.push(() => uplink.stop());
-    started.push(watchNetwork(clock, () => uplink.nudge()));
-    desk.start();
-    settlement.start();
-    commands.start();
+    core.start();
     started.push(
+      () => uplink.stop(),
+      watchNetwork(clock, () => uplink.nudge()),
       startSchedule(clock, config.settlement.schedule, () => void settlement.settle().catch(() => undefined)),
       () => settlement.stop(),
       () => commands.stop(),

@@ -1,17 +1,16 @@
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { type SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
+import { createAgentCore } from '../../src/agent-core.js';
 import type { EntryMode } from '../../src/domain/card.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
-import { type CommandDesk, createCommandDesk } from '../../src/operations/command-desk.js';
-import { createParkDesk } from '../../src/operations/park-desk.js';
+import type { CommandDesk } from '../../src/operations/command-desk.js';
 import type { Broker, CardReader, Clock, Log, ParkDesk } from '../../src/ports.js';
-import { type RunningSaleDesk, createSaleDesk } from '../../src/sale/sale-desk.js';
-import { type RunningSettlementDesk, createSettlementDesk } from '../../src/settlement/settlement-desk.js';
+import type { RunningSaleDesk } from '../../src/sale/sale-desk.js';
+import type { RunningSettlementDesk } from '../../src/settlement/settlement-desk.js';
 import type { Ids, MessageKey } from '../../src/uplink/envelope.js';
-import { type Uplink, createUplink } from '../../src/uplink/uplink.js';
-import { keepLateReplies } from '../../src/wiring.js';
+import type { Uplink } from '../../src/uplink/uplink.js';
 
 /** What outlives a process: disk, reader, network. */
 export interface TerminalWorld {
@@ -33,14 +32,10 @@ export interface Death {
   readonly then: () => void;
 }
 
-const DUPLICATE_WINDOW_MS = 60_000;
-const DUPLICATE_ANSWER_MS = 4_000;
-const BUSINESS_DATE = '2027-01-15';
-const TERMINAL_STATE = {
-  clock: 'trusted', queueDepth: 0, oldestAgeMs: 0, parked: 0, reader: 'ready', diskFreeBytes: 1e9,
-} as const;
+/** Longer than any course: the comparison wants to see everything. */
+const RETENTION_MS = 400 * 86_400_000;
 
-/** The agent as `agent.ts` composes it, without threads and sockets, so that it can die between two promises. */
+/** The agent's core on simulated doors, so that it can die between two promises. */
 export class TerminalProcess {
   readonly journal: SimJournal;
   readonly uplink: Uplink;
@@ -61,46 +56,21 @@ export class TerminalProcess {
     const counters = new EventCounters();
     const alerts = (this.alerts = new AlertBoard({ clock, log, counters }));
     const journal = (this.journal = new SimJournal(world.disk, { terminalId: ids.terminalId, clock, random }));
-    const uplink = (this.uplink = createUplink({
+    const core = createAgentCore({
+      journal, reader, clock, random, log, alerts, counters, ids, key,
       broker: mortalBroker(world.broker, isAlive),
-      journal, clock, random, log, alerts, counters, ids, key,
-      terminalState: () => TERMINAL_STATE,
-      options: { reconnectMaxMs: 8_000 },
-    }));
-    this.sales = createSaleDesk({
-      journal, reader, clock, alerts, log,
-      host: uplink,
       limits: world.limits,
-      clockQuality: () => 'unchecked',
-      requestDeadlineMs: 5_000,
-      cardTimeoutMs: 30_000,
-      recoveryWaitMs: 10_000,
-      duplicateWindowMs: DUPLICATE_WINDOW_MS,
-      duplicateAnswerMs: DUPLICATE_ANSWER_MS,
+      uplink: { reconnectMaxMs: 8_000 },
+      sale: {
+        requestDeadlineMs: 5_000, cardTimeoutMs: 30_000, recoveryWaitMs: 10_000,
+        duplicateWindowMs: 60_000, duplicateAnswerMs: 4_000,
+      },
+      settlement: { drainMaxMs: 20_000, answerTimeoutMs: 5_000 },
+      retentionMs: RETENTION_MS,
     });
-    this.settlement = createSettlementDesk({
-      journal, clock, alerts, log,
-      desk: this.sales,
-      host: uplink,
-      link: uplink,
-      drainMaxMs: 20_000,
-      answerTimeoutMs: 5_000,
-      businessDate: () => BUSINESS_DATE,
-    });
-    this.commands = createCommandDesk({
-      journal, alerts, log,
-      settlement: this.settlement,
-      sales: this.sales,
-      host: uplink,
-      link: uplink,
-    });
-    this.park = createParkDesk(journal, uplink, alerts);
+    ({ uplink: this.uplink, desk: this.sales, settlement: this.settlement, commands: this.commands, park: this.park } = core);
     this.#watchCommits();
-    keepLateReplies(uplink, journal, log);
-    uplink.start();
-    this.sales.start();
-    this.settlement.start();
-    this.commands.start();
+    core.start();
   }
 
   /** Dies at the nth commit from now: with it on disk, or right before. Null: lives on. */

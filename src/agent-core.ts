@@ -1,0 +1,103 @@
+import type { EntryMode } from './domain/card.js';
+import { judgeClock } from './domain/clock-quality.js';
+import type { OfflineLimits } from './domain/offline-policy.js';
+import type { ClockQuality } from './domain/transaction.js';
+import { type Housekeeping, startHousekeeping } from './health/housekeeping.js';
+import { type CommandDesk, createCommandDesk } from './operations/command-desk.js';
+import { createParkDesk } from './operations/park-desk.js';
+import type { Alerts, Broker, CardReader, Clock, Counters, Journal, Log, ParkDesk, Random } from './ports.js';
+import { type RunningSaleDesk, type SaleDeskParts, createSaleDesk } from './sale/sale-desk.js';
+import { localTime } from './settlement/schedule.js';
+import { type RunningSettlementDesk, type SettlementDeskParts, createSettlementDesk } from './settlement/settlement-desk.js';
+import type { Ids, MessageKey } from './uplink/envelope.js';
+import { type Uplink, type UplinkOptions, createUplink } from './uplink/uplink.js';
+import { keepLateReplies, terminalStateOf, watchClock } from './wiring.js';
+
+/** Every door the agent has to the world, and what a configuration says about it. */
+export interface CoreParts {
+  readonly journal: Journal;
+  readonly reader: CardReader;
+  readonly broker: Broker;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly alerts: Alerts;
+  readonly counters: Counters;
+  readonly ids: Ids;
+  readonly key: MessageKey;
+  readonly limits: (entryMode: EntryMode, currency: string) => OfflineLimits;
+  readonly uplink: Partial<UplinkOptions>;
+  readonly sale: Pick<
+    SaleDeskParts,
+    'requestDeadlineMs' | 'cardTimeoutMs' | 'recoveryWaitMs' | 'duplicateWindowMs' | 'duplicateAnswerMs'
+  >;
+  readonly settlement: Pick<SettlementDeskParts, 'drainMaxMs' | 'answerTimeoutMs'>;
+  /** How long what is final stays readable, ms. */
+  readonly retentionMs: number;
+}
+
+/** The modules, wired. */
+export interface AgentCore {
+  readonly uplink: Uplink;
+  readonly desk: RunningSaleDesk;
+  readonly settlement: RunningSettlementDesk;
+  readonly commands: CommandDesk;
+  readonly park: ParkDesk;
+  readonly housekeeping: Housekeeping;
+  readonly clockQuality: () => ClockQuality;
+  /** The uplink first, then the desk, which decides what a crash left, then what waits for the desk. */
+  start(): void;
+}
+
+/**
+ * The agent without threads, sockets and files: the same wiring whether its doors lead to hardware, as
+ * `agent.ts` has it, or into a simulated world. Nothing runs before `start` but the look at the queue.
+ */
+export function createAgentCore(parts: CoreParts): AgentCore {
+  const { journal, reader, broker, clock, random, log, alerts, counters, ids, key } = parts;
+  const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
+  const uplink = createUplink({
+    broker, journal, clock, random, log, alerts, counters, ids, key,
+    terminalState: () => terminalStateOf({ journal, reader, housekeeping, clock, clockQuality }),
+    options: parts.uplink,
+  });
+  const housekeeping = startHousekeeping({
+    journal, clock, clockQuality,
+    log: log.child('housekeeping'),
+    retentionMs: parts.retentionMs,
+  });
+  const desk = createSaleDesk({
+    ...parts.sale,
+    journal, reader, clock, alerts, clockQuality,
+    limits: parts.limits,
+    host: uplink,
+    log: log.child('sale'),
+  });
+  const settlement = createSettlementDesk({
+    ...parts.settlement,
+    journal, clock, alerts, desk,
+    host: uplink,
+    link: uplink,
+    log: log.child('settlement'),
+    businessDate: () => localTime(clock.wallMs()).date,
+  });
+  const commands = createCommandDesk({
+    journal, settlement, alerts,
+    sales: desk,
+    host: uplink,
+    link: uplink,
+    log: log.child('command'),
+  });
+  return {
+    uplink, desk, settlement, commands, housekeeping, clockQuality,
+    park: createParkDesk(journal, uplink, alerts),
+    start: () => {
+      keepLateReplies(uplink, journal, log);
+      watchClock(uplink, clockQuality, alerts, ids.terminalId);
+      uplink.start();
+      desk.start();
+      settlement.start();
+      commands.start();
+    },
+  };
+}
