@@ -1,15 +1,12 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { makeKsn, nextCounter, workingKey } from './dukpt.js';
-import { writeDurably } from './durable-file.js';
+import type { ReaderStorage } from './storage.js';
 import { encodeTlv } from './tlv.js';
 
 /** Published demo key (X9.24-3 vectors). A real base key never leaves its hardware module. */
 export const DEMO_BDK = Buffer.from('FEDCBA9876543210F1F1F1F1F1F1F1F1', 'hex');
 
 const NO_IV = Buffer.alloc(16);
-const COUNTER_FILE = 'ksn.json';
 
 /**
  * The block that is encrypted: BER-TLV `5A` PAN (BCD, `F` filled on the right) and `5F24` expiry (YYMMDD),
@@ -44,15 +41,16 @@ export function tokenOf(pan: string): Buffer {
 /** Encrypts card data under DUKPT; the counter survives the reader, so that no KSN is ever used twice. */
 export class CardEncryption {
   #counter: number;
-  readonly #path: string;
+  readonly #keyIdHex: string;
 
   /**
+   * @param file where the counter is kept
    * @param keyId initial key id, 8 bytes
    * @throws Error when the stored counter belongs to another key or cannot be read: guessing could reuse a key
    */
-  constructor(folder: string, readonly keyId: Uint8Array) {
-    this.#path = join(folder, COUNTER_FILE);
-    this.#counter = existsSync(this.#path) ? this.#read() : 0;
+  constructor(private readonly file: ReaderStorage['counter'], readonly keyId: Uint8Array) {
+    this.#keyIdHex = Buffer.from(keyId).toString('hex');
+    this.#counter = file.read(this.#keyIdHex);
   }
 
   /** Of the last KSN used; 0 before the first. */
@@ -64,19 +62,11 @@ export class CardEncryption {
   encrypt(pan: string, expiry: string): { readonly ciphertext: Buffer; readonly ksn: Buffer } | null {
     const counter = nextCounter(this.#counter);
     if (counter === null) return null;
-    writeDurably(this.#path, JSON.stringify({ keyId: Buffer.from(this.keyId).toString('hex'), counter }));
+    this.file.write(this.#keyIdHex, counter);
     this.#counter = counter;
     const ksn = makeKsn(this.keyId, counter);
     const key = workingKey(DEMO_BDK, ksn, 'dataEncryption');
     const cipher = createCipheriv('aes-128-cbc', key, NO_IV).setAutoPadding(false);
     return { ciphertext: Buffer.concat([cipher.update(cardBlock(pan, expiry)), cipher.final()]), ksn };
-  }
-
-  #read(): number {
-    const stored = JSON.parse(readFileSync(this.#path, 'utf8')) as { keyId?: unknown; counter?: unknown };
-    if (stored.keyId !== Buffer.from(this.keyId).toString('hex') || !Number.isSafeInteger(stored.counter)) {
-      throw new Error(`${this.#path} holds no counter of key ${Buffer.from(this.keyId).toString('hex')}`);
-    }
-    return stored.counter as number;
   }
 }

@@ -11,9 +11,8 @@ import { readCard } from './card-reading.js';
 import type { CardTray, ComingCard } from './card-tray.js';
 import { cardNamed } from './cards.js';
 import { DeviceLink, type Introduction } from './device-link.js';
-import type { DisplayLog } from './display-log.js';
 import { replyMessage, transactionInput } from './message-forms.js';
-import type { ResultStore } from './store.js';
+import type { ReaderStorage } from './storage.js';
 import type { StoredStage } from './stored-result.js';
 import { Waits, TimerGroup } from './timer-group.js';
 import {
@@ -23,8 +22,7 @@ import {
 export interface DeviceParts {
   readonly clock: Clock;
   readonly random: SimRandom;
-  readonly store: ResultStore;
-  readonly display: DisplayLog;
+  readonly storage: ReaderStorage;
   readonly encryption: CardEncryption;
   readonly behaviours: BehaviourStack;
   readonly tray: CardTray;
@@ -64,7 +62,7 @@ export class Device {
     this.#timers = new TimerGroup(parts.clock);
     this.#waits = new Waits(this.#timers);
     this.#poweredAtMs = parts.clock.monotonicMs();
-    this.#memory = parts.store.load();
+    this.#memory = parts.storage.results.load();
     this.#link = new DeviceLink(this.#timers, {
       introduce: () => this.#introduce(),
       transmit: (cell) => this.#transmit(cell),
@@ -85,7 +83,7 @@ export class Device {
 
   powerOn(): void {
     this.#parts.behaviours.booted();
-    this.#step({ kind: 'booted', shown: this.#parts.display.shownFor(this.#memory.results.keys()) });
+    this.#step({ kind: 'booted', shown: this.#parts.storage.display.shownFor(this.#memory.results.keys()) });
   }
 
   receive(bytes: Uint8Array): void {
@@ -160,16 +158,16 @@ export class Device {
   }
 
   #carryOut(effect: TransactionEffect): void {
-    const { display, store, behaviours, clock } = this.#parts;
+    const { storage: { display, results }, behaviours, clock } = this.#parts;
     switch (effect.kind) {
       case 'show':
         display.append(effect.entry, clock.wallMs());
         return behaviours.moment('shown', stageAfter(effect.entry.shown));
       case 'store':
-        store.save(effect.result);
+        results.save(effect.result);
         return behaviours.moment('stored', effect.result.stage);
       case 'forget':
-        return store.forget(effect.key);
+        return results.forget(effect.key);
       case 'send': {
         this.#send(replyMessage(effect.reply));
         this.#telling = this.#memory.results.get(effect.reply.key)?.stage ?? null;

@@ -36,7 +36,7 @@ export class DisplayLog {
   }
 
   append(entry: DisplayEntry, atMs: number): void {
-    const line: DisplayLine = { ...entry, at: atMs, key: readableKey(entry.key) };
+    const line = displayLine(entry, atMs);
     appendDurably(this.#file, JSON.stringify(line));
     this.#shown.set(line.key, line.shown);
   }
@@ -54,6 +54,10 @@ export class DisplayLog {
   close(): void {
     closeSync(this.#file);
   }
+}
+
+export function displayLine(entry: DisplayEntry, atMs: number): DisplayLine {
+  return { ...entry, at: atMs, key: readableKey(entry.key) };
 }
 
 /** For comparisons: every whole line; empty when there is no log yet. */

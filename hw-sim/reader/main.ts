@@ -7,12 +7,14 @@
  */
 import { randomInt } from 'node:crypto';
 import type { Server } from 'node:net';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { SystemClock } from '../../src/platform/system-clock.js';
 import { serveOrders } from '../control-socket.js';
 import { SimRandom } from '../sim-random.js';
 import { describeBehaviours } from './behaviours.js';
 import { allCards, describeCard } from './cards.js';
+import { DISPLAY_LOG } from './display-log.js';
 import { carryOutOrder } from './orders.js';
 import { type VirtualReader, startVirtualReader } from './virtual-reader.js';
 
@@ -68,7 +70,7 @@ async function run(options: Options): Promise<void> {
   }
   const reader = startVirtualReader({
     line: link,
-    stateDir: state,
+    storage: state,
     clock: new SystemClock(),
     random: new SimRandom(options.seed),
     serialNumber: options.serial,
@@ -81,7 +83,7 @@ async function run(options: Options): Promise<void> {
   const { control: socket } = options;
   const control = socket === undefined ? null : await serveOrders(socket, (order) => carryOutOrder(reader, order));
   stopOnSignal(reader, control);
-  const ready = { part: 'reader', link: reader.path, seed: options.seed, displayLog: reader.displayLogPath };
+  const ready = { part: 'reader', link: reader.path, seed: options.seed, displayLog: join(state, DISPLAY_LOG) };
   console.log(`ready ${JSON.stringify(ready)}`);
 }
 

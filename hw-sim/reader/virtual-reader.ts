@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Clock } from '../../src/ports.js';
 import { type Cell, encodeCell } from '../../src/reader/cell.js';
 import type { ResetCause } from '../../src/reader/reset-payloads.js';
@@ -8,10 +7,9 @@ import { BehaviourStack } from './behaviour-stack.js';
 import { CardEncryption } from './card-encryption.js';
 import { CardTray } from './card-tray.js';
 import { Device } from './device.js';
-import { DisplayLog } from './display-log.js';
 import type { ReaderLine } from './line.js';
 import { PtyLine } from './pty.js';
-import { ResultStore } from './store.js';
+import { type ReaderStorage, folderStorage } from './storage.js';
 import { readableKey } from './stored-result.js';
 import { TimerGroup } from './timer-group.js';
 import { lastStoredKey, openResult } from './transaction.js';
@@ -19,8 +17,8 @@ import { lastStoredKey, openResult } from './transaction.js';
 export interface VirtualReaderOptions {
   /** Symlink to the pty, or the line itself. */
   readonly line: string | ReaderLine;
-  /** Results, KSN counter and display log; made when missing. Never shared by two readers. */
-  readonly stateDir: string;
+  /** Results, KSN counter and display log: a folder of its own, made when missing, or the storage itself. */
+  readonly storage: string | ReaderStorage;
   readonly clock: Clock;
   readonly random: SimRandom;
   /** At most 16 ASCII characters; the DUKPT key id follows from it. */
@@ -58,7 +56,6 @@ export interface VirtualReaderState {
 
 export interface VirtualReader {
   readonly path: string;
-  readonly displayLogPath: string;
   /** Presents a card now, or after a delay; it stays on the reader until a START takes it. */
   insert(card: string, delayMs?: number): void;
   /** This card at every START from now on; null ends it. */
@@ -85,8 +82,7 @@ class SimulatedReader implements VirtualReader {
   readonly #options: VirtualReaderOptions;
   readonly #line: ReaderLine;
   readonly #timers: TimerGroup;
-  readonly #store: ResultStore;
-  readonly #display: DisplayLog;
+  readonly #storage: ReaderStorage;
   readonly #encryption: CardEncryption;
   readonly #behaviours: BehaviourStack;
   readonly #tray: CardTray;
@@ -97,9 +93,9 @@ class SimulatedReader implements VirtualReader {
   #stopped = false;
 
   constructor(options: VirtualReaderOptions) {
-    const { line, stateDir, clock, random, serialNumber = 'SIM-0001' } = options;
+    const { line, storage, clock, random, serialNumber = 'SIM-0001' } = options;
     this.#options = { ...options, serialNumber };
-    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    this.#storage = typeof storage === 'string' ? folderStorage(storage) : storage;
     this.#timers = new TimerGroup(clock);
     this.#line = typeof line === 'string' ? new PtyLine(line, clock) : line;
     this.#tray = new CardTray(options.cardDelayMs ?? 150);
@@ -113,9 +109,7 @@ class SimulatedReader implements VirtualReader {
       unplug: () => this.unplug(),
       plug: () => this.plug(),
     });
-    this.#store = new ResultStore(stateDir);
-    this.#encryption = new CardEncryption(stateDir, initialKeyId(serialNumber));
-    this.#display = new DisplayLog(stateDir);
+    this.#encryption = new CardEncryption(this.#storage.counter, initialKeyId(serialNumber));
     this.#behaviours.replace(options.behaviours ?? []);
     this.#line.onBytes((bytes) => this.#device?.receive(this.#behaviours.bytes(bytes, 'in')));
     this.plug();
@@ -123,10 +117,6 @@ class SimulatedReader implements VirtualReader {
 
   get path(): string {
     return this.#line.path;
-  }
-
-  get displayLogPath(): string {
-    return this.#display.path;
   }
 
   insert(card: string, delayMs = 0): void {
@@ -172,7 +162,7 @@ class SimulatedReader implements VirtualReader {
   }
 
   state(): VirtualReaderState {
-    const memory = this.#device?.memory ?? this.#store.load();
+    const memory = this.#device?.memory ?? this.#storage.results.load();
     const open = openResult(memory);
     const lastKey = lastStoredKey(memory);
     return {
@@ -199,7 +189,7 @@ class SimulatedReader implements VirtualReader {
     this.unplug();
     this.#behaviours.detach();
     this.#timers.end();
-    this.#display.close();
+    this.#storage.display.close();
   }
 
   #changeCards(change: () => void): void {
@@ -216,8 +206,7 @@ class SimulatedReader implements VirtualReader {
     this.#device = new Device({
       clock: this.#timers,
       random: this.#options.random,
-      store: this.#store,
-      display: this.#display,
+      storage: this.#storage,
       encryption: this.#encryption,
       behaviours: this.#behaviours,
       tray: this.#tray,

@@ -4,6 +4,7 @@ import { type SentCard, type UpContent, sealUp } from '../../src/uplink/envelope
 import { topicOf } from '../../src/uplink/topics.js';
 import { terminalKeys } from '../../hw-sim/host/keys.js';
 import { readLedger } from '../../hw-sim/host/ledger-print.js';
+import { MemoryStorage } from '../../hw-sim/reader/storage.js';
 import { CardEncryption } from '../../hw-sim/reader/card-encryption.js';
 import { type HostBench, NOW_MS, hostBench } from './host-bench.js';
 import { CARD, EPOCH, IDS, KEY, advice, batch, keyOf, request, reversal } from './terminal.js';
@@ -133,7 +134,7 @@ describe('the host', () => {
   });
 
   it('proves that it can read the card, keeps no digit of it, and declines online what it cannot read', () => {
-    const encryption = new CardEncryption(bench.folder, Buffer.from('1234567890123456', 'hex'));
+    const encryption = new CardEncryption(new MemoryStorage().counter, Buffer.from('1234567890123456', 'hex'));
     const { ciphertext, ksn } = encryption.encrypt(PAN, '2912')!;
     const secret = { ciphertext: new Sealed(ciphertext), ksn: new Sealed(ksn), emv: new Sealed(new Uint8Array()) };
     const readable: SentCard = { ...CARD, secret };

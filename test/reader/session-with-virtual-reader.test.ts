@@ -22,7 +22,7 @@ describe('reader session with the virtual reader', () => {
     clock = new SimClock();
     notes = new Notes();
     const cable = new SimSerialCable();
-    device = startVirtualReader({ line: cable, stateDir: scratch(), clock, random: new SimRandom(5), autoCard: card, behaviours });
+    device = startVirtualReader({ line: cable, storage: scratch(), clock, random: new SimRandom(5), autoCard: card, behaviours });
     reader = createCardReader({
       ports: cable.ports, clock, random: new SimRandom(3), log: notes, alerts: notes, counters: notes, terminalId: key.terminalId,
     });

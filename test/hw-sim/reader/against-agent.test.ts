@@ -77,7 +77,7 @@ describe('agent and virtual reader', () => {
     }
     await settled(bench, agent.close());
 
-    const approved = readDisplayLog(bench.reader.displayLogPath).filter(({ shown }) => shown === 'approved');
+    const approved = readDisplayLog(bench.displayLogPath).filter(({ shown }) => shown === 'approved');
     expect(new Map(approved.map(({ key, shown }) => [key, shown]))).toEqual(expected);
     expect(approved).toHaveLength(expected.size);
     expect(expected.size).toBeGreaterThan(5);

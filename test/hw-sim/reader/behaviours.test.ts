@@ -172,7 +172,7 @@ describe('misbehaviours of the link', () => {
     agent.send({ kind: 'getResult', key: KEY });
     await bench.clock.advance(20);
     expect(agent.stages()).toEqual([after]);
-    expect(readDisplayLog(bench.reader.displayLogPath)).toHaveLength(shown);
+    expect(readDisplayLog(bench.displayLogPath)).toHaveLength(shown);
   });
 });
 

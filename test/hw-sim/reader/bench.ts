@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { MemoryLine } from '../../../hw-sim/reader/memory-line.js';
+import { DISPLAY_LOG } from '../../../hw-sim/reader/display-log.js';
 import { type VirtualReader, type VirtualReaderOptions, startVirtualReader } from '../../../hw-sim/reader/virtual-reader.js';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
@@ -34,22 +35,24 @@ export interface ReaderBench {
   readonly line: MemoryLine;
   readonly reader: VirtualReader;
   readonly folder: string;
+  readonly displayLogPath: string;
   /** Opens the line and resets it. */
   connect(): Promise<AgentDouble>;
 }
 
 /** A reader on a line in memory and a clock that the test moves. */
-export function readerBench(options: Partial<VirtualReaderOptions> = {}): ReaderBench {
+export function readerBench(options: Partial<VirtualReaderOptions> & { readonly storage?: string } = {}): ReaderBench {
   const clock = new SimClock();
   const line = new MemoryLine(clock);
-  const folder = options.stateDir ?? temporaryFolder();
-  const reader = startVirtualReader({ line, stateDir: folder, clock, random: new SimRandom(7), ...options });
+  const folder = options.storage ?? temporaryFolder();
+  const reader = startVirtualReader({ line, storage: folder, clock, random: new SimRandom(7), ...options });
   endings.push(() => {
     reader.stop();
     if (clock.pending > 0) throw new Error(`${clock.pending} timers of a stopped reader are still set`);
   });
   return {
     clock, line, reader, folder,
+    displayLogPath: join(folder, DISPLAY_LOG),
     async connect() {
       const agent = new AgentDouble(await line.ports.open());
       agent.reset();

@@ -55,7 +55,7 @@ describe('a sale at the reader', () => {
     agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: 'Thank you', deferred: false });
     await bench.clock.advance(20);
     expect(agent.stages()).toEqual(['shownApproved']);
-    expect(readDisplayLog(bench.reader.displayLogPath)).toEqual([
+    expect(readDisplayLog(bench.displayLogPath)).toEqual([
       {
         at: expect.any(Number) as number, key: '9f1c2a0b7d3e4f55-17', shown: 'approved', type: 'sale', amount: 1250, currency: 978,
         text: 'Thank you', maskedPan: '411111******1111',
@@ -81,7 +81,7 @@ describe('a sale at the reader', () => {
     agent.send({ kind: 'continueOnline', key: KEY, responseCode: '00', arpc: new Uint8Array(0) });
     agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: false });
     await bench.clock.advance(50);
-    expect(readDisplayLog(bench.reader.displayLogPath)).toMatchObject([{ shown: 'approved', type: 'refund' }]);
+    expect(readDisplayLog(bench.displayLogPath)).toMatchObject([{ shown: 'approved', type: 'refund' }]);
   });
 
   it('shows a deferred authorization as approved on the ARQC alone', async () => {
@@ -91,7 +91,7 @@ describe('a sale at the reader', () => {
     agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: true });
     await bench.clock.advance(50);
     expect(agent.stages()).toEqual(['shownApproved']);
-    expect(readDisplayLog(bench.reader.displayLogPath)).toMatchObject([{ shown: 'approved' }]);
+    expect(readDisplayLog(bench.displayLogPath)).toMatchObject([{ shown: 'approved' }]);
   });
 
   it('says which card was pulled and which cannot be read, and sells again afterwards', async () => {
@@ -127,7 +127,7 @@ describe('a sale at the reader', () => {
     expect(agent.messages).toEqual(Array(4).fill({ kind: 'keepalive', stage: 'waitingCard' }));
     await bench.clock.advance(200);
     expect(agent.stages()).toEqual(['timeout']);
-    expect(readDisplayLog(bench.reader.displayLogPath).map(({ shown }) => shown)).toEqual(['not completed']);
+    expect(readDisplayLog(bench.displayLogPath).map(({ shown }) => shown)).toEqual(['not completed']);
     await bench.clock.advance(2000);
     expect(agent.messages).toHaveLength(5);
   });
@@ -287,6 +287,6 @@ describe('power and cable', () => {
     agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: false });
     await bench.clock.advance(20);
     expect(agent.stages()).toEqual(['shownApproved']);
-    expect(readDisplayLog(bench.reader.displayLogPath)).toHaveLength(1);
+    expect(readDisplayLog(bench.displayLogPath)).toHaveLength(1);
   });
 });
