@@ -5,8 +5,23 @@ export interface SimBrokerOptions {
   readonly protocolVersion?: 4 | 5;
   readonly receiveMaximum?: number;
   readonly maximumPacketSize?: number;
-  /** One way, ms. */
+  /** One way, ms; of the even network that stands in when none is given. */
   readonly latencyMs?: number;
+  readonly network?: Network;
+  /** How long a client waits for CONNACK, ms. */
+  readonly connectTimeoutMs?: number;
+}
+
+export type PacketKind = 'connect' | 'connack' | 'publish' | 'puback';
+
+export interface Packet {
+  readonly kind: PacketKind;
+  readonly message: MqttMessage | null;
+}
+
+/** What lies between a client and the broker. Whoever carries a packet may be late, or never arrive, or twice. */
+export interface Network {
+  carry(clientId: string, to: 'broker' | 'client', packet: Packet, arrive: () => void): void;
 }
 
 interface Session {
@@ -27,7 +42,8 @@ const STORED_MAX = 1_000;
  */
 export class SimBroker {
   readonly #clock: Clock;
-  readonly #options: Required<SimBrokerOptions>;
+  readonly #options: Required<Omit<SimBrokerOptions, 'network' | 'latencyMs'>>;
+  readonly #network: Network;
   readonly #sessions = new Map<string, Session>();
   readonly #retained = new Map<string, MqttMessage>();
   /** Clients whose packets, both ways, vanish without a close. */
@@ -39,10 +55,15 @@ export class SimBroker {
   /** No network to the broker at all. */
   unreachable = false;
   connects = 0;
+  /** Counts its starts: what was on its way to a broker that died arrives nowhere. */
+  #life = 1;
 
-  constructor(clock: Clock, options: SimBrokerOptions = {}) {
+  constructor(clock: Clock, { network, latencyMs = 5, ...options }: SimBrokerOptions = {}) {
     this.#clock = clock;
-    this.#options = { protocolVersion: 5, receiveMaximum: 65_535, maximumPacketSize: 268_435_455, latencyMs: 5, ...options };
+    this.#network = network ?? { carry: (_clientId, _to, _packet, arrive) => void clock.after(latencyMs, arrive) };
+    this.#options = {
+      protocolVersion: 5, receiveMaximum: 65_535, maximumPacketSize: 268_435_455, connectTimeoutMs: 10_000, ...options,
+    };
   }
 
   /** The port of one client. */
@@ -64,22 +85,59 @@ export class SimBroker {
     }
   }
 
+  /** kill -9, and unreachable until it is started again. @param keepsSessions it had them on its disk */
+  crash(keepsSessions: boolean): void {
+    this.#life += 1;
+    this.unreachable = true;
+    for (const session of this.#sessions.values()) {
+      session.willTimer?.cancel();
+      // A broker that died publishes no wills.
+      session.will = null;
+      session.connection?.end('connection reset');
+    }
+    if (keepsSessions) return;
+    this.#sessions.clear();
+    this.#retained.clear();
+  }
+
+  start(): void {
+    this.unreachable = false;
+  }
+
   /** From now on nothing passes in either direction, and nobody is told. */
   blackHole(clientId: string, on: boolean): void {
     if (on) this.#blackHoled.add(clientId);
     else this.#blackHoled.delete(clientId);
   }
 
-  async #connect(clientId: string, will: BrokerWill, filters: readonly string[]): Promise<BrokerConnection> {
+  #connect(clientId: string, will: BrokerWill, filters: readonly string[]): Promise<BrokerConnection> {
     this.connects += 1;
-    await this.#travel();
     const details = { operation: 'broker.connect', subject: 'sim://broker', retryable: true };
-    if (this.unreachable || this.#blackHoled.has(clientId)) {
-      throw new TillpostError('BROKER_UNREACHABLE', 'sim://broker: no route', details);
-    }
-    if (this.refuseWith !== null) {
-      throw new TillpostError('BROKER_REFUSED', 'sim://broker refused the connection', { ...details, cause: this.refuseWith });
-    }
+    return new Promise((resolve, reject) => {
+      let connection: SimConnection | null = null;
+      const timer = this.#clock.after(this.#options.connectTimeoutMs, () => {
+        connection?.end('no CONNACK in time');
+        reject(new TillpostError('BROKER_UNREACHABLE', 'sim://broker: no CONNACK in time', details));
+      });
+      const refuse = (code: 'BROKER_UNREACHABLE' | 'BROKER_REFUSED', text: string, cause?: number): void => {
+        timer.cancel();
+        reject(new TillpostError(code, text, cause === undefined ? details : { ...details, cause }));
+      };
+      // A black hole answers nothing, an unreachable broker neither; a test need not wait for the timeout.
+      this.#network.carry(clientId, 'broker', { kind: 'connect', message: null }, () => {
+        if (connection !== null) return;
+        if (this.unreachable || this.#blackHoled.has(clientId)) return refuse('BROKER_UNREACHABLE', 'sim://broker: no route');
+        if (this.refuseWith !== null) return refuse('BROKER_REFUSED', 'sim://broker refused the connection', this.refuseWith);
+        const accepted = (connection = this.#accept(clientId, will, filters));
+        this.#network.carry(clientId, 'client', { kind: 'connack', message: null }, () => {
+          timer.cancel();
+          resolve(accepted);
+        });
+      });
+    });
+  }
+
+  #accept(clientId: string, will: BrokerWill, filters: readonly string[]): SimConnection {
     const known = this.#sessions.get(clientId);
     const session: Session = known ?? { filters: new Set(), stored: [], connection: null, will: null, willTimer: null };
     session.connection?.end('session taken over');
@@ -90,26 +148,29 @@ export class SimBroker {
     const connection = new SimConnection(clientId, grant, this);
     session.connection = connection;
     this.#sessions.set(clientId, session);
-    for (const message of session.stored.splice(0)) this.#pass(clientId, () => connection.deliver(message));
+    for (const message of session.stored.splice(0)) this.#deliver(connection, message);
     for (const filter of filters) this.#subscribe(session, connection, filter);
-    await this.#travel();
     return connection;
+  }
+
+  #deliver(connection: SimConnection, message: MqttMessage): void {
+    this.#pass(connection.clientId, 'client', { kind: 'publish', message }, () => connection.deliver(message));
   }
 
   #subscribe(session: Session, connection: SimConnection, filter: string): void {
     session.filters.add(filter);
     for (const message of this.#retained.values()) {
-      if (matches(filter, message.topic)) this.#pass(connection.clientId, () => connection.deliver(message));
+      if (matches(filter, message.topic)) this.#deliver(connection, message);
     }
   }
 
   /** @returns the PUBACK code, once it is back at the client; never when a black hole is between */
   publish(from: SimConnection, message: MqttMessage): Promise<number> {
     return new Promise((resolve) => {
-      this.#pass(from.clientId, () => {
+      this.#pass(from.clientId, 'broker', { kind: 'publish', message }, () => {
         const own = this.pubackCode(message);
         const reasonCode = own === null || own === 0 ? this.#route(message) : own;
-        this.#pass(from.clientId, () => resolve(reasonCode));
+        this.#pass(from.clientId, 'client', { kind: 'puback', message: null }, () => resolve(reasonCode));
       });
     });
   }
@@ -130,12 +191,12 @@ export class SimBroker {
     if (message.retain && message.payload.length > 0) this.#retained.set(message.topic, message);
     else if (message.retain) this.#retained.delete(message.topic);
     let receivers = 0;
-    for (const [clientId, session] of this.#sessions) {
+    for (const session of this.#sessions.values()) {
       if (![...session.filters].some((filter) => matches(filter, message.topic))) continue;
       receivers += 1;
       const { connection } = session;
       const copy = { ...message, retain: false };
-      if (connection !== null) this.#pass(clientId, () => connection.deliver(copy));
+      if (connection !== null) this.#deliver(connection, copy);
       else if (message.qos === 1) {
         session.stored.push(copy);
         if (session.stored.length > STORED_MAX) session.stored.shift();
@@ -144,17 +205,12 @@ export class SimBroker {
     return receivers === 0 && this.#options.protocolVersion === 5 && message.qos === 1 ? 0x10 : 0;
   }
 
-  /** Runs after the latency, unless a black hole swallows it. */
-  #pass(clientId: string, run: () => void): void {
+  /** Over the network, unless a black hole swallows it or the broker dies meanwhile. */
+  #pass(clientId: string, to: 'broker' | 'client', packet: Packet, run: () => void): void {
     if (this.#blackHoled.has(clientId)) return;
-    this.#clock.after(this.#options.latencyMs, () => {
-      if (!this.#blackHoled.has(clientId)) run();
-    });
-  }
-
-  #travel(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#clock.after(this.#options.latencyMs, resolve);
+    const life = this.#life;
+    this.#network.carry(clientId, to, packet, () => {
+      if (life === this.#life && !this.#blackHoled.has(clientId)) run();
     });
   }
 }

@@ -19,6 +19,10 @@ export class SimDisk implements Space {
   free = 1024 * 1024 * 1024;
   /** How long each fsync takes, ms. */
   stallMs = 0;
+  /** How long a commit waits for the disk before it is on it, ms. */
+  queueMs = 0;
+  /** At each commit: right before it is on the disk, and right after, before anyone is told. Whoever dies there dies. */
+  atCommit: (moment: 'before' | 'after') => void = () => undefined;
   /** The next so many commits report an I/O error; nothing of them reaches the disk. */
   ioErrors = 0;
 
@@ -81,6 +85,8 @@ export class SimJournal extends JournalCalls {
   readonly #group: WaitingGroup<Job>;
   #state: 'open' | 'failed' | 'closed' | 'dead' = 'open';
   #running = 0;
+  readonly #queue: (readonly Job[])[] = [];
+  #isBusy = false;
   #idle: (() => void)[] = [];
 
   constructor(disk: SimDisk, { terminalId, clock, random }: SimJournalOptions) {
@@ -113,6 +119,10 @@ export class SimJournal extends JournalCalls {
     return this.#watch.listen(listener);
   }
 
+  #isDead(): boolean {
+    return this.#state === 'dead';
+  }
+
   /** After what is under way; the disk keeps everything. */
   async close(): Promise<void> {
     if (this.#state !== 'dead') this.#state = 'closed';
@@ -138,8 +148,27 @@ export class SimJournal extends JournalCalls {
     });
   }
 
+  /** One commit after the other, as the thread does them. */
   #run(jobs: readonly Job[]): void {
-    if (this.#state === 'dead') return;
+    this.#queue.push(jobs);
+    if (!this.#isBusy) this.#next();
+  }
+
+  #next(): void {
+    const jobs = this.#queue.shift();
+    this.#isBusy = jobs !== undefined;
+    if (jobs !== undefined) this.#later(this.#disk.queueMs, () => this.#commit(jobs));
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    if (delayMs === 0) run();
+    else this.#clock.after(delayMs, run);
+  }
+
+  #commit(jobs: readonly Job[]): void {
+    if (this.#isDead()) return;
+    this.#disk.atCommit('before');
+    if (this.#isDead()) return;
     if (this.#disk.ioErrors > 0) {
       this.#disk.ioErrors -= 1;
       this.#fail();
@@ -150,9 +179,10 @@ export class SimJournal extends JournalCalls {
       return;
     }
     const outcomes = this.#store.serve(jobs.map((job) => job.call));
+    this.#disk.atCommit('after');
+    if (this.#isDead()) return;
     this.#watch.tell(this.health());
-    if (this.#disk.stallMs === 0) this.#answer(jobs, outcomes);
-    else this.#clock.after(this.#disk.stallMs, () => this.#answer(jobs, outcomes));
+    this.#later(this.#disk.stallMs, () => this.#answer(jobs, outcomes));
   }
 
   #answer(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
@@ -163,6 +193,7 @@ export class SimJournal extends JournalCalls {
       else reject(outcome.error);
     }
     this.#running -= jobs.length;
+    this.#next();
     if (this.#running > 0) return;
     for (const done of this.#idle.splice(0)) done();
   }
