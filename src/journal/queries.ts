@@ -1,3 +1,4 @@
+import { CLOCK_FLOOR_MS } from '../domain/clock-quality.js';
 import { TillpostError } from '../domain/errors.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { Money } from '../domain/money.js';
@@ -9,6 +10,10 @@ import type { JournalEntry, PendingPosting, QueueSummary, Resendable, StoredTran
 import type { Database, Statement } from './database.js';
 import { LIMIT_MAX, checkLimit } from './limits.js';
 import { type KeyRoot, type PostingRow, type TransactionRow, postingOf, transactionOf } from './rows.js';
+
+const OLD_ENOUGH = `last_batch IN (
+    SELECT 0 UNION ALL SELECT number FROM batch INDEXED BY batch_closed WHERE state = 'closed') AND closed_at_ms < @before`;
+const BELIEVABLE = `clock <> 'wrong' AND closed_at_ms >= max(started_at_ms, ${CLOCK_FLOOR_MS})`;
 
 /** Every read, by index: a test explains each one and finds no scan (storage rules, Boot). */
 export const SQL = {
@@ -54,10 +59,15 @@ export const SQL = {
     ORDER BY number LIMIT @limit`,
   heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
     UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,
-  // Only what no open batch needs for its totals and details.
+  /**
+   * Only what no open batch needs for its totals and details, and only on a stamp that can be believed: after a
+   * spell of 1970 everything would look older than any retention. What has no such stamp of its own goes when a
+   * later transaction that has one may go.
+   */
   purgeable: `SELECT number FROM sale_transaction INDEXED BY transaction_closed
-    WHERE last_batch IN (SELECT 0 UNION ALL SELECT number FROM batch INDEXED BY batch_closed WHERE state = 'closed')
-      AND closed_at_ms < ? LIMIT ?`,
+    WHERE ${OLD_ENOUGH} AND (${BELIEVABLE} OR number < (
+      SELECT max(number) FROM sale_transaction INDEXED BY transaction_closed WHERE ${OLD_ENOUGH} AND ${BELIEVABLE}))
+    LIMIT @limit`,
 } as const;
 
 interface EntryLine {

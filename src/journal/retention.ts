@@ -23,7 +23,10 @@ export function purgeSlice(
   limit: number,
   carry: (entry: number) => void,
 ): PurgeRecord | null {
-  const numbers = db.prepare<[number, number], number>(SQL.purgeable).pluck().all(beforeMs, checkLimit(limit));
+  const numbers = db
+    .prepare<[{ before: number; limit: number }], number>(SQL.purgeable)
+    .pluck()
+    .all({ before: beforeMs, limit: checkLimit(limit) });
   if (numbers.length === 0) return null;
   const dropPostings = db.prepare<[number]>('DELETE FROM posting WHERE transaction_number = ?');
   const dropTransaction = db.prepare<[number]>('DELETE FROM sale_transaction WHERE number = ?');

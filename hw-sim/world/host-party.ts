@@ -1,0 +1,104 @@
+import type { BrokerConnection, MqttMessage } from '../../src/ports.js';
+import type { Fault } from '../host/fault.js';
+import { Host } from '../host/host.js';
+import { DEMO_ISSUER } from '../host/issuer.js';
+import type { TerminalKeys } from '../host/keys.js';
+import { Ledger } from '../host/ledger.js';
+import { panProver } from '../host/pan-proof.js';
+import { DEMO_BDK } from '../reader/card-encryption.js';
+import type { SimBroker } from '../sim-broker.js';
+import type { Kernel } from './kernel.js';
+import { ProcessClock, type WallClock } from './party-clock.js';
+
+export const HOST = 'host';
+const FILTERS = ['tillpost/v1/+/+/up/+'];
+const RECONNECT_MS = 500;
+const WILL = { topic: 'host/status', payload: new Uint8Array(1), qos: 0, retain: false, delaySeconds: 0 } as const;
+
+export interface HostWorld {
+  readonly kernel: Kernel;
+  readonly broker: SimBroker;
+  readonly wall: WallClock;
+  readonly keys: TerminalKeys;
+  readonly fault: Fault | null;
+  /** What went wrong inside of it. */
+  readonly onDefect: (line: string) => void;
+}
+
+/** The acquirer's host on its book, with processes that die and connections that end. */
+export class HostParty {
+  readonly ledger: Ledger;
+  #host: Host | null = null;
+  #clock: ProcessClock | null = null;
+  #connection: BrokerConnection | null = null;
+
+  constructor(private readonly world: HostWorld) {
+    this.ledger = new Ledger(':memory:', world.fault);
+    this.boot();
+  }
+
+  get host(): Host | null {
+    return this.#host;
+  }
+
+  boot(): void {
+    if (this.#host !== null) return;
+    const { kernel, wall, keys, onDefect } = this.world;
+    const clock = (this.#clock = new ProcessClock(kernel, wall, HOST));
+    const host = new Host({
+      ledger: this.ledger,
+      keys,
+      issuer: DEMO_ISSUER,
+      provePan: panProver(DEMO_BDK),
+      publish: (topic, payload, qos) => this.#publish({ topic, payload, qos, retain: false }),
+      connected: () => this.#connection !== null,
+      nowMs: () => clock.wallMs(),
+      after: (delayMs, run) => void clock.after(delayMs, run),
+      die: () => undefined,
+      say: (line) => {
+        if (line.startsWith('INTERNAL')) onDefect(`host: ${line}`);
+        else kernel.tell(`host: ${line}`);
+      },
+    });
+    this.#host = host;
+    this.#connect(host, clock);
+  }
+
+  /** kill -9: what it had still to say is not said; what it committed stands. */
+  crash(): void {
+    this.#clock?.die();
+    this.#host = null;
+    this.#connection = null;
+    this.world.broker.cut(HOST);
+  }
+
+  close(): void {
+    this.crash();
+    this.ledger.close();
+  }
+
+  #connect(host: Host, clock: ProcessClock): void {
+    const again = (): void => {
+      if (this.#host === host) clock.after(RECONNECT_MS, () => this.#connect(host, clock));
+    };
+    this.world.broker.client(HOST).connect(WILL, FILTERS).then(
+      (connection) => {
+        if (this.#host !== host) return void connection.close(false);
+        this.#connection = connection;
+        connection.onMessage(({ topic, payload }) => {
+          if (this.#host === host) host.receive(topic, payload);
+        });
+        connection.onClosed(() => {
+          if (this.#connection === connection) this.#connection = null;
+          again();
+        });
+      },
+      again,
+    );
+  }
+
+  /** What cannot leave now is not said: whoever misses it asks again. */
+  #publish(message: MqttMessage): void {
+    this.#connection?.publish(message).catch(() => undefined);
+  }
+}
