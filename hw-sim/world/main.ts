@@ -7,12 +7,14 @@
  * A world that fails prints how to replay it and the last things that happened in it. Exit status 0 only when
  * all were sound.
  */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { FAULTS, type Fault } from '../host/fault.js';
 import { type WorldResult, isSound, runWorld } from './run-world.js';
 
 interface Options {
   readonly seed: number;
   readonly runs: number;
+  readonly fault?: Fault;
   readonly story?: true;
   readonly json?: true;
 }
@@ -21,22 +23,23 @@ await new Command('world')
   .description('Agent, reader, host, broker, disk and clock in one process, from a seed; faults, then rest, then judgement.')
   .option('--seed <number>', 'the first seed', wholeNumber, 1)
   .option('--runs <number>', 'so many worlds, each with the next seed', wholeNumber, 1)
+  .addOption(new Option('--fault <name>', 'a host that is broken on purpose: worlds must find it').choices(FAULTS))
   .option('--story', 'print the last things that happened also when all is well')
   .option('--json', 'one JSON document a line, one for each world')
   .action(run)
   .parseAsync();
 
-async function run({ seed, runs, story, json }: Options): Promise<void> {
+async function run({ seed, runs, fault, story, json }: Options): Promise<void> {
   const startMs = performance.now();
   const seconds = (): number => (performance.now() - startMs) / 1000;
   let failed = 0;
   let events = 0;
   for (let done = 0; done < runs; done += 1) {
-    const result = await runWorld(seed + done);
+    const result = await runWorld(seed + done, fault === undefined ? {} : { host: fault });
     events += result.events;
     if (!isSound(result)) failed += 1;
     if (json) console.log(JSON.stringify({ ...result, faults: Object.fromEntries(result.faults), story: undefined }));
-    else if (!isSound(result) || runs === 1) console.log(report(result, story === true));
+    else if (!isSound(result) || runs === 1) console.log(report(result, fault, story === true));
     if (!json && (done + 1) % 500 === 0) console.error(`${done + 1} of ${runs} worlds, ${((done + 1) / seconds()).toFixed(1)} a second`);
   }
   if (!json) {
@@ -46,7 +49,7 @@ async function run({ seed, runs, story, json }: Options): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-function report(result: WorldResult, withStory: boolean): string {
+function report(result: WorldResult, fault: Fault | undefined, withStory: boolean): string {
   const { seed, hash, events, lastedMs, approved, faults } = result;
   const findings = (['lost', 'duplicated', 'unexpected', 'unrecovered'] as const)
     .flatMap((kind) => result[kind].map((what) => `  ${kind}: ${what}`));
@@ -56,7 +59,7 @@ function report(result: WorldResult, withStory: boolean): string {
     `  ${approved} approved, ${events} events in ${Math.round(lastedMs / 1000)} s of its time`,
     `  faults: ${[...faults].map(([name, count]) => `${count} × ${name}`).join(', ') || 'none'}`,
     ...findings,
-    ...(sound ? [] : [`  replay: make sim SEED=${seed}`]),
+    ...(sound ? [] : [`  replay: make sim SEED=${seed}${fault === undefined ? '' : ` FAULT=${fault}`}`]),
     ...(sound && !withStory ? [] : ['  the last of it:', ...result.story.map((line) => `  ${line}`)]),
   ].join('\n');
 }

@@ -2,7 +2,6 @@ import { asTillpostError } from '../../src/domain/errors.js';
 import { type TransactionKey, keyText } from '../../src/domain/key.js';
 import { type Money, formatMoney, money } from '../../src/domain/money.js';
 import type { Transaction, TransactionType } from '../../src/domain/transaction.js';
-import type { AgentCore } from '../../src/agent-core.js';
 import { DEMO_ISSUER } from '../host/issuer.js';
 import type { Kernel } from './kernel.js';
 import type { AgentProcess } from './terminal.js';
@@ -96,7 +95,7 @@ export class Till {
     else if (random.chance(0.3)) core.settlement.settle().catch(() => undefined);
   }
 
-  #insist<T>(what: string, ask: (core: AgentCore) => Promise<T>, hear: (answer: T) => void): void {
+  #insist<T>(what: string, ask: (core: AgentProcess['core']) => Promise<T>, hear: (answer: T) => void): void {
     this.waiting += 1;
     const { kernel } = this.world;
     const later = (): void => void kernel.after(RETRY_MS * (0.5 + kernel.random.fraction()), 'till', attempt);

@@ -6,8 +6,9 @@ import type { TortureRow } from './row.js';
 import { soak } from './soak.js';
 import { stalls } from './stalls.js';
 import { syscallFaults } from './syscall-faults.js';
+import { worlds } from './worlds.js';
 
 /** In the order of the table. */
 export const ROWS: readonly TortureRow[] = [
-  powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, ...fuzz, soak,
+  worlds, powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, ...fuzz, soak,
 ];

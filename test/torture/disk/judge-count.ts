@@ -1,5 +1,6 @@
 import type { RowResult } from '../row.js';
-import type { Judgement } from './judge.js';
+
+type Term = 'lost' | 'duplicated' | 'unexpected' | 'unrecovered';
 
 const FAILURES_MAX = 20;
 
@@ -10,7 +11,7 @@ export class JudgeCount {
   readonly #counts = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
 
   /** @param replay how to run this trial again */
-  add(judgement: Judgement, replay: () => string): void {
+  add(judgement: Readonly<Record<Term, readonly string[]>>, replay: () => string): void {
     this.trials += 1;
     const told: string[] = [];
     for (const term of ['lost', 'duplicated', 'unexpected', 'unrecovered'] as const) {
