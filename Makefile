@@ -17,9 +17,9 @@ proto: setup ## generate proto/gen from proto/*.proto
 	$(PBJS) -r tillpost_host -o proto/gen/host.js proto/host.proto
 	$(PBJS) -r tillpost_reader -o proto/gen/reader.js proto/reader.proto
 
-shim: dist/hw-sim/power/shim.so ## the library that stands between a process and its disk
+shim: dist/hw-sim/power/shim.so dist/hw-sim/clock/shim.so ## the libraries between a process and its disk, its clock
 
-dist/hw-sim/power/shim.so: hw-sim/power/shim.c
+dist/hw-sim/%/shim.so: hw-sim/%/shim.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl -lpthread
 
