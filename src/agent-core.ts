@@ -5,6 +5,7 @@ import type { ClockQuality } from './domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from './health/housekeeping.js';
 import { type CommandDesk, createCommandDesk } from './operations/command-desk.js';
 import { createParkDesk } from './operations/park-desk.js';
+import type { BookClock } from './platform/book-clock.js';
 import type { Alerts, Broker, CardReader, Clock, Counters, Journal, Log, ParkDesk, Random } from './ports.js';
 import { type RunningSaleDesk, type SaleDeskParts, createSaleDesk } from './sale/sale-desk.js';
 import { localTime } from './settlement/schedule.js';
@@ -19,6 +20,8 @@ export interface CoreParts {
   readonly reader: CardReader;
   readonly broker: Broker;
   readonly clock: Clock;
+  /** The clock that the journal stamps with; it follows the host once that was heard. */
+  readonly books: BookClock;
   readonly random: Random;
   readonly log: Log;
   readonly alerts: Alerts;
@@ -54,21 +57,28 @@ export interface AgentCore {
  * `agent.ts` has it, or into a simulated world. Nothing runs before `start` but the look at the queue.
  */
 export function createAgentCore(parts: CoreParts): AgentCore {
-  const { journal, reader, broker, clock, random, log, alerts, counters, ids, key } = parts;
+  const { journal, reader, broker, clock, books, random, log, alerts, counters, ids, key } = parts;
   const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
   const uplink = createUplink({
     broker, journal, clock, random, log, alerts, counters, ids, key,
-    terminalState: () => terminalStateOf({ journal, reader, housekeeping, clock, clockQuality }),
+    terminalState: () => {
+      lookAtClock();
+      return terminalStateOf({ journal, reader, housekeeping, clockQuality, clock: books });
+    },
     options: parts.uplink,
   });
+  books.follow(() => uplink.hostOffsetMs());
+  const lookAtClock = watchClock(uplink, clockQuality, alerts, ids.terminalId);
   const housekeeping = startHousekeeping({
-    journal, clock, clockQuality,
+    journal, clockQuality,
+    clock: books,
     log: log.child('housekeeping'),
     retentionMs: parts.retentionMs,
   });
   const desk = createSaleDesk({
     ...parts.sale,
-    journal, reader, clock, alerts, clockQuality,
+    journal, reader, alerts, clockQuality,
+    clock: books,
     limits: parts.limits,
     host: uplink,
     log: log.child('sale'),
@@ -79,7 +89,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     host: uplink,
     link: uplink,
     log: log.child('settlement'),
-    businessDate: () => localTime(clock.wallMs()).date,
+    businessDate: () => localTime(books.wallMs()).date,
   });
   const commands = createCommandDesk({
     journal, settlement, alerts,
@@ -93,7 +103,6 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     park: createParkDesk(journal, uplink, alerts),
     start: () => {
       keepLateReplies(uplink, journal, log);
-      watchClock(uplink, clockQuality, alerts, ids.terminalId);
       uplink.start();
       desk.start();
       settlement.start();

@@ -12,6 +12,7 @@ import { openJournal } from './journal/journal-client.js';
 import { MirrorLog } from './journal/mirror-log.js';
 import { tellOfMirror } from './mirror-alerts.js';
 import { limitGauges } from './operations/limit-gauges.js';
+import { BookClock } from './platform/book-clock.js';
 import { readKeyFile } from './platform/key-file.js';
 import { watchNetwork } from './platform/network-watch.js';
 import { SystemRandom } from './platform/system-random.js';
@@ -55,11 +56,12 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
   const alerts = new AlertBoard({ clock, log, counters });
   const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
 
+  const books = new BookClock(clock);
   const mirrorPath = mirrorPathOf(config);
   const opened = await openJournal({
     path: join(config.state.dir, 'journal.db'),
     terminalId: ids.terminalId,
-    clock,
+    clock: books,
     random,
     mirror: mirrorPath === null ? null : new MirrorLog(mirrorPath),
     mirrorPath,
@@ -79,7 +81,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
     const reader = parts.around?.reader?.(session) ?? session;
     const limits = (entryMode: EntryMode, currency: string): OfflineLimits => offlineLimits(config, entryMode, currency);
     const core = createAgentCore({
-      journal, reader, clock, random, log, alerts, counters, ids, limits,
+      journal, reader, clock, books, random, log, alerts, counters, ids, limits,
       broker: parts.broker ?? brokerOf(config, clock, log.child('uplink')),
       key: { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) },
       uplink: uplinkOptions(config, VERSION),
@@ -102,14 +104,15 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
     started.push(
       () => uplink.stop(),
       watchNetwork(clock, () => uplink.nudge()),
-      startSchedule(clock, config.settlement.schedule, () => void settlement.settle().catch(() => undefined)),
+      startSchedule(books, config.settlement.schedule, () => void settlement.settle().catch(() => undefined)),
       () => settlement.stop(),
       () => commands.stop(),
     );
     const control = await createControlServer({
       socketPath: config.control.socket,
       methods: createMethods({
-        desk, settlement, park, journal, reader, alerts, counters, clock, ids, startedAtMonotonicMs,
+        desk, settlement, park, journal, reader, alerts, counters, ids, startedAtMonotonicMs,
+        clock: books,
         host: uplink,
         version: VERSION,
         verify: () => opened.verify(),

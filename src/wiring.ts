@@ -55,10 +55,21 @@ export function watchJournal(journal: Journal, quarantined: string | null, alert
   look();
 }
 
-/** Looked at whenever the link changes: that is when the host has just told its time. */
-export function watchClock(uplink: Uplink, clockQuality: () => ClockQuality, alerts: Alerts, terminalId: string): void {
-  uplink.onStatus(() => {
-    if (clockQuality() === 'wrong') alerts.raise('CLOCK_WRONG', terminalId, 'the wall clock is far from the host’s time');
+/**
+ * Looked at whenever the link changes: that is when the host has just told its time.
+ * @returns looks again: with each heartbeat, for a clock may be set while the link stands
+ */
+export function watchClock(
+  uplink: Pick<Uplink, 'onStatus'>, clockQuality: () => ClockQuality, alerts: Alerts, terminalId: string,
+): () => void {
+  let told = false;
+  const look = (): void => {
+    const wrong = clockQuality() === 'wrong';
+    if (wrong === told) return;
+    told = wrong;
+    if (wrong) alerts.raise('CLOCK_WRONG', terminalId, 'the wall clock is far from the host’s time');
     else alerts.clear('CLOCK_WRONG', terminalId);
-  });
+  };
+  uplink.onStatus(look);
+  return look;
 }

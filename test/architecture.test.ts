@@ -45,7 +45,7 @@ const SHARED_WITH_SIMULATOR: Readonly<Record<string, readonly string[]>> = {
   // The simulated journal is the real core on a database in memory: a second implementation would prove nothing.
   'hw-sim/sim-journal.ts': ['src/journal/'],
   // A simulated world is about the agent itself: its wiring and the session on the serial line, as they ship.
-  'hw-sim/world/terminal.ts': ['src/agent-core.ts', 'src/health/', 'src/reader/session.ts'],
+  'hw-sim/world/terminal.ts': ['src/agent-core.ts', 'src/health/', 'src/platform/book-clock.ts', 'src/reader/session.ts'],
 };
 /** Packages that one adapter alone may import. */
 const ALONE: Readonly<Record<string, readonly string[]>> = {

@@ -2,6 +2,7 @@ import { type AgentCore, type CoreParts, createAgentCore } from '../../src/agent
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { Broker, BrokerConnection, ByteLink, CardReader, Clock, Journal, Log, LogFields, SerialPorts } from '../../src/ports.js';
+import { BookClock } from '../../src/platform/book-clock.js';
 import { createCardReader } from '../../src/reader/session.js';
 import type { SimBroker } from '../sim-broker.js';
 import { type SimDisk, SimJournal } from '../sim-journal.js';
@@ -50,10 +51,11 @@ export class AgentProcess {
     const log = this.#log();
     const alerts = new AlertBoard({ clock, log, counters });
     const { terminalId } = settings.ids;
-    this.journal = new SimJournal(disk, { terminalId, clock, random });
+    const books = new BookClock(clock);
+    this.journal = new SimJournal(disk, { terminalId, clock: books, random });
     const session = createCardReader({ ports: this.#ports(board.line), clock, random, log, alerts, counters, terminalId });
     const doors = board.change({ journal: this.journal, reader: session, broker: this.#broker(board.broker.client(AGENT)), clock });
-    this.core = createAgentCore({ ...settings, ...doors, random, log, alerts, counters });
+    this.core = createAgentCore({ ...settings, ...doors, books, random, log, alerts, counters });
     session.open();
     this.core.start();
   }

@@ -39,7 +39,7 @@ export interface Transaction {
   readonly stan: number;
   /** The till's own key for this sale; a repeat returns the first outcome. */
   readonly idempotencyKey: string | null;
-  /** Terminal's wall clock at START, Unix ms. Never used for order. */
+  /** At START by the books' clock, Unix ms; `clock` says how the terminal's own was judged. Never used for order. */
   readonly startedAtMs: number;
   readonly clock: ClockQuality;
   readonly card: Card | null;

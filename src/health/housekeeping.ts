@@ -8,7 +8,7 @@ export interface HousekeepingParts {
   readonly log: Log;
   /** How long what is final stays readable, ms. */
   readonly retentionMs: number;
-  /** A clock that lies must not end a retention early. */
+  /** A clock that lies must not end a retention early, nor one that nobody has confirmed yet. */
   readonly clockQuality: () => ClockQuality;
 }
 
@@ -39,7 +39,7 @@ export function startHousekeeping({ journal, clock, log, retentionMs, clockQuali
   async function look(): Promise<void> {
     queue = await journal.queue();
     const atRest = queue.advices + queue.reversals === 0;
-    if (clock.monotonicMs() < purgeAtMs || !atRest || clockQuality() === 'wrong') return;
+    if (clock.monotonicMs() < purgeAtMs || !atRest || clockQuality() !== 'trusted') return;
     const gone = await journal.purge(clock.wallMs() - retentionMs, PURGE_SLICE);
     // A full slice means that more is waiting: the next look goes on.
     if (gone < PURGE_SLICE) purgeAtMs = clock.monotonicMs() + PURGE_EVERY_MS;

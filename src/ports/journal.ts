@@ -46,7 +46,7 @@ export interface QueueSummary {
   readonly advices: number;
   readonly reversals: number;
   readonly parked: number;
-  /** Terminal's wall clock at the commit of the oldest pending posting, Unix ms; null when none. */
+  /** The books' clock at the commit of the oldest pending posting, Unix ms; null when none. */
   readonly oldestCreatedAtMs: number | null;
   readonly amounts: readonly { readonly currency: string; readonly count: number; readonly amount: number }[];
 }
@@ -183,9 +183,9 @@ export interface NumberedBatchRow extends BatchRow {
 export interface TimedTransaction {
   readonly number: number;
   readonly transaction: Transaction;
-  /** Wall clock at the commit of the verdict, Unix ms. */
+  /** The books' clock at the commit of the verdict, Unix ms. */
   readonly decidedAtMs: number;
-  /** Wall clock when it was known to be in the host's ledger; null: not yet. */
+  /** The books' clock when it was known to be in the host's ledger; null: not yet. */
   readonly postedAtMs: number | null;
 }
 

@@ -3,6 +3,7 @@ import { type SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { createAgentCore } from '../../src/agent-core.js';
 import type { EntryMode } from '../../src/domain/card.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
+import { BookClock } from '../../src/platform/book-clock.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { CommandDesk } from '../../src/operations/command-desk.js';
@@ -55,9 +56,10 @@ export class TerminalProcess {
     const random = new SimRandom(world.seed);
     const counters = new EventCounters();
     const alerts = (this.alerts = new AlertBoard({ clock, log, counters }));
-    const journal = (this.journal = new SimJournal(world.disk, { terminalId: ids.terminalId, clock, random }));
+    const books = new BookClock(clock);
+    const journal = (this.journal = new SimJournal(world.disk, { terminalId: ids.terminalId, clock: books, random }));
     const core = createAgentCore({
-      journal, reader, clock, random, log, alerts, counters, ids, key,
+      journal, reader, clock, books, random, log, alerts, counters, ids, key,
       broker: mortalBroker(world.broker, isAlive),
       limits: world.limits,
       uplink: { reconnectMaxMs: 8_000 },

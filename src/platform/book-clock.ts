@@ -1,0 +1,34 @@
+import { judgeClock } from '../domain/clock-quality.js';
+import type { Clock, Timer } from '../ports.js';
+
+/**
+ * The time that the books are stamped with, and that ages are counted by: the terminal's wall clock while it can
+ * be believed, the host's authenticated time when it is far from it (uplink rule 14). A date that is set to 1970
+ * or into the next month must neither end a retention early nor stop or open the offline limits. Before the host
+ * was first heard nothing better than the terminal's own clock is known.
+ */
+export class BookClock implements Clock {
+  #hostOffsetMs: () => number | null = () => null;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** @param hostOffsetMs host's time minus the terminal's, null before the host has answered */
+  follow(hostOffsetMs: () => number | null): void {
+    this.#hostOffsetMs = hostOffsetMs;
+  }
+
+  wallMs(): number {
+    const wallMs = this.clock.wallMs();
+    const offsetMs = this.#hostOffsetMs();
+    if (offsetMs === null || judgeClock(wallMs, offsetMs) === 'trusted') return wallMs;
+    return Math.round(wallMs + offsetMs);
+  }
+
+  monotonicMs(): number {
+    return this.clock.monotonicMs();
+  }
+
+  after(delayMs: number, run: () => void): Timer {
+    return this.clock.after(delayMs, run);
+  }
+}
