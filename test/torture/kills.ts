@@ -3,6 +3,7 @@ import { wreakHavoc } from '../../hw-sim/stage/chaos.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { compiled } from './compiled.js';
+import { inLanes, replayOf, shares, tally } from './lanes.js';
 import { type Curtain, onBrokenStage, onStage, resultOf, sellUntil } from './on-stage.js';
 import { type Killing, mosquittoKilling, playKillings, stageKilling } from './partner-kills.js';
 import type { Level, RowOptions, TortureRow } from './row.js';
@@ -10,9 +11,6 @@ import type { Level, RowOptions, TortureRow } from './row.js';
 const AGENT_KILLS: Readonly<Record<Level, number>> = { ci: 60, release: 2000 };
 const PARTNER_KILLS: Readonly<Record<Level, number>> = { ci: 24, release: 500 };
 const MOSQUITTO_KILLS: Readonly<Record<Level, number>> = { ci: 6, release: 100 };
-/** Stages that play at once, and how many kills one of them sees: a failed one is replayed alone. */
-const LANES = 2;
-const KILLS_A_STAGE = 100;
 
 /** SIGKILL of the agent while a till sells, at moments drawn from the seed. A trial is one kill. */
 export const agentKills: TortureRow = {
@@ -88,29 +86,4 @@ async function lostOnPuback(): Promise<{ what: string; caught: boolean }> {
     await Promise.all([stage.start('host'), stage.start('agent')]);
   });
   return { what: 'settled on PUBACK', caught: audit.lost.length > 0 };
-}
-
-function shares(kills: number): readonly number[] {
-  const stages = Math.max(LANES, Math.ceil(kills / KILLS_A_STAGE));
-  return Array.from({ length: stages }, (_, index) => Math.floor(kills / stages) + (index < kills % stages ? 1 : 0));
-}
-
-async function inLanes<Play>(plays: readonly Play[], run: (play: Play) => Promise<Curtain>): Promise<readonly Curtain[]> {
-  const left = [...plays];
-  const curtains: Curtain[] = [];
-  const lane = async (): Promise<void> => {
-    for (let play = left.shift(); play !== undefined; play = left.shift()) curtains.push(await run(play));
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return curtains;
-}
-
-function replayOf(row: string, { level, seed }: Pick<RowOptions, 'level' | 'seed'>): string {
-  return `node dist/test/torture/main.js --level ${level} --row '${row}' --seed ${seed}`;
-}
-
-function tally(story: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const what of story) counts.set(what, (counts.get(what) ?? 0) + 1);
-  return [...counts].map(([what, count]) => `${count} × ${what}`).join(', ');
 }

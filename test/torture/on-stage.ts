@@ -61,8 +61,8 @@ export async function online(terminal: Terminal): Promise<void> {
   await terminal.seen('link and reader', DRAIN_MS, ({ link, reader }) => link.state === 'online' && reader.state === 'ready');
 }
 
-export async function drained(terminal: Terminal): Promise<void> {
-  await terminal.seen('everything to drain', DRAIN_MS, ({ link, reader, queue }) =>
+export async function drained(terminal: Terminal, withinMs = DRAIN_MS): Promise<void> {
+  await terminal.seen('everything to drain', withinMs, ({ link, reader, queue }) =>
     link.state === 'online' && reader.state === 'ready' && queue.advices + queue.reversals === 0);
 }
 

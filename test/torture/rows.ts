@@ -1,3 +1,4 @@
+import { clockJumps } from './clock-jumps.js';
 import { damage } from './damage.js';
 import { fuzz } from './fuzz.js';
 import { agentKills, partnerKills } from './kills.js';
@@ -10,5 +11,5 @@ import { worlds } from './worlds.js';
 
 /** In the order of the table. */
 export const ROWS: readonly TortureRow[] = [
-  worlds, powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, ...fuzz, soak,
+  worlds, powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, clockJumps, ...fuzz, soak,
 ];
