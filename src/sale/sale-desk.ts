@@ -74,6 +74,8 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   const holds: string[] = [];
   let retry: Timer | null = null;
   let retryMs = RETRY_FIRST_MS;
+  /** The reader came back while a sale ran: what it holds of the ones before is looked at after that sale. */
+  let returnedInSale = false;
   /** Everything that talks to the reader takes its turn here. */
   let turn: Promise<void> = Promise.resolve();
 
@@ -109,6 +111,15 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     if (recovering || stopping) return;
     recovering = true;
     void inTurn(recover);
+  }
+
+  /** It may hold a verdict that the cardholder has not seen: not to be left until the next sale. */
+  function reconcile(): void {
+    returnedInSale = false;
+    void inTurn(() => reconciliation.settleLastKey()).catch((error: unknown) => {
+      log.warn('card reader could not be reconciled', { error: asTillpostError(error, 'sale.reconcile').toJSON() });
+      recoverAgain();
+    });
   }
 
   /** To the committed verdict, then to the cardholder. */
@@ -207,6 +218,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     const outcome = inTurn(() => serve(request)).finally(() => {
       running = null;
       step = 'idle';
+      if (returnedInSale) reconcile();
     });
     running = { key: null, request, outcome };
     try {
@@ -265,13 +277,9 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     },
     start: () => {
       reader.onStatus(({ state }) => {
-        if (state === 'ready' && running === null && !recovering && !stopping) {
-          void inTurn(() => reconciliation.settleLastKey()).catch((error: unknown) => {
-            log.warn('card reader could not be reconciled', { error: asTillpostError(error, 'sale.reconcile').toJSON() });
-            // It may hold a verdict that the cardholder has not seen: not to be left until the next sale.
-            recoverAgain();
-          });
-        }
+        if (state !== 'ready' || recovering || stopping) return;
+        if (running === null) reconcile();
+        else returnedInSale = true;
       });
       void inTurn(recover);
     },

@@ -222,6 +222,32 @@ describe('a reader that is lost in the middle', () => {
     await bench.desk.idle();
     expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['declined']);
   });
+
+  it('and comes back while another sale runs: what it held before is settled after that one', async () => {
+    const bench = await openedBench();
+    bench.reader.loseAt('confirm', 'before');
+    const first = await bench.sell();
+    expect(first.transaction.state).toBe('posted');
+    // Back, and gone again while it is asked; a sale has begun meanwhile and finds no reader.
+    const result = bench.reader.result.bind(bench.reader);
+    let lose = (): void => undefined;
+    bench.reader.result = async (key) => {
+      bench.reader.result = result;
+      await new Promise<void>((resolve) => (lose = resolve));
+      bench.reader.setReady(false);
+      return result(key);
+    };
+    bench.reader.setReady(true);
+    const second = bench.sell();
+    await bench.clock.advance(0);
+    lose();
+    await bench.clock.advance(0);
+    expect(bench.desk.current()?.step).toBe('waiting for a card');
+    bench.reader.setReady(true);
+    expect((await second).transaction.state).toBe('cancelled');
+    await bench.desk.idle();
+    expect(bench.reader.held).toBeNull();
+  });
 });
 
 describe('a journal that fails', () => {

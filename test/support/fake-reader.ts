@@ -100,6 +100,7 @@ export class FakeReader implements CardReader {
   ): Promise<ReaderResult> {
     return this.#call('complete', () => {
       if (this.held === null) return;
+      if (keyText(this.held.order.key) !== keyText(key)) throw refused('UNKNOWN_KEY');
       if (outcome === 'approved' && !this.#mayShowApproved(deferred)) throw refused('WRONG_STAGE');
       const wasShown = ['shownApproved', 'shownDeclined'].includes(this.held.stage);
       if (!wasShown) this.shown.push({ key: keyText(key), outcome, text, deferred });
@@ -114,8 +115,9 @@ export class FakeReader implements CardReader {
     return stage === 'finalTc' || stage === 'shownApproved';
   }
 
-  async confirm(): Promise<void> {
+  async confirm(key: TransactionKey): Promise<void> {
     await this.#call('confirm', () => {
+      if (this.held !== null && keyText(this.held.order.key) !== keyText(key)) return;
       this.held = null;
       this.#last = null;
     });
