@@ -6,7 +6,8 @@ import type { TransactionType } from '../../src/domain/transaction.js';
 /**
  * The host's contract (payment rules, The host's contract), pure: what stands under a key and a message that
  * bears it give what stands afterwards and the answer. This table is the reference; the ledger stores what it
- * says and decides nothing.
+ * says and decides nothing. One thing more it keeps: a request that was declined is declined again when a copy of
+ * it comes, for the terminal has ended that sale and an issuer may say yes the second time.
  */
 
 export type LedgerState = 'posted' | 'reversed';

@@ -1,8 +1,8 @@
 /** Of the tables below; a book of another one is refused. Kept as SQLite's user_version. */
-export const LEDGER_VERSION = 2;
+export const LEDGER_VERSION = 3;
 
 /** What a backup holds: the book. Presence is what is now, whatever book the host was given back. */
-export const BOOK_TABLES = ['ledger', 'sequence_seen', 'witness', 'settlement', 'settlement_page', 'command'] as const;
+export const BOOK_TABLES = ['ledger', 'declined', 'sequence_seen', 'witness', 'settlement', 'settlement_page', 'command'] as const;
 
 /**
  * The ledger's tables. `hw-sim/audit.ts` reads `ledger` with SQL of its own, on purpose: change both together.
@@ -43,6 +43,11 @@ CREATE INDEX IF NOT EXISTS ledger_batch ON ledger (terminal, epoch, batch);
 CREATE INDEX IF NOT EXISTS ledger_reversed_batch ON ledger (terminal, epoch, reversed_batch);
 
 -- Batches of which the terminal has sent totals: they take nothing any more.
+-- Requests that were declined: a copy that comes again is declined again, whatever the issuer would say by then.
+CREATE TABLE IF NOT EXISTS declined (
+  key           TEXT PRIMARY KEY,
+  response_code TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settlement (
   terminal TEXT NOT NULL, epoch TEXT NOT NULL, batch INTEGER NOT NULL,
   state           TEXT    NOT NULL CHECK (state IN ('matched', 'detailing', 'explained')),

@@ -45,6 +45,8 @@ export class Ledger {
   readonly #reverse: Database.Statement<[number, number, string]>;
   readonly #lastClosed: Database.Statement<[string, string], number | null>;
   readonly #repeat: Database.Statement<[string]>;
+  readonly #declined: Database.Statement<[string], string>;
+  readonly #decline: Database.Statement<[string, string]>;
   #lateCommit: NodeJS.Timeout | null = null;
 
   /**
@@ -88,6 +90,8 @@ export class Ledger {
     this.#lastClosed = this.database
       .prepare<[string, string], number | null>('SELECT max(batch) FROM settlement WHERE terminal = ? AND epoch = ?')
       .pluck();
+    this.#declined = this.database.prepare<[string], string>('SELECT response_code FROM declined WHERE key = ?').pluck();
+    this.#decline = this.database.prepare('INSERT OR IGNORE INTO declined (key, response_code) VALUES (?, ?)');
     this.#repeat = this.database.prepare('UPDATE ledger SET repeats = repeats + 1 WHERE key = ?');
   }
 
@@ -126,12 +130,13 @@ export class Ledger {
     const { key } = message;
     const found = this.row(key);
     const before = this.#fault === 'no-dedupe' && message.kind !== 'reversal' ? null : found;
-    const decision: Decision = asksForDecision(before, message.kind) ? decide() : { approved: true };
+    const decision: Decision = asksForDecision(before, message.kind) ? (this.#firstDecline(message) ?? decide()) : { approved: true };
     const posts = before === null && message.kind !== 'reversal' && decision.approved;
     const wrong = posts ? misdeed() : null;
     const heard = this.#heard(message, wrong);
     const batch = Math.max(message.batch, this.#openBatch(key));
     const step = applyContract(before, { ...heard, batch }, decision, retrievalReference(key));
+    if (message.kind === 'request' && !decision.approved) this.#decline.run(keyText(key), decision.responseCode);
     if (step.row === null || step.row === before) this.#repeat.run(keyText(key));
     else if (before !== null) this.#reverse.run(entry.atMs, step.row.reversedBatch, keyText(key));
     else if (wrong?.kind !== 'forgets') this.#store(step.row, { ...entry, message: heard });
@@ -155,6 +160,12 @@ export class Ledger {
     if (!this.database.open) return;
     this.#commitNow();
     this.database.close();
+  }
+
+  /** A request's first word stands; an advice tells of an approval that was given without it. */
+  #firstDecline({ kind, key }: RequestMessage | PostingMessage): Decision | null {
+    const responseCode = kind === 'request' ? this.#declined.get(keyText(key)) : undefined;
+    return responseCode === undefined ? null : { approved: false, responseCode };
   }
 
   /** A batch of which totals came is closed: what comes late, also by an old copy, stands in the next one. */

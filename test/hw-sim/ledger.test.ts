@@ -56,6 +56,18 @@ describe('the healthy ledger', () => {
     expect(readLedger(path)[1]).toMatchObject({ posted_at_ms: null, reversed_at_ms: 1_800_000_000_000 });
   });
 
+  it('declines a copy of a request that it declined, whatever the issuer says by then, and only that', () => {
+    const ledger = ledgerWith();
+    const declined = ledger.commit(() => ledger.take(entry(request(1)), () => ({ approved: false, responseCode: '51' })).answer);
+    expect(declined).toMatchObject({ outcome: 'REJECTED', responseCode: '51' });
+    expect(take(ledger, request(1))).toMatchObject({ outcome: 'REJECTED', responseCode: '51', posted: null });
+    expect(states()).toEqual([]);
+    // The terminal never heard the answer and the card said yes without it.
+    expect(take(ledger, advice(1)).outcome).toBe('POSTED');
+    expect(take(ledger, request(1)).outcome).toBe('ALREADY_POSTED');
+    expect(take(ledger, request(2)).outcome).toBe('POSTED');
+  });
+
   it('has the rule in its schema: a second row for a key is refused by SQLite itself', () => {
     const ledger = ledgerWith();
     take(ledger, advice(1));
@@ -96,7 +108,7 @@ describe('the healthy ledger', () => {
     const old = new Database(path);
     old.exec('CREATE TABLE ledger (key TEXT)');
     old.close();
-    expect(() => ledgerWith()).toThrow(/version 0, this host writes 2: give it a new file/);
+    expect(() => ledgerWith()).toThrow(/version 0, this host writes 3: give it a new file/);
     const same = new Database(path, { readonly: true });
     expect(same.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['ledger']);
     same.close();
@@ -153,7 +165,7 @@ describe('backup and restore', () => {
     const file = join(folder.path, 'other.db');
     expect(() => ledger.restore(file)).toThrow('no backup');
     new Database(file).exec('CREATE TABLE notes (text)').close();
-    expect(() => ledger.restore(file)).toThrow(/no backup of a ledger of version 2 but of 0/);
+    expect(() => ledger.restore(file)).toThrow(/no backup of a ledger of version 3 but of 0/);
     writeFileSync(file, 'a letter to the bank '.repeat(100));
     expect(() => ledger.restore(file)).toThrow();
     expect(states()).toEqual([`${keyText(keyOf(1))} posted`]);
