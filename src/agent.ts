@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createAgentCore } from './agent-core.js';
+import { createBackups } from './backup-wiring.js';
 import { type Config, configuredCurrencies, mirrorPathOf, offlineLimits } from './config.js';
 import { createControlServer } from './control/server.js';
 import { createMethods } from './control/methods.js';
@@ -97,6 +98,10 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
     });
     const { uplink, desk, settlement, commands, park, housekeeping } = core;
     started.push(() => housekeeping.stop());
+    const backups = createBackups({ config, clock: books, clockQuality: core.clockQuality, alerts, journal: opened, log: log.child('backup') });
+    // Given up before the journal is closed, which writes to its file; its descriptor goes when that is done.
+    started.unshift(() => backups.close());
+    started.push(() => backups.stop());
     watchJournal(journal, opened.opened.quarantined, alerts, config.state.dir);
     session.open();
     started.push(() => session.close());
@@ -116,6 +121,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
         host: uplink,
         version: VERSION,
         verify: () => opened.verify(),
+        backup: (directory) => backups.run(directory),
         gauges: () => limitGauges({ journal, configured: limits, currencies: configuredCurrencies(config) }),
         lateAfterMs: config.settlement.lateAfterMs,
       }),

@@ -19,7 +19,7 @@ export function mirrorPathOf({ state }: Config): string | null {
 
 /** Keys that name a file or directory. Relative ones start at the directory of the configuration. */
 const PATHS: readonly (readonly [section: string, key: string])[] = [
-  ['state', 'dir'], ['state', 'mirror_path'], ['reader', 'path'], ['control', 'socket'], ['log', 'file'], ['uplink', 'key_file'],
+  ['state', 'dir'], ['state', 'mirror_path'], ['backup', 'dir'], ['reader', 'path'], ['control', 'socket'], ['log', 'file'], ['uplink', 'key_file'],
   ['broker', 'password_file'], ['broker', 'ca_file'], ['broker', 'cert_file'], ['broker', 'key_file'],
 ];
 

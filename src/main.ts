@@ -25,9 +25,10 @@
 import { join } from 'node:path';
 import { EXIT, type ExitStatus } from './cli/exit-codes.js';
 import { runCommandLine } from './cli/program.js';
+import { TillpostError } from './domain/errors.js';
 import { SystemClock } from './platform/system-clock.js';
 import { SystemRandom } from './platform/system-random.js';
-import type { VerifyView } from './till-api.js';
+import type { BackupListView, VerifyView } from './till-api.js';
 import { VERSION } from './version.js';
 
 const clock = new SystemClock();
@@ -50,6 +51,19 @@ async function verifyJournal(path: string): Promise<VerifyView> {
     mirrorPath: mirrorPathOf(config),
   });
   return { ok: true, ...report };
+}
+
+async function listBackups(configPath: string, directory: string | null): Promise<BackupListView> {
+  const [{ loadConfig }, files] = await Promise.all([import('./config.js'), import('./journal/backup-files.js')]);
+  const config = loadConfig(configPath);
+  const dir = directory ?? config.backup.dir;
+  if (dir === '') {
+    const hint = 'Name one with --dir, or set backup.dir in the configuration.';
+    throw new TillpostError('INVALID_REQUEST', 'no directory for backups is configured', { operation: 'journal.backups', hint });
+  }
+  const backups = files.listBackups(dir, config.terminal.terminalId);
+  const view = backups.map(({ path, atMs, epoch, entry, bytes }) => ({ path, at: new Date(atMs).toISOString(), epoch, entry, bytes }));
+  return { dir, backups: view };
 }
 
 /** Leaves by a signal; returns only by an error at start. */
@@ -100,6 +114,7 @@ const status = await runCommandLine(process.argv.slice(2), {
   version: VERSION,
   checkConfig,
   verifyJournal,
+  listBackups,
   runAgent,
 });
 // Pipes and files are written synchronously on Linux: nothing is lost by leaving now.

@@ -152,6 +152,30 @@ export interface VerifyView {
   readonly head: { readonly entry: number; readonly mac: string };
 }
 
+/** journal.backup: what stands now, checked. */
+export interface BackupView {
+  /** Of the database; its chain key stands beside it and ends in `.key`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly entries: number;
+  readonly transactions: number;
+  readonly head: { readonly entry: number; readonly mac: string };
+  /** Older backups that went. */
+  readonly removed: readonly string[];
+}
+
+/** `tillpost journal backups`, newest first. */
+export interface BackupListView {
+  readonly dir: string;
+  readonly backups: readonly {
+    readonly path: string;
+    readonly at: string;
+    readonly epoch: string;
+    readonly entry: number;
+    readonly bytes: number;
+  }[];
+}
+
 /** transaction.show; newest first. */
 export interface ShownTransactions {
   readonly transactions: readonly TransactionDetailView[];

@@ -34,7 +34,10 @@ const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/')
 const SIBLINGS = [
   'reader', 'sale', 'settlement', 'operations', 'journal', 'uplink', 'health', 'control', 'cli', 'platform',
 ].map((name) => `src/${name}`);
-const COMPOSERS = ['src/main.ts', 'src/agent.ts', 'src/agent-core.ts', 'src/wiring.ts', 'src/mirror-alerts.ts', 'src/uplink-settings.ts'];
+const COMPOSERS = [
+  'src/main.ts', 'src/agent.ts', 'src/agent-core.ts', 'src/wiring.ts', 'src/mirror-alerts.ts', 'src/backup-wiring.ts',
+  'src/uplink-settings.ts',
+];
 const CODECS = [
   'src/reader/cell.ts', 'src/reader/aligner.ts', 'src/reader/reset-payloads.ts',
   'src/reader/messages.ts', 'src/reader/message-shapes.ts',

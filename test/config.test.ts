@@ -57,6 +57,7 @@ describe('loadConfig', () => {
       path,
       terminal: { merchantId: 'M0001', terminalId: 'T0000042', currency: null },
       state: { dir: join(base, 'state'), mirrorPath: null, reserveBytes: 1_048_576, lowWaterBytes: 8_388_608, retentionDays: 30 },
+      backup: { dir: '', everyHours: 24, keepCount: 7, keepDays: 30 },
       reader: { path: '/dev/ttyACM0', cardTimeoutMs: 30_000, recoveryWaitMs: 10_000 },
       broker: { urls: ['mqtt://127.0.0.1:1883'], username: null, passwordFile: null, caFile: null, certFile: null, keyFile: null },
       uplink: {
@@ -70,6 +71,11 @@ describe('loadConfig', () => {
       settlement: { schedule: [], drainMaxMs: 30_000, answerTimeoutMs: 5_000, lateAfterMs: 3_600_000 },
       log: { level: 'info', file: null, fileMaxBytes: 10_485_760 },
     });
+  });
+
+  it('starts the directory of the backups at the file', () => {
+    const path = written({ more: '[backup]\ndir = "backups"' });
+    expect(loadConfig(path).backup.dir).toBe(join(resolve(path, '..'), 'backups'));
   });
 
   const EXAMPLE = resolve(import.meta.dirname, '../packaging/tillpost.example.toml');
@@ -159,6 +165,11 @@ describe('loadConfig', () => {
     ['late after nothing', { more: '[settlement]\nlate_after_ms = 0' }, 'CONFIG_INVALID', 'settlement.late_after_ms'],
     ['an unknown log level', { more: '[log]\nlevel = "trace"' }, 'CONFIG_INVALID', 'log.level', '"debug"', 'found "trace"'],
     ['a socket path too long', { control: `socket = "/run/${'x'.repeat(120)}"` }, 'CONFIG_INVALID', 'control.socket', 'at most 107 bytes'],
+    ['a backup directory that is no text', { more: '[backup]\ndir = true' }, 'CONFIG_INVALID', 'backup.dir', 'a path, or "" for none', 'found true'],
+    ['backups all the time', { more: '[backup]\nevery_hours = 0' }, 'CONFIG_INVALID', 'backup.every_hours', 'whole number 1 to 8760', 'found 0'],
+    ['no backup kept', { more: '[backup]\nkeep_count = 0' }, 'CONFIG_INVALID', 'backup.keep_count', '1 to 1000', 'found 0'],
+    ['backups kept for a part of a day', { more: '[backup]\nkeep_days = 0.5' }, 'CONFIG_INVALID', 'backup.keep_days', '1 to 3650', 'found 0.5'],
+    ['a misspelt backup key', { more: '[backup]\nkeep = 3' }, 'CONFIG_INVALID', 'backup.keep', 'unknown key'],
     ['a missing key file', { uplink: 'key_id = "k1"\nkey_file = "other.key"' }, 'CONFIG_MISSING', 'uplink.key_file', 'other.key: no such file'],
     ['a missing CA file', { broker: 'ca_file = "ca.pem"' }, 'CONFIG_MISSING', 'broker.ca_file', 'ca.pem'],
     ['a directory as key file', { uplink: 'key_id = "k1"\nkey_file = "."' }, 'CONFIG_INVALID', 'uplink.key_file', 'regular file'],

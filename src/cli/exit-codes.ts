@@ -73,6 +73,7 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
   JOURNAL_CHAIN_BROKEN: EXIT.config,
   JOURNAL_LOCKED: EXIT.temporary,
   JOURNAL_CLOSED: EXIT.temporary,
+  BACKUP_FAILED: EXIT.temporary,
   BROKER_UNREACHABLE: EXIT.temporary,
   BROKER_REFUSED: EXIT.temporary,
   LINK_CLOSED: EXIT.temporary,

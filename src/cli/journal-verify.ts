@@ -3,17 +3,18 @@ import { TillpostError } from '../domain/errors.js';
 import type { VerifyView } from '../till-api.js';
 import type { Bind, Desk } from './command.js';
 import { EXIT, type ExitStatus } from './exit-codes.js';
+import { addBackup } from './journal-backup.js';
 
 /** The whole chain of a long journal; the running agent takes no commits meanwhile. */
 const VERIFY_TIMEOUT_MS = 600_000;
 
 export function addJournal(program: Command, bind: Bind): void {
-  program
-    .command('journal')
-    .description('the journal as a whole')
+  const journal = program.command('journal').description('the journal as a whole');
+  journal
     .command('verify')
     .description('follow every entry and compare every state; names the first entry that is not as it was written')
     .action(bind(verify));
+  addBackup(journal, bind);
 }
 
 /** A running agent has the file to itself and checks it; of a stopped one the file is read here. */

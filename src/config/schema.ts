@@ -34,6 +34,13 @@ const state = z
     when: isTable,
   });
 
+const backup = z.strictObject({
+  dir: pathOrNone().default(''),
+  every_hours: whole(1, 8_760, 'hours').default(24),
+  keep_count: whole(1, 1_000, 'backups').default(7),
+  keep_days: whole(1, 3_650, 'days').default(30),
+});
+
 const reader = z.strictObject({
   path: path(),
   card_timeout_ms: whole(1_000, 300_000, 'ms').default(30_000),
@@ -133,6 +140,7 @@ const log = z.strictObject({
 export const configSchema = z.strictObject({
   terminal,
   state,
+  backup: backup.prefault({}),
   reader,
   broker: broker.prefault({}),
   uplink,

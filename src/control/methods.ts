@@ -3,11 +3,11 @@ import { keyText } from '../domain/key.js';
 import type {
   Alerts, CardReader, Clock, Counters, HostLink, Journal, LimitGauge, ParkDesk, SaleDesk, SettlementDesk,
 } from '../ports.js';
-import type { StatusView, VerifyView } from '../till-api.js';
+import type { BackupView, StatusView, VerifyView } from '../till-api.js';
 import { listBatches, showBatch, startSettlement } from './batch-methods.js';
 import { listParked, listQueue, resolveParked, retryParked, showTransaction } from './journal-methods.js';
 import { listLimits } from './limit-methods.js';
-import { type Params, onlyKnown } from './parameters.js';
+import { type Params, onlyKnown, readDirectory } from './parameters.js';
 import { cancelSale, confirmSale, startSale, voidSale } from './sale-methods.js';
 import type { Method } from './server.js';
 import { alertView, linkView, questionView, queueView, readerView } from './views.js';
@@ -31,6 +31,8 @@ export interface MethodParts {
   readonly startedAtMonotonicMs: number;
   /** Checks the whole journal; commits wait meanwhile. */
   readonly verify?: () => Promise<Omit<VerifyView, 'ok'>>;
+  /** Makes a backup while sales go on; null for the configured directory. */
+  readonly backup?: (directory: string | null) => Promise<BackupView>;
 }
 
 /**
@@ -49,6 +51,7 @@ export interface MethodParts {
  *   park.retry        {sequence} → PostingView: pending again
  *   park.resolve      {sequence, reason} → PostingView: settled by other means
  *   journal.verify    {} → VerifyView, or JOURNAL_CHAIN_BROKEN naming the first bad entry
+ *   journal.backup    {dir?: absolute} → BackupView, when the copy is checked and stands
  *   transaction.show  {key | stan | idempotency_key} → {transactions: TransactionDetailView[]}, newest first
  *   settlement.start  {} → BatchView, when the batch is closed; that may take as long as the host is away
  *   batch.list        {limit?} → ShownBatches, newest first
@@ -72,6 +75,7 @@ export function createMethods(parts: MethodParts): Map<string, Method> {
     ['park.retry', (params) => retryParked(park, params)],
     ['park.resolve', (params) => resolveParked(park, params)],
     ['journal.verify', (params) => verifyJournal(parts, params)],
+    ['journal.backup', (params) => backUp(parts, params)],
     ['transaction.show', (params) => showTransaction(journal, params)],
     ['settlement.start', (params) => startSettlement(settlement, params)],
     ['batch.list', (params) => listBatches(journal, params)],
@@ -86,6 +90,15 @@ async function verifyJournal({ verify }: MethodParts, params: Params): Promise<V
   }
   const { entries, transactions, head } = await verify();
   return { ok: true, entries, transactions, head };
+}
+
+async function backUp({ backup }: MethodParts, params: Params): Promise<BackupView> {
+  onlyKnown(params, ['dir']);
+  if (backup === undefined) {
+    throw new TillpostError('METHOD_UNKNOWN', 'this journal cannot be backed up', { operation: 'journal.backup' });
+  }
+  const { path, bytes, entries, transactions, head, removed } = await backup(readDirectory(params['dir']));
+  return { path, bytes, entries, transactions, head, removed };
 }
 
 async function status(parts: MethodParts, params: Params): Promise<StatusView> {

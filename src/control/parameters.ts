@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
 import { TillpostError } from '../domain/errors.js';
 import { type Money, money } from '../domain/money.js';
 import { bearsPan } from '../domain/redaction.js';
@@ -94,6 +95,13 @@ export function readFlag(params: Params, name: string): boolean {
   if (value === undefined) return false;
   if (typeof value === 'boolean') return value;
   throw invalid(`${name} must be true or false, it is ${kindOf(value)}`, 'Left out it is false.');
+}
+
+/** Absent: null. */
+export function readDirectory(value: unknown): string | null {
+  if (value === undefined) return null;
+  if (typeof value === 'string' && isAbsolute(value) && value.length <= 1024 && !value.includes('\0')) return value;
+  throw invalid('dir must be an absolute path', 'For example /mnt/usb/tillpost. Left out it is backup.dir.');
 }
 
 /** A person's words for the record: one line, printable, without anything that could be a card number. */

@@ -17,11 +17,22 @@ export interface Unsettled {
   readonly at: JournalMark;
 }
 
+/** The journal's file as it stands still; see `Store` for how long. */
+export interface HeldFile {
+  /** Length of the database file, of which nothing changes while it is held. */
+  readonly bytes: number;
+  /** What it holds: all that was committed when it was taken hold of. */
+  readonly head: ChainHead;
+  readonly transactions: number;
+}
+
 /** What the core answers: the port's own questions and those that only this adapter knows. */
 interface Asked extends Journal {
   stats(): Promise<JournalStats>;
   unsettled(): Promise<Unsettled>;
   verify(): Promise<VerifyReport>;
+  holdFile(): Promise<HeldFile>;
+  freeFile(): Promise<boolean>;
 }
 
 const WRITES = [
@@ -59,6 +70,8 @@ type ReadName =
   | 'differences'
   | 'mismatches'
   | 'verify'
+  | 'holdFile'
+  | 'freeFile'
   | 'unsettled'
   | 'stats';
 export type CallName = WriteName | ReadName;

@@ -20,16 +20,21 @@ export function chainKey(journalPath: string, fresh: Uint8Array, isNew: boolean)
   const path = chainKeyPath(journalPath);
   if (existsSync(path)) return readKey(path);
   if (!isNew) {
-    throw new TillpostError('CONFIG_MISSING', 'the journal is there but its chain key is not', {
-      operation: 'journal.open',
-      subject: path,
-      hint: 'Put the file back from the backup: without it nobody can tell whether the journal is whole.',
-    });
+    throw noKey(path);
   }
   writeDurably(`${path}.new`, Buffer.from(fresh).toString('hex'));
   renameSync(`${path}.new`, path);
   syncDirectory(dirname(path));
   return readKey(path);
+}
+
+/**
+ * Reads a key that is there.
+ * @throws CONFIG_MISSING, CONFIG_PERMISSIONS, CONFIG_INVALID
+ */
+export function keyAt(path: string): Sealed {
+  if (existsSync(path)) return readKey(path);
+  throw noKey(path);
 }
 
 function readKey(path: string): Sealed {
@@ -50,4 +55,12 @@ function readKey(path: string): Sealed {
     });
   }
   return new Sealed(Buffer.from(text, 'hex'));
+}
+
+function noKey(path: string): TillpostError {
+  return new TillpostError('CONFIG_MISSING', 'the journal is there but its chain key is not', {
+    operation: 'journal.open',
+    subject: path,
+    hint: 'Put the file back from the backup: without it nobody can tell whether the journal is whole.',
+  });
 }

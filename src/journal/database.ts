@@ -51,19 +51,36 @@ export function openForReading(path: string): Database {
     db.pragma('cell_size_check = ON');
     db.pragma('temp_store = MEMORY');
     checkOwner(db, path);
-    const version = db.pragma('user_version', { simple: true }) as number;
-    if (version > MIGRATIONS.length) throw newerSchema(version, path);
-    if (version < MIGRATIONS.length) {
-      throw new TillpostError('INVALID_REQUEST', `journal schema ${version} is older than ${MIGRATIONS.length}`, {
-        operation: 'journal.verify',
-        subject: path,
-        hint: 'Start the agent once: it brings the journal up to date and checks it.',
-      });
-    }
+    checkVersion(db, path);
     return db;
   } catch (error) {
     db?.close();
     throw journalError(error, 'journal.verify', path);
+  }
+}
+
+/**
+ * Opens a copy that only this process knows of, of exactly the present schema, and takes it out of the WAL mode: it
+ * is one file then, without -wal and -shm.
+ *
+ * @throws as `openDatabase`; INVALID_REQUEST for an older schema
+ */
+export function openCopy(path: string): Database {
+  let db: Database | undefined;
+  try {
+    db = new Sqlite(path, { fileMustExist: true, timeout: 0 });
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    db.pragma('temp_store = MEMORY');
+    checkOwner(db, path);
+    checkVersion(db, path);
+    db.pragma('synchronous = FULL');
+    db.pragma('journal_mode = DELETE');
+    return db;
+  } catch (error) {
+    db?.close();
+    throw journalError(error, 'journal.backup', path);
   }
 }
 
@@ -155,6 +172,18 @@ function schemaOf(db: Database): ReadonlyMap<string, string> {
     )
     .all();
   return new Map(rows.map((row) => [row.name, JSON.stringify(row)]));
+}
+
+function checkVersion(db: Database, path: string): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version > MIGRATIONS.length) throw newerSchema(version, path);
+  if (version < MIGRATIONS.length) {
+    throw new TillpostError('INVALID_REQUEST', `journal schema ${version} is older than ${MIGRATIONS.length}`, {
+      operation: 'journal.verify',
+      subject: path,
+      hint: 'Start the agent once: it brings the journal up to date and checks it.',
+    });
+  }
 }
 
 function migrate(db: Database, path: string): void {

@@ -5,7 +5,7 @@ import type { Money } from '../domain/money.js';
 import type { PostingKind, PostingState } from '../domain/posting.js';
 import type { Batch, BatchEvent } from '../domain/settlement.js';
 import type { ChainHead, Journal, JournalHealth, JournalIdentity, SaleOrder, Settings, Unsubscribe } from '../ports.js';
-import type { CallArgs, CallName, CallResult, JournalStats } from './calls.js';
+import type { CallArgs, CallName, CallResult, HeldFile, JournalStats } from './calls.js';
 import type { VerifyReport } from './verify.js';
 
 /** The port's questions, each put into one call. How a call reaches the core, the heirs say. */
@@ -156,5 +156,15 @@ export abstract class JournalCalls implements Journal {
   /** The whole chain and every state row; commits wait meanwhile. @throws JOURNAL_CHAIN_BROKEN */
   verify(): Promise<VerifyReport> {
     return this.ask('verify');
+  }
+
+  /** The database file stands still until `freeFile`, while commits go on beside it. @throws BUSY when it is held */
+  holdFile(): Promise<HeldFile> {
+    return this.ask('holdFile');
+  }
+
+  /** @returns whether it stood still all the time: else a copy of it is worth nothing */
+  freeFile(): Promise<boolean> {
+    return this.ask('freeFile');
   }
 }

@@ -6,6 +6,7 @@ import { isWrite } from './calls.js';
 import { type Database, synchronousLevel } from './database.js';
 import type { Tail } from './entries.js';
 import { type EntryChain, macText } from './entry-chain.js';
+import { FileHold } from './file-hold.js';
 import { Queries } from './queries.js';
 import type { KeyRoot } from './rows.js';
 import type { Space } from './space.js';
@@ -44,6 +45,7 @@ export class Store {
   #commits = 0;
   #operations = 0;
   #checkpointed = 0;
+  readonly #hold: FileHold;
 
   constructor(parts: StoreParts) {
     const { db, root, chain, space, tail } = parts;
@@ -54,6 +56,7 @@ export class Store {
     this.#openBatch = this.#batches.newest() ?? 1;
     this.#durable = tail;
     this.#verified = parts.verified;
+    this.#hold = new FileHold(db, parts.path);
     this.identity = { ...root, sequenceAtOpen: tail.postings };
   }
 
@@ -83,6 +86,7 @@ export class Store {
   serve(calls: readonly Call[]): readonly Outcome[] {
     const writes = calls.filter(isWrite);
     const written = writes.length === 0 ? [] : this.#commit(writes);
+    this.#hold.look();
     let next = 0;
     return calls.map((call) => (isWrite(call) ? written[next++]! : this.#answer(call)));
   }
@@ -92,7 +96,7 @@ export class Store {
     if (this.#failure !== null) return;
     try {
       this.#parts.space.replenish();
-      if (this.#checkpointed === this.#commits) return;
+      if (this.#checkpointed === this.#commits || this.#hold.outlasts()) return;
       this.#parts.db.pragma('wal_checkpoint(TRUNCATE)');
       this.#checkpointed = this.#commits;
     } catch (error) {
@@ -273,6 +277,10 @@ export class Store {
         return this.#batches.mismatches(...call.args);
       case 'verify':
         return verifyAll(this.#parts.db, this.#parts.chain);
+      case 'holdFile':
+        return { bytes: this.#hold.take(), head: this.head(), transactions: this.#durable.transactions };
+      case 'freeFile':
+        return this.#hold.free();
       case 'unsettled': {
         const { transactions, postings } = this.#durable;
         return { records: queries.unsettled(), at: { ...this.head(), transactions, postings } };
