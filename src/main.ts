@@ -28,7 +28,7 @@ import { runCommandLine } from './cli/program.js';
 import { TillpostError } from './domain/errors.js';
 import { SystemClock } from './platform/system-clock.js';
 import { SystemRandom } from './platform/system-random.js';
-import type { BackupListView, VerifyView } from './till-api.js';
+import type { BackupListView, RestoreView, VerifyView } from './till-api.js';
 import { VERSION } from './version.js';
 
 const clock = new SystemClock();
@@ -64,6 +64,32 @@ async function listBackups(configPath: string, directory: string | null): Promis
   const backups = files.listBackups(dir, config.terminal.terminalId);
   const view = backups.map(({ path, atMs, epoch, entry, bytes }) => ({ path, at: new Date(atMs).toISOString(), epoch, entry, bytes }));
   return { dir, backups: view };
+}
+
+async function restore(configPath: string, backup: string, giveUp: boolean): Promise<RestoreView> {
+  const [{ loadConfig, mirrorPathOf }, { restoreJournal }, { lostText }] = await Promise.all([
+    import('./config.js'),
+    import('./journal/restore.js'),
+    import('./journal/restore-merge.js'),
+  ]);
+  const config = loadConfig(configPath);
+  const random = new SystemRandom();
+  const done = restoreJournal({
+    path: join(config.state.dir, 'journal.db'),
+    mirrorPath: mirrorPathOf(config),
+    terminalId: config.terminal.terminalId,
+    fresh: { epoch: Buffer.from(random.bytes(8)).toString('hex'), chainKey: random.bytes(32) },
+    atMs: clock.wallMs(),
+    backup, giveUp,
+  });
+  const { path, epoch, taken, unsure, running } = done;
+  return {
+    path, epoch, taken, unsure, running,
+    backup: { path: backup, epoch: done.backupEpoch, entry: done.backupEntry },
+    given_up: done.givenUp.map(lostText),
+    set_aside: done.setAside,
+    mirror_set_aside: done.mirrorSetAside,
+  };
 }
 
 /** Leaves by a signal; returns only by an error at start. */
@@ -115,6 +141,7 @@ const status = await runCommandLine(process.argv.slice(2), {
   checkConfig,
   verifyJournal,
   listBackups,
+  restoreJournal: restore,
   runAgent,
 });
 // Pipes and files are written synchronously on Linux: nothing is lost by leaving now.

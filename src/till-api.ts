@@ -164,6 +164,25 @@ export interface BackupView {
   readonly removed: readonly string[];
 }
 
+/** `tillpost journal restore` */
+export interface RestoreView {
+  readonly path: string;
+  /** Of the new journal. */
+  readonly epoch: string;
+  readonly backup: { readonly path: string; readonly epoch: string; readonly entry: number };
+  /** Transactions that are owed or run, by the copy that they were taken from. */
+  readonly taken: { readonly backup: number; readonly present: number; readonly mirror: number };
+  /** What was owed and no copy could say, in words. */
+  readonly given_up: readonly string[];
+  /** Why more than that may be missing. */
+  readonly unsure: string | null;
+  /** Keys of sales of which nobody knows how they ended: compare with the host. */
+  readonly running: readonly string[];
+  /** Where the journal and the mirror log that were in place are now. */
+  readonly set_aside: string | null;
+  readonly mirror_set_aside: string | null;
+}
+
 /** `tillpost journal backups`, newest first. */
 export interface BackupListView {
   readonly dir: string;

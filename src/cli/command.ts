@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { findConfigPath } from '../config/search.js';
 import type { Clock, Random } from '../ports.js';
-import type { BackupListView, VerifyView } from '../till-api.js';
+import type { BackupListView, RestoreView, VerifyView } from '../till-api.js';
 import { callAgent } from './client.js';
 import type { ExitStatus } from './exit-codes.js';
 import { Output, type Screen } from './output.js';
@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly verifyJournal?: (configPath: string) => Promise<VerifyView>;
   /** Backups in a directory, null for the configured one. @throws CONFIG_*, INVALID_REQUEST */
   readonly listBackups?: (configPath: string, directory: string | null) => Promise<BackupListView>;
+  /** Restores a backup while no agent runs. @throws CONFIG_*, JOURNAL_*, RESTORE_REFUSED, NOT_FOUND */
+  readonly restoreJournal?: (configPath: string, backup: string, giveUp: boolean) => Promise<RestoreView>;
   /** Runs the agent until it is stopped; rejects when it cannot start. */
   readonly runAgent: (configPath: string) => Promise<ExitStatus>;
 }

@@ -74,6 +74,7 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
   JOURNAL_LOCKED: EXIT.temporary,
   JOURNAL_CLOSED: EXIT.temporary,
   BACKUP_FAILED: EXIT.temporary,
+  RESTORE_REFUSED: EXIT.config,
   BROKER_UNREACHABLE: EXIT.temporary,
   BROKER_REFUSED: EXIT.temporary,
   LINK_CLOSED: EXIT.temporary,

@@ -4,6 +4,7 @@ import type { VerifyView } from '../till-api.js';
 import type { Bind, Desk } from './command.js';
 import { EXIT, type ExitStatus } from './exit-codes.js';
 import { addBackup } from './journal-backup.js';
+import { addRestore } from './journal-restore.js';
 
 /** The whole chain of a long journal; the running agent takes no commits meanwhile. */
 const VERIFY_TIMEOUT_MS = 600_000;
@@ -15,6 +16,7 @@ export function addJournal(program: Command, bind: Bind): void {
     .description('follow every entry and compare every state; names the first entry that is not as it was written')
     .action(bind(verify));
   addBackup(journal, bind);
+  addRestore(journal, bind);
 }
 
 /** A running agent has the file to itself and checks it; of a stopped one the file is read here. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TillpostError } from '../domain/errors.js';
 
@@ -51,4 +51,24 @@ export function privateDirectory(path: string): void {
 /** Makes the file, empty and of mode 0600, before SQLite would make it readable for all. -wal follows its mode. */
 export function ensureFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
+}
+
+/** A journal and what SQLite keeps beside it. */
+export const JOURNAL_FILES = ['', '-wal', '-shm', '-journal'] as const;
+
+/**
+ * Renames a file and its companions aside, under the first free number.
+ * @returns the new path; a journal opens there with any SQLite tool, for -wal keeps its suffix
+ */
+export function quarantine(path: string, suffixes: readonly string[]): string {
+  let number = 1;
+  while (existsSync(`${path}.quarantine-${number}`)) number += 1;
+  const aside = `${path}.quarantine-${number}`;
+  // The file first: after a crash in between, a -wal without its file is set aside as well. The other way
+  // round, the file would open in an older state and nobody would know.
+  for (const suffix of suffixes) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+  syncDirectory(dirname(path));
+  return aside;
 }

@@ -1,12 +1,12 @@
-import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TillpostError } from '../domain/errors.js';
 import { chainKey } from './chain-key.js';
 import { type Database, MEMORY, openDatabase } from './database.js';
 import type { EntryPayload, EntryRow, Tail } from './entries.js';
 import { EntryChain, sameMac } from './entry-chain.js';
-import { ensureFile, privateDirectory, sizeOf, syncDirectory } from './files.js';
+import { JOURNAL_FILES, ensureFile, privateDirectory, quarantine, sizeOf, syncDirectory } from './files.js';
 import { readMirror } from './mirror-reading.js';
+import { finishRestore } from './restore-files.js';
 import type { KeyRoot } from './rows.js';
 import { type Comparison, type MirrorReport, NO_MIRROR, compare } from './second-copy.js';
 import { DiskSpace, type Space, type SpaceOptions } from './space.js';
@@ -69,6 +69,7 @@ export function boot(options: BootOptions): Booted {
   const { path } = options;
   try {
     privateDirectory(dirname(path));
+    if (options.expectedEpoch === null) finishRestore(path, options.mirrorPath ?? null);
     if (options.expectedEpoch !== null && sizeOf(path) === 0) throw vanished(path);
     if (sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0) {
       // SQLite would delete the -wal, and all of the journal may be in there.
@@ -84,7 +85,7 @@ export function boot(options: BootOptions): Booted {
 
 function setAside(options: BootOptions, problem: TillpostError): Booted {
   if (options.expectedEpoch !== null) throw problem;
-  const quarantined = quarantine(options.path, ['', '-wal', '-shm', '-journal']);
+  const quarantined = quarantine(options.path, JOURNAL_FILES);
   const { store, report } = open(options);
   return { store, report: { ...report, quarantined, problem: problem.message } };
 }
@@ -120,9 +121,9 @@ function openOnce(options: BootOptions, space: Space): Booted {
   }
 }
 
-/** The same core over a database in memory, for the simulated world. */
-export function bootInMemory(db: Database, options: IdentityOptions, space: Space, key: Sealed): Booted {
-  return openStore(db, MEMORY, options, space, () => key);
+/** The same core over a database in memory, for the simulated world; with a path over one that is being restored. */
+export function bootInMemory(db: Database, options: IdentityOptions, space: Space, key: Sealed, path = MEMORY): Booted {
+  return openStore(db, path, options, space, () => key);
 }
 
 function openStore(
@@ -229,23 +230,6 @@ function shortened(entry: number): TillpostError {
     subject: String(entry),
     hint: 'Copy the directory before anything else, then restore the backup.',
   });
-}
-
-/**
- * Renames a file and its companions aside, under the first free number.
- * @returns the new path; a journal opens there with any SQLite tool, for -wal keeps its suffix
- */
-function quarantine(path: string, suffixes: readonly string[]): string {
-  let number = 1;
-  while (existsSync(`${path}.quarantine-${number}`)) number += 1;
-  const aside = `${path}.quarantine-${number}`;
-  // The file first: after a crash in between, a -wal without its file is set aside as well. The other way
-  // round, the file would open in an older state and nobody would know.
-  for (const suffix of suffixes) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
-  }
-  syncDirectory(dirname(path));
-  return aside;
 }
 
 function unreadable(path: string, message: string): TillpostError {

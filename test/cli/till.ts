@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimRandom } from '../../hw-sim/sim-random.js';
+import type { Surroundings } from '../../src/cli/command.js';
 import type { Screen } from '../../src/cli/output.js';
 import { runCommandLine } from '../../src/cli/program.js';
 import { type ControlServer, type Method, createControlServer } from '../../src/control/server.js';
@@ -23,6 +24,7 @@ export interface RunOptions {
   readonly ask?: Screen['ask'];
   /** Hears what is said on standard error while the command runs. */
   readonly heard?: (text: string) => void;
+  readonly restoreJournal?: NonNullable<Surroundings['restoreJournal']>;
 }
 
 /** Runs one command line in this process, as `main.ts` would. */
@@ -42,6 +44,7 @@ export async function tillpost(words: readonly string[], options: RunOptions = {
       const { loadConfig } = await import('../../src/config.js');
       loadConfig(path);
     },
+    ...(options.restoreJournal === undefined ? {} : { restoreJournal: options.restoreJournal }),
     runAgent: async () => 0,
   });
   return { status, ...said };
