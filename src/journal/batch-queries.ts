@@ -15,7 +15,10 @@ import type { Database, Statement } from './database.js';
 import { checkLimit } from './limits.js';
 import { type KeyRoot, type TransactionRow, transactionOf } from './rows.js';
 
-/** Every read of batches, by index; the same test explains them. `batchRows` is `countsAs` in SQL. */
+/**
+ * Every read of batches, by index; the same test explains them. `batchRows` is `countsAs` in SQL. A batch is one of its
+ * epoch: what came over from an earlier journal stands in that one's batches at the host, under whatever number.
+ */
 export const BATCH_SQL = {
   batch: 'SELECT * FROM batch WHERE number = ?',
   newestBatch: 'SELECT max(number) FROM batch',
@@ -31,15 +34,15 @@ export const BATCH_SQL = {
   batchRows: `
     SELECT * FROM (
       SELECT * FROM sale_transaction INDEXED BY transaction_posted_batch
-       WHERE posted_batch = @batch AND number > @after AND voided_batch IS NOT @batch
+       WHERE posted_batch = @batch AND number > @after AND voided_batch IS NOT @batch AND origin_epoch IS NULL
       UNION ALL
       SELECT * FROM sale_transaction INDEXED BY transaction_voided_batch
-       WHERE voided_batch = @batch AND number > @after AND posted_batch < @batch)
+       WHERE voided_batch = @batch AND number > @after AND posted_batch < @batch AND origin_epoch IS NULL)
      ORDER BY number LIMIT @limit`,
   batchTimes: `
     SELECT * FROM (
       SELECT * FROM sale_transaction INDEXED BY transaction_posted_batch
-       WHERE posted_batch = @batch AND number > @after
+       WHERE posted_batch = @batch AND number > @after AND origin_epoch IS NULL
       UNION ALL
       SELECT * FROM sale_transaction INDEXED BY transaction_waiting
        WHERE state IN ('approved', 'parked') AND number > @after AND posted_batch IS NULL

@@ -146,6 +146,9 @@ describe('journal and mirror at boot', () => {
       for (const key of [a, b, own]) await again.ask('apply', key, settleAdvice(key));
       await again.ask('apply', b, settleReversal(b));
       expect((await again.ask('transaction', a))?.transaction.state).toBe('posted');
+      // The old ones stand in a batch of their own epoch at the host.
+      expect((await again.ask('batchRows', 1, 0, 10)).map(({ key }) => keyText(key))).toEqual([keyText(own)]);
+      expect((await again.ask('batchTimes', 1, 0, 10)).map(({ transaction }) => keyText(transaction.key))).toEqual([keyText(own)]);
       expect(await again.ask('transaction', { ...a, epoch: OTHER.epoch })).toBeNull();
       expect((await again.ask('unsettled')).records).toEqual([]);
       await again.ask('verify');

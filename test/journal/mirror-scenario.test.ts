@@ -43,6 +43,7 @@ describe('a terminal whose journal is lost with sales in it', () => {
     await stage.order('network', { do: 'mode', mode: 'pass', drop: true });
     await terminal.seen('the drain', 30_000, ({ link, queue }) => link.state === 'online' && queue.advices + queue.reversals === 0);
     await terminal.sell('contactless-tc', 1300);
+    expect(await terminal.settle()).toMatchObject({ matched: true, totals: [{ count: 1, amount: 1300 }] });
     const result = stage.audit();
     expect(result.ok, auditLines(result).join('\n')).toBe(true);
     expect(result.approved).toBe(5);
