@@ -86,6 +86,7 @@ async function restore(configPath: string, backup: string, giveUp: boolean): Pro
   return {
     path, epoch, taken, unsure, running,
     backup: { path: backup, epoch: done.backupEpoch, entry: done.backupEntry },
+    settled: done.settled.length,
     given_up: done.givenUp.map(lostText),
     set_aside: done.setAside,
     mirror_set_aside: done.mirrorSetAside,

@@ -172,6 +172,8 @@ export interface RestoreView {
   readonly backup: { readonly path: string; readonly epoch: string; readonly entry: number };
   /** Transactions that are owed or run, by the copy that they were taken from. */
   readonly taken: { readonly backup: number; readonly present: number; readonly mirror: number };
+  /** Transactions of which nothing is owed and that are known again. */
+  readonly settled: number;
   /** What was owed and no copy could say, in words. */
   readonly given_up: readonly string[];
   /** Why more than that may be missing. */

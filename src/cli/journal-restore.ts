@@ -41,12 +41,13 @@ async function mustNotRun(desk: Desk): Promise<void> {
   });
 }
 
-function said({ path, epoch, backup, taken, given_up: givenUp, unsure, running, ...aside }: RestoreView): string {
+function said({ path, epoch, backup, taken, settled, given_up: givenUp, unsure, running, ...aside }: RestoreView): string {
   const { present, mirror } = taken;
   const kept = [aside.set_aside, aside.mirror_set_aside].filter((it) => it !== null);
   return [
     `${path}: restored, epoch ${epoch}, from the backup of epoch ${backup.epoch} up to entry ${backup.entry}`,
     `owed and carried over: ${present} sales of the journal in place, ${mirror} of the mirror log, ${taken.backup} of the backup`,
+    `settled and known again: ${settled}`,
     ...givenUp.map((it) => `given up: ${it}`),
     ...(unsure === null ? [] : [`perhaps more: ${unsure}`]),
     ...running.map((key) => `compare with the host: ${key} was running, nobody here knows how it ended`),

@@ -4,6 +4,7 @@ import type { JournalMark } from '../ports.js';
 import {
   type MirrorFrame, type MirroredPosting, type MirroredTransaction, bytesOfRow, findFrames, nameOf,
 } from './mirror-frames.js';
+import type { Kept } from './rows.js';
 
 /** One transaction with what it owes, as the mirror knows it. */
 export interface MirroredDebt {
@@ -11,6 +12,8 @@ export interface MirroredDebt {
   readonly row: MirroredTransaction;
   /** By sequence of the mirrored journal. */
   readonly postings: readonly MirroredPosting[];
+  /** What the mirror does not keep; from a journal that is restored. */
+  readonly kept?: Kept;
 }
 
 /** What the mirror log says. */

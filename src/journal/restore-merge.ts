@@ -16,6 +16,8 @@ export interface Sources {
 export interface Merged {
   /** What comes over, each transaction as the newest copy has it that vouches for it. */
   readonly debts: readonly MirroredDebt[];
+  /** Settled ones, so that they are known. */
+  readonly settled: readonly MirroredDebt[];
   /** Of how many transactions each copy was the newest. */
   readonly taken: { readonly backup: number; readonly present: number; readonly mirror: number };
   /** Owed, and no copy can say what exactly. */
@@ -47,7 +49,14 @@ export function merge(sources: Sources): Merged {
     newer.push(source);
   }
   const all = [...debts.values()];
-  return { debts: all, taken, givenUp: lostOf(sources, all), unsure: doubt(sources), running };
+  const settled = new Map<string, MirroredDebt>();
+  for (const source of newer) {
+    for (const it of source.settled()) {
+      const key = nameOf(it.key);
+      if (!debts.has(key) && !settled.has(key)) settled.set(key, it);
+    }
+  }
+  return { debts: all, settled: [...settled.values()], taken, givenUp: lostOf(sources, all), unsure: doubt(sources), running };
 }
 
 type Name = 'backup' | 'present' | 'mirror';

@@ -33,6 +33,8 @@ export interface Source {
   readonly unreadable: readonly Unreadable[];
   /** Whether nothing can be owed that is named neither in the debts nor as unreadable. */
   readonly complete: boolean;
+  /** What it vouches for and of which nothing is owed: known so that no till is charged twice for one key. */
+  settled(): readonly MirroredDebt[];
   /** Whether it vouches for the transaction, and nothing of it is owed any more. */
   isDone(key: TransactionKey): boolean;
 }
@@ -49,17 +51,22 @@ export function mirrorSource({ identity, mark, debts, unreadable }: SecondCopy):
   const lost = unreadable.map((sequence) => ({ sequence, name: null, kind: null, amount: null, currency: null }));
   const complete = identity !== null && mark !== null;
   // What it does not hold it does not vouch for: to deliver once more is always safe.
-  return { epoch: identity?.epoch ?? '', entry: mark?.entry ?? 0, debts, unreadable: lost, complete, isDone: () => false };
+  return { epoch: identity?.epoch ?? '', entry: mark?.entry ?? 0, debts, unreadable: lost, complete, settled: () => [], isDone: () => false };
 }
 
 /**
  * Reads a journal. One that does not check as a whole is read transaction by transaction: what stands as its newest
  * entry says, under the chain's MAC, counts; the rest is named.
  *
+ * @param isWhole that it checks as a whole; looked at here when it is not known
  * @throws what SQLite throws on a file that it cannot read at all
  */
-export function journalSource(db: Database, chain: EntryChain, root: KeyRoot): Source {
-  const isWhole = sound(() => verifyAll(db, chain));
+export function journalSource(
+  db: Database,
+  chain: EntryChain,
+  root: KeyRoot,
+  isWhole = sound(() => verifyAll(db, chain)),
+): Source {
   const queries = new Queries(db, root);
   const stands = (number: number): boolean => isWhole || sound(() => verifyAlone(db, chain, number));
   const { numbers, complete } = openTransactions(db);
@@ -68,7 +75,7 @@ export function journalSource(db: Database, chain: EntryChain, root: KeyRoot): S
   for (const number of numbers) {
     const row = readable(() => db.prepare<[number], TransactionRow>('SELECT * FROM sale_transaction WHERE number = ?').get(number));
     const postings = (readable(() => queries.postingRows(number)) ?? []).filter(owes);
-    if (row !== undefined && stands(number)) debts.push({ key: keyOf(row, root), row: mirrored(row), postings: postings.map(mirroredPosting) });
+    if (row !== undefined && stands(number)) debts.push(debtOf(row, postings, root));
     else unreadable.push(...unreadableOf(row, postings, root));
   }
   const entry = db.prepare<[], number | null>('SELECT max(number) FROM entry').pluck().get() ?? 0;
@@ -78,6 +85,7 @@ export function journalSource(db: Database, chain: EntryChain, root: KeyRoot): S
     debts,
     unreadable,
     complete: isWhole && complete,
+    settled: () => closedRows(db).filter(({ number }) => stands(number)).map((row) => debtOf(past(row), [], root)),
     isDone: (key) => {
       const row = readable(() => queries.row(key));
       if (row === undefined || isRunning(row) || !stands(row.number)) return false;
@@ -111,6 +119,26 @@ export function keepsakesOf(db: Database, chain: EntryChain, isPast: boolean): K
 
 export function owes({ state }: Pick<PostingRow, 'state'> | MirroredPosting): boolean {
   return state === 'pending' || state === 'parked';
+}
+
+function debtOf(row: TransactionRow, postings: readonly PostingRow[], root: KeyRoot): MirroredDebt {
+  const { void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms } = row;
+  const kept = { void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms };
+  return { key: keyOf(row, root), row: mirrored(row), postings: postings.map(mirroredPosting), kept };
+}
+
+/** Its batch is one of an epoch that ended: retention must not wait until the new one has so many. */
+function past(row: TransactionRow): TransactionRow {
+  return { ...row, posted_batch: null, voided_batch: null };
+}
+
+function closedRows(db: Database): readonly TransactionRow[] {
+  const rows: TransactionRow[] = [];
+  const sql = 'SELECT * FROM sale_transaction NOT INDEXED WHERE closed_at_ms IS NOT NULL ORDER BY number';
+  sound(() => {
+    for (const row of db.prepare<[], TransactionRow>(sql).iterate()) rows.push(row);
+  });
+  return rows;
 }
 
 function isRunning({ state }: Pick<TransactionRow, 'state'>): boolean {

@@ -50,7 +50,8 @@ const NO_SPACE = { reserveBytes: 0, lowWaterBytes: 0 };
  * Begins a new journal with a new epoch from a backup, so that no key is given twice: sales that were taken after the
  * backup have keys of the old epoch, which nobody here may remember. What is owed comes over under its old keys, from
  * the newest copy that vouches for it: the journal in place, the mirror log, the backup. Delivered again it does no
- * harm, for the host knows each key. What was settled stays in the file that is set aside.
+ * harm, for the host knows each key. What was settled comes along as far as a copy knows it, without its entries: a till
+ * that repeats a sale, or takes one back, must find it.
  *
  * Only while no agent runs. A power cut leaves either the journal that was in place or the restored one.
  *
@@ -73,7 +74,8 @@ export function restoreJournal(options: RestoreOptions): RestoreReport {
     let merged: Merged;
     try {
       const sources: Sources = {
-        backup: journalSource(backup.db, backup.chain, backup.root),
+        // Checked when it was opened.
+        backup: journalSource(backup.db, backup.chain, backup.root, true),
         present: present?.source ?? null,
         isPresentThere: present !== null,
         mirror: mirrorOf(options),
@@ -194,7 +196,7 @@ function mirrorOf({ mirrorPath, terminalId }: RestoreOptions): Source | null {
 }
 
 /** The new journal, whole, checked and on the disk when this returns. */
-function build(options: RestoreOptions, taken: Pick<Merged, 'debts'> & Keepsakes & { readonly epoch: string }, key: Sealed): void {
+function build(options: RestoreOptions, taken: Pick<Merged, 'debts' | 'settled'> & Keepsakes & { readonly epoch: string }, key: Sealed): void {
   const { path, terminalId, fresh, atMs } = options;
   const { building } = restoreNames(path);
   const root = { terminalId, epoch: fresh.epoch };
@@ -211,7 +213,7 @@ function build(options: RestoreOptions, taken: Pick<Merged, 'debts'> & Keepsakes
     const copy = {
       identity: { terminalId, epoch: taken.epoch },
       mark: { entry: 0, mac: '', transactions: 0, postings: 0 },
-      debts: taken.debts,
+      debts: [...taken.settled, ...taken.debts],
       unreadable: [],
       damaged: false,
     };

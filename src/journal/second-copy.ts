@@ -281,7 +281,7 @@ class Restoring {
     this.#count(before, held, row, after);
   }
 
-  #rowOf({ key, row, postings }: MirroredDebt, before: TransactionRow | undefined, place: Place): TransactionRow {
+  #rowOf({ key, row, postings, kept }: MirroredDebt, before: TransactionRow | undefined, place: Place): TransactionRow {
     const { atMs } = this.#journal;
     const isPosted = row.state === 'posted' || row.posted_batch !== null;
     const byKey = row.idempotency_key === null ? null : this.#queries.byIdempotencyKey(row.idempotency_key);
@@ -292,13 +292,17 @@ class Restoring {
       number: place.number,
       origin_epoch: place.origin_epoch,
       origin_number: place.origin_number,
-      void_idempotency_key: before?.void_idempotency_key ?? null,
+      void_idempotency_key: before?.void_idempotency_key ?? this.#unused(kept?.void_idempotency_key ?? null),
       // The mirror does not keep these times: the nearest ones that are known.
-      decided_at_ms: before?.decided_at_ms ?? (row.verdict === null ? null : (postings[0]?.created_at_ms ?? atMs)),
-      posted_at_ms: before?.posted_at_ms ?? (isPosted ? atMs : null),
-      closed_at_ms: null,
+      decided_at_ms: before?.decided_at_ms ?? kept?.decided_at_ms ?? (row.verdict === null ? null : (postings[0]?.created_at_ms ?? atMs)),
+      posted_at_ms: before?.posted_at_ms ?? kept?.posted_at_ms ?? (isPosted ? atMs : null),
+      closed_at_ms: kept?.closed_at_ms ?? null,
       last_entry: this.tail.entry + 1,
     };
+  }
+
+  #unused(idempotencyKey: string | null): string | null {
+    return idempotencyKey === null || this.#queries.byIdempotencyKey(idempotencyKey) !== null ? null : idempotencyKey;
   }
 
   #count(

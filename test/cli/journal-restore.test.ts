@@ -35,7 +35,7 @@ describe('tillpost journal restore', () => {
     const first = run(backup);
     expect(first).toMatchObject({ status: 0, stderr: '' });
     expect(first.stdout).toMatch(
-      /^.*journal\.db: restored, epoch [0-9a-f]{16}, from the backup of epoch 9f1c2a0b7d3e4f55 up to entry 3\nowed and carried over: 2 sales of the journal in place, 0 of the mirror log, 0 of the backup\nset aside: .*journal\.db\.quarantine-1, .*mirror\.log\.quarantine-1\n$/,
+      /^.*journal\.db: restored, epoch [0-9a-f]{16}, from the backup of epoch 9f1c2a0b7d3e4f55 up to entry 3\nowed and carried over: 2 sales of the journal in place, 0 of the mirror log, 0 of the backup\nsettled and known again: 0\nset aside: .*journal\.db\.quarantine-1, .*mirror\.log\.quarantine-1\n$/,
     );
     const again = JSON.parse(run(backup, '--json').stdout) as Record<string, unknown>;
     expect(again).toMatchObject({
