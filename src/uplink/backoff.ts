@@ -8,6 +8,11 @@ export interface Backoff {
   readonly failures: number;
   /** The last attempt was answered with a refusal: someone has to change something. */
   readonly refused: boolean;
+  /**
+   * Refusals with no connection between them. They alone make the long pause longer: a first refusal after a
+   * night of bad network is a first refusal, and may be a damaged packet.
+   */
+  readonly refusals: number;
 }
 
 export type AttemptEnd =
@@ -18,7 +23,7 @@ export type AttemptEnd =
   /** It was connected for so long. */
   | { readonly kind: 'closed'; readonly connectedMs: number };
 
-export const NO_BACKOFF: Backoff = { failures: 0, refused: false };
+export const NO_BACKOFF: Backoff = { failures: 0, refused: false, refusals: 0 };
 
 const BASE_MS = 1_000;
 export const RECONNECT_MAX_MS = 60_000;
@@ -29,18 +34,27 @@ const REFUSED_CAP_MS = 600_000;
 /** A connection that held 30 s forgives everything before it; the next try is at once. */
 export function afterAttempt(backoff: Backoff, end: AttemptEnd): Backoff {
   if (end.kind === 'closed' && end.connectedMs >= STABLE_MS) return NO_BACKOFF;
-  return { failures: backoff.failures + 1, refused: end.kind === 'refused' };
+  const failures = backoff.failures + 1;
+  switch (end.kind) {
+    case 'failed':
+      return { failures, refused: false, refusals: backoff.refusals };
+    case 'refused':
+      return { failures, refused: true, refusals: backoff.refusals + 1 };
+    case 'closed':
+      return { failures, refused: false, refusals: 0 };
+  }
 }
 
 /**
  * @param fraction 0 ≤ x < 1
  * @param mostMs longest pause after failures of the network, ms
  */
-export function delayMs({ failures, refused }: Backoff, fraction: number, mostMs = RECONNECT_MAX_MS): number {
+export function delayMs({ failures, refused, refusals }: Backoff, fraction: number, mostMs = RECONNECT_MAX_MS): number {
   if (failures === 0) return 0;
-  // 2^20 is far past both caps; the exponent stays small however long the line is down.
-  const growth = 2 ** Math.min(failures - 1, 20);
-  if (!refused) return fraction * Math.min(mostMs, BASE_MS * growth);
-  const most = Math.min(REFUSED_CAP_MS, REFUSED_BASE_MS * growth);
+  if (!refused) return fraction * Math.min(mostMs, BASE_MS * growth(failures));
+  const most = Math.min(REFUSED_CAP_MS, REFUSED_BASE_MS * growth(refusals));
   return most / 2 + (fraction * most) / 2;
 }
+
+/** 2^20 is far past both caps; the exponent stays small however long the line is down. */
+const growth = (times: number): number => 2 ** Math.min(times - 1, 20);

@@ -22,20 +22,38 @@ describe('backoff', () => {
   });
 
   it('forgives after a connection that held 30 s, and not after a shorter one', () => {
-    const failing = { failures: 5, refused: false };
+    const failing = { failures: 5, refused: false, refusals: 0 };
     expect(afterAttempt(failing, { kind: 'closed', connectedMs: 30_000 })).toEqual(NO_BACKOFF);
     expect(afterAttempt(failing, { kind: 'closed', connectedMs: 29_999 }).failures).toBe(6);
   });
 
   it('waits longer after a refusal, and stays in range however long it lasts', () => {
     fc.assert(
-      fc.property(fc.nat(100_000), fraction, (failures, chance) => {
-        const refused = delayMs({ failures: failures + 1, refused: true }, chance);
+      fc.property(fc.nat(100_000), fraction, (times, chance) => {
+        const failures = times + 1;
+        const refused = delayMs({ failures, refused: true, refusals: failures }, chance);
         expect(refused).toBeGreaterThanOrEqual(5_000);
         expect(refused).toBeLessThanOrEqual(600_000);
-        expect(delayMs({ failures: failures + 1, refused: false }, chance)).toBeLessThanOrEqual(60_000);
+        expect(delayMs({ failures, refused: false, refusals: 0 }, chance)).toBeLessThanOrEqual(60_000);
       }),
     );
+  });
+
+  it('counts refusals alone: the first one after many failures of the network waits ten seconds at most', () => {
+    let backoff = NO_BACKOFF;
+    for (let n = 0; n < 20; n += 1) backoff = afterAttempt(backoff, { kind: 'closed', connectedMs: 500 });
+    const most: number[] = [];
+    for (let n = 0; n < 8; n += 1) {
+      backoff = afterAttempt(backoff, { kind: 'refused' });
+      most.push(delayMs(backoff, 1) / 1000);
+      // Who cannot even ask is not told anything new.
+      backoff = afterAttempt(backoff, { kind: 'failed' });
+      expect(delayMs(backoff, 1)).toBe(60_000);
+    }
+    expect(most).toEqual([10, 20, 40, 80, 160, 320, 600, 600]);
+    // It was let in: what is refused next is refused anew.
+    backoff = afterAttempt(backoff, { kind: 'closed', connectedMs: 500 });
+    expect(delayMs(afterAttempt(backoff, { kind: 'refused' }), 1)).toBe(10_000);
   });
 });
 
