@@ -1,7 +1,7 @@
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import type { Order } from '../control-socket.js';
 import { Passage } from './passage.js';
-import { PASS, type Traffic, readModeOrder } from './traffic.js';
+import { type Direction, PASS, type Traffic, readModeOrder } from './traffic.js';
 
 export interface Target {
   readonly host: string;
@@ -14,6 +14,8 @@ export interface CutterStats {
   readonly accepted: number;
   readonly refused: number;
   readonly resets: number;
+  /** Bits that were flipped. */
+  readonly corrupted: number;
   readonly bytesUp: number;
   readonly bytesDown: number;
   /** Read and not yet passed on; what a black hole leaves in the kernel's buffers is not counted. */
@@ -36,6 +38,7 @@ export class NetworkCutter {
   #accepted = 0;
   #refused = 0;
   #resets = 0;
+  #corrupted = 0;
   #bytesUp = 0;
   #bytesDown = 0;
 
@@ -63,8 +66,9 @@ export class NetworkCutter {
   readonly orders = (order: Order): unknown => {
     switch (order.do) {
       case 'mode': {
-        const { traffic, reset } = readModeOrder(order);
+        const { traffic, reset, halfClose } = readModeOrder(order);
         this.setTraffic(traffic, reset);
+        if (halfClose !== null) for (const passage of [...this.#passages]) passage.halfClose(halfClose);
         return this.stats();
       }
       case 'stats':
@@ -91,6 +95,7 @@ export class NetworkCutter {
       accepted: this.#accepted,
       refused: this.#refused,
       resets: this.#resets,
+      corrupted: this.#corrupted,
       bytesUp: this.#bytesUp,
       bytesDown: this.#bytesDown,
       heldBytes,
@@ -120,6 +125,7 @@ export class NetworkCutter {
         else this.#bytesDown += bytes;
         this.#countDown(bytes);
       },
+      corrupts: (direction, bytes) => this.#corrupts(direction, bytes),
       closed: () => this.#passages.delete(passage),
     });
     this.#passages.add(passage);
@@ -127,6 +133,19 @@ export class NetworkCutter {
 
   #refusesNew(): boolean {
     return this.#traffic.mode === 'refuse' || (this.#traffic.mode === 'cut' && this.#traffic.remainingBytes === 0);
+  }
+
+  /** Which bit of which of these bytes is flipped; counts them. Once, then the network is well again. */
+  #corrupts(direction: Direction, bytes: number): { readonly at: number; readonly bit: number } | null {
+    const traffic = this.#traffic;
+    if (traffic.mode !== 'corrupt' || traffic.direction !== direction) return null;
+    if (bytes <= traffic.remainingBytes) {
+      this.#traffic = { ...traffic, remainingBytes: traffic.remainingBytes - bytes };
+      return null;
+    }
+    this.#traffic = PASS;
+    this.#corrupted += 1;
+    return { at: traffic.remainingBytes, bit: traffic.bit };
   }
 
   #countDown(bytes: number): void {

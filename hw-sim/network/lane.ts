@@ -1,10 +1,18 @@
 import type { Socket } from 'node:net';
+import { SimRandom } from '../sim-random.js';
 import type { Direction, Traffic } from './traffic.js';
 
 interface Piece {
   readonly bytes: Buffer;
   /** Monotonic time before which it may not leave, ms. */
   readonly dueMs: number;
+}
+
+export interface LaneHooks {
+  readonly traffic: () => Traffic;
+  readonly passed: (direction: Direction, bytes: number) => void;
+  /** Which bit of the bytes about to be sent is flipped; null: none. */
+  readonly corrupts: (direction: Direction, bytes: number) => { readonly at: number; readonly bit: number } | null;
 }
 
 // What a lane holds beyond the kernel's own buffers before it stops reading.
@@ -17,6 +25,7 @@ const HELD_BYTES_MAX = 64 * 1024;
  */
 export class Lane {
   readonly #pieces: Piece[] = [];
+  readonly #random = new SimRandom(1);
   #heldBytes = 0;
   #ended = false;
   #finSent = false;
@@ -29,19 +38,17 @@ export class Lane {
     readonly direction: Direction,
     private readonly source: Socket,
     private readonly sink: Socket,
-    private readonly traffic: () => Traffic,
-    private readonly passed: (bytes: number) => void,
+    private readonly hooks: LaneHooks,
   ) {
     source.on('data', (chunk: Buffer) => {
-      const { delayMs } = this.#shape();
-      this.#pieces.push({ bytes: chunk, dueMs: performance.now() + delayMs });
+      // Whoever was told that nothing more comes must not hear more.
+      if (this.#ended) return;
+      const { delayMs, jitterMs } = this.#shape();
+      this.#pieces.push({ bytes: chunk, dueMs: performance.now() + delayMs + this.#random.fraction() * jitterMs });
       this.#heldBytes += chunk.length;
       this.pump();
     });
-    source.on('end', () => {
-      this.#ended = true;
-      this.pump();
-    });
+    source.on('end', () => this.end());
     sink.on('drain', () => {
       this.#waitingForDrain = false;
       this.pump();
@@ -59,9 +66,15 @@ export class Lane {
   }
 
   get isHeld(): boolean {
-    const traffic = this.traffic();
+    const traffic = this.hooks.traffic();
     if (traffic.mode === 'cut') return traffic.remainingBytes === 0;
     return traffic.mode === 'blackhole' && (traffic.direction === 'both' || traffic.direction === this.direction);
+  }
+
+  /** What the source sends from now on is dropped; the sink hears what came before, and then the end. */
+  end(): void {
+    this.#ended = true;
+    this.pump();
   }
 
   /** Sends what may leave now; called again whenever the mode changes. */
@@ -99,22 +112,25 @@ export class Lane {
     // 0 ms still yields to the loop, so that each slice leaves as a segment of its own.
     if (sliceBytes !== Infinity) this.#wakeIn(0);
     if (bytesPerSecond !== Infinity) this.#freeAtMs = nowMs + (size / bytesPerSecond) * 1000;
-    if (!this.sink.destroyed && !this.sink.write(piece.bytes.subarray(0, size))) this.#waitingForDrain = true;
-    this.passed(size);
+    const bytes = piece.bytes.subarray(0, size);
+    const flipped = this.hooks.corrupts(this.direction, size);
+    if (flipped !== null) bytes[flipped.at]! ^= 1 << flipped.bit;
+    if (!this.sink.destroyed && !this.sink.write(bytes)) this.#waitingForDrain = true;
+    this.hooks.passed(this.direction, size);
   }
 
   #budget(): number {
-    const traffic = this.traffic();
+    const traffic = this.hooks.traffic();
     return traffic.mode === 'cut' ? traffic.remainingBytes : Infinity;
   }
 
-  #shape(): { sliceBytes: number; bytesPerSecond: number; delayMs: number } {
-    const traffic = this.traffic();
-    if (traffic.mode === 'slice') return { sliceBytes: traffic.bytes, bytesPerSecond: Infinity, delayMs: 0 };
-    if (traffic.mode !== 'slow') return { sliceBytes: Infinity, bytesPerSecond: Infinity, delayMs: 0 };
+  #shape(): { sliceBytes: number; bytesPerSecond: number; delayMs: number; jitterMs: number } {
+    const traffic = this.hooks.traffic();
+    if (traffic.mode === 'slice') return { sliceBytes: traffic.bytes, bytesPerSecond: Infinity, delayMs: 0, jitterMs: 0 };
+    if (traffic.mode !== 'slow') return { sliceBytes: Infinity, bytesPerSecond: Infinity, delayMs: 0, jitterMs: 0 };
     // A twentieth of a second at a time: slow must look slow, not like bursts.
     const sliceBytes = Math.max(1, Math.floor(traffic.bytesPerSecond / 20));
-    return { sliceBytes, bytesPerSecond: traffic.bytesPerSecond, delayMs: traffic.delayMs };
+    return { sliceBytes, bytesPerSecond: traffic.bytesPerSecond, delayMs: traffic.delayMs, jitterMs: traffic.jitterMs };
   }
 
   #wakeIn(ms: number): void {

@@ -28,9 +28,11 @@ Orders, one JSON object a line:
   {"do":"mode","mode":"refuse"}                        new connections are reset
   {"do":"mode","mode":"reset"}                         all connections are reset now, new ones pass
   {"do":"mode","mode":"blackhole","direction":"both"}  nothing passes, nothing closes (both | up | down)
-  {"do":"mode","mode":"slow","bytesPerSecond":8000,"delayMs":300}
+  {"do":"mode","mode":"halfclose","direction":"up"}    one direction of all connections ends now, new ones pass (up | down)
+  {"do":"mode","mode":"slow","bytesPerSecond":8000,"delayMs":300,"jitterMs":200}
   {"do":"mode","mode":"slice","bytes":1}               tiny segments
   {"do":"mode","mode":"cut","afterBytes":100}          reset and refuse after so many more bytes
+  {"do":"mode","mode":"corrupt","direction":"down","afterBytes":100,"bit":3}   flips one bit after so many more bytes
   {"do":"stats"}`,
   )
   .parse();

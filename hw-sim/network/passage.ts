@@ -1,10 +1,8 @@
 import { type Socket, createConnection } from 'node:net';
-import { Lane } from './lane.js';
-import type { Direction, Traffic } from './traffic.js';
+import { Lane, type LaneHooks } from './lane.js';
+import type { Direction } from './traffic.js';
 
-export interface PassageHooks {
-  readonly traffic: () => Traffic;
-  readonly passed: (direction: Direction, bytes: number) => void;
+export interface PassageHooks extends LaneHooks {
   /** Once, when both sides are gone. */
   readonly closed: () => void;
 }
@@ -42,6 +40,11 @@ export class Passage {
     if (this.#deadSide !== null && !this.#isHeldFrom(this.#deadSide)) this.reset();
   }
 
+  /** FIN in one direction, in its place behind what was sent; the other goes on. */
+  halfClose(direction: Direction): void {
+    this.#lanes.find((lane) => lane.direction === direction)?.end();
+  }
+
   /** RST on both sides, now. */
   reset(): void {
     if (this.#gone) return;
@@ -57,10 +60,9 @@ export class Passage {
     this.#far = far;
     far.on('error', () => far.destroy());
     far.on('close', (failed) => this.#sideClosed(far, failed));
-    const { traffic, passed } = this.hooks;
     this.#lanes = [
-      new Lane('up', this.near, far, traffic, (bytes) => passed('up', bytes)),
-      new Lane('down', far, this.near, traffic, (bytes) => passed('down', bytes)),
+      new Lane('up', this.near, far, this.hooks),
+      new Lane('down', far, this.near, this.hooks),
     ];
   }
 

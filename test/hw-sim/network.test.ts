@@ -222,6 +222,48 @@ describe('the network', () => {
     expect(cutter.stats().heldBytes).toBe(0);
   });
 
+  it('jitters: pieces are late by different times and stay in order', async () => {
+    const [near, far] = await pair();
+    mode('slow', { bytesPerSecond: 1_000_000, delayMs: 5, jitterMs: 40 });
+    for (const digit of '0123456789') {
+      near.say(digit);
+      await meanwhile(); // each in a piece of its own
+    }
+    await far.hears('hello0123456789');
+  });
+
+  it('flips one bit of one byte after so many, in one direction, once', async () => {
+    const [near, far] = await pair();
+    mode('corrupt', { direction: 'up', afterBytes: 6, bit: 0 });
+    far.say('all is well down here');
+    await near.hears('all is well down here');
+    near.say('abcd');
+    await far.hears('abcd');
+    expect(cutter.stats()).toMatchObject({ mode: 'corrupt', corrupted: 0 });
+    near.say('abcd');
+    await far.hears('helloabcdabbd');
+    expect(cutter.stats()).toMatchObject({ mode: 'pass', corrupted: 1 });
+    near.say('abcd');
+    await far.hears('helloabcdabbdabcd');
+  });
+
+  it.each([['up', 0, 1], ['down', 1, 0]] as const)('ends one direction alone: %s', async (direction, from, to) => {
+    const ends = await pair();
+    // Patient ends: they go on speaking although they were told that nobody speaks any more.
+    for (const { socket } of ends) socket.allowHalfOpen = true;
+    const told = once(ends[to].socket, 'end');
+    mode('halfclose', { direction });
+    await told;
+    const { heard } = ends[to];
+    ends[from].say('into the void');
+    ends[to].say('the other way');
+    await ends[from].hears('the other way');
+    await meanwhile();
+    expect(ends[to].heard).toBe(heard);
+    await pair();
+    expect(cutter.stats()).toMatchObject({ mode: 'pass', open: 2, resets: 0 });
+  });
+
   it('slices: pieces of one byte', async () => {
     const [near, far] = await pair();
     const before = far.chunks;
@@ -257,6 +299,7 @@ describe('the network', () => {
     for (const order of [
       { mode: 'dance' }, { mode: 'blackhole', direction: 'left' }, { mode: 'slow' },
       { mode: 'slow', bytesPerSecond: 0 }, { mode: 'slice', bytes: -1 }, { mode: 'cut' },
+      { mode: 'corrupt', direction: 'both' }, { mode: 'corrupt', direction: 'up', afterBytes: -1 }, { mode: 'halfclose' },
     ]) {
       expect(() => readModeOrder({ do: 'mode', ...order }), JSON.stringify(order)).toThrow();
     }

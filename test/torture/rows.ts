@@ -2,6 +2,7 @@ import { clockJumps } from './clock-jumps.js';
 import { damage } from './damage.js';
 import { fuzz } from './fuzz.js';
 import { agentKills, partnerKills } from './kills.js';
+import { networkFaults } from './network-faults.js';
 import { powerCuts } from './power-cuts.js';
 import type { TortureRow } from './row.js';
 import { soak } from './soak.js';
@@ -11,5 +12,5 @@ import { worlds } from './worlds.js';
 
 /** In the order of the table. */
 export const ROWS: readonly TortureRow[] = [
-  worlds, powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, clockJumps, ...fuzz, soak,
+  worlds, powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, clockJumps, networkFaults, ...fuzz, soak,
 ];
