@@ -12,6 +12,9 @@
  *   TILLPOST_SHIM_REPORT fail: "<changing calls since !arm> <calls that failed>" is written to it on "!disarm"
  *   TILLPOST_SHIM_STALL  stall: "<seed> <percent> <least ms> <most ms>"; only while the file of MARKS exists
  *
+ * Every record of the log bears the time of CLOCK_MONOTONIC at which the program asked for it, so that what other
+ * processes of this machine said, stamped by the same clock, can be put in its place among the writes.
+ *
  * SQLite with locking_mode EXCLUSIVE keeps its wal-index on the heap, so nothing reaches the disk through mmap.
  */
 #define _GNU_SOURCE
@@ -40,6 +43,7 @@ static size_t dir_length;
 static int log_fd = -1;
 static char *names[FDS_MAX]; /* path below the directory, "" for itself; NULL: not ours */
 static char is_mark[FDS_MAX];
+static struct { dev_t device; ino_t inode; } files[FDS_MAX]; /* what was opened under that name */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -112,10 +116,22 @@ static const char *below(const char *path) {
   return path[dir_length] == '/' ? path + dir_length + 1 : NULL;
 }
 
-/* Little-endian: kind u8, 0 u8, path length u16, data length u32, offset u64; then path and data. */
+/* When the call under the lock was asked for, ns. */
+static uint64_t asked_at;
+
+/* Before the call does anything. */
+static void take_lock(void) {
+  struct timespec now;
+  pthread_mutex_lock(&lock);
+  if (mode != RECORD) return;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  asked_at = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Little-endian: kind u8, 0 u8, path length u16, data length u32, offset u64, time u64; then path and data. */
 static void record(enum kind kind, const char *path, uint64_t offset, const void *data, size_t length) {
   if (mode != RECORD) return;
-  unsigned char head[16];
+  unsigned char head[24];
   uint16_t path_length = (uint16_t)strlen(path);
   uint32_t data_length = (uint32_t)length;
   head[0] = (unsigned char)kind;
@@ -123,8 +139,9 @@ static void record(enum kind kind, const char *path, uint64_t offset, const void
   memcpy(head + 2, &path_length, 2);
   memcpy(head + 4, &data_length, 4);
   memcpy(head + 8, &offset, 8);
-  struct iovec parts[3] = {{head, 16}, {(void *)path, path_length}, {(void *)data, length}};
-  if (real_writev(log_fd, parts, 3) != (ssize_t)(16 + path_length + length)) { perror("shim: log"); abort(); }
+  memcpy(head + 16, &asked_at, 8);
+  struct iovec parts[3] = {{head, sizeof head}, {(void *)path, path_length}, {(void *)data, length}};
+  if (real_writev(log_fd, parts, 3) != (ssize_t)(sizeof head + path_length + length)) { perror("shim: log"); abort(); }
 }
 
 /* Under the lock. 0: go on; -1: errno is set and the call fails; 1: a short write. */
@@ -162,7 +179,7 @@ static void command(const char *text, size_t length) {
 
 static void stall(void) {
   if (marks[0] != '\0' && access(marks, F_OK) != 0) return;
-  pthread_mutex_lock(&lock);
+  take_lock();
   stall_state = stall_state * 6364136223846793005ull + 1442695040888963407ull;
   uint32_t chance = (uint32_t)(stall_state >> 33) % 100;
   long ms = stall_least + (long)((stall_state >> 24) % (uint64_t)(stall_most - stall_least + 1));
@@ -177,6 +194,11 @@ static int opened(int fd, const char *path, const char *name, int flags, int exi
   is_mark[fd] = mode != OFF && marks[0] != '\0' && strcmp(path, marks) == 0;
   free(names[fd]);
   names[fd] = name == NULL ? NULL : strdup(name);
+  struct stat info;
+  if ((name != NULL || is_mark[fd]) && fstat(fd, &info) == 0) {
+    files[fd].device = info.st_dev;
+    files[fd].inode = info.st_ino;
+  }
   if (name == NULL) return fd;
   if (!existed && (flags & O_CREAT)) record(CREATE, name, 0, NULL, 0);
   else if (flags & O_TRUNC) record(TRUNCATE, name, 0, NULL, 0);
@@ -186,7 +208,7 @@ static int opened(int fd, const char *path, const char *name, int flags, int exi
 static int open_any(int at, const char *path, int flags, mode_t bits) {
   enter();
   if (mode == OFF || (at != AT_FDCWD && path[0] != '/')) return real_openat(at, path, flags, bits);
-  pthread_mutex_lock(&lock);
+  take_lock();
   const char *name = below(path);
   int existed = name == NULL || access(path, F_OK) == 0;
   int fd = -1;
@@ -220,7 +242,7 @@ int creat64(const char *path, mode_t bits) { return creat(path, bits); }
 int close(int fd) {
   enter();
   if (mode == OFF || fd < 0 || fd >= FDS_MAX) return real_close(fd);
-  pthread_mutex_lock(&lock);
+  take_lock();
   free(names[fd]);
   names[fd] = NULL;
   is_mark[fd] = 0;
@@ -229,11 +251,22 @@ int close(int fd) {
   return result;
 }
 
-static int watched(int fd) { return mode != OFF && fd >= 0 && fd < FDS_MAX && (names[fd] != NULL || is_mark[fd]); }
+/* libuv closes files by syscall(2), past this library: the number may be a socket's by now. */
+static int watched(int fd) {
+  if (mode == OFF || fd < 0 || fd >= FDS_MAX || (names[fd] == NULL && !is_mark[fd])) return 0;
+  struct stat info;
+  if (fstat(fd, &info) == 0 && info.st_dev == files[fd].device && info.st_ino == files[fd].inode) return 1;
+  pthread_mutex_lock(&lock);
+  free(names[fd]);
+  names[fd] = NULL;
+  is_mark[fd] = 0;
+  pthread_mutex_unlock(&lock);
+  return 0;
+}
 
 /* One write of gathered bytes; offset -1: at the file's own position. */
 static ssize_t put(int fd, const void *data, size_t length, off_t offset) {
-  pthread_mutex_lock(&lock);
+  take_lock();
   ssize_t result = -1;
   if (is_mark[fd]) {
     if (length > 0 && *(const char *)data == '!') command(data, length);
@@ -296,7 +329,7 @@ ssize_t pwritev64(int fd, const struct iovec *parts, int count, off_t offset) { 
 int ftruncate(int fd, off_t size) {
   enter();
   if (!watched(fd) || names[fd] == NULL) return real_ftruncate(fd, size);
-  pthread_mutex_lock(&lock);
+  take_lock();
   int result = verdict(0) < 0 ? -1 : real_ftruncate(fd, size);
   if (result == 0) record(TRUNCATE, names[fd], (uint64_t)size, NULL, 0);
   int saved = errno;
@@ -312,7 +345,7 @@ static int sync_any(int fd, int (*real)(int)) {
     stall();
     return real(fd);
   }
-  pthread_mutex_lock(&lock);
+  take_lock();
   int result = verdict(0) < 0 ? -1 : real(fd);
   if (result == 0) record(SYNC, names[fd], 0, NULL, 0);
   int saved = errno;
@@ -338,7 +371,7 @@ int rename(const char *from, const char *to) {
   const char *name = below(from);
   if (name == NULL) return real_rename(from, to);
   snprintf(old, sizeof old, "%s", name);
-  pthread_mutex_lock(&lock);
+  take_lock();
   const char *after = below(to);
   int result = verdict(0) < 0 ? -1 : real_rename(from, to);
   if (result == 0 && after != NULL) {
@@ -355,7 +388,7 @@ int unlink(const char *path) {
   enter();
   const char *name = below(path);
   if (name == NULL) return real_unlink(path);
-  pthread_mutex_lock(&lock);
+  take_lock();
   int result = verdict(0) < 0 ? -1 : real_unlink(path);
   if (result == 0) {
     record(UNLINK, name, 0, NULL, 0);
@@ -371,7 +404,7 @@ int mkdir(const char *path, mode_t bits) {
   enter();
   const char *name = below(path);
   if (name == NULL) return real_mkdir(path, bits);
-  pthread_mutex_lock(&lock);
+  take_lock();
   int result = verdict(0) < 0 ? -1 : real_mkdir(path, bits);
   if (result == 0) record(MKDIR, name, 0, NULL, 0);
   int saved = errno;

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { monotonicUs } from '../monotonic.js';
 import { appendDurably } from './durable-file.js';
 import { type ReaderTransactionType, readableKey } from './stored-result.js';
 import type { DisplayEntry, Shown } from './transaction.js';
@@ -10,6 +11,8 @@ export const DISPLAY_LOG = 'display.jsonl';
 export interface DisplayLine {
   /** Unix ms. */
   readonly at: number;
+  /** Of the machine's monotonic clock, when it was about to be shown: puts it among what other processes did. */
+  readonly monotonicUs: number;
   /** `<epoch hex>-<number>`. */
   readonly key: string;
   readonly shown: Shown;
@@ -36,7 +39,7 @@ export class DisplayLog {
   }
 
   append(entry: DisplayEntry, atMs: number): void {
-    const line = displayLine(entry, atMs);
+    const line = displayLine(entry, atMs, monotonicUs());
     appendDurably(this.#file, JSON.stringify(line));
     this.#shown.set(line.key, line.shown);
   }
@@ -56,8 +59,8 @@ export class DisplayLog {
   }
 }
 
-export function displayLine(entry: DisplayEntry, atMs: number): DisplayLine {
-  return { ...entry, at: atMs, key: readableKey(entry.key) };
+export function displayLine(entry: DisplayEntry, atMs: number, monotonicUs: number): DisplayLine {
+  return { ...entry, at: atMs, monotonicUs, key: readableKey(entry.key) };
 }
 
 /** For comparisons: every whole line; empty when there is no log yet. */

@@ -50,7 +50,7 @@ export class MemoryStorage implements ReaderStorage {
 
   readonly display = {
     append: (entry: DisplayEntry, atMs: number): void => {
-      this.lines.push(displayLine(entry, atMs));
+      this.lines.push(displayLine(entry, atMs, 1_000 * atMs));
       this.#shown.set(readableKey(entry.key), entry.shown);
     },
     shownFor: (keys: Iterable<string>): ReadonlyMap<string, Shown> =>

@@ -1,41 +1,45 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type Operation, asSynchronousNormal, readRecording } from '../../hw-sim/power/recording.js';
-import {
-  type CutState,
-  choosePoints,
-  cutStates,
-  judgeState,
-  pointText,
-  recordRecoveries,
-  recordStory,
-  workFolder,
-} from './disk/cuts.js';
+import { recordAgentStory } from './disk/agent-story.js';
+import { type CutSize, type Fell, cutRecording, judgeAll } from './disk/cut-recording.js';
+import { type CutPoint, choosePoints, recordStory, workFolder } from './disk/cuts.js';
 import { JudgeCount } from './disk/judge-count.js';
+import { AGENT, JOURNAL, type Kind, type Promised } from './disk/kinds.js';
 import type { RowOptions, RowResult, TortureRow } from './row.js';
 
 interface Size {
+  /** Recordings of either kind. */
   readonly recordings: number;
-  /** Sales of one recorded story. */
-  readonly sales: number;
-  /** Cut states of one recording. */
-  readonly states: number;
-  /** Of those, recoveries that are recorded and cut again, and how often each. */
-  readonly recoveries: number;
-  readonly cutsOfRecovery: number;
+  /** Sales of each of the three parts of an agent's story, and of the whole of a journal's. */
+  readonly agentSales: number;
+  readonly journalSales: number;
+  readonly agent: CutSize;
+  readonly journal: CutSize;
 }
 
 const SIZES: Readonly<Record<RowOptions['level'], Size>> = {
-  ci: { recordings: 2, sales: 27, states: 1000, recoveries: 10, cutsOfRecovery: 10 },
-  release: { recordings: 10, sales: 54, states: 5000, recoveries: 50, cutsOfRecovery: 10 },
+  ci: {
+    recordings: 1,
+    agentSales: 6,
+    journalSales: 27,
+    agent: { states: 1100, recoveries: 10, cutsOfRecovery: 10 },
+    journal: { states: 900, recoveries: 10, cutsOfRecovery: 10 },
+  },
+  release: {
+    recordings: 10,
+    agentSales: 12,
+    journalSales: 54,
+    agent: { states: 3000, recoveries: 25, cutsOfRecovery: 10 },
+    journal: { states: 2000, recoveries: 25, cutsOfRecovery: 10 },
+  },
 };
 const CONTROL_STATES = 60;
+const CONTROL_SALES = 2;
 
 /**
- * Power cuts on the real store: a story on the real journal is recorded, the disk is built as it could look
- * after a cut at any operation, the real recovery opens it, and everything that had been promised by then must
- * be there. Recoveries are recorded and cut in their turn.
+ * Power cuts: what the real agent process, and the real journal in its thread, do on their disk is recorded; the
+ * disk is built as it could look after a cut at any operation; the real recovery opens it, and everything that had
+ * been promised by then must be there. Recoveries are recorded and cut in their turn.
  */
 export const powerCuts: TortureRow = {
   name: 'power cuts',
@@ -45,72 +49,62 @@ export const powerCuts: TortureRow = {
 export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Size): Promise<RowResult> {
   const folder = workFolder();
   const count = new JudgeCount();
-  const control = new JudgeCount();
+  const controls = new Controls(folder);
+  const fell: Fell[] = [];
   try {
     for (let turn = 0; turn < size.recordings; turn += 1) {
-      const seed = options.seed + turn * size.states;
-      const log = await recordStory(folder, seed, size.sales);
-      const operations = readRecording(log);
-      const replay = replayer(log);
-      const outer = cutAll(folder, operations, seed, size.states, size.recoveries, count, replay);
-      await cutRecoveries(folder, outer, size.cutsOfRecovery, count, replay);
+      const seed = options.seed + turn * (size.agent.states + size.journal.states);
+      const entry = 'test/torture/disk/hasty-agent.js';
+      const agent = readRecording(await recordAgentStory(folder, { seed, sales: size.agentSales, entry }));
+      fell.push(await cutRecording(AGENT, folder, agent, seed, size.agent, count));
+      const journalSeed = seed + size.agent.states;
+      const journal = readRecording(await recordStory(folder, journalSeed, size.journalSales));
+      fell.push(await cutRecording(JOURNAL, folder, journal, journalSeed, size.journal, count));
       if (turn === 0) {
-        // Positive control: the same course with synchronous NORMAL, as better-sqlite3 is compiled.
-        cutAll(folder, asSynchronousNormal(operations), seed, CONTROL_STATES, 0, control, () => 'control');
+        controls.synchronousNormal(AGENT, agent, seed);
+        controls.synchronousNormal(JOURNAL, journal, journalSeed);
+        await controls.commitAfterApproved(seed);
       }
-      options.progress(`power cuts: recording ${turn + 1} of ${size.recordings}, ${operations.length} operations, ${count.trials} states`);
+      const told = `${agent.length} and ${journal.length} operations, ${count.trials} states`;
+      options.progress(`recording ${turn + 1} of ${size.recordings}: ${told}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return count.result({ what: 'synchronous NORMAL', caught: control.lost > 0 });
+  const inCheckpoint = fell.reduce((sum, { duringCheckpoint }) => sum + duringCheckpoint, 0);
+  options.progress(`${inCheckpoint} cuts fell into a checkpoint`);
+  const result = count.result({ what: 'synchronous NORMAL; commit after "approved"', caught: controls.caught });
+  const unmet = fell.some(({ duringCheckpoint }) => duringCheckpoint === 0) ? ['a recording was never cut during a checkpoint'] : [];
+  return { ...result, failures: [...result.failures, ...unmet] };
 }
 
-/** @returns every so-many-th state, for the recoveries that are cut again */
-function cutAll(
-  folder: string,
-  operations: readonly Operation[],
-  seed: number,
-  states: number,
-  kept: number,
-  count: JudgeCount,
-  replay: (text: string) => string,
-): readonly CutState[] {
-  const every = kept === 0 ? Infinity : Math.ceil(states / kept);
-  const keeping: CutState[] = [];
-  let index = 0;
-  for (const state of cutStates(operations, choosePoints(operations.length, states, seed))) {
-    count.add(judgeState(folder, state), () => replay(pointText(state.point)));
-    if (index % every === Math.floor(every / 2)) keeping.push(state);
-    index += 1;
+/** What was broken on purpose, judged by the same checkers. */
+class Controls {
+  readonly #normal: JudgeCount[] = [];
+  readonly #early = new JudgeCount();
+
+  constructor(private readonly folder: string) {}
+
+  get caught(): boolean {
+    return this.#normal.every(({ lost }) => lost > 0) && this.#early.lost > 0;
   }
-  return keeping;
-}
 
-async function cutRecoveries(
-  folder: string,
-  outer: readonly CutState[],
-  cuts: number,
-  count: JudgeCount,
-  replay: (text: string) => string,
-): Promise<void> {
-  const recordings = await recordRecoveries(folder, outer);
-  for (const [index, start] of outer.entries()) {
-    const operations = recordings[index]!;
-    for (const state of cutStates(operations, choosePoints(operations.length, cuts, start.point.seed), start)) {
-      count.add(judgeState(folder, state), () => replay(`${pointText(start.point)} ${pointText(state.point)}`));
-    }
+  /** The same course with synchronous NORMAL, as better-sqlite3 is compiled. */
+  synchronousNormal<P extends Promised<P>>(kind: Kind<P>, operations: readonly Operation[], seed: number): void {
+    const normal = asSynchronousNormal(operations);
+    const count = new JudgeCount();
+    this.#normal.push(count);
+    judgeAll(kind, this.folder, normal, choosePoints(normal.length, CONTROL_STATES, seed), 0, count, () => 'control');
   }
-}
 
-/** Keeps the recording of the first failure: threads make no two alike. */
-function replayer(log: string): (text: string) => string {
-  let keptAs: string | null = null;
-  return (text) => {
-    if (keptAs === null) {
-      keptAs = join(mkdtempSync(join(tmpdir(), 'tillpost-failed-')), 'recording');
-      copyFileSync(log, keptAs);
-    }
-    return `node dist/test/torture/disk/replay-cut.js ${keptAs} ${text}`;
-  };
+  /** An agent that tells the reader first, cut right after each "approved". */
+  async commitAfterApproved(seed: number): Promise<void> {
+    const story = { seed: seed + 1, sales: CONTROL_SALES, entry: 'test/torture/disk/early-agent.js' };
+    const operations = readRecording(await recordAgentStory(this.folder, story));
+    const points = operations.flatMap((operation, index): readonly CutPoint[] => {
+      const isApproval = operation.kind === 'mark' && operation.text.includes('"shown":"approved"');
+      return isApproval ? [{ after: index + 1, cut: 'all', seed }] : [];
+    });
+    judgeAll(AGENT, this.folder, operations, points, 0, this.#early, () => 'control');
+  }
 }

@@ -57,8 +57,8 @@ describe('a sale at the reader', () => {
     expect(agent.stages()).toEqual(['shownApproved']);
     expect(readDisplayLog(bench.displayLogPath)).toEqual([
       {
-        at: expect.any(Number) as number, key: '9f1c2a0b7d3e4f55-17', shown: 'approved', type: 'sale', amount: 1250, currency: 978,
-        text: 'Thank you', maskedPan: '411111******1111',
+        at: expect.any(Number) as number, monotonicUs: expect.any(Number) as number, key: '9f1c2a0b7d3e4f55-17',
+        shown: 'approved', type: 'sale', amount: 1250, currency: 978, text: 'Thank you', maskedPan: '411111******1111',
       },
     ]);
 

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CUTS, type Cut, Disk, layOut } from '../../../hw-sim/power/disk.js';
-import { type Operation, readRecording } from '../../../hw-sim/power/recording.js';
+import { type Operation, type Recorded, readRecording } from '../../../hw-sim/power/recording.js';
 import { shimEnvironment } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { projectRoot } from '../../../hw-sim/part.js';
-import { type Judgement, judge } from './judge.js';
-import { Promises } from './promises.js';
+import type { Judgement } from './judge.js';
+import type { Kind, Promised } from './kinds.js';
 
 /** One power cut: after so many operations of the recording, what it leaves, and the chance it draws from. */
 export interface CutPoint {
@@ -21,10 +21,12 @@ export interface CutPoint {
 export type Files = ReadonlyMap<string, Buffer | null>;
 
 /** What stood on the disk and what had been promised when a cut came. */
-export interface CutState {
+export interface CutState<P> {
   readonly point: CutPoint;
   readonly files: Files;
-  readonly promises: Promises;
+  readonly promises: P;
+  /** What came of the whole recording; null when that was a recovery, which goes its own way. */
+  readonly course: P | null;
 }
 
 /** A directory in memory where there is one: thousands of disks are laid out in it. */
@@ -43,13 +45,17 @@ export async function recordStory(folder: string, seed: number, sales: number): 
 }
 
 /** Lays every state out and lets the real recovery run on it under the shim. @returns one recording for each */
-export async function recordRecoveries(folder: string, states: readonly CutState[]): Promise<readonly (readonly Operation[])[]> {
+export async function recordRecoveries<P extends Promised<P>>(
+  kind: Kind<P>,
+  folder: string,
+  states: readonly CutState<P>[],
+): Promise<readonly (readonly Recorded[])[]> {
   const root = join(folder, 'recoveries');
   const log = join(folder, 'recording-of-recoveries');
   rmSync(log, { force: true });
   const dirs = states.map((_, index) => join(root, String(index)));
   dirs.forEach((dir, index) => layOut(dir, states[index]!.files));
-  await record(root, log, ['recover', ...dirs]);
+  await record(root, log, [`recover-${kind.name}`, ...dirs]);
   rmSync(root, { recursive: true });
   const operations = readRecording(log);
   const indexOf = (word: string, dir: string): number => {
@@ -67,7 +73,7 @@ async function record(dir: string, log: string, args: readonly string[]): Promis
   await promisify(execFile)(process.execPath, [join(projectRoot(), 'dist/test/torture/disk/power-child.js'), ...args], { env });
 }
 
-function within(operation: Operation, folder: string): Operation {
+function within(operation: Recorded, folder: string): Recorded {
   if (operation.kind === 'mark') return operation;
   const inner = (path: string): string => (path === folder ? '' : path.slice(folder.length + 1));
   if (operation.kind === 'rename') return { ...operation, path: inner(operation.path), to: inner(operation.to) };
@@ -83,17 +89,32 @@ export function choosePoints(operations: number, count: number, seed: number): r
   });
 }
 
-/**
- * Walks through the recording once and stops at every point.
- *
- * @param points in the order of the recording
- * @param start what was there, and promised, before the recording
- */
-export function* cutStates(
+/** Walks through a recording of the kind once and stops at every point. @param points in the order of the recording */
+export function cutStates<P extends Promised<P>>(
+  kind: Kind<P>,
   operations: readonly Operation[],
   points: readonly CutPoint[],
-  start: Pick<CutState, 'files' | 'promises'> = { files: new Map(), promises: new Promises() },
-): Generator<CutState> {
+): Generator<CutState<P>> {
+  const course = kind.nothing();
+  for (const operation of operations) if (operation.kind === 'mark') course.takeText(operation.text);
+  return statesOf(operations, points, { files: new Map(), promises: kind.nothing() }, course);
+}
+
+/** The same with the recording of a recovery. @param start what was there, and promised, before it */
+export function cutRecovery<P extends Promised<P>>(
+  operations: readonly Operation[],
+  points: readonly CutPoint[],
+  start: CutState<P>,
+): Generator<CutState<P>> {
+  return statesOf(operations, points, start, null);
+}
+
+function* statesOf<P extends Promised<P>>(
+  operations: readonly Operation[],
+  points: readonly CutPoint[],
+  start: Pick<CutState<P>, 'files' | 'promises'>,
+  course: P | null,
+): Generator<CutState<P>> {
   const files = [...start.files].filter((file): file is [string, Buffer] => file[1] !== null);
   const disk = new Disk(new Map(files));
   const promises = start.promises.copy();
@@ -104,15 +125,15 @@ export function* cutStates(
       disk.apply(operation);
       if (operation.kind === 'mark') promises.takeText(operation.text);
     }
-    yield { point, files: disk.cut(point.cut, new SimRandom(point.seed)), promises: promises.copy() };
+    yield { point, files: disk.cut(point.cut, new SimRandom(point.seed)), promises: promises.copy(), course };
   }
 }
 
 /** Power is back: recovery and the checkers on what the cut left. */
-export function judgeState(folder: string, state: CutState): Judgement {
+export function judgeState<P extends Promised<P>>(kind: Kind<P>, folder: string, state: CutState<P>): Judgement {
   const directory = join(folder, 'disk');
   layOut(directory, state.files);
-  return judge(directory, state.promises, { reserveBytes: 8192 });
+  return kind.judge(directory, state.promises, state.course);
 }
 
 export const pointText = ({ after, cut, seed }: CutPoint): string => `${after} ${cut} ${seed}`;
