@@ -5,6 +5,7 @@ import { type CutSize, type Fell, cutRecording, judgeAll } from './disk/cut-reco
 import { type CutPoint, choosePoints, recordStory, workFolder } from './disk/cuts.js';
 import { JudgeCount } from './disk/judge-count.js';
 import { AGENT, JOURNAL, type Kind, type Promised } from './disk/kinds.js';
+import { cutLive } from './disk/live-cuts.js';
 import type { RowOptions, RowResult, TortureRow } from './row.js';
 
 interface Size {
@@ -15,6 +16,8 @@ interface Size {
   readonly journalSales: number;
   readonly agent: CutSize;
   readonly journal: CutSize;
+  /** Cuts from which the agent itself goes on, with the same reader and host; of one recording. */
+  readonly live: number;
 }
 
 const SIZES: Readonly<Record<RowOptions['level'], Size>> = {
@@ -22,8 +25,9 @@ const SIZES: Readonly<Record<RowOptions['level'], Size>> = {
     recordings: 1,
     agentSales: 6,
     journalSales: 27,
-    agent: { states: 1100, recoveries: 10, cutsOfRecovery: 10 },
-    journal: { states: 900, recoveries: 10, cutsOfRecovery: 10 },
+    agent: { states: 1000, recoveries: 10, cutsOfRecovery: 10 },
+    journal: { states: 800, recoveries: 10, cutsOfRecovery: 10 },
+    live: 4,
   },
   release: {
     recordings: 10,
@@ -31,6 +35,7 @@ const SIZES: Readonly<Record<RowOptions['level'], Size>> = {
     journalSales: 54,
     agent: { states: 3000, recoveries: 25, cutsOfRecovery: 10 },
     journal: { states: 2000, recoveries: 25, cutsOfRecovery: 10 },
+    live: 20,
   },
 };
 const CONTROL_STATES = 60;
@@ -39,7 +44,8 @@ const CONTROL_SALES = 2;
 /**
  * Power cuts: what the real agent process, and the real journal in its thread, do on their disk is recorded; the
  * disk is built as it could look after a cut at any operation; the real recovery opens it, and everything that had
- * been promised by then must be there. Recoveries are recorded and cut in their turn.
+ * been promised by then must be there. Recoveries are recorded and cut in their turn; and from some cuts the agent
+ * goes on, until the host's ledger can be compared.
  */
 export const powerCuts: TortureRow = {
   name: 'power cuts',
@@ -60,6 +66,7 @@ export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Siz
       const journalSeed = seed + size.agent.states;
       const journal = readRecording(await recordStory(folder, journalSeed, size.journalSales));
       fell.push(await cutRecording(JOURNAL, folder, journal, journalSeed, size.journal, count));
+      await cutLive(folder, seed, size.live, count);
       if (turn === 0) {
         controls.synchronousNormal(AGENT, agent, seed);
         controls.synchronousNormal(JOURNAL, journal, journalSeed);

@@ -10,9 +10,9 @@ export class JudgeCount {
   readonly failures: string[] = [];
   readonly #counts = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
 
-  /** @param replay how to run this trial again */
-  add(judgement: Readonly<Record<Term, readonly string[]>>, replay: () => string): void {
-    this.trials += 1;
+  /** @param replay how to run this trial again @param trials that were judged together */
+  add(judgement: Readonly<Record<Term, readonly string[]>>, replay: () => string, trials = 1): void {
+    this.trials += trials;
     const told: string[] = [];
     for (const term of ['lost', 'duplicated', 'unexpected', 'unrecovered'] as const) {
       if (judgement[term].length === 0) continue;
