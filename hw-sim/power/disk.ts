@@ -37,11 +37,11 @@ export class Disk {
   readonly #sureNames = new Map<string, Inode | null>();
   #pendingNames: Named[] = [];
 
-  /** @param files what was there before the recording, and is sure */
-  constructor(files: ReadonlyMap<string, Buffer> = new Map()) {
+  /** @param files what was there before the recording, and is sure; null is a directory */
+  constructor(files: ReadonlyMap<string, Buffer | null> = new Map()) {
     for (const [path, content] of files) {
-      const inode = { sure: new FileImage(content), pending: [] };
-      this.#live.set(path, inode);
+      const inode = content === null ? null : { sure: new FileImage(content), pending: [] };
+      if (inode !== null) this.#live.set(path, inode);
       this.#sureNames.set(path, inode);
     }
   }
@@ -87,6 +87,8 @@ export class Disk {
   cut(cut: Cut, random: SimRandom): ReadonlyMap<string, Buffer | null> {
     const names = new Map(this.#sureNames);
     for (const named of this.#namesLeft(cut, random)) rename(names, named);
+    // What stood in a folder whose own name was lost cannot be found any more.
+    for (const path of names.keys()) if (!isReachable(path, names)) names.delete(path);
     const contents = new Map<Inode, Buffer>();
     const pending = [...new Set(names.values())].flatMap((inode) => (inode === null ? [] : inode.pending));
     const absent = cut === 'missing' && pending.length > 0 ? random.pick(pending) : null;
@@ -174,6 +176,11 @@ function rename(names: Map<string, Inode | null>, { change, inode }: Named): voi
       break;
     }
   }
+}
+
+function isReachable(path: string, names: ReadonlyMap<string, Inode | null>): boolean {
+  const folder = folderOf(path);
+  return folder === '' || (names.has(folder) && isReachable(folder, names));
 }
 
 function folderOf(path: string): string {

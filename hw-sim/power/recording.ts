@@ -117,25 +117,6 @@ export function asSynchronousNormal(operations: readonly Operation[]): readonly 
   });
 }
 
-/**
- * For every number of operations done: whether a checkpoint is under way, from the database's first write after
- * a sync of its WAL until the WAL is emptied.
- *
- * @param database its path below the recorded directory
- */
-export function duringCheckpoint(operations: readonly Operation[], database: string): readonly boolean[] {
-  const wal = `${database}-wal`;
-  let synced = false;
-  let inside = false;
-  return [false, ...operations.map((operation) => {
-    const path = pathOf(operation);
-    if (operation.kind === 'sync' && path === wal) synced = true;
-    else if (operation.kind === 'write' && path === database && synced) inside = true;
-    else if (path === wal && (operation.kind === 'unlink' || operation.kind === 'truncate')) inside = synced = false;
-    return inside;
-  })];
-}
-
 function pathOf(operation: Operation): string {
   return operation.kind === 'mark' ? '' : operation.path;
 }

@@ -28,7 +28,7 @@ export interface StageOptions {
   readonly agentEnv?: Readonly<Record<string, string>>;
 }
 
-type ConfigSection = 'uplink' | 'offline' | 'reader' | 'state' | 'settlement';
+type ConfigSection = 'uplink' | 'offline' | 'reader' | 'state' | 'settlement' | 'backup';
 
 const MERCHANT = 'M0001';
 const TERMINAL = 'T0000042';
@@ -55,6 +55,7 @@ card_amount = 10000000`,
   reader: 'card_timeout_ms = 20000\nrecovery_wait_ms = 10000',
   state: 'low_water_bytes = 1048576',
   settlement: 'drain_max_ms = 500\nanswer_timeout_ms = 1000',
+  backup: 'dir = ""',
 };
 
 /**
@@ -229,6 +230,9 @@ socket = "run/agent.sock"
 
 [settlement]
 ${section.settlement}
+
+[backup]
+${section.backup}
 
 ${section.offline}
 

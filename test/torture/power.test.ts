@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Disk } from '../../hw-sim/power/disk.js';
 import { FileImage } from '../../hw-sim/power/file-image.js';
-import { type Operation, type Recorded, asSynchronousNormal, duringCheckpoint, readRecording, writeRecording } from '../../hw-sim/power/recording.js';
+import { duringCheckpoint, duringNaming } from '../../hw-sim/power/moments.js';
+import { type Operation, type Recorded, asSynchronousNormal, readRecording, writeRecording } from '../../hw-sim/power/recording.js';
 import { shimEnvironment } from '../../hw-sim/power/shim.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { recordStory } from './disk/cuts.js';
@@ -47,6 +48,13 @@ describe('the disk of a power cut', () => {
     expect([text(disk, 'none'), text(disk, 'all')]).toEqual([{ a: 'old' }, { b: 'old' }]);
     disk.apply({ kind: 'sync', path: '' });
     expect(text(disk, 'none')).toEqual({ b: 'old' });
+  });
+
+  it('loses what stands in a folder whose name it lost', () => {
+    const course: readonly Operation[] = [
+      { kind: 'mkdir', path: 'd' }, { kind: 'create', path: 'd/a' }, write('d/a', 0, 'x'), { kind: 'sync', path: 'd/a' }, { kind: 'sync', path: 'd' },
+    ];
+    expect([text(after(course), 'none'), text(after([...course, { kind: 'sync', path: '' }]), 'none')]).toEqual([{}, { d: '/', 'd/a': 'x' }]);
   });
 
   it('tears a write at sectors', () => {
@@ -99,6 +107,14 @@ describe('a recording', () => {
       { kind: 'truncate', path: 'j-wal', size: 0 }, write('j-wal', 0, '2'),
     ];
     expect(duringCheckpoint(course, 'j')).toEqual([false, false, false, false, true, true, false, false]);
+  });
+
+  it('tells where a file waits for its name', () => {
+    const sync = (path: string): Operation => ({ kind: 'sync', path });
+    const course: readonly Operation[] = [
+      sync('b'), { kind: 'create', path: 'b/x.new' }, sync('b/x.new'), { kind: 'rename', path: 'b/x.new', to: 'b/x' }, sync('b'), sync('b'),
+    ];
+    expect(duringNaming(course, 'b')).toEqual([false, false, true, true, true, false, false]);
   });
 
   it('holds no write to what took the number of a closed file', async () => {

@@ -6,6 +6,7 @@ import type { Booted } from '../../../src/journal/recovery.js';
 import type { Store } from '../../../src/journal/store.js';
 import { approveOffline, ask, bootCore, order } from '../../support/journal.js';
 import type { AgentPromises, Asked } from './agent-promises.js';
+import { judgeBackups } from './backup-judge.js';
 import type { Judgement } from './judge.js';
 
 /** The terminal of every stage. */
@@ -21,7 +22,7 @@ const REFUSED: readonly TransactionState[] = ['declined', 'cancelled', 'reversin
 const OPEN: readonly TransactionState[] = ['started', 'authorizing'];
 
 /**
- * Opens what a power cut left of an agent's state directory, journal and mirror, by the real recovery, compares
+ * Opens what a power cut left of an agent's state directory, journal, mirror and backups, by the real recovery, compares
  * it with what people had been shown and told, and sells once more.
  *
  * @param promised by the time of the cut
@@ -29,6 +30,7 @@ const OPEN: readonly TransactionState[] = ['started', 'authorizing'];
  */
 export function judgeAgent(directory: string, promised: AgentPromises, course: AgentPromises | null): Judgement {
   const found: Judgement = { lost: [], duplicated: [], unexpected: [], unrecovered: [] };
+  judgeBackups(directory, STAGE_TERMINAL, promised, found);
   let booted: Booted;
   try {
     booted = bootCore(directory, {

@@ -10,6 +10,8 @@ export type AgentMark =
   | { readonly said: 'shown'; readonly key: string; readonly shown: string; readonly type: string; readonly amount: number }
   | { readonly said: 'told'; readonly key: string; readonly told: string }
   | { readonly said: 'closed'; readonly batch: number }
+  /** A backup stands under this name. */
+  | { readonly said: 'stands'; readonly backup: string }
   /** What the host's ledger held at the very end. */
   | { readonly said: 'ledger'; readonly key: string; readonly state: string };
 
@@ -33,6 +35,8 @@ export class AgentPromises {
   readonly ledger = new Map<string, string>();
   batchAsked = 0;
   batchClosed = 0;
+  /** Name of the newest backup; older ones may have gone. */
+  backup: string | null = null;
 
   /** Lines of `markText`. */
   takeText(text: string): void {
@@ -56,6 +60,9 @@ export class AgentPromises {
       case 'closed':
         this.batchClosed = Math.max(this.batchClosed, mark.batch);
         break;
+      case 'stands':
+        this.backup = mark.backup;
+        break;
       case 'ledger':
         this.ledger.set(mark.key, mark.state);
         break;
@@ -63,7 +70,7 @@ export class AgentPromises {
   }
 
   copy(): AgentPromises {
-    const { asked, shown, told, voidsAsked, voided, ledger, batchAsked, batchClosed } = this;
+    const { asked, shown, told, voidsAsked, voided, ledger, batchAsked, batchClosed, backup } = this;
     return Object.assign(new AgentPromises(), {
       asked: new Map(asked),
       shown: new Map(shown),
@@ -73,6 +80,7 @@ export class AgentPromises {
       ledger: new Map(ledger),
       batchAsked,
       batchClosed,
+      backup,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readEntries } from '../../../hw-sim/audit.js';
 import { auditLines } from '../../../hw-sim/audit-report.js';
 import { monotonicUs } from '../../../hw-sim/monotonic.js';
@@ -9,11 +9,13 @@ import { readDisplayLog } from '../../../hw-sim/reader/display-log.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { Stage, type StageOptions } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';
-import type { TillOutcome } from '../../../hw-sim/stage/till.js';
+import { TillError, type TillOutcome, callAgent } from '../../../hw-sim/stage/till.js';
+import { until } from '../../../hw-sim/stage/wait.js';
 import { compiled } from '../compiled.js';
 import { drained, online, present } from '../on-stage.js';
 import { STAGE_RESERVE_BYTES } from './agent-judge.js';
 import { type AgentMark, markText, shortKey } from './agent-promises.js';
+import { BACKUPS } from './backup-judge.js';
 
 /** One agent's course on a stage, recorded; the folder of the stage is gone afterwards. */
 export interface AgentStory {
@@ -24,6 +26,7 @@ export interface AgentStory {
   readonly entry: string;
 }
 
+const BACKUP_MS = 20_000;
 /** What is sold online and offline: by the host, by the card alone, refused by either, reversed. */
 const CARDS_ONLINE = ['contactless-arqc', 'contactless-tc', 'chip-arqc-tc', 'magstripe', 'chip-refuses-after-online', 'chip-aac'] as const;
 const CARDS_OFFLINE = ['contactless-tc', 'contactless-arqc', 'chip-tc', 'chip-arqc-aac'] as const;
@@ -38,6 +41,7 @@ receipt_timeout_ms = 500
 connect_timeout_ms = 1000
 reconnect_max_ms = 1000`,
   settlement: 'drain_max_ms = 500\nanswer_timeout_ms = 1000',
+  backup: `dir = "agent/${BACKUPS}"\nkeep_count = 2`,
 };
 
 /**
@@ -96,19 +100,19 @@ class Teller {
     await online(this.#terminal);
     await this.#sellSome(CARDS_ONLINE, sales);
     await this.#takeBack();
-    await this.#ring('contactless-arqc', 'refund');
+    await Promise.all([this.#backUp(), this.#ring('contactless-arqc', 'refund')]);
     // A request that nobody answers; then no network at all.
     await this.stage.order('network', { do: 'mode', mode: 'blackhole', direction: 'both' });
     await this.#ring('contactless-arqc', 'sale');
     await this.stage.order('network', { do: 'mode', mode: 'refuse' });
     await this.stage.order('network', { do: 'mode', mode: 'reset' });
     await this.stage.order('network', { do: 'mode', mode: 'refuse' });
-    await this.#sellSome(CARDS_OFFLINE, sales);
+    await Promise.all([this.#sellSome(CARDS_OFFLINE, sales), this.#backUp()]);
     await this.#takeBack();
     await this.stage.order('network', { do: 'mode', mode: 'pass', drop: true });
     await drained(this.#terminal);
     await this.#settle();
-    await this.#sellSome(CARDS_ONLINE, sales);
+    await Promise.all([this.#sellSome(CARDS_ONLINE, sales), this.#backUp()]);
     await this.#settle();
     await drained(this.#terminal);
   }
@@ -146,6 +150,19 @@ class Teller {
     const { number, state } = await this.#terminal.settle();
     if (state !== 'closed' || number !== this.#batches) throw new Error(`batch ${number} is ${state}, not ${this.#batches} closed`);
     this.#note({ said: 'closed', batch: number });
+  }
+
+  /** While sales go on; the agent's own schedule may be at it. */
+  async #backUp(): Promise<void> {
+    const { path } = await until('a backup', BACKUP_MS, async () => {
+      try {
+        return (await callAgent(this.stage.agentSocket, 'journal.backup', {})) as { readonly path: string };
+      } catch (error) {
+        if (error instanceof TillError && error.code === 'BUSY') return null;
+        throw error;
+      }
+    });
+    this.#note({ said: 'stands', backup: basename(path) });
   }
 
   #note(mark: AgentMark): void {

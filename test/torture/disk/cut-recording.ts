@@ -1,8 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Operation, type Recorded, duringCheckpoint, writeRecording } from '../../../hw-sim/power/recording.js';
+import { duringCheckpoint, duringNaming } from '../../../hw-sim/power/moments.js';
+import { type Operation, type Recorded, writeRecording } from '../../../hw-sim/power/recording.js';
 import { type CutPoint, type CutState, choosePoints, cutRecovery, cutStates, judgeState, pointText, recordRecoveries } from './cuts.js';
+import { BACKUPS } from './backup-judge.js';
 import type { JudgeCount } from './judge-count.js';
 import type { Kind, Promised } from './kinds.js';
 
@@ -18,6 +20,7 @@ export interface CutSize {
 export interface Fell {
   readonly cuts: number;
   readonly duringCheckpoint: number;
+  readonly duringBackup: number;
 }
 
 /** Cuts a recording all over, judges what each cut leaves, and cuts some of the recoveries in their turn. */
@@ -40,8 +43,12 @@ export async function cutRecording<P extends Promised<P>>(
       count.add(judgeState(kind, folder, state), () => evidence.replayOfRecovery(start.point, recovery, state.point));
     }
   }
-  const checkpoints = duringCheckpoint(operations, 'journal.db');
-  return { cuts: points.length, duringCheckpoint: points.filter(({ after }) => checkpoints[after]).length };
+  const within = (moments: readonly boolean[]): number => points.filter(({ after }) => moments[after]).length;
+  return {
+    cuts: points.length,
+    duringCheckpoint: within(duringCheckpoint(operations, 'journal.db')),
+    duringBackup: within(duringNaming(operations, BACKUPS)),
+  };
 }
 
 /** @returns every so-many-th state, for the recoveries that are cut again */

@@ -115,8 +115,7 @@ function* statesOf<P extends Promised<P>>(
   start: Pick<CutState<P>, 'files' | 'promises'>,
   course: P | null,
 ): Generator<CutState<P>> {
-  const files = [...start.files].filter((file): file is [string, Buffer] => file[1] !== null);
-  const disk = new Disk(new Map(files));
+  const disk = new Disk(start.files);
   const promises = start.promises.copy();
   let done = 0;
   for (const point of points) {

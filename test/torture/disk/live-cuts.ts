@@ -80,7 +80,7 @@ async function cutWhileSelling({ stage, terminal, log, random, told }: Live, cut
       await stage.kill('agent');
       const cut = random.pick(CUTS);
       const operations = readRecording(log, { killed: true });
-      const disk = new Disk(new Map([...files].filter((file): file is [string, Buffer] => file[1] !== null)));
+      const disk = new Disk(files);
       for (const operation of operations) disk.apply(operation);
       told.push(`${cut} of ${disk.unsure} after ${operations.length}`);
       files = disk.cut(cut, random);
