@@ -30,11 +30,15 @@ export function sizeOf(path: string): number {
 }
 
 /**
- * The journal's directory, made with mode 0700 when missing.
+ * The journal's directory, made with mode 0700 when missing; all that was made is on the disk when this returns.
  * @throws CONFIG_PERMISSIONS when others may enter it
  */
 export function privateDirectory(path: string): void {
-  if (mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) syncDirectory(dirname(path));
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (first !== undefined) {
+    // Each new name stands in the directory above it: a power cut that takes one takes all below.
+    for (let made = path; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made));
+  }
   const mode = statSync(path).mode & 0o777;
   if ((mode & 0o077) === 0) return;
   throw new TillpostError(

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Disk } from '../../hw-sim/power/disk.js';
@@ -10,6 +11,7 @@ import { duringCheckpoint, duringNaming } from '../../hw-sim/power/moments.js';
 import { type Operation, type Recorded, asSynchronousNormal, readRecording, writeRecording } from '../../hw-sim/power/recording.js';
 import { shimEnvironment } from '../../hw-sim/power/shim.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
+import { compiled } from './compiled.js';
 import { recordStory } from './disk/cuts.js';
 import { runPowerCuts } from './power-cuts.js';
 import { passed } from './row.js';
@@ -134,6 +136,19 @@ describe('a recording', () => {
     await promisify(execFile)(process.execPath, ['-e', program], { env });
     const written = readRecording(log).flatMap((operation) => (operation.kind === 'write' ? [operation.data.toString()] : []));
     expect(written).toEqual(Array(6).fill('to the file'));
+  });
+});
+
+describe('a directory of the journal that is made with others above it', () => {
+  it('stands after a power cut, whatever was not synced', async () => {
+    const dir = realpathSync(scratch());
+    const log = join(scratch(), 'log');
+    const program = `
+      import { privateDirectory } from ${JSON.stringify(pathToFileURL(compiled('src/journal/files.js')).href)};
+      privateDirectory(${JSON.stringify(join(dir, 'a', 'b', 'c'))});`;
+    const env = { ...process.env, ...shimEnvironment({ mode: 'record', dir, log, marks: `${log}.marks` }) };
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env });
+    expect(text(after(readRecording(log)), 'none')).toEqual({ a: '/', 'a/b': '/', 'a/b/c': '/' });
   });
 });
 
