@@ -109,7 +109,7 @@ export interface StatusView {
   readonly epoch: string;
   /** The sale or refund that runs. */
   readonly sale: { readonly key: string; readonly step: string; readonly question: QuestionView | null } | null;
-  /** The host's reason for taking no sales; null while it does. */
+  /** The host's reason for taking no sales; null while it does, or while the journal cannot be asked. */
   readonly sales_stopped: string | null;
   /** The batch that takes postings now. */
   readonly open_batch: number;
@@ -123,7 +123,8 @@ export interface StatusView {
     readonly disk_free_bytes: number;
     readonly head: { readonly entry: number; readonly mac: string };
   };
-  readonly queue: QueueView;
+  /** Null while the journal has failed and cannot be asked. */
+  readonly queue: QueueView | null;
   readonly alerts: readonly AlertView[];
   readonly counters: Readonly<Record<string, number>>;
 }

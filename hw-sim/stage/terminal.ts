@@ -18,8 +18,12 @@ export class Terminal {
 
   constructor(private readonly stage: Stage) {}
 
-  status(): Promise<AgentStatus> {
-    return callAgent(this.stage.agentSocket, 'agent.status', {}) as Promise<AgentStatus>;
+  /** @throws TillError also while the journal has failed: what is owed is not known then */
+  async status(): Promise<AgentStatus> {
+    const answer = await callAgent(this.stage.agentSocket, 'agent.status', {});
+    const { queue, ...status } = answer as Omit<AgentStatus, 'queue'> & { readonly queue: AgentStatus['queue'] | null };
+    if (queue === null) throw new TillError('JOURNAL_IO', 'the journal has failed');
+    return { ...status, queue };
   }
 
   /** Polls the agent until it looks as wished. */

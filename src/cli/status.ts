@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StatusView } from '../till-api.js';
+import type { QueueView, StatusView } from '../till-api.js';
 import type { Bind, Desk } from './command.js';
 import { EXIT, type ExitStatus } from './exit-codes.js';
 import { joined, moneyText, pairs } from './output.js';
@@ -33,7 +33,7 @@ function describe(view: StatusView): string {
     ['reader', joined(', ', reader.state, reader.serial_number, reader.firmware, reader.problem)],
     ['link', joined(', ', link.state, link.address, protocol, echo(link.last_echo_ago_ms), link.problem)],
     ['journal', joined(', ', journal.state, disk, `entry ${journal.head.entry}`, journal.problem)],
-    ['queue', queueText(queue)],
+    ['queue', queue === null ? 'unknown until the journal is well' : queueText(queue)],
   ])}${alerts.join('')}`;
 }
 
@@ -52,7 +52,7 @@ function echo(agoMs: number | null): string | null {
   return agoMs === null ? null : `echo ${duration(agoMs)} ago`;
 }
 
-function queueText({ advices, reversals, parked, oldest_created_at: oldest, amounts }: StatusView['queue']): string {
+function queueText({ advices, reversals, parked, oldest_created_at: oldest, amounts }: QueueView): string {
   if (advices + reversals + parked === 0) return 'empty';
   const sums = amounts.map(moneyText).join(' + ');
   const since = oldest === null ? null : `oldest of ${oldest}`;

@@ -104,7 +104,11 @@ async function backUp({ backup }: MethodParts, params: Params): Promise<BackupVi
 async function status(parts: MethodParts, params: Params): Promise<StatusView> {
   onlyKnown(params, []);
   const { desk, settlement, journal, reader, host, alerts, counters, clock, ids } = parts;
-  const [queue, settings] = await Promise.all([journal.queue(), journal.settings()]);
+  // What a failed journal holds cannot be asked, but that it has failed, and why, is what the person wants to know.
+  const [queue, settings] = await Promise.all([journal.queue(), journal.settings()]).catch((error: unknown) => {
+    if (journal.health().state !== 'failed') throw error;
+    return [null, null] as const;
+  });
   const { state, problem, diskFreeBytes } = journal.health();
   const nowMs = clock.monotonicMs();
   return {
@@ -114,13 +118,13 @@ async function status(parts: MethodParts, params: Params): Promise<StatusView> {
     terminal_id: ids.terminalId,
     epoch: journal.identity().epoch,
     sale: saleOf(desk, nowMs),
-    sales_stopped: settings.salesStopped,
+    sales_stopped: settings?.salesStopped ?? null,
     open_batch: journal.openBatch(),
     settlement: settlement.step(),
     reader: readerView(reader.status()),
     link: linkView(host.status()),
     journal: { state, problem: problem?.message ?? null, disk_free_bytes: diskFreeBytes, head: journal.head() },
-    queue: queueView(queue),
+    queue: queue === null ? null : queueView(queue),
     alerts: alerts.active().map(alertView),
     counters: counters.snapshot(),
   };

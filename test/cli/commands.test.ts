@@ -217,6 +217,13 @@ describe('status, cancel, queue, show', () => {
     expect(parsed((await run('status', '--json')).out)).toEqual(STATUS);
   });
 
+  it('status while the journal has failed', async () => {
+    const journal = { ...STATUS.journal, state: 'failed', problem: 'the journal cannot be written' };
+    const { run } = await terminal({ 'agent.status': { ...STATUS, journal, queue: null } });
+    const { status, out } = await run('status');
+    expect([status, out]).toEqual([0, expect.stringMatching(/failed, .*the journal cannot be written[^]*unknown until the journal is well/)]);
+  });
+
   it('cancel', async () => {
     expect((await (await terminal({ 'sale.cancel': { cancelling: true } })).run('cancel')).status).toBe(0);
     const nothing = new TillpostError('NOTHING_TO_CANCEL', 'no sale is running', { operation: 'sale' });

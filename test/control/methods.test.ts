@@ -304,6 +304,18 @@ describe('limits.list', () => {
 });
 
 describe('the other methods', () => {
+  it('show why the journal has failed while it cannot be asked', async () => {
+    const { call, journal } = counter();
+    const failed = new TillpostError('JOURNAL_IO', 'the disk reported an error', { operation: 'journal.queue' });
+    journal.queue = () => Promise.reject(failed);
+    await expect(call('agent.status')).rejects.toThrow('the disk reported an error');
+    journal.health = (() => ({ state: 'failed', problem: failed, diskFreeBytes: 0 })) as never;
+    expect(await call('agent.status')).toMatchObject({
+      journal: { state: 'failed', problem: 'the disk reported an error' }, queue: null, sales_stopped: null,
+      alerts: [{ code: 'DISK_LOW' }],
+    });
+  });
+
   it('show the agent as it is', async () => {
     expect(await counter().call('agent.status')).toEqual({
       version: '1.2.3', uptime_ms: 1_500, merchant_id: 'M1', terminal_id: 'T0000001', epoch: '9f1c2a0b7d3e4f55',

@@ -50,6 +50,7 @@ export async function endSince(stage: Stage, mark: Mark, sums: Sums, more: strin
   const status = (await callAgent(stage.agentSocket, 'agent.status', {})) as StatusView;
   const { limits } = (await callAgent(stage.agentSocket, 'limits.list', {})) as LimitsView;
   const offline = limits.reduce((sum, { stored_count: { used } }) => sum + used, 0);
+  if (status.queue === null) throw new Error(`the journal is ${status.journal.state}: ${status.journal.problem}`);
   const { advices, reversals, parked } = status.queue;
   const named = (amount: number, currency: string): string => {
     const name = Object.entries(sums).find(([, sum]) => sum === amount)?.[0] ?? String(amount);
