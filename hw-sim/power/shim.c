@@ -3,13 +3,15 @@
  * calls fail, or lets fsync stall. Loaded with LD_PRELOAD; everything outside the directory passes untouched.
  *
  *   TILLPOST_SHIM_DIR    absolute, without symbolic links: the directory
- *   TILLPOST_SHIM_MODE   record | fail | stall
+ *   TILLPOST_SHIM_MODE   record | fail | stall | readonly
  *   TILLPOST_SHIM_LOG    record: the log, outside the directory (format: recording.ts)
  *   TILLPOST_SHIM_MARKS  a file outside the directory. What is written to it stands in the log in its place
  *                        among the writes; a line that starts with '!' is a command to the shim (fail mode):
  *                        "!arm N KIND", the N-th changing call from now fails; "!full N KIND", it and all after
  *                        it; "!disarm". KIND is EIO, ENOSPC, EROFS or SHORT (half of a write is done).
  *   TILLPOST_SHIM_REPORT fail: "<changing calls since !arm> <calls that failed>" is written to it on "!disarm"
+ *                        readonly: while this file exists, every changing call fails with EROFS, also on files that
+ *                        are open: as after an error for which the kernel makes a file system read-only
  *   TILLPOST_SHIM_STALL  stall: "<seed> <percent> <least ms> <most ms>"; only while the file of MARKS exists
  *
  * Every record of the log bears the time of CLOCK_MONOTONIC at which the program asked for it, so that what other
@@ -34,7 +36,7 @@
 #include <unistd.h>
 
 enum kind { WRITE = 1, SYNC, TRUNCATE, RENAME, UNLINK, CREATE, MARK, MKDIR };
-enum mode { OFF, RECORD, FAIL, STALL };
+enum mode { OFF, RECORD, FAIL, STALL, READONLY };
 enum { FDS_MAX = 65536 };
 
 static enum mode mode = OFF;
@@ -88,6 +90,8 @@ static void start(void) {
     mode = RECORD;
   } else if (strcmp(wanted, "fail") == 0) {
     mode = FAIL;
+  } else if (strcmp(wanted, "readonly") == 0) {
+    mode = READONLY;
   } else if (strcmp(wanted, "stall") == 0) {
     long seed = 1;
     if (sscanf(setting("TILLPOST_SHIM_STALL"), "%ld %ld %ld %ld", &seed, &stall_percent, &stall_least, &stall_most) != 4) {
@@ -146,6 +150,10 @@ static void record(enum kind kind, const char *path, uint64_t offset, const void
 
 /* Under the lock. 0: go on; -1: errno is set and the call fails; 1: a short write. */
 static int verdict(int writes) {
+  if (mode == READONLY && access(marks, F_OK) == 0) {
+    errno = EROFS;
+    return -1;
+  }
   if (mode != FAIL) return 0;
   calls += 1;
   if (fail_at == 0 || calls < fail_at || (calls > fail_at && !lasting)) return 0;

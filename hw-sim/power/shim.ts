@@ -6,6 +6,8 @@ import { projectRoot } from '../part.js';
 export type Shim =
   | { readonly mode: 'record'; readonly dir: string; readonly log: string; readonly marks: string }
   | { readonly mode: 'fail'; readonly dir: string; readonly marks: string; readonly report: string }
+  /** Every change fails with EROFS while the file `switch` exists. */
+  | { readonly mode: 'readonly'; readonly dir: string; readonly switch: string }
   | {
       readonly mode: 'stall';
       readonly dir: string;
@@ -28,6 +30,8 @@ export function shimEnvironment(shim: Shim): Readonly<Record<string, string>> {
       return { ...common, TILLPOST_SHIM_LOG: shim.log, TILLPOST_SHIM_MARKS: shim.marks };
     case 'fail':
       return { ...common, TILLPOST_SHIM_MARKS: shim.marks, TILLPOST_SHIM_REPORT: shim.report };
+    case 'readonly':
+      return { ...common, TILLPOST_SHIM_MARKS: shim.switch };
     case 'stall': {
       const { seed, percent, leastMs, mostMs } = shim;
       return { ...common, TILLPOST_SHIM_MARKS: shim.switch, TILLPOST_SHIM_STALL: `${seed} ${percent} ${leastMs} ${mostMs}` };

@@ -1,3 +1,4 @@
+import { badDisks } from './bad-disks.js';
 import { clockJumps } from './clock-jumps.js';
 import { damage } from './damage.js';
 import { fuzz } from './fuzz.js';
@@ -12,5 +13,6 @@ import { worlds } from './worlds.js';
 
 /** In the order of the table. */
 export const ROWS: readonly TortureRow[] = [
-  worlds, powerCuts, syscallFaults, stalls, damage, agentKills, partnerKills, clockJumps, networkFaults, ...fuzz, soak,
+  worlds, powerCuts, syscallFaults, badDisks, stalls, damage, agentKills, partnerKills, clockJumps, networkFaults,
+  ...fuzz, soak,
 ];
