@@ -46,8 +46,8 @@ docs: build ## write what is generated in the documents
 test: build ## unit, property, contract and scenario tests
 	$(BIN)/vitest run
 
-torture: build ## every fault, tried many times, one table; LEVEL=release for the long numbers
-	node dist/test/torture/main.js --level $(or $(LEVEL),ci)
+torture: build ## every fault, tried many times, one table; LEVEL=release for the long numbers, OUT=file keeps them
+	node dist/test/torture/main.js --level $(or $(LEVEL),ci) $(if $(OUT),--out $(OUT))
 
 sim: build ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more
 	@node dist/hw-sim/world/main.js --seed $(or $(SEED),1) --runs $(or $(RUNS),1) $(if $(FAULT),--fault $(FAULT))

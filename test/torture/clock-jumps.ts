@@ -8,7 +8,7 @@ import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { CLOCK_TOLERANCE_MS, judgeClock } from '../../src/domain/clock-quality.js';
 import { CLOCK_STORIES, type ClockScene, type ClockStory, cut, heal, sell, shown } from './clock-stories.js';
 import { compiled } from './compiled.js';
-import { inLanes, replayOf, shares, tally } from './lanes.js';
+import { inLanes, playsOf, replayOf, seedsOfPlays, sizeOf, tally, trialsOf } from './lanes.js';
 import { type Curtain, drained, onBrokenStage, onStage, resultOf } from './on-stage.js';
 import type { Level, TortureRow } from './row.js';
 
@@ -47,9 +47,10 @@ const QUIET = ['link.dropped', 'heartbeat.missed', 'reader.link.failures', 'rece
 /** The agent's wall clock is set while it works; a trial is one jump. Its monotonic clock goes on. */
 export const clockJumps: TortureRow = {
   name: 'clock jumps',
-  run: async ({ level, seed, progress }) => {
+  sizes: { ci: sizeOf(TRIALS.ci, 40), release: sizeOf(TRIALS.release, 500) },
+  run: async ({ level, seed, share, progress }) => {
     const control = await lateByTheWallClock();
-    const plays = shares(TRIALS[level]).map((trials, index) => ({ trials, seed: seed + index }));
+    const plays = playsOf(TRIALS[level], seed, share);
     const stories: string[] = [];
     const curtains = await inLanes(plays, async (play) => {
       const story: string[] = [];
@@ -58,7 +59,8 @@ export const clockJumps: TortureRow = {
       progress(`${story.length} jumps (seed ${play.seed}): ${tally(story.map((told) => told.slice(told.indexOf('to '))))}`);
       return curtain;
     });
-    return resultOf(TRIALS[level], curtains, control, replayOf('clock jumps', { level, seed }), stories);
+    const replay = replayOf('clock jumps', { level, seed, share });
+    return { ...resultOf(trialsOf(plays), curtains, control, replay, stories), seeds: seedsOfPlays(plays) };
   },
 };
 

@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SimRandom } from '../../hw-sim/sim-random.js';
@@ -9,7 +8,9 @@ import { findFrames } from '../../src/journal/mirror-frames.js';
 import type { PendingPosting } from '../../src/ports.js';
 import { MirroredCore } from '../journal/mirrored.js';
 import { card, order, plain, receipt, settleAdvice, takeBack } from '../support/journal.js';
+import { workFolder } from './disk/cuts.js';
 import type { RowOptions, RowResult, TortureRow } from './row.js';
+import { rangeOf, seedsOf } from './share.js';
 
 /**
  * Bit and sector damage at random places of one copy: database, WAL or mirror log. What was owed must still be
@@ -23,7 +24,15 @@ const SECTOR_BYTES = 512;
 const TARGETS = ['journal.db', 'journal.db-wal', 'mirror.log'] as const;
 type Target = (typeof TARGETS)[number];
 
-export const damage: TortureRow = { name: 'damage of one copy', run };
+export const damage: TortureRow = {
+  name: 'damage of one copy',
+  load: 'processor',
+  sizes: {
+    ci: { trials: TRIALS.ci, seconds: 10, parts: TRIALS.ci / TRIALS_OF_ONE_WORLD },
+    release: { trials: TRIALS.release, seconds: 200, parts: TRIALS.release / TRIALS_OF_ONE_WORLD },
+  },
+  run,
+};
 
 interface World {
   readonly directory: string;
@@ -43,19 +52,21 @@ interface Verdict {
   readonly noticed: boolean;
 }
 
-async function run({ level, seed, progress }: RowOptions): Promise<RowResult> {
-  const trials = TRIALS[level];
+async function run({ level, seed: from, share, progress }: RowOptions): Promise<RowResult> {
+  const worlds = rangeOf(TRIALS[level] / TRIALS_OF_ONE_WORLD, share);
+  const trials = worlds.count * TRIALS_OF_ONE_WORLD;
+  const seed = from + worlds.first * TRIALS_OF_ONE_WORLD;
   const sums = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
   const failures: string[] = [];
   const control = { lostWithoutMirror: 0, unnoticedWithoutChain: 0 };
-  const root = mkdtempSync(join(tmpdir(), 'tillpost-damage-'));
+  const root = workFolder();
   let world: World | null = null;
   try {
     for (let trial = 0; trial < trials; trial += 1) {
       if (trial % TRIALS_OF_ONE_WORLD === 0) {
         rmSync(join(root, 'world'), { recursive: true, force: true });
         world = await makeWorld(join(root, 'world'), new SimRandom(seed + trial));
-        progress(`damage: trial ${trial} of ${trials}`);
+        progress(`trial ${trial} of ${trials}`);
       }
       const own = seed + trial;
       const target = TARGETS[own % TARGETS.length]!;
@@ -77,7 +88,8 @@ async function run({ level, seed, progress }: RowOptions): Promise<RowResult> {
     rmSync(root, { recursive: true, force: true });
   }
   const caught = control.lostWithoutMirror > 0 && control.unnoticedWithoutChain > 0;
-  return { trials, ...sums, control: { what: 'mirror off; chain off', caught }, failures };
+  const seeds = seedsOf(seed, { first: 0, count: trials });
+  return { trials, ...sums, control: { what: 'mirror off; chain off', caught }, failures, seeds };
 }
 
 /** Some sales in every state, part of them checkpointed, then kill -9: a copy of the files as they are. */

@@ -1,61 +1,60 @@
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../../hw-sim/part.js';
-import { SimRandom } from '../../hw-sim/sim-random.js';
-import type { FuzzTally, TargetName } from './fuzz/target.js';
-import type { Level, RowOptions, RowResult, TortureRow } from './row.js';
+import { type FuzzTally, TARGET_NAMES, type TargetName } from './fuzz/target.js';
+import type { Level, RowOptions, RowResult, Size, TortureRow } from './row.js';
+import { rangeOf, seedsOf } from './share.js';
 
+const PARTS = 20;
 /** Inputs of each target. A serial input is some 90 bytes, so that 1.5 · 10⁵ of them are over 10⁷ bytes. */
-const INPUTS: Readonly<Record<TargetName, Readonly<Record<Level, number>>>> = {
-  serial: { ci: 100_000, release: 150_000 },
-  mqtt: { ci: 100_000, release: 1_000_000 },
-  control: { ci: 100_000, release: 1_000_000 },
-  config: { ci: 100_000, release: 1_000_000 },
+const SIZES: Readonly<Record<TargetName, Readonly<Record<Level, Size>>>> = {
+  serial: { ci: { trials: 100_000, seconds: 12 }, release: { trials: 150_000, seconds: 18, parts: PARTS } },
+  mqtt: { ci: { trials: 100_000, seconds: 20 }, release: { trials: 1_000_000, seconds: 200, parts: PARTS } },
+  control: { ci: { trials: 100_000, seconds: 8 }, release: { trials: 1_000_000, seconds: 80, parts: PARTS } },
+  config: { ci: { trials: 100_000, seconds: 20 }, release: { trials: 1_000_000, seconds: 200, parts: PARTS } },
   // Each is a journal opened, verified whole and sold on: as many as fit into ten seconds.
-  database: { ci: 600, release: 20_000 },
+  database: { ci: { trials: 600, seconds: 12 }, release: { trials: 20_000, seconds: 400, parts: PARTS } },
 };
-/** Seeds of the shards lie so far apart. */
-const SHARD_SEEDS = 1_000_000;
-const SHARDS_MAX = 4;
 const CONTROL_INPUTS = 2_000;
 const SERIAL_RELEASE_BYTES = 10_000_000;
 
 type Told = Omit<FuzzTally, 'findings'> & { readonly findings: readonly string[] };
 
 /** One row for each target. A trial is one bad input; unrecovered is a crash, a growing heap or a good input not taken. */
-export const fuzz: readonly TortureRow[] = (Object.keys(INPUTS) as TargetName[]).map((name) => ({
+export const fuzz: readonly TortureRow[] = TARGET_NAMES.map((name) => ({
   name: `fuzz ${name}`,
-  run: (options) => runRow(name, INPUTS[name][options.level], options),
+  load: 'processor',
+  sizes: SIZES[name],
+  run: (options) => runRow(name, SIZES[name][options.level].trials, options),
 }));
 
-/** Processes of their own: a segmentation fault ends a shard, not the programme, and each heap is measured alone. */
-async function runRow(name: TargetName, inputs: number, { level, seed, progress }: RowOptions): Promise<RowResult> {
-  const control = await shard(name, seed, CONTROL_INPUTS, true);
-  const shards = Math.min(SHARDS_MAX, availableParallelism());
-  const tallies = await Promise.all(
-    Array.from({ length: shards }, (_, index) => shard(name, seed + index * SHARD_SEEDS, Math.ceil(inputs / shards), false)),
-  );
-  const sum = (of: (tally: Told) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
-  const growthKiB = Math.round(Math.max(...tallies.map(({ heapGrowth }) => heapGrowth)) / 1024);
-  const bytes = sum((tally) => tally.bytes);
+/** A process of its own: a segmentation fault ends it, not the row, and its heap is measured alone. */
+async function runRow(name: TargetName, trials: number, { level, seed, share, progress }: RowOptions): Promise<RowResult> {
+  const control = await fuzzing(name, seed, CONTROL_INPUTS, true);
+  // Only here: no other row's process needs the corpora.
+  const { targetOf } = await import('./fuzz/targets.js');
+  const { batch } = targetOf(name);
+  const batches = rangeOf(Math.ceil(trials / batch), share);
+  const tally = await fuzzing(name, seed + batches.first, batches.count * batch, false);
+  const { inputs, bytes, goodInputs, reached, heapGrowth, findings } = tally;
   progress(
-    `${name}: ${sum((tally) => tally.inputs)} inputs, ${bytes} bytes, ${sum((tally) => tally.goodInputs)} good ones between them, ` +
-    `${sum((tally) => tally.reached)} past the outer check, heap +${growthKiB} KiB at most`,
+    `${inputs} inputs, ${bytes} bytes, ${goodInputs} good ones between them, ${reached} past the outer check, ` +
+    `heap +${Math.round(heapGrowth / 1024)} KiB at most`,
   );
-  const failures = tallies.flatMap(({ findings }) => findings);
   const short: string[] = [];
-  if (sum((tally) => tally.reached) === 0) short.push(`${name}: no input came past the outer check: nothing was tested`);
-  if (name === 'serial' && level === 'release' && failures.length === 0 && bytes < SERIAL_RELEASE_BYTES) short.push(`serial: only ${bytes} bytes`);
+  if (reached === 0) short.push(`${name}: no input came past the outer check: nothing was tested`);
+  const bytesLeast = name === 'serial' && level === 'release' ? SERIAL_RELEASE_BYTES / (share?.of ?? 1) : 0;
+  if (findings.length === 0 && bytes < bytesLeast) short.push(`${name}: only ${bytes} bytes`);
   return {
-    trials: sum((tally) => tally.inputs),
+    trials: inputs,
     lost: 0,
     duplicated: 0,
     unexpected: 0,
-    unrecovered: failures.length,
+    unrecovered: findings.length,
     control: { what: CONTROLS[name], caught: control.findings.length > 0 },
-    failures: [...failures, ...short],
+    failures: [...findings, ...short],
+    seeds: seedsOf(seed, batches),
   };
 }
 
@@ -67,9 +66,9 @@ const CONTROLS: Readonly<Record<TargetName, string>> = {
   database: 'journal without its chain',
 };
 
-async function shard(name: TargetName, seed: number, inputs: number, fragile: boolean): Promise<Told> {
+async function fuzzing(name: TargetName, seed: number, inputs: number, fragile: boolean): Promise<Told> {
   const entry = join(projectRoot(), 'dist/test/torture/fuzz/main.js');
-  const args = ['--expose-gc', entry, name, '--seed', String(new SimRandom(seed).below(2 ** 31)), '--inputs', String(inputs)];
+  const args = ['--expose-gc', entry, name, '--seed', String(seed), '--inputs', String(inputs)];
   const child = spawn(process.execPath, fragile ? [...args, '--fragile'] : args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let batch = 'none';
   let tally: Told | null = null;

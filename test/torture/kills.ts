@@ -3,7 +3,7 @@ import { wreakHavoc } from '../../hw-sim/stage/chaos.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { compiled } from './compiled.js';
-import { inLanes, replayOf, shares, tally } from './lanes.js';
+import { type Play, inLanes, playsOf, replayOf, seedsOfPlays, sizeOf, tally, trialsOf } from './lanes.js';
 import { type Curtain, onBrokenStage, onStage, resultOf, sellUntil } from './on-stage.js';
 import { type Killing, mosquittoKilling, playKillings, stageKilling } from './partner-kills.js';
 import type { Level, RowOptions, TortureRow } from './row.js';
@@ -15,20 +15,22 @@ const MOSQUITTO_KILLS: Readonly<Record<Level, number>> = { ci: 6, release: 100 }
 /** SIGKILL of the agent while a till sells, at moments drawn from the seed. A trial is one kill. */
 export const agentKills: TortureRow = {
   name: 'kill -9 agent',
-  run: async ({ level, seed, progress }) => {
+  sizes: { ci: sizeOf(AGENT_KILLS.ci, 40), release: sizeOf(AGENT_KILLS.release, 1300) },
+  run: async ({ level, seed, share, progress }) => {
     const control = await doubledWithoutDedupe();
-    const plays = shares(AGENT_KILLS[level]).map((kills, index) => ({ kills, seed: seed + index }));
+    const plays = playsOf(AGENT_KILLS[level], seed, share);
     const stories: string[] = [];
     const curtains = await inLanes(plays, async (play) => {
       const curtain = await onStage({}, async (stage, terminal) => {
-        const havoc = wreakHavoc(stage, { ...play, parts: ['agent'], pauseMaxMs: 450, downMaxMs: 20, cutShare: 0.1 });
+        const havoc = wreakHavoc(stage, { kills: play.trials, seed: play.seed, parts: ['agent'], pauseMaxMs: 450, downMaxMs: 20, cutShare: 0.1 });
         const [{ story }, approved] = await Promise.all([havoc, sellUntil(havoc, stage, terminal, new SimRandom(play.seed + 1))]);
-        progress(`${play.kills} kills of the agent, ${approved} sales approved between them (seed ${play.seed})`);
+        progress(`${play.trials} kills of the agent, ${approved} sales approved between them (seed ${play.seed})`);
         stories.push(`seed ${play.seed}: ${story.slice(-20).join(' | ')}`);
       });
       return curtain;
     });
-    return resultOf(AGENT_KILLS[level], curtains, control, replayOf('kill -9 agent', { level, seed }), stories);
+    const replay = replayOf('kill -9 agent', { level, seed, share });
+    return { ...resultOf(trialsOf(plays), curtains, control, replay, stories), seeds: seedsOfPlays(plays) };
   },
 };
 
@@ -38,32 +40,34 @@ export const agentKills: TortureRow = {
  */
 export const partnerKills: TortureRow = {
   name: 'kill -9 host, broker',
+  sizes: { ci: sizeOf(PARTNER_KILLS.ci, 30), release: sizeOf(PARTNER_KILLS.release, 600) },
   run: async (options) => {
     const control = await lostOnPuback();
-    const plays = [
-      ...shares(PARTNER_KILLS[options.level]).map((kills, index) => ({ kills, seed: options.seed + index, on: stageKilling })),
-      ...(await mosquittoPlays(options)),
-    ];
+    const onStages = playsOf(PARTNER_KILLS[options.level], options.seed, options.share);
+    const plays = [...onStages.map((play) => ({ ...play, on: stageKilling })), ...(await mosquittoPlays(options))];
     const stories: string[] = [];
-    const curtains = await inLanes(plays, ({ kills, seed, on }) => on((stageOptions, killing) => onStage(stageOptions, async (stage, terminal) => {
+    const curtains = await inLanes(plays, ({ trials: kills, seed, on }) => on((stageOptions, killing) => onStage(stageOptions, async (stage, terminal) => {
       const story = await playKillings(stage, terminal, killing, { kills, seed });
       options.progress(`${kills} kills of host and broker (seed ${seed}): ${tally(story)}`);
       stories.push(`seed ${seed}: ${story.join(' | ')}`);
     })));
-    const trials = plays.reduce((sum, { kills }) => sum + kills, 0);
-    return resultOf(trials, curtains, control, replayOf('kill -9 host, broker', options), stories);
+    const replay = replayOf('kill -9 host, broker', options);
+    return { ...resultOf(trialsOf(plays), curtains, control, replay, stories), seeds: seedsOfPlays(onStages) };
   },
 };
 
 type Setting = (play: (options: { readonly brokerPort?: number }, killing: Killing) => Promise<Curtain>) => Promise<Curtain>;
 
-async function mosquittoPlays({ level, seed, progress }: RowOptions): Promise<readonly { kills: number; seed: number; on: Setting }[]> {
+type SetPlay = Pick<Play, 'trials' | 'seed'> & { readonly on: Setting };
+
+async function mosquittoPlays({ level, seed, share, progress }: RowOptions): Promise<readonly SetPlay[]> {
+  if (share !== undefined && share.index > 0) return []; // whole in the first part
   const on = mosquittoKilling();
   if (on === null) {
     progress('mosquitto is not installed: the simulated broker alone was killed');
     return [];
   }
-  return [{ kills: MOSQUITTO_KILLS[level], seed: seed + 1000, on }];
+  return [{ trials: MOSQUITTO_KILLS[level], seed: seed + 1000, on }];
 }
 
 /** Positive control: a host that posts repeats twice. */

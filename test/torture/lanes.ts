@@ -1,17 +1,51 @@
-import type { RowOptions } from './row.js';
+import type { RowOptions, Seeds, Share, Size } from './row.js';
+import { partText, rangeOf } from './share.js';
 
 /** What plays at once, and how a row of stages is told and replayed. */
 const LANES = 2;
 /** What one stage sees at most: a failed one is replayed alone. */
 const TRIALS_A_STAGE = 100;
 
-/** Trials over stages, at least one stage a lane. */
-export function shares(trials: number): readonly number[] {
-  const stages = Math.max(LANES, Math.ceil(trials / TRIALS_A_STAGE));
-  return Array.from({ length: stages }, (_, index) => Math.floor(trials / stages) + (index < trials % stages ? 1 : 0));
+/** What one stage sees. */
+export interface Play {
+  readonly trials: number;
+  /** Of trials of the row that stand before its own. */
+  readonly first: number;
+  /** Of the stage. */
+  readonly seed: number;
 }
 
-export async function inLanes<Play, End>(plays: readonly Play[], run: (play: Play) => Promise<End>): Promise<readonly End[]> {
+function stagesFor(trials: number): number {
+  return Math.max(LANES, Math.ceil(trials / TRIALS_A_STAGE));
+}
+
+/** Of a row on stages. @param seconds about how long by itself */
+export function sizeOf(trials: number, seconds: number): Size {
+  return { trials, seconds, parts: stagesFor(trials) };
+}
+
+/** A share of the stages, each with its trials and a seed of its own. */
+export function playsOf(trials: number, seed: number, share: Share | undefined): readonly Play[] {
+  const stages = stagesFor(trials);
+  const { first, count } = rangeOf(stages, share);
+  return Array.from({ length: count }, (_, index) => {
+    const stage = first + index;
+    const own = rangeOf(trials, { index: stage, of: stages });
+    return { trials: own.count, first: own.first, seed: seed + stage };
+  });
+}
+
+export function trialsOf(plays: readonly Pick<Play, 'trials'>[]): number {
+  return plays.reduce((sum, { trials }) => sum + trials, 0);
+}
+
+/** The seeds of the stages. */
+export function seedsOfPlays(plays: readonly Pick<Play, 'seed'>[]): Seeds {
+  const seeds = plays.map(({ seed }) => seed);
+  return { first: Math.min(...seeds), last: Math.max(...seeds) };
+}
+
+export async function inLanes<One, End>(plays: readonly One[], run: (play: One) => Promise<End>): Promise<readonly End[]> {
   const left = [...plays];
   const ends: End[] = [];
   const lane = async (): Promise<void> => {
@@ -21,8 +55,11 @@ export async function inLanes<Play, End>(plays: readonly Play[], run: (play: Pla
   return ends;
 }
 
-export function replayOf(row: string, { level, seed }: Pick<RowOptions, 'level' | 'seed'>): string {
-  return `node dist/test/torture/main.js --level ${level} --row '${row}' --seed ${seed}`;
+type Played = Pick<RowOptions, 'level' | 'seed'> & { readonly share?: Share | undefined };
+
+export function replayOf(row: string, { level, seed, share }: Played): string {
+  const part = share === undefined || share.of === 1 ? '' : ` --part ${partText(share)}`;
+  return `node dist/test/torture/main.js --level ${level} --row '${row}' --seed ${seed}${part}`;
 }
 
 /** How often each was played. */

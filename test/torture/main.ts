@@ -1,54 +1,92 @@
 /**
- * The torture programme: every row in order, one table. Exit status 0 only when all passed.
+ * The torture programme: every row in a process of its own, one table. Exit status 0 only when all passed.
  *
  *   make torture                      short, for every change
  *   make torture LEVEL=release        the long numbers of RELIABILITY.md
  *   node dist/test/torture/main.js --row 'fuzz mqtt' --seed 7 --json
+ *   node dist/test/torture/main.js --level release --part 2/4 --out part-2.json
  */
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Ran, plain, tableOf } from './report.js';
-import { type Level, type RowResult, type TortureRow, passed } from './row.js';
+import { Programme } from './programme.js';
+import { listOf, tableOf } from './report.js';
+import { commitOf, documentOf } from './result-file.js';
+import { startRow } from './row-process.js';
+import { type Level, type Share, type TortureRow, passed } from './row.js';
 import { ROWS } from './rows.js';
+import { parsePart } from './share.js';
 
 interface Options {
   readonly level: Level;
   readonly seed: number;
   readonly row?: readonly string[];
+  readonly part: Share;
+  readonly jobs: number;
+  readonly limit?: number;
+  readonly out?: string;
   readonly json?: true;
+  readonly list?: true;
 }
 
-await new Command('torture')
+/** More rows at once would wait for each other's disk. */
+const JOBS_MAX = 4;
+/** Far beyond what a row takes on a busy machine: one that is not through by then hangs. */
+const LIMIT_SECONDS: Readonly<Record<Level, number>> = { ci: 300, release: 12 * 3600 };
+
+const program = new Command('torture')
   .description('Faults of every kind, tried many times, judged by independent checkers.')
   .addOption(new Option('--level <level>', 'how long').choices(['ci', 'release']).default('ci'))
   .option('--seed <number>', 'the first seed', wholeNumber, 1)
   .option('--row <name...>', 'only these rows, by name or by the word it begins with')
-  .option('--json', 'one JSON document in place of the table')
-  .action(run)
-  .parseAsync();
+  .option('--part <i/n>', 'only this share of the trials; no two parts share one', checkedPart, { index: 0, of: 1 })
+  .option('--jobs <number>', 'rows that run at once', wholeNumber, Math.min(JOBS_MAX, availableParallelism()))
+  .option('--limit <seconds>', 'a row that takes longer has failed', wholeNumber)
+  .option('--out <file>', 'write the result, as JSON, for RELIABILITY.md')
+  .option('--json', 'the same in place of the table')
+  .option('--list', 'what there is, and run nothing')
+  .action(run);
+await program.parseAsync();
 
 async function run(options: Options): Promise<void> {
-  const wanted = chosen(options.row);
-  const ran: Ran[] = [];
-  for (const row of wanted) {
-    const { name } = row;
-    const startMs = performance.now();
-    const progress = (text: string): void => say(`${name}: ${text}`);
-    progress(`level ${options.level}, seed ${options.seed}`);
-    const result = await row.run({ level: options.level, seed: options.seed, progress }).catch((error: unknown) => broken(name, error));
-    ran.push({ name, result, seconds: (performance.now() - startMs) / 1000 });
-    for (const failure of result.failures) say(`${name}: FAILED ${failure}`);
-  }
-  process.stdout.write(`${options.json ? JSON.stringify({ level: options.level, seed: options.seed, rows: ran.map(plain) }) : tableOf(ran)}\n`);
-  // Parts that were killed may still hold handles; all that counts is printed.
-  process.exit(ran.every(({ result }) => passed(result)) ? 0 : 1);
+  const { level, seed, part } = options;
+  const rows = chosen(options.row);
+  if (options.list) return print(listOf(rows));
+  const startedAt = new Date();
+  const startMs = performance.now();
+  const commit = commitOf();
+  const limitMs = (options.limit ?? LIMIT_SECONDS[level]) * 1000;
+  const programme = new Programme(rows, { level, seed, part, jobs: Math.max(1, options.jobs), limitMs, say, start: startRow });
+  endBySignal(programme);
+  const ran = await programme.run();
+  const seconds = (performance.now() - startMs) / 1000;
+  const document = documentOf(ran, { level, seed, part, command: commandLine(), commit, startedAt, seconds });
+  if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(document, null, 2)}\n`);
+  print(options.json ? JSON.stringify(document) : tableOf(ran));
+  say(`${seconds.toFixed(0)} s in all`);
+  process.exitCode = ran.length > 0 && ran.every(({ result }) => passed(result)) ? 0 : 1;
 }
 
-/** @throws Error for a word that names no row */
+/** Ctrl-C and a polite kill: nothing that was started stays behind. */
+function endBySignal(programme: Programme): void {
+  let ending = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      say(`${signal}: ending what runs`);
+      void programme.end().then(() => process.exit(130));
+    });
+  }
+}
+
+/** Ends the program for a word that names no row. */
 function chosen(words: readonly string[] | undefined): readonly TortureRow[] {
   if (words === undefined) return ROWS;
   const named = (word: string) => (row: TortureRow) => row.name === word || row.name.startsWith(`${word} `);
   const unknown = words.find((word) => !ROWS.some(named(word)));
-  if (unknown !== undefined) throw new Error(`no row ${JSON.stringify(unknown)}; there are: ${ROWS.map(({ name }) => name).join(', ')}`);
+  const names = ROWS.map(({ name }) => name).join(', ');
+  if (unknown !== undefined) program.error(`error: no row ${JSON.stringify(unknown)}; there are: ${names}`);
   return ROWS.filter((row) => words.some((word) => named(word)(row)));
 }
 
@@ -58,13 +96,21 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-/** A row that throws has shown nothing, and that is a failure. */
-function broken(name: string, error: unknown): RowResult {
-  const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return {
-    trials: 0, lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0, control: { what: 'none', caught: false },
-    failures: [`${name} broke off: ${story}`],
-  };
+function checkedPart(text: string): Share {
+  try {
+    return parsePart(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function commandLine(): string {
+  const words = process.argv.slice(2).map((word) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`));
+  return ['node dist/test/torture/main.js', ...words].join(' ');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 /** For people who wait; the table or the document stands alone on standard output. */

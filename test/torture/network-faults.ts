@@ -2,10 +2,11 @@ import { SimRandom } from '../../hw-sim/sim-random.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { until } from '../../hw-sim/stage/wait.js';
-import { inLanes, replayOf, shares, tally } from './lanes.js';
+import { inLanes, playsOf, replayOf, sizeOf, tally, trialsOf } from './lanes.js';
 import { MOMENTS, NETWORK_FAULTS } from './network-stories.js';
 import { drained, onBrokenStage, onStage, resultOf } from './on-stage.js';
 import type { Level, TortureRow } from './row.js';
+import { seedsOf } from './share.js';
 
 const TRIALS: Readonly<Record<Level, number>> = { ci: 30, release: 500 };
 const WITHIN_MS = 60_000;
@@ -16,10 +17,11 @@ const WITHIN_MS = 60_000;
  */
 export const networkFaults: TortureRow = {
   name: 'network faults',
-  run: async ({ level, seed, progress }) => {
+  sizes: { ci: sizeOf(TRIALS.ci, 40), release: sizeOf(TRIALS.release, 600) },
+  run: async ({ level, seed, share, progress }) => {
     const control = await doubledByALostReceipt();
-    let first = seed;
-    const plays = shares(TRIALS[level]).map((trials) => ({ trials, seed: (first += trials) - trials }));
+    // A trial has a seed of its own, so a stage begins with that of its first.
+    const plays = playsOf(TRIALS[level], seed, share).map(({ trials, first }) => ({ trials, seed: seed + first }));
     const stories: string[] = [];
     const curtains = await inLanes(plays, async (play) => {
       const story: string[] = [];
@@ -31,7 +33,9 @@ export const networkFaults: TortureRow = {
       progress(`${story.length} faults (seed ${play.seed}), well again within ${Math.round(slowestMs)} ms: ${tally(story)}`);
       return curtain;
     });
-    return resultOf(TRIALS[level], curtains, control, replayOf('network faults', { level, seed }), stories);
+    const [first] = plays;
+    const result = resultOf(trialsOf(plays), curtains, control, replayOf('network faults', { level, seed, share }), stories);
+    return { ...result, seeds: seedsOf(first?.seed ?? seed, { first: 0, count: result.trials }) };
   },
 };
 

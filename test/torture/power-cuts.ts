@@ -6,7 +6,8 @@ import { type CutPoint, choosePoints, recordStory, workFolder } from './disk/cut
 import { JudgeCount } from './disk/judge-count.js';
 import { AGENT, JOURNAL, type Kind, type Promised } from './disk/kinds.js';
 import { cutLive } from './disk/live-cuts.js';
-import type { RowOptions, RowResult, TortureRow } from './row.js';
+import type { RowOptions, RowResult, Size as RowSize, TortureRow } from './row.js';
+import { rangeOf, seedsOf } from './share.js';
 
 interface Size {
   /** Recordings of either kind. */
@@ -49,17 +50,28 @@ const CONTROL_SALES = 2;
  */
 export const powerCuts: TortureRow = {
   name: 'power cuts',
+  load: 'processor',
+  sizes: { ci: sizeOf(SIZES.ci, 40), release: sizeOf(SIZES.release, 1000) },
   run: async (options) => runPowerCuts(options, SIZES[options.level]),
 };
 
+/** Seeds of one recording of either kind. */
+const statesOf = ({ agent, journal }: Size): number => agent.states + journal.states;
+
+function sizeOf(size: Size, seconds: number): RowSize {
+  const all = ({ states, recoveries, cutsOfRecovery }: CutSize): number => states + recoveries * cutsOfRecovery;
+  return { trials: size.recordings * (all(size.agent) + all(size.journal) + size.live), seconds, parts: size.recordings };
+}
+
 export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Size): Promise<RowResult> {
+  const turns = rangeOf(size.recordings, options.share);
   const folder = workFolder();
   const count = new JudgeCount();
   const controls = new Controls(folder);
   const fell: { readonly agent: Fell; readonly journal: Fell }[] = [];
   try {
-    for (let turn = 0; turn < size.recordings; turn += 1) {
-      const seed = options.seed + turn * (size.agent.states + size.journal.states);
+    for (let turn = 0; turn < turns.count; turn += 1) {
+      const seed = options.seed + (turns.first + turn) * statesOf(size);
       const entry = 'test/torture/disk/hasty-agent.js';
       const agent = readRecording(await recordAgentStory(folder, { seed, sales: size.agentSales, entry }));
       const ofAgent = await cutRecording(AGENT, folder, agent, seed, size.agent, count);
@@ -73,7 +85,7 @@ export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Siz
         await controls.commitAfterApproved(seed);
       }
       const told = `${agent.length} and ${journal.length} operations, ${count.trials} states`;
-      options.progress(`recording ${turn + 1} of ${size.recordings}: ${told}`);
+      options.progress(`recording ${turn + 1} of ${turns.count}: ${told}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -84,7 +96,8 @@ export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Siz
   const result = count.result({ what: 'synchronous NORMAL; commit after "approved"', caught: controls.caught });
   // A story in which nothing of the kind was going on would prove nothing about it.
   const isMissed = fell.some(({ agent, journal }) => Math.min(agent.duringCheckpoint, agent.duringBackup, journal.duringCheckpoint) === 0);
-  return { ...result, failures: [...result.failures, ...(isMissed ? ['no cut fell into a checkpoint or a backup'] : [])] };
+  const seeds = seedsOf(options.seed, { first: turns.first * statesOf(size), count: turns.count * statesOf(size) });
+  return { ...result, seeds, failures: [...result.failures, ...(isMissed ? ['no cut fell into a checkpoint or a backup'] : [])] };
 }
 
 /** What was broken on purpose, judged by the same checkers. */

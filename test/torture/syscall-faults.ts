@@ -9,6 +9,7 @@ import { workFolder } from './disk/cuts.js';
 import type { Fault, TrialResult } from './disk/fault-trial.js';
 import { JudgeCount } from './disk/judge-count.js';
 import type { RowOptions, RowResult, TortureRow } from './row.js';
+import { rangeOf, seedsOf } from './share.js';
 
 interface Size {
   /** Each with a fault at every one of its calls. */
@@ -33,6 +34,11 @@ const CALLS_MAX = 2000;
  */
 export const syscallFaults: TortureRow = {
   name: 'syscall faults',
+  load: 'processor',
+  sizes: {
+    ci: { trials: 920, seconds: 60, parts: SIZES.ci.stories },
+    release: { trials: 6_700, seconds: 450, parts: SIZES.release.stories },
+  },
   run: (options) => runSyscallFaults(options, SIZES[options.level]),
 };
 
@@ -42,13 +48,15 @@ export async function runSyscallFaults(
   { stories, lastingEvery }: Size,
   callsMax = CALLS_MAX,
 ): Promise<RowResult> {
+  const turns = rangeOf(stories, options.share);
+  const first = 2 * options.seed + 1;
   const folder = workFolder();
   const children = [0, 1].map((index) => new FaultChild(join(folder, String(index))));
   const count = new JudgeCount();
   const control = new JudgeCount();
   try {
-    for (let turn = 0; turn < stories; turn += 1) {
-      const story = 2 * options.seed + 1 + turn;
+    for (let turn = 0; turn < turns.count; turn += 1) {
+      const story = first + turns.first + turn;
       const sweeps = [
         ...SINGLE.map((kind) => ({ fault: { kind, story, lasting: false, swallow: false }, every: 1, into: count })),
         ...LASTING.map((kind) => ({ fault: { kind, story, lasting: true, swallow: false }, every: lastingEvery, into: count })),
@@ -63,13 +71,14 @@ export async function runSyscallFaults(
           }
         }),
       );
-      options.progress(`syscall faults: story ${turn + 1} of ${stories}, ${count.trials} trials`);
+      options.progress(`story ${turn + 1} of ${turns.count}, ${count.trials} trials`);
     }
   } finally {
     await Promise.all(children.map((child) => child.end()));
     rmSync(folder, { recursive: true, force: true });
   }
-  return count.result({ what: 'swallowed I/O error', caught: control.lost > 0 });
+  const seeds = seedsOf(first, turns);
+  return { ...count.result({ what: 'swallowed I/O error', caught: control.lost > 0 }), seeds };
 }
 
 async function sweep(

@@ -29,9 +29,11 @@ export interface CutState<P> {
   readonly course: P | null;
 }
 
-/** A directory in memory where there is one: thousands of disks are laid out in it. */
+/** A directory in memory where there is one: thousands of disks are laid out in it. It ends with the process. */
 export function workFolder(): string {
-  return realpathSync(mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tillpost-power-')));
+  const folder = realpathSync(mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tillpost-power-')));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Tells the story in a process of its own with the shim before its disk. @returns the path of the recording */

@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
   options: { seed: { type: 'string' }, inputs: { type: 'string' }, input: { type: 'string' }, fragile: { type: 'boolean' } },
   allowPositionals: true,
 });
+process.on('SIGTERM', () => process.exit(1)); // and not by the signal itself: folders are removed at exit
 const target = targetOf(positionals[0] ?? '');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
