@@ -23,6 +23,9 @@ dist/hw-sim/%/shim.so: hw-sim/%/shim.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl -lpthread
 
+# Beside the rule above: what shim.c includes.
+dist/hw-sim/power/shim.so: hw-sim/power/stall.h
+
 build: setup shim ## compile to dist/
 	$(BIN)/tsc -p tsconfig.json
 	@chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost

@@ -12,6 +12,7 @@
  *   TILLPOST_SHIM_REPORT fail: "<changing calls since !arm> <calls that failed>" is written to it on "!disarm"
  *                        readonly: while this file exists, every changing call fails with EROFS, also on files that
  *                        are open: as after an error for which the kernel makes a file system read-only
+ *                        stall: gets a line "<ms> <main|other>" after each sync that stalled, and in which thread
  *   TILLPOST_SHIM_STALL  stall: "<seed> <percent> <least ms> <most ms>"; only while the file of MARKS exists
  *
  * Every record of the log bears the time of CLOCK_MONOTONIC at which the program asked for it, so that what other
@@ -20,6 +21,7 @@
  * SQLite with locking_mode EXCLUSIVE keeps its wal-index on the heap, so nothing reaches the disk through mmap.
  */
 #define _GNU_SOURCE
+#include "stall.h"
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -51,8 +53,6 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static long calls, failed, fail_at, lasting;
 static int fail_errno; /* 0: a short write */
-static uint64_t stall_state;
-static long stall_percent, stall_least, stall_most;
 
 #define REAL(result, name, ...)                        \
   static result (*real_##name)(__VA_ARGS__);
@@ -93,12 +93,7 @@ static void start(void) {
   } else if (strcmp(wanted, "readonly") == 0) {
     mode = READONLY;
   } else if (strcmp(wanted, "stall") == 0) {
-    long seed = 1;
-    if (sscanf(setting("TILLPOST_SHIM_STALL"), "%ld %ld %ld %ld", &seed, &stall_percent, &stall_least, &stall_most) != 4) {
-      fputs("shim: TILLPOST_SHIM_STALL\n", stderr);
-      abort();
-    }
-    stall_state = (uint64_t)seed * 2654435761u + 1;
+    stall_start();
     mode = STALL;
   }
 }
@@ -183,18 +178,6 @@ static void command(const char *text, size_t length) {
     lasting = strcmp(word, "full") == 0;
     fail_at = at;
   }
-}
-
-static void stall(void) {
-  if (marks[0] != '\0' && access(marks, F_OK) != 0) return;
-  take_lock();
-  stall_state = stall_state * 6364136223846793005ull + 1442695040888963407ull;
-  uint32_t chance = (uint32_t)(stall_state >> 33) % 100;
-  long ms = stall_least + (long)((stall_state >> 24) % (uint64_t)(stall_most - stall_least + 1));
-  pthread_mutex_unlock(&lock);
-  if ((long)chance >= stall_percent) return;
-  struct timespec left = {ms / 1000, (ms % 1000) * 1000000};
-  while (nanosleep(&left, &left) != 0 && errno == EINTR) continue;
 }
 
 static int opened(int fd, const char *path, const char *name, int flags, int existed) {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../part.js';
 
@@ -13,6 +13,8 @@ export type Shim =
       readonly dir: string;
       /** Syncs stall only while this file exists, so that a process can be started in peace. */
       readonly switch: string;
+      /** Outside the directory; see `readStalls`. */
+      readonly report: string;
       readonly seed: number;
       /** Of the syncs, how many stall. */
       readonly percent: number;
@@ -34,7 +36,25 @@ export function shimEnvironment(shim: Shim): Readonly<Record<string, string>> {
       return { ...common, TILLPOST_SHIM_MARKS: shim.switch };
     case 'stall': {
       const { seed, percent, leastMs, mostMs } = shim;
-      return { ...common, TILLPOST_SHIM_MARKS: shim.switch, TILLPOST_SHIM_STALL: `${seed} ${percent} ${leastMs} ${mostMs}` };
+      const stall = `${seed} ${percent} ${leastMs} ${mostMs}`;
+      return { ...common, TILLPOST_SHIM_MARKS: shim.switch, TILLPOST_SHIM_REPORT: shim.report, TILLPOST_SHIM_STALL: stall };
     }
   }
+}
+
+/** A sync that stalled, and is over. */
+export interface Stalled {
+  readonly ms: number;
+  /** In the thread that also serves serial line, timers and sockets. */
+  readonly inMainThread: boolean;
+}
+
+/** What a process under `stall` reported so far; nothing when no sync stalled. */
+export function readStalls(report: string): readonly Stalled[] {
+  const lines = existsSync(report) ? readFileSync(report, 'utf8').split('\n') : [];
+  return lines.filter((line) => line !== '').map((line) => {
+    const [, ms, thread] = /^(\d+) (main|other)$/.exec(line) ?? [];
+    if (ms === undefined) throw new Error(`the shim reported ${JSON.stringify(line)}`);
+    return { ms: Number(ms), inMainThread: thread === 'main' };
+  });
 }

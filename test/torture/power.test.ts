@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,7 @@ import { Disk } from '../../hw-sim/power/disk.js';
 import { FileImage } from '../../hw-sim/power/file-image.js';
 import { duringCheckpoint, duringNaming } from '../../hw-sim/power/moments.js';
 import { type Operation, type Recorded, asSynchronousNormal, readRecording, writeRecording } from '../../hw-sim/power/recording.js';
-import { shimEnvironment } from '../../hw-sim/power/shim.js';
+import { readStalls, shimEnvironment } from '../../hw-sim/power/shim.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { compiled } from './compiled.js';
 import { recordStory } from './disk/cuts.js';
@@ -171,6 +171,40 @@ describe('power cuts', () => {
     const result = await runPowerCuts({ seed: 11, progress: () => undefined }, size);
     expect({ ...result, passed: passed(result) }).toMatchObject({ trials: 142, passed: true, failures: [] });
   }, 60_000);
+});
+
+describe('stalls', () => {
+  const script = `
+    const { openSync, fsyncSync } = require('node:fs');
+    const { Worker, isMainThread } = require('node:worker_threads');
+    const sync = (path) => fsyncSync(openSync(path, 'w'));
+    sync(process.argv.at(-1) + '/dir/file');
+    sync(process.argv.at(-1) + '/outside');
+    if (isMainThread) new Worker(__filename, { argv: process.argv.slice(-1) });`;
+
+  it('are reported with their length and thread, and only while they are switched on', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tillpost-stalls-')));
+    folders.push(folder);
+    const [dir, report, on] = [join(folder, 'dir'), join(folder, 'report'), join(folder, 'on')];
+    mkdirSync(dir);
+    writeFileSync(join(folder, 'script.cjs'), script);
+    const env = shimEnvironment({ mode: 'stall', dir, switch: on, report, seed: 1, percent: 100, leastMs: 2, mostMs: 4 });
+    const run = () => promisify(execFile)(process.execPath, [join(folder, 'script.cjs'), folder], { env: { ...process.env, ...env } });
+    await run();
+    expect(readStalls(report)).toEqual([]);
+    writeFileSync(on, '');
+    await run();
+    const stalls = readStalls(report);
+    expect(stalls.map(({ inMainThread }) => inMainThread)).toEqual([true, false]);
+    expect(stalls.every(({ ms }) => ms >= 2 && ms <= 4)).toBe(true);
+  });
+
+  it('cannot be misread', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tillpost-stalls-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'report'), '12 main\n?\n');
+    expect(() => readStalls(join(folder, 'report'))).toThrow('the shim reported "?"');
+  });
 });
 
 describe('syscall faults', () => {
