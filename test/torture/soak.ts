@@ -5,7 +5,7 @@ import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { compiled } from './compiled.js';
 import { onBrokenStage, onStage, resultOf, sellUntil } from './on-stage.js';
 import type { Level, TortureRow } from './row.js';
-import { type Vitals, judgeVitals, readVitals } from './vitals.js';
+import { type Sample, judgeVitals, readVitals } from './vitals.js';
 
 /** At level release SOAK_MINUTES says how long; 30 when it does not. */
 const SECONDS: Readonly<Record<Level, () => number>> = { ci: () => 25, release: () => 60 * minutes() };
@@ -54,11 +54,13 @@ const FAULTS: readonly Fault[] = [
 /** Mixed faults for some time, a till that sells, and the agent's memory, descriptors and files watched. */
 export const soak: TortureRow = {
   name: 'soak',
+  sizes: { ci: { trials: 25, seconds: 33 }, release: { trials: 1_800, seconds: 1_830 } },
+  settings: ['SOAK_MINUTES'],
   run: async ({ level, seed, progress }) => {
     const seconds = SECONDS[level]();
     const control = await leakSeen();
     const random = new SimRandom(seed);
-    const samples: Vitals[] = [];
+    const samples: Sample[] = [];
     const story: string[] = [];
     let approved = 0;
     const curtain = await onStage({}, async (stage, terminal) => {
@@ -67,11 +69,12 @@ export const soak: TortureRow = {
       const sampling = sample(stage, endMs, samples);
       [approved] = await Promise.all([sellUntil(faults, stage, terminal, new SimRandom(seed + 1)), faults, sampling]);
     });
-    const { problems, drift } = judgeVitals(samples);
+    const { problems, drift } = judgeVitals(samples, approved);
     progress(`${seconds} s, ${story.length} faults, ${approved} sales approved, ${samples.length} samples: ${drift}`);
     const replay = `node dist/test/torture/main.js --level ${level} --row soak --seed ${seed}`;
     const result = resultOf(story.length, [curtain], control, replay, [`seed ${seed}: ${story.slice(-30).join(' | ')}`]);
-    return { ...result, failures: [...result.failures, ...problems.map((problem) => `${problem}; replay: ${replay}`)] };
+    const failures = [...result.failures, ...problems.map((problem) => `${problem}; replay: ${replay}`)];
+    return { ...result, seeds: { first: seed, last: seed }, failures };
   },
 };
 
@@ -84,17 +87,17 @@ async function throwFaults(stage: Stage, random: SimRandom, endMs: number, story
   }
 }
 
-async function sample(stage: Stage, endMs: number, samples: Vitals[]): Promise<void> {
+async function sample(stage: Stage, endMs: number, samples: Sample[]): Promise<void> {
   const { pid } = stage.part('agent');
   while (performance.now() < endMs) {
-    samples.push(readVitals(pid, stage.stateFolder));
+    samples.push({ atMs: performance.now(), ...readVitals(pid, stage.stateFolder) });
     await pause(SAMPLE_EVERY_MS);
   }
 }
 
 /** Positive control: an agent that leaks, under the same samples and caps. */
 async function leakSeen(): Promise<{ what: string; caught: boolean }> {
-  const samples: Vitals[] = [];
+  const samples: Sample[] = [];
   await onBrokenStage({ agentEntry: compiled('test/torture/leaky-agent.js') }, async (stage: Stage, terminal: Terminal) => {
     await Promise.all([sample(stage, performance.now() + CONTROL_MS, samples), terminal.sell('contactless-tc', 500)]);
   });
