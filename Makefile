@@ -55,6 +55,9 @@ torture: build ## every fault, tried many times, one table; LEVEL=release for th
 sim: build ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more
 	@node dist/hw-sim/world/main.js --seed $(or $(SEED),1) --runs $(or $(RUNS),1) $(if $(FAULT),--fault $(FAULT))
 
+reliability: build ## write the table of RELIABILITY.md from RESULTS='result.json …' of a release run
+	@node dist/test/torture/publish.js $(RESULTS)
+
 demo: build ## the main job, told line by line; FAULT=no-dedupe breaks it on purpose
 	@node dist/hw-sim/demo/main.js $(if $(FAULT),--fault $(FAULT))
 
@@ -64,4 +67,4 @@ up: build ## the same parts, kept running to play with; Ctrl-C stops them
 clean: ## remove what was built
 	rm -rf dist
 
-.PHONY: help setup proto shim build check proto-fresh test torture sim demo up docs clean
+.PHONY: help setup proto shim build check proto-fresh test torture sim reliability demo up docs clean
