@@ -1,6 +1,7 @@
 import { type WorldResult, isSound, runWorld } from '../../hw-sim/world/run-world.js';
 import { JudgeCount } from './disk/judge-count.js';
 import type { Level, RowOptions, RowResult, TortureRow } from './row.js';
+import { rangeOf, seedsOf } from './share.js';
 import { MUTANTS } from './world-mutants.js';
 
 const WORLDS: Readonly<Record<Level, number>> = { ci: 2_000, release: 200_000 };
@@ -11,16 +12,21 @@ const TOLD_EVERY = 500;
 /** Everything in one process under a seeded kernel: a trial is one world, from its seed through faults to rest. */
 export const worlds: TortureRow = {
   name: 'simulated worlds',
+  load: 'processor',
+  sizes: { ci: { trials: WORLDS.ci, seconds: 50, parts: 40 }, release: { trials: WORLDS.release, seconds: 5_000, parts: 40 } },
   run: (options) => runWorlds(options, WORLDS[options.level]),
 };
 
-export async function runWorlds({ seed, progress }: Omit<RowOptions, 'level'>, count: number): Promise<RowResult> {
+export async function runWorlds({ seed, share, progress }: Omit<RowOptions, 'level'>, trials: number): Promise<RowResult> {
+  const range = rangeOf(trials, share);
+  const { count } = range;
+  const seeds = seedsOf(seed, range);
   const judged = new JudgeCount();
   const faults = new Map<string, number>();
   let approved = 0;
   const startMs = performance.now();
   for (let done = 1; done <= count; done += 1) {
-    const result = await runWorld(seed + done - 1);
+    const result = await runWorld(seeds.first + done - 1);
     judged.add(result, () => replay(result));
     approved += result.approved;
     for (const [name, times] of result.faults) faults.set(name, (faults.get(name) ?? 0) + times);
@@ -30,7 +36,7 @@ export async function runWorlds({ seed, progress }: Omit<RowOptions, 'level'>, c
     }
   }
   progress(`faults: ${[...faults].map(([name, times]) => `${times} × ${name}`).join(', ')}`);
-  return judged.result(await control(seed, progress));
+  return { ...judged.result(await control(seeds.first, progress)), seeds };
 }
 
 const replay = ({ seed, story }: WorldResult): string => `make sim SEED=${seed}\n    ${story.join('\n    ')}\n   `;
