@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AuditResult, audit } from '../audit.js';
 import { type Order, giveOrder } from '../control-socket.js';
@@ -136,8 +136,12 @@ export class Stage {
     return part;
   }
 
-  /** SIGKILL, whatever it is doing. */
+  /**
+   * SIGKILL, whatever it is doing. A reader takes its device file with it, as udev has it: the number of its pseudo
+   * terminal is free, and the next to get it may be the reader of another stage.
+   */
   async kill(name: StagePart): Promise<void> {
+    if (name === 'reader') await rm(this.#in('run', 'reader'), { force: true });
     await this.part(name).kill('SIGKILL');
   }
 
