@@ -4,7 +4,7 @@ import { compiled } from './compiled.js';
 import { JudgeCount } from './disk/judge-count.js';
 import type { Judgement } from './disk/judge.js';
 import { withOwnMounts } from './disk/small-disk.js';
-import type { RowOptions, RowResult, TortureRow } from './row.js';
+import type { RowOptions, RowResult, Size, TortureRow } from './row.js';
 
 /** Stages of either story, and faults of each. A read-only disk is looked at again after 1, 2, 4 … s only. */
 const SIZES: Readonly<Record<RowOptions['level'], { readonly stages: number; readonly full: number; readonly 'read-only': number }>> = {
@@ -20,6 +20,7 @@ const STORIES = ['full', 'read-only'] as const;
  */
 export const badDisks: TortureRow = {
   name: 'full and read-only disks',
+  sizes: { ci: sizeOf(SIZES.ci, 25), release: sizeOf(SIZES.release, 900) },
   run: async ({ level, seed, progress }): Promise<RowResult> => {
     const { stages, ...cycles } = SIZES[level];
     const count = new JudgeCount();
@@ -37,6 +38,10 @@ export const badDisks: TortureRow = {
     return count.result({ what: 'swallowed I/O error', caught: (await control).played.judgement.lost.length > 0 });
   },
 };
+
+function sizeOf({ stages, full, 'read-only': readOnly }: (typeof SIZES)['ci'], seconds: number): Size {
+  return { trials: stages * (full + readOnly), seconds };
+}
 
 interface Played {
   readonly judgement: Judgement;

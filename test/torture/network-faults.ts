@@ -33,9 +33,8 @@ export const networkFaults: TortureRow = {
       progress(`${story.length} faults (seed ${play.seed}), well again within ${Math.round(slowestMs)} ms: ${tally(story)}`);
       return curtain;
     });
-    const [first] = plays;
     const result = resultOf(trialsOf(plays), curtains, control, replayOf('network faults', { level, seed, share }), stories);
-    return { ...result, seeds: seedsOf(first?.seed ?? seed, { first: 0, count: result.trials }) };
+    return { ...result, seeds: seedsOf(plays[0]?.seed ?? seed, { first: 0, count: result.trials }) };
   },
 };
 

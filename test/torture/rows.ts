@@ -5,6 +5,7 @@ import { fuzz } from './fuzz.js';
 import { agentKills, partnerKills } from './kills.js';
 import { networkFaults } from './network-faults.js';
 import { powerCuts } from './power-cuts.js';
+import { readerFaults } from './reader-faults.js';
 import type { TortureRow } from './row.js';
 import { soak } from './soak.js';
 import { stalls } from './stalls.js';
@@ -14,5 +15,5 @@ import { worlds } from './worlds.js';
 /** In the order of the table. */
 export const ROWS: readonly TortureRow[] = [
   worlds, powerCuts, syscallFaults, badDisks, stalls, damage, agentKills, partnerKills, clockJumps, networkFaults,
-  ...fuzz, soak,
+  readerFaults, ...fuzz, soak,
 ];
