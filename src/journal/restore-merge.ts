@@ -74,7 +74,13 @@ function lostOf({ present, mirror }: Sources, debts: readonly MirroredDebt[]): r
   const keys = new Set(debts.map(({ key }) => nameOf(key)));
   const isCarried = ({ name, kind }: Unreadable): boolean =>
     name !== null && (kind === null ? keys.has(name) : carried.has(`${name} ${kind}`));
-  const inPresent = (present?.unreadable ?? []).filter((it) => !isCarried(it));
+  // The mirror of this very journal names postings by the same sequences; told of its end, it knows all that is owed.
+  const own = mirror !== null && mirror.complete && mirror.epoch === present?.epoch ? mirror : null;
+  const isTold = own !== null && present !== null && own.entry >= present.entry;
+  const told = new Set(sequencesIn(own));
+  const inPresent = (present?.unreadable ?? []).filter(
+    (it) => !isCarried(it) && (it.sequence === null || (!isTold && !told.has(it.sequence))),
+  );
   // A sound journal knows all that a damaged mirror cannot say, but for what was committed after its end.
   const isNeeded = present === null || !present.complete || (mirror !== null && mirror.epoch === present.epoch && mirror.entry > present.entry);
   const held = new Set([...inPresent.map(({ sequence }) => sequence), ...sequencesIn(present)]);

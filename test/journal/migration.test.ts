@@ -7,9 +7,11 @@ import { money } from '../../src/domain/money.js';
 import { APPLICATION_ID } from '../../src/journal/database.js';
 import { SQL_0001 } from '../../src/journal/migrations/0001-journal.js';
 import { MIGRATIONS } from '../../src/journal/migrations/index.js';
+import { restoreJournal } from '../../src/journal/restore.js';
 import type { Store } from '../../src/journal/store.js';
 import {
   FRESH,
+  NOW_MS,
   TERMINAL,
   ask,
   bootCore,
@@ -59,6 +61,25 @@ describe('migrating a journal of schema 1', () => {
   });
   const stateOf = (store: Store, number: number): string =>
     ask(store, 'transaction', keyOf(store, number))?.transaction.state ?? 'gone';
+
+  it('is also done to a backup that an older program made, when it is restored', () => {
+    const backup = join(left(), 'journal.db');
+    const before = readFileSync(backup);
+    const directory = scratch();
+    const { debts, settled, running } = restoreJournal({
+      path: join(directory, 'journal.db'), mirrorPath: null, terminalId: TERMINAL, backup, giveUp: false,
+      fresh: { epoch: '00000000000000aa', chainKey: FRESH.chainKey }, atMs: NOW_MS,
+    });
+    expect(debts.length + settled.length + running.length).toBe(12);
+    expect(readFileSync(backup).equals(before)).toBe(true);
+    const { store } = bootCore(directory);
+    expect(ask(store, 'verify').transactions).toBe(debts.length + settled.length);
+    const owed = ask(store, 'unsettled').records.length;
+    store.close();
+    const old = bootCore(left()).store;
+    expect(owed).toBe(ask(old, 'unsettled').records.length);
+    old.close();
+  });
 
   it('finds every transaction and posting again, its chain whole, at the same place', () => {
     const directory = left();
