@@ -62,8 +62,9 @@ async function listBackups(configPath: string, directory: string | null): Promis
     throw new TillpostError('INVALID_REQUEST', 'no directory for backups is configured', { operation: 'journal.backups', hint });
   }
   const backups = files.listBackups(dir, config.terminal.terminalId);
-  const view = backups.map(({ path, atMs, epoch, entry, bytes }) => ({ path, at: new Date(atMs).toISOString(), epoch, entry, bytes }));
-  return { dir, backups: view };
+  return { dir, backups: backups.map(({ path, atMs, epoch, entry, bytes }) => {
+    return { path, at: new Date(atMs).toISOString(), epoch, entry, bytes };
+  }) };
 }
 
 async function restore(configPath: string, backup: string, giveUp: boolean): Promise<RestoreView> {

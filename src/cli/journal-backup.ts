@@ -39,7 +39,9 @@ async function backup(desk: Desk, { dir }: Options): Promise<ExitStatus> {
 /** Read from the directory itself: backups are looked for when no agent runs. */
 async function backups(desk: Desk, { dir }: Options): Promise<ExitStatus> {
   const { listBackups } = desk.surroundings;
-  if (listBackups === undefined) throw new TillpostError('INTERNAL', 'backups cannot be listed here', { operation: 'journal.backups' });
+  if (listBackups === undefined) {
+    throw new TillpostError('INTERNAL', 'backups cannot be listed here', { operation: 'journal.backups' });
+  }
   const view: BackupListView = await listBackups(desk.configPath, dir === undefined ? null : resolve(dir));
   desk.output.result(view, () =>
     view.backups.length === 0

@@ -19,7 +19,9 @@ interface Options {
 
 async function restore(desk: Desk, file: string, { giveUpUnsettled }: Options): Promise<ExitStatus> {
   const { restoreJournal } = desk.surroundings;
-  if (restoreJournal === undefined) throw new TillpostError('INTERNAL', 'no journal can be restored here', { operation: 'journal.restore' });
+  if (restoreJournal === undefined) {
+    throw new TillpostError('INTERNAL', 'no journal can be restored here', { operation: 'journal.restore' });
+  }
   await mustNotRun(desk);
   const view = await restoreJournal(desk.configPath, resolve(file), giveUpUnsettled === true);
   desk.output.result(view, () => said(view));

@@ -30,7 +30,7 @@ export interface Keep {
 
 const NAME = /^([A-Za-z0-9_-]{1,16})-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-([0-9a-f]{16})-(\d{1,16})\.(db|key)((?:\.new)?)/;
 
-export function backupName({ terminalId, atMs, epoch, entry }: Pick<BackupFile, 'terminalId' | 'atMs' | 'epoch' | 'entry'>): string {
+export function backupName({ terminalId, atMs, epoch, entry }: Omit<BackupFile, 'path' | 'bytes'>): string {
   const time = new Date(atMs).toISOString().replace(/\.\d+|[-:]/g, '');
   return `${terminalId}-${time}-${epoch}-${entry}.db`;
 }

@@ -34,6 +34,11 @@ export interface BackupRequest {
   readonly keep: Keep | null;
 }
 
+function moved(directory: string): TillpostError {
+  const hint = 'The device of the backups is too slow, or sales were many: try again.';
+  return failed('the journal did not stand still', directory, hint);
+}
+
 /** Makes backups of the journal while sales go on: one at a time, each in a thread of its own. */
 export class Backups {
   readonly #options: BackupsOptions;
@@ -110,7 +115,7 @@ export class Backups {
             // Whoever waits for the exit below gets this as the reason.
             free()
               .then((stood) => {
-                if (!stood) throw failed('the journal did not stand still', order.directory, 'The device of the backups is too slow, or sales were many: try again.');
+                if (!stood) throw moved(order.directory);
                 worker.postMessage('go on');
               })
               .catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { openCopy } from './database.js';
 import { EntryChain } from './entry-chain.js';
 import { privateDirectory, syncDirectory, writeDurably } from './files.js';
 import { journalError } from './sqlite-errors.js';
-import { verifyAll } from './verify.js';
+import { type VerifyReport, verifyAll } from './verify.js';
 
 /** One run, as its thread gets it: plain data. */
 export interface BackupOrder {
@@ -107,7 +107,7 @@ function nameOf({ terminalId, atMs, epoch, held }: BackupOrder): string {
 }
 
 /** Also makes it one file: out of the WAL mode, so that it opens anywhere, read-only too. */
-function checkCopy(path: string, chain: EntryChain, { held, epoch, terminalId }: BackupOrder): { entries: number; transactions: number } {
+function checkCopy(path: string, chain: EntryChain, { held, epoch, terminalId }: BackupOrder): VerifyReport {
   const db = openCopy(path);
   try {
     const meta = db.prepare<[], { terminal_id: string; epoch: string }>('SELECT terminal_id, epoch FROM meta').get();

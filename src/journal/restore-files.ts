@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { JOURNAL_FILES, quarantine, syncDirectory } from './files.js';
 
 /** A restored journal is built under `building`, and is decided upon once it is called `ready`. */
-export function restoreNames(journalPath: string): { readonly source: string; readonly building: string; readonly ready: string } {
+export function restoreNames(journalPath: string): Readonly<Record<'source' | 'building' | 'ready', string>> {
   return { source: `${journalPath}.restoring-from`, building: `${journalPath}.restoring`, ready: `${journalPath}.restored` };
 }
 

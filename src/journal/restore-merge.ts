@@ -82,7 +82,8 @@ function lostOf({ present, mirror }: Sources, debts: readonly MirroredDebt[]): r
     (it) => !isCarried(it) && (it.sequence === null || (!isTold && !told.has(it.sequence))),
   );
   // A sound journal knows all that a damaged mirror cannot say, but for what was committed after its end.
-  const isNeeded = present === null || !present.complete || (mirror !== null && mirror.epoch === present.epoch && mirror.entry > present.entry);
+  const isBehind = mirror !== null && mirror.epoch === present?.epoch && mirror.entry > present.entry;
+  const isNeeded = present === null || !present.complete || isBehind;
   const held = new Set([...inPresent.map(({ sequence }) => sequence), ...sequencesIn(present)]);
   const inMirror = isNeeded ? (mirror?.unreadable ?? []).filter(({ sequence }) => !held.has(sequence)) : [];
   return [...inPresent, ...inMirror];
@@ -106,7 +107,9 @@ export function refusal({ givenUp, unsure }: Merged, path: string): TillpostErro
   return new TillpostError('RESTORE_REFUSED', [...lost, ...(unsure === null ? [] : [unsure])].join('; '), {
     operation: 'journal.restore',
     subject: path,
-    hint: 'Look for the mirror log or a newer backup first. --give-up-unsettled restores all the same; then compare with the host.',
+    hint:
+      'Look for the mirror log or a newer backup first. --give-up-unsettled restores all the same; then compare with ' +
+      'the host.',
   });
 }
 

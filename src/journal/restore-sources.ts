@@ -7,7 +7,7 @@ import { Entries, type EntryRow } from './entries.js';
 import { type EntryChain, payloadDigest, sameMac } from './entry-chain.js';
 import { type MirroredPosting, mirrored, mirroredPosting, nameOf } from './mirror-frames.js';
 import type { MirroredDebt, SecondCopy } from './mirror-reading.js';
-import { Queries } from './queries.js';
+import { Queries, SQL } from './queries.js';
 import type { KeyRoot, PostingRow, TransactionRow } from './rows.js';
 import { StoredSettings } from './settings.js';
 import { storedJson } from './stored-json.js';
@@ -51,7 +51,8 @@ export function mirrorSource({ identity, mark, debts, unreadable }: SecondCopy):
   const lost = unreadable.map((sequence) => ({ sequence, name: null, kind: null, amount: null, currency: null }));
   const complete = identity !== null && mark !== null;
   // What it does not hold it does not vouch for: to deliver once more is always safe.
-  return { epoch: identity?.epoch ?? '', entry: mark?.entry ?? 0, debts, unreadable: lost, complete, settled: () => [], isDone: () => false };
+  const [epoch, entry] = [identity?.epoch ?? '', mark?.entry ?? 0];
+  return { epoch, entry, debts, unreadable: lost, complete, settled: () => [], isDone: () => false };
 }
 
 /**
@@ -73,7 +74,7 @@ export function journalSource(
   const debts: MirroredDebt[] = [];
   const unreadable: Unreadable[] = [];
   for (const number of numbers) {
-    const row = readable(() => db.prepare<[number], TransactionRow>('SELECT * FROM sale_transaction WHERE number = ?').get(number));
+    const row = readable(() => db.prepare<[number], TransactionRow>(SQL.transaction).get(number));
     const postings = (readable(() => queries.postingRows(number)) ?? []).filter(owes);
     if (row !== undefined && stands(number)) debts.push(debtOf(row, postings, root));
     else unreadable.push(...unreadableOf(row, postings, root));
@@ -170,9 +171,14 @@ function verifyAlone(db: Database, chain: EntryChain, number: number): void {
     .prepare<[number], EntryRow>('SELECT * FROM entry WHERE transaction_number = ? ORDER BY number DESC LIMIT 1')
     .get(number)!;
   const before =
-    db.prepare<[number], Uint8Array>('SELECT mac FROM entry WHERE number < ? ORDER BY number DESC LIMIT 1').pluck().get(entry.number) ??
+    db
+      .prepare<[number], Uint8Array>('SELECT mac FROM entry WHERE number < ? ORDER BY number DESC LIMIT 1')
+      .pluck()
+      .get(entry.number) ??
     db.prepare<[], Uint8Array>('SELECT anchor_mac FROM meta').pluck().get()!;
-  const follows = sameMac(payloadDigest(entry.payload ?? ''), entry.digest) && sameMac(chain.mac(before, entry.number, entry.digest), entry.mac);
+  const follows =
+    sameMac(payloadDigest(entry.payload ?? ''), entry.digest) &&
+    sameMac(chain.mac(before, entry.number, entry.digest), entry.mac);
   if (!follows) throw new Error('the entry does not follow');
 }
 

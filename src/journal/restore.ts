@@ -125,7 +125,8 @@ function openPresent({ path, terminalId, backup }: RestoreOptions): Present | nu
   try {
     db = openForReading(path);
     const root = rootOf(db, path, terminalId);
-    const chain = new EntryChain(existsSync(chainKeyPath(path)) ? keyAt(chainKeyPath(path)) : keyOfBackup(backup), terminalId, root.epoch);
+    const own = chainKeyPath(path);
+    const chain = new EntryChain(existsSync(own) ? keyAt(own) : keyOfBackup(backup), terminalId, root.epoch);
     const open = db;
     return { db, source: journalSource(db, chain, root), keepsakes: () => keepsakesOf(open, chain, false) };
   } catch (thrown) {
@@ -182,7 +183,8 @@ function keyOfBackup(backup: string): Sealed {
 function rootOf(db: Database, path: string, terminalId: string): OpenBackup['root'] {
   const meta = db.prepare<[], { terminal_id: string; epoch: string }>('SELECT terminal_id, epoch FROM meta').get();
   if (meta?.terminal_id === terminalId) return { terminalId, epoch: meta.epoch };
-  throw new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${meta?.terminal_id ?? 'nobody'}, not ${terminalId}`, {
+  const owner = meta?.terminal_id ?? 'nobody';
+  throw new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${owner}, not ${terminalId}`, {
     operation: 'journal.restore',
     subject: path,
     hint: 'Use a backup of this terminal, or set terminal.id.',
@@ -195,8 +197,10 @@ function mirrorOf({ mirrorPath, terminalId }: RestoreOptions): Source | null {
   return copy === null || (copy.identity !== null && copy.identity.terminalId !== terminalId) ? null : mirrorSource(copy);
 }
 
+type Taken = Pick<Merged, 'debts' | 'settled'> & Keepsakes & { readonly epoch: string };
+
 /** The new journal, whole, checked and on the disk when this returns. */
-function build(options: RestoreOptions, taken: Pick<Merged, 'debts' | 'settled'> & Keepsakes & { readonly epoch: string }, key: Sealed): void {
+function build(options: RestoreOptions, taken: Taken, key: Sealed): void {
   const { path, terminalId, fresh, atMs } = options;
   const { building } = restoreNames(path);
   const root = { terminalId, epoch: fresh.epoch };
