@@ -8,10 +8,10 @@
  *   TILLPOST_SHIM_MARKS  a file outside the directory. What is written to it stands in the log in its place
  *                        among the writes; a line that starts with '!' is a command to the shim (fail mode):
  *                        "!arm N KIND", the N-th changing call from now fails; "!full N KIND", it and all after
- *                        it; "!disarm". KIND is EIO, ENOSPC, EROFS or SHORT (half of a write is done).
- *   TILLPOST_SHIM_REPORT fail: "<changing calls since !arm> <calls that failed>" is written to it on "!disarm"
+ *                        it; "!disarm". KIND is EIO, ENOSPC, EROFS or SHORT (half of a write is done; the N-th write).
  *                        readonly: while this file exists, every changing call fails with EROFS, also on files that
  *                        are open: as after an error for which the kernel makes a file system read-only
+ *   TILLPOST_SHIM_REPORT fail: "<changing calls since !arm> <calls that failed>" is written to it on "!disarm"
  *                        stall: gets a line "<ms> <main|other>" after each sync that stalled, and in which thread
  *   TILLPOST_SHIM_STALL  stall: "<seed> <percent> <least ms> <most ms>"; only while the file of MARKS exists
  *
@@ -149,7 +149,8 @@ static int verdict(int writes) {
     errno = EROFS;
     return -1;
   }
-  if (mode != FAIL) return 0;
+  /* Only a write can be short: for that fault only writes count, so that none is counted in vain. */
+  if (mode != FAIL || (fail_at != 0 && fail_errno == 0 && !writes)) return 0;
   calls += 1;
   if (fail_at == 0 || calls < fail_at || (calls > fail_at && !lasting)) return 0;
   if (fail_errno == 0) {

@@ -51,7 +51,8 @@ export async function runSyscallFaults(
   const turns = rangeOf(stories, options.share);
   const first = 2 * options.seed + 1;
   const folder = workFolder();
-  const children = [0, 1].map((index) => new FaultChild(join(folder, String(index))));
+  // More than cores: a trial often waits for the journal to be opened again.
+  const children = [0, 1, 2, 3].map((index) => new FaultChild(join(folder, String(index))));
   const count = new JudgeCount();
   const control = new JudgeCount();
   try {
@@ -91,13 +92,12 @@ async function sweep(
   for (let at = 1; at <= callsMax; at += every) {
     const result = await child.run({ ...fault, at });
     if (result.calls < at) return;
-    // A call that is no write cannot be short: no trial.
-    if (result.failed > 0) count.add(result, () => `fault ${JSON.stringify({ ...fault, at })}, on stdin of disk/fault-child`);
+    if (result.failed > 0) count.add(result, () => `node dist/test/torture/disk/replay-fault.js '${JSON.stringify({ ...fault, at })}'`);
   }
 }
 
 /** One process for many trials; each has a directory of its own in it. */
-class FaultChild {
+export class FaultChild {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
 
