@@ -54,7 +54,9 @@ export async function cutLive(folder: string, seed: number, cuts: number, count:
     await stage.close();
   }
   const audit = stage.audit();
-  count.add(judgementOf(audit, unrecovered), () => `live cuts, seed ${seed}: ${told.join(', ')}: ${auditLines(audit).join(' | ')}`, cuts);
+  const replay = `node dist/test/torture/main.js --row 'power cuts' --seed ${seed}`;
+  const story = `${told.join(', ')}: ${auditLines(audit).join(' | ')}`;
+  count.add(judgementOf(audit, unrecovered), () => `${replay} (live cuts: ${story})`, cuts);
   rmSync(stageFolder, { recursive: true });
 }
 
