@@ -24,7 +24,7 @@ dist/hw-sim/%/shim.so: hw-sim/%/shim.c
 	$(CC) -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl -lpthread
 
 # Beside the rule above: what shim.c includes.
-dist/hw-sim/power/shim.so: hw-sim/power/stall.h
+dist/hw-sim/power/shim.so: hw-sim/power/stall.h hw-sim/power/fault.h
 
 build: setup shim ## compile to dist/
 	$(BIN)/tsc -p tsconfig.json

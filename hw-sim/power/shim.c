@@ -51,9 +51,6 @@ static struct { dev_t device; ino_t inode; } files[FDS_MAX]; /* what was opened 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static long calls, failed, fail_at, lasting;
-static int fail_errno; /* 0: a short write */
-
 #define REAL(result, name, ...)                        \
   static result (*real_##name)(__VA_ARGS__);
 REAL(int, open, const char *, int, ...)
@@ -143,43 +140,7 @@ static void record(enum kind kind, const char *path, uint64_t offset, const void
   if (real_writev(log_fd, parts, 3) != (ssize_t)(sizeof head + path_length + length)) { perror("shim: log"); abort(); }
 }
 
-/* Under the lock. 0: go on; -1: errno is set and the call fails; 1: a short write. */
-static int verdict(int writes) {
-  if (mode == READONLY && access(marks, F_OK) == 0) {
-    errno = EROFS;
-    return -1;
-  }
-  /* Only a write can be short: for that fault only writes count, so that none is counted in vain. */
-  if (mode != FAIL || (fail_at != 0 && fail_errno == 0 && !writes)) return 0;
-  calls += 1;
-  if (fail_at == 0 || calls < fail_at || (calls > fail_at && !lasting)) return 0;
-  if (fail_errno == 0) {
-    if (writes) failed += 1;
-    return writes ? 1 : 0;
-  }
-  failed += 1;
-  errno = fail_errno;
-  return -1;
-}
-
-static void command(const char *text, size_t length) {
-  char line[128], word[16] = "", kind[16] = "";
-  long at = 0;
-  snprintf(line, sizeof line, "%.*s", (int)(length < 100 ? length : 100), text);
-  sscanf(line, "!%15s %ld %15s", word, &at, kind);
-  if (strcmp(word, "disarm") == 0) {
-    int report = real_open(setting("TILLPOST_SHIM_REPORT"), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    int size = snprintf(line, sizeof line, "%ld %ld\n", calls, failed);
-    if (report < 0 || real_write(report, line, (size_t)size) != size) { perror("shim: report"); abort(); }
-    real_close(report);
-    fail_at = 0;
-  } else {
-    fail_errno = strcmp(kind, "EIO") == 0 ? EIO : strcmp(kind, "ENOSPC") == 0 ? ENOSPC : strcmp(kind, "EROFS") == 0 ? EROFS : 0;
-    calls = failed = 0;
-    lasting = strcmp(word, "full") == 0;
-    fail_at = at;
-  }
-}
+#include "fault.h"
 
 static int opened(int fd, const char *path, const char *name, int flags, int existed) {
   if (fd < 0 || fd >= FDS_MAX) return fd;
