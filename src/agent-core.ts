@@ -6,28 +6,18 @@ import { type Housekeeping, startHousekeeping } from './health/housekeeping.js';
 import { type CommandDesk, createCommandDesk } from './operations/command-desk.js';
 import { createParkDesk } from './operations/park-desk.js';
 import type { BookClock } from './platform/book-clock.js';
-import type { Alerts, Broker, CardReader, Clock, Counters, Journal, Log, ParkDesk, Random } from './ports.js';
+import type { CardReader, ParkDesk } from './ports.js';
 import { type RunningSaleDesk, type SaleDeskParts, createSaleDesk } from './sale/sale-desk.js';
 import { localTime } from './settlement/schedule.js';
 import { type RunningSettlementDesk, type SettlementDeskParts, createSettlementDesk } from './settlement/settlement-desk.js';
-import type { Ids, MessageKey } from './uplink/envelope.js';
-import { type Uplink, type UplinkOptions, createUplink } from './uplink/uplink.js';
+import { type Uplink, type UplinkOptions, type UplinkParts, createUplink } from './uplink/uplink.js';
 import { keepLateReplies, terminalStateOf, watchClock } from './wiring.js';
 
 /** Every door the agent has to the world, and what a configuration says about it. */
-export interface CoreParts {
-  readonly journal: Journal;
+export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'> {
   readonly reader: CardReader;
-  readonly broker: Broker;
-  readonly clock: Clock;
   /** The clock that the journal stamps with; it follows the host once that was heard. */
   readonly books: BookClock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly alerts: Alerts;
-  readonly counters: Counters;
-  readonly ids: Ids;
-  readonly key: MessageKey;
   readonly limits: (entryMode: EntryMode, currency: string) => OfflineLimits;
   readonly uplink: Partial<UplinkOptions>;
   readonly sale: Pick<

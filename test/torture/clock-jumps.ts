@@ -8,11 +8,9 @@ import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { CLOCK_TOLERANCE_MS, judgeClock } from '../../src/domain/clock-quality.js';
 import { CLOCK_STORIES, type ClockScene, type ClockStory, cut, heal, sell, shown } from './clock-stories.js';
 import { compiled } from './compiled.js';
-import { inLanes, playsOf, replayOf, seedsOfPlays, sizeOf, tally, trialsOf } from './lanes.js';
-import { type Curtain, drained, onBrokenStage, onStage, resultOf } from './on-stage.js';
-import type { Level, TortureRow } from './row.js';
+import { type Playing, faultRow } from './fault-row.js';
+import { type Curtain, drained, onBrokenStage, onStage } from './on-stage.js';
 
-const TRIALS: Readonly<Record<Level, number>> = { ci: 30, release: 500 };
 const HOUR_MS = 3_600_000;
 const WITHIN_MS = 60_000;
 const CONTROL_STUCK_MS = 6_000;
@@ -45,31 +43,15 @@ reconnect_max_ms = 1000`,
 const QUIET = ['link.dropped', 'heartbeat.missed', 'reader.link.failures', 'receipt.overdue'];
 
 /** The agent's wall clock is set while it works; a trial is one jump. Its monotonic clock goes on. */
-export const clockJumps: TortureRow = {
+export const clockJumps = faultRow({
   name: 'clock jumps',
-  sizes: { ci: sizeOf(TRIALS.ci, 40), release: sizeOf(TRIALS.release, 500) },
-  run: async ({ level, seed, share, progress }) => {
-    const control = await lateByTheWallClock();
-    const plays = playsOf(TRIALS[level], seed, share);
-    const stories: string[] = [];
-    const curtains = await inLanes(plays, async (play) => {
-      const story: string[] = [];
-      const curtain = await clockStage({}, (stage, terminal, clock) => playJumps(stage, terminal, clock, { ...play, story }));
-      stories.push(`seed ${play.seed}: ${story.slice(-8).join(' | ')}`);
-      progress(`${story.length} jumps (seed ${play.seed}): ${tally(story.map((told) => told.slice(told.indexOf('to '))))}`);
-      return curtain;
-    });
-    const replay = replayOf('clock jumps', { level, seed, share });
-    return { ...resultOf(trialsOf(plays), curtains, control, replay, stories), seeds: seedsOfPlays(plays) };
-  },
-};
-
-interface Playing {
-  readonly trials: number;
-  readonly seed: number;
-  /** What was played is added to it, the one that fails included. */
-  readonly story: string[];
-}
+  trialsAre: 'jumps',
+  trials: { ci: 30, release: 500 },
+  seconds: { ci: 40, release: 500 },
+  control: lateByTheWallClock,
+  stage: (playing) => clockStage({}, (stage, terminal, clock) => playJumps(stage, terminal, clock, playing)),
+  kindOf: (told) => told.slice(told.indexOf('to ')),
+});
 
 /** One jump after the other, each to the end. Throws what a jump broke. */
 export async function playJumps(stage: Stage, terminal: Terminal, clock: ShiftedClock, { trials, seed, story }: Playing): Promise<void> {

@@ -3,13 +3,9 @@ import { SimRandom } from '../../hw-sim/sim-random.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { compiled } from './compiled.js';
-import { inLanes, playsOf, replayOf, sizeOf, tally, trialsOf } from './lanes.js';
-import { drained, onBrokenStage, onStage, present, resultOf } from './on-stage.js';
-import type { Level, TortureRow } from './row.js';
-import { seedsOf } from './share.js';
+import { type Playing, faultRow } from './fault-row.js';
+import { drained, onBrokenStage, onStage, present } from './on-stage.js';
 
-// Each fault once in the short run: a reader that reboots in a sale takes its seconds.
-const TRIALS: Readonly<Record<Level, number>> = { ci: 13, release: 500 };
 const CARDS = ['contactless-tc', 'contactless-arqc', 'chip-arqc-tc', 'chip-arqc-aac', 'chip-refuses-after-online'];
 const DOWN_MAX_MS = 800;
 const WITHIN_MS = 60_000;
@@ -68,33 +64,15 @@ export const READER_FAULTS: readonly ReaderFault[] = [
 ];
 
 /** The reader and its cable fail, in a sale or before one. A trial is one fault; after it all is well by itself. */
-export const readerFaults: TortureRow = {
+export const readerFaults = faultRow({
   name: 'reader faults',
-  sizes: { ci: sizeOf(TRIALS.ci, 40), release: sizeOf(TRIALS.release, 700) },
-  run: async ({ level, seed, share, progress }) => {
-    const control = await neverBack();
-    // A trial has a seed of its own, so a stage begins with that of its first.
-    const plays = playsOf(TRIALS[level], seed, share).map(({ trials, first }) => ({ trials, seed: seed + first }));
-    const stories: string[] = [];
-    const curtains = await inLanes(plays, async (play) => {
-      const story: string[] = [];
-      const curtain = await onStage({}, (stage, terminal) => playReaderFaults(stage, terminal, { ...play, story }));
-      stories.push(`seed ${play.seed}: ${story.slice(-8).join(' | ')}`);
-      progress(`${story.length} faults (seed ${play.seed}): ${tally(story)}`);
-      return curtain;
-    });
-    const result = resultOf(trialsOf(plays), curtains, control, replayOf('reader faults', { level, seed, share }), stories);
-    return { ...result, seeds: seedsOf(plays[0]?.seed ?? seed, { first: 0, count: result.trials }) };
-  },
-};
-
-interface Playing {
-  readonly trials: number;
-  /** The first trial's; each of the following has the next. */
-  readonly seed: number;
-  /** What was played is added to it, the one that fails included. */
-  readonly story: string[];
-}
+  trialsAre: 'faults',
+  // Each fault once in the short run: a reader that reboots in a sale takes its seconds.
+  trials: { ci: 13, release: 500 },
+  seconds: { ci: 40, release: 700 },
+  control: neverBack,
+  stage: (playing) => onStage({}, (stage, terminal) => playReaderFaults(stage, terminal, playing)),
+});
 
 /** One fault after the other, each until all is well. */
 export async function playReaderFaults(stage: Stage, terminal: Terminal, { trials, seed, story }: Playing): Promise<void> {
