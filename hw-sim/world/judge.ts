@@ -27,20 +27,32 @@ export async function owed(world: World): Promise<string | null> {
   }
 }
 
+type Open = readonly (readonly [what: string, isOpen: boolean])[];
+
 async function owedBy({ till, reader }: World, agent: AgentProcess): Promise<string | null> {
+  const { uplink, settlement, desk } = agent.core;
+  const { linkUp, results } = reader.state();
+  const link = uplink.status().state;
+  const inSight = openOf([
+    [`${till.waiting} questions of the till`, till.waiting > 0],
+    [`the link is ${link}`, link !== 'online'],
+    ['the reader is not there', !linkUp],
+    ['the reader holds a result', results > 0],
+    [`a closing at ${settlement.step() ?? ''}`, settlement.step() !== null],
+    [`a sale at ${desk.current()?.step ?? ''}`, desk.current() !== null],
+  ]);
+  // The journal is asked last: it costs most.
+  if (inSight !== null) return inSight;
   const { advices, reversals, parked } = await agent.journal.queue();
   const undecided = (await agent.journal.unresolved()).length;
-  const found: readonly (readonly [string, boolean])[] = [
-    [`${till.waiting} questions of the till`, till.waiting > 0],
+  return openOf([
     [`${advices} advices, ${reversals} reversals, ${parked} parked`, advices + reversals + parked > 0],
     [`${undecided} undecided`, undecided > 0],
-    [`the link is ${agent.core.uplink.status().state}`, agent.core.uplink.status().state !== 'online'],
-    ['the reader is not there', !reader.state().linkUp],
-    ['the reader holds a result', reader.state().results > 0],
-    [`a closing at ${agent.core.settlement.step() ?? ''}`, agent.core.settlement.step() !== null],
-    [`a sale at ${agent.core.desk.current()?.step ?? ''}`, agent.core.desk.current() !== null],
-  ];
-  const open = found.filter(([, is]) => is).map(([what]) => what);
+  ]);
+}
+
+function openOf(found: Open): string | null {
+  const open = found.filter(([, isOpen]) => isOpen).map(([what]) => what);
   return open.length === 0 ? null : open.join(', ');
 }
 
