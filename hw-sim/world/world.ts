@@ -24,8 +24,9 @@ export interface Broken {
   readonly agent?: (doors: Doors, kernel: Kernel) => Doors;
 }
 
-const IDS = { merchantId: 'M0001', terminalId: 'T0000001' };
+export const IDS = { merchantId: 'M0001', terminalId: 'T0000001' };
 const SECRET_HEX = '5a'.repeat(32);
+export const KEY = { keyId: 'k1', secret: new Sealed(Buffer.from(SECRET_HEX, 'hex')) };
 const KEYS = terminalKeys({ 'M0001/T0000001': { keyId: 'k1', secretHex: SECRET_HEX } });
 /** A Friday in January 2027. */
 const WALL_MS = 1_800_000_000_000;
@@ -203,7 +204,7 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
   };
   return {
     ids: IDS,
-    key: { keyId: 'k1', secret: new Sealed(Buffer.from(SECRET_HEX, 'hex')) },
+    key: KEY,
     limits: (entryMode) => ({ ...limits, deferred: allowsDeferred && entryMode === 'chip' }),
     uplink: {
       reconnectMaxMs: 8_000,

@@ -4,17 +4,7 @@
  *
  *   node dist/test/torture/wall-clock-agent.js run --config tillpost.toml
  */
-import type { Journal } from '../../src/ports.js';
-import { overlay } from '../crash/doors.js';
 import { runBroken } from './broken-agent.js';
+import { believesTheClock } from './misbeliefs.js';
 
-await runBroken(({ clock }) => {
-  const byTheClock = (journal: Journal): Journal =>
-    overlay(journal, {
-      pending: async (...asked) =>
-        (await journal.pending(...asked))
-          .filter(({ posting }) => posting.createdAtMs <= clock.wallMs())
-          .sort((a, b) => a.posting.createdAtMs - b.posting.createdAtMs),
-    });
-  return { around: { journal: byTheClock } };
-});
+await runBroken(({ clock }) => ({ around: { journal: (journal) => believesTheClock(journal, clock) } }));

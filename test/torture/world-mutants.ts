@@ -1,7 +1,8 @@
-import type { Broken } from '../../hw-sim/world/world.js';
+import { type Broken, IDS, KEY } from '../../hw-sim/world/world.js';
 import type { Doors } from '../../hw-sim/world/terminal.js';
 import type { Journal } from '../../src/ports.js';
 import { overlay } from '../crash/doors.js';
+import { believesPuback, believesTheClock } from './misbeliefs.js';
 
 /** Variants that are broken on purpose: worlds in which each of them must be found. */
 export interface Mutant {
@@ -13,8 +14,16 @@ export const MUTANTS: readonly Mutant[] = [
   { what: 'host without dedupe', broken: { host: 'no-dedupe' } },
   { what: 'host without tombstones', broken: { host: 'forgets-tombstones' } },
   { what: 'commit after "approved"', broken: { agent: showsFirst } },
-  { what: 'ordering by wall clock', broken: { agent: waitsForItsTime } },
-  { what: 'settled unheard', broken: { agent: settlesUnheard } },
+  { what: 'ordering by wall clock', broken: { agent: (doors) => ({ ...doors, journal: believesTheClock(doors.journal, doors.clock) }) } },
+  {
+    what: 'settled on PUBACK',
+    broken: {
+      agent: (doors) => ({
+        ...doors,
+        broker: believesPuback(doors.broker, { ids: IDS, key: KEY, clock: doors.clock, journal: () => doors.journal }),
+      }),
+    },
+  },
 ];
 
 /** The cardholder is told, then the journal. */
@@ -25,31 +34,4 @@ function showsFirst(doors: Doors): Doors {
     return journal.apply(key, event);
   };
   return { ...doors, journal: overlay(journal, { apply }) };
-}
-
-/** What is owed waits until its own time stamp is past. */
-function waitsForItsTime(doors: Doors): Doors {
-  const { journal, clock } = doors;
-  const pending: Journal['pending'] = async (...asked) =>
-    (await journal.pending(...asked)).filter(({ posting }) => posting.createdAtMs <= clock.wallMs());
-  return { ...doors, journal: overlay(journal, { pending }) };
-}
-
-/** An advice counts as settled once it was handed out to be sent: nobody waits for the host's receipt. */
-function settlesUnheard(doors: Doors): Doors {
-  const { journal, clock } = doors;
-  const settle = ({ posting, transaction }: Awaited<ReturnType<Journal['pending']>>[number]): Promise<unknown> =>
-    journal.apply(posting.key, {
-      name: 'settleAdvice',
-      answer: {
-        key: posting.key, sequence: posting.sequence, outcome: 'POSTED', responseCode: '00', rrn: '', posted: transaction.money,
-        hostTimeMs: clock.wallMs(), arpc: '', retryAfterMs: 0, batch: journal.openBatch(), reversedBatch: 0,
-      },
-    }).catch(() => undefined);
-  const pending: Journal['pending'] = async (kind, ...asked) => {
-    const rows = await journal.pending(kind, ...asked);
-    if (kind === 'advice') for (const row of rows) void settle(row);
-    return rows;
-  };
-  return { ...doors, journal: overlay(journal, { pending }) };
 }
