@@ -6,7 +6,8 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     // Scenario tests run real processes; two at once is what the smallest machine has cores for.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A guard against what hangs, not a judgement of speed: a board under load is slow.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
