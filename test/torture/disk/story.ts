@@ -10,7 +10,7 @@ export interface StoryOptions {
   readonly mark: (mark: Mark) => void;
   /** Indexes of the sales; lanes run beside each other, so that commits are shared. */
   readonly lanes: readonly (readonly number[])[];
-  /** After each lane's last sale: close a batch, take a command of the host, purge. */
+  /** After the last sale: close a batch, take a command of the host, purge. Once: two that close one batch would race. */
   readonly books: boolean;
   /** What to do about a failed call; resolves when it may be tried again. */
   readonly failed: (error: TillpostError) => Promise<void>;
@@ -21,11 +21,11 @@ export interface StoryOptions {
 /** Sales on a real journal: everything is marked before it is asked for and after it was promised. */
 export async function tellStory(options: StoryOptions): Promise<void> {
   await Promise.all(options.lanes.map((sales) => tellLane(options, sales)));
+  if (options.books) await tellBooks(options);
 }
 
 async function tellLane(options: StoryOptions, sales: readonly number[]): Promise<void> {
   for (const sale of sales) await tellSale(options, sale);
-  if (options.books) await tellBooks(options);
 }
 
 async function tellSale(options: StoryOptions, sale: number): Promise<void> {
