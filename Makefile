@@ -2,14 +2,17 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := node_modules/.bin
+# The pinned Node of the lockfile before the machine's own, which may be too old for the journal's driver.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 PBJS := $(BIN)/pbjs -t static-module -w esm --no-service --no-create --no-verify --no-convert --no-delimited --no-typeurl --dts
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund
-	@touch $@
+	@echo "setup: installing what package-lock.json pins (Node 24, libraries, tools); about half a minute"
+	npm ci --no-audit --no-fund --engine-strict=false --loglevel=error
+	@touch $@ && echo "setup: done, on Node $$(node --version)"
 
 setup: node_modules/.package-lock.json ## install what the lockfile pins
 
@@ -17,7 +20,10 @@ proto: setup ## generate proto/gen from proto/*.proto
 	$(PBJS) -r tillpost_host -o proto/gen/host.js proto/host.proto
 	$(PBJS) -r tillpost_reader -o proto/gen/reader.js proto/reader.proto
 
-shim: dist/hw-sim/power/shim.so dist/hw-sim/clock/shim.so ## the libraries between a process and its disk, its clock
+# Only tests that stand between a process and its disk or clock need these; they say so where no compiler made them.
+shim: setup ## the libraries between a process and its disk, its clock (needs a C compiler)
+	@if command -v $(CC) >/dev/null; then $(MAKE) --no-print-directory dist/hw-sim/power/shim.so dist/hw-sim/clock/shim.so; \
+	else echo "no C compiler ($(CC)): tests of disk faults and clock jumps will say that they could not run"; fi
 
 dist/hw-sim/%/shim.so: hw-sim/%/shim.c
 	@mkdir -p $(@D)
@@ -26,8 +32,9 @@ dist/hw-sim/%/shim.so: hw-sim/%/shim.c
 # Beside the rule above: what shim.c includes.
 dist/hw-sim/power/shim.so: hw-sim/power/stall.h hw-sim/power/fault.h
 
-build: setup shim ## compile to dist/
-	$(BIN)/tsc -p tsconfig.json
+build: setup ## compile to dist/
+	@echo "build: compiling TypeScript"
+	@$(BIN)/tsc -p tsconfig.json
 	@chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost
 
 check: build ## static checks: types, lint, generated code is fresh
@@ -46,14 +53,17 @@ proto-fresh: setup
 docs: build ## write what is generated in the documents
 	node dist/test/docs/write.js
 
-test: build ## unit, property, contract and scenario tests
+test: build shim ## unit, property, contract and scenario tests
 	$(BIN)/vitest run
 
-torture: build ## every fault, tried many times, one table; LEVEL=release for the long numbers, OUT=file keeps them
+torture: build shim ## every fault, tried many times, one table; LEVEL=release for the long numbers, OUT=file keeps them
 	node dist/test/torture/main.js --level $(or $(LEVEL),ci) $(if $(OUT),--out $(OUT))
 
 sim: build ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more
 	@node dist/hw-sim/world/main.js --seed $(or $(SEED),1) --runs $(or $(RUNS),1) $(if $(FAULT),--fault $(FAULT))
+
+census: setup ## the tree in figures: files, long functions, wide folders, dead exports
+	@node .ci/census.mjs
 
 reliability: build ## write the table of RELIABILITY.md from RESULTS='result.json …' of a release run
 	@node dist/test/torture/publish.js $(RESULTS)
@@ -67,4 +77,4 @@ up: build ## the same parts, kept running to play with; Ctrl-C stops them
 clean: ## remove what was built
 	rm -rf dist
 
-.PHONY: help setup proto shim build check proto-fresh test torture sim reliability demo up docs clean
+.PHONY: help setup proto shim build check proto-fresh test torture sim census reliability demo up docs clean

@@ -26,10 +26,15 @@ import { join } from 'node:path';
 import { EXIT, type ExitStatus } from './cli/exit-codes.js';
 import { runCommandLine } from './cli/program.js';
 import { TillpostError } from './domain/errors.js';
+import { runOnPinnedNode } from './platform/pinned-node.js';
 import { SystemClock } from './platform/system-clock.js';
 import { SystemRandom } from './platform/system-random.js';
 import type { BackupListView, RestoreView, VerifyView } from './till-api.js';
 import { VERSION } from './version.js';
+
+// Before anything native is loaded: on an older Node that ends in a crash.
+const elsewhere = await runOnPinnedNode(process.argv.slice(1));
+if (elsewhere !== null) process.exit(elsewhere);
 
 const clock = new SystemClock();
 

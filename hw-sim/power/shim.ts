@@ -25,7 +25,7 @@ export type Shim =
 /** The environment of a process with the shim before its disk. @throws Error when the shim was not built */
 export function shimEnvironment(shim: Shim): Readonly<Record<string, string>> {
   const library = join(projectRoot(), 'dist/hw-sim/power/shim.so');
-  if (!existsSync(library)) throw new Error(`${library} is missing: run \`make build\` first`);
+  if (!existsSync(library)) throw new Error(`${library} is missing: install a C compiler (cc), then run \`make shim\``);
   const common = { LD_PRELOAD: library, TILLPOST_SHIM_DIR: shim.dir, TILLPOST_SHIM_MODE: shim.mode };
   switch (shim.mode) {
     case 'record':

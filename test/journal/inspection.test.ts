@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyDirectory } from '../support/copy-directory.js';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -65,7 +66,7 @@ describe('checking a journal at rest', () => {
     const core = await MirroredCore.open(at.directory);
     await core.owe();
     const copy = scratch();
-    cpSync(at.directory, copy, { recursive: true });
+    copyDirectory(at.directory, copy);
     expect(readdirSync(copy)).toContain('journal.db-wal');
     expect(inspected({ path: join(copy, 'journal.db'), mirrorPath: join(copy, 'mirror.log') })).toMatchObject({ entries: 10 });
     // While it is open it belongs to its agent.

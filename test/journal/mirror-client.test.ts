@@ -1,4 +1,5 @@
 import { cpSync, existsSync, mkdirSync, rmSync, truncateSync, statSync } from 'node:fs';
+import { copyDirectory } from '../support/copy-directory.js';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
@@ -49,7 +50,7 @@ describe('the journal in its thread with a mirror log', () => {
     const owed = plain((await journal.unsettled()).records);
 
     const [state, mirror] = [scratch(), join(scratch(), 'mirror.log')];
-    cpSync(directory, state, { recursive: true });
+    copyDirectory(directory, state);
     cpSync(mirrorPath, mirror);
     truncateSync(join(state, 'journal.db-wal'), size);
     const again = await open(state, mirror);

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, cpSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyDirectory } from '../support/copy-directory.js';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -26,7 +27,7 @@ describe('journal and mirror at boot', () => {
   /** As kill -9 leaves it: a copy of the directory while the core is running. */
   function cut(directory: string): string {
     const copy = scratch();
-    cpSync(directory, copy, { recursive: true });
+    copyDirectory(directory, copy);
     return copy;
   }
 

@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyDirectory } from '../support/copy-directory.js';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SimRandom } from '../../hw-sim/sim-random.js';
@@ -72,10 +73,10 @@ describe('a restore after any course', () => {
     else await core.ask('apply', (await core.ask('begin', order({ amount: 998 }))).transaction.key, approveOffline());
     const owed = await owedBy(core);
     const killed = scratch();
-    cpSync(directory, killed, { recursive: true });
+    copyDirectory(directory, killed);
     await core.close();
     rmSync(directory, { recursive: true });
-    cpSync(killed, directory, { recursive: true });
+    copyDirectory(killed, directory);
     return { backup, owed };
   }
 

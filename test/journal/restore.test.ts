@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyDirectory } from '../support/copy-directory.js';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Sqlite from 'better-sqlite3';
@@ -70,7 +71,7 @@ describe('restoring a backup', () => {
     const { key } = (await core.ask('begin', order({ amount: 600 }))).transaction;
     await core.ask('apply', key, { name: 'goOnline', card: card() });
     const directory = scratch();
-    cpSync(running, directory, { recursive: true });
+    copyDirectory(running, directory);
     return { directory, backup };
   }
   const ALL = [of(3, 'advice'), of(3, 'reversal'), of(4, 'advice'), of(5, 'advice')];
@@ -254,7 +255,7 @@ describe('restoring a backup', () => {
   ])('cut off when it was %s is finished by the next start', async (_what, cut) => {
     const { directory, backup } = await story();
     const copy = scratch();
-    cpSync(directory, copy, { recursive: true });
+    copyDirectory(directory, copy);
     const { path } = restore(copy, backup);
     copyFileSync(path, join(directory, 'journal.db.restored'));
     cut(directory);
@@ -268,7 +269,7 @@ describe('restoring a backup', () => {
   it('control: before it was decided the next start keeps the journal in place', async () => {
     const { directory, backup } = await story();
     const copy = scratch();
-    cpSync(directory, copy, { recursive: true });
+    copyDirectory(directory, copy);
     copyFileSync(restore(copy, backup).path, join(directory, 'journal.db.restoring'));
     expect((await open(directory, { fresh: NEW })).store.identity.epoch).toBe(FRESH.epoch);
   });

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyDirectory } from '../support/copy-directory.js';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SimRandom } from '../../hw-sim/sim-random.js';
@@ -109,12 +110,12 @@ async function makeWorld(directory: string, random: SimRandom): Promise<World> {
   // Always something that only the WAL and the mirror hold.
   keys.push(await core.owe(77));
   const { records } = await core.ask('unsettled');
-  cpSync(alive, directory, { recursive: true });
+  copyDirectory(alive, directory);
   await core.close();
   rmSync(alive, { recursive: true, force: true });
   const owed = new Map(records.map((record) => [nameOf(record), wordsOf(record)]));
   const dump = `${directory}.dump`;
-  cpSync(directory, dump, { recursive: true });
+  copyDirectory(directory, dump);
   const { content } = contentOf(dump);
   rmSync(dump, { recursive: true, force: true });
   return { directory, owed, keys: new Set(keys.map(keyText)), content };
@@ -199,7 +200,7 @@ function contentOf(directory: string): { readonly content: string; readonly soun
 
 function layOut(world: World, target: Target, bytes: Buffer, directory: string): void {
   rmSync(directory, { recursive: true, force: true });
-  cpSync(world.directory, directory, { recursive: true });
+  copyDirectory(world.directory, directory);
   writeFileSync(join(directory, target), bytes, { mode: 0o600 });
 }
 
