@@ -16,6 +16,10 @@ node_modules/.package-lock.json: package.json package-lock.json
 
 setup: node_modules/.package-lock.json ## install what the lockfile pins
 
+format: setup ## lay out every file the one way, imports in order
+	$(BIN)/eslint --fix .
+	$(BIN)/prettier --write --log-level warn .
+
 proto: setup ## generate proto/gen from proto/*.proto
 	$(PBJS) -r tillpost_host -o proto/gen/host.js proto/host.proto
 	$(PBJS) -r tillpost_reader -o proto/gen/reader.js proto/reader.proto
@@ -37,7 +41,9 @@ build: setup ## compile to dist/
 	@$(BIN)/tsc -p tsconfig.json
 	@chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost
 
-check: build ## static checks: types, lint, generated code is fresh
+check: build ## static checks: types, lint, format, nothing dead, generated code is fresh
+	$(BIN)/prettier --check --log-level warn .
+	$(BIN)/knip
 	$(BIN)/eslint .
 	$(MAKE) --no-print-directory proto-fresh
 
@@ -66,7 +72,7 @@ census: setup ## the tree in figures: files, long functions, wide folders, dead 
 	@node .ci/census.mjs
 
 reliability: build ## write the table of RELIABILITY.md from RESULTS='result.json …' of a release run
-	@node dist/test/torture/publish.js $(RESULTS)
+	@node dist/test/torture/report/publish.js $(RESULTS)
 
 demo: build ## the main job, told line by line; FAULT=no-dedupe breaks it on purpose
 	@node dist/hw-sim/demo/main.js $(if $(FAULT),--fault $(FAULT))
@@ -77,4 +83,4 @@ up: build ## the same parts, kept running to play with; Ctrl-C stops them
 clean: ## remove what was built
 	rm -rf dist
 
-.PHONY: help setup proto shim build check proto-fresh test torture sim census reliability demo up docs clean
+.PHONY: help setup format proto shim build check proto-fresh test torture sim census reliability demo up docs clean

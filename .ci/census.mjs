@@ -16,13 +16,17 @@ const FOLDER_FILES_MAX = 15;
 const COLUMNS_MAX = 120;
 const TREES = ['src', 'hw-sim', 'test'];
 
-const { values } = parseArgs({ options: { root: { type: 'string', default: '.' }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { root: { type: 'string', default: '.' }, json: { type: 'boolean', default: false } },
+});
 const root = resolve(values.root);
 const require = createRequire(import.meta.url);
 const ts = require('typescript');
 
 function tracked(tree) {
-  const listed = execFileSync('git', ['-C', root, 'ls-files', '--cached', '--others', '--exclude-standard', tree], { encoding: 'utf8' });
+  const listed = execFileSync('git', ['-C', root, 'ls-files', '--cached', '--others', '--exclude-standard', tree], {
+    encoding: 'utf8',
+  });
   return listed.split('\n').filter((path) => path !== '' && existsSync(join(root, path)));
 }
 
@@ -58,8 +62,13 @@ function describe(tree) {
     median: files[Math.floor(files.length / 2)]?.lines ?? 0,
     longest: files.at(-1) === undefined ? null : { path: files.at(-1).path, lines: files.at(-1).lines },
     longFunctions: files.flatMap(({ path, text }) => longFunctions(path, text)).sort((a, b) => b.lines - a.lines),
-    wideFolders: [...perFolder].filter(([, count]) => count > FOLDER_FILES_MAX).map(([folder, count]) => ({ folder, count })),
-    wideLines: files.reduce((sum, { text }) => sum + text.split('\n').filter((line) => line.length > COLUMNS_MAX).length, 0),
+    wideFolders: [...perFolder]
+      .filter(([, count]) => count > FOLDER_FILES_MAX)
+      .map(([folder, count]) => ({ folder, count })),
+    wideLines: files.reduce(
+      (sum, { text }) => sum + text.split('\n').filter((line) => line.length > COLUMNS_MAX).length,
+      0,
+    ),
   };
 }
 
@@ -69,14 +78,26 @@ function deadExports() {
   const config = join(resolve(import.meta.dirname, '..'), 'knip.json');
   let printed;
   try {
-    printed = execFileSync(knip, ['--config', config, '--reporter', 'json', '--no-exit-code', '--include', 'files,exports,types'], {
-      cwd: root, encoding: 'utf8', maxBuffer: 1 << 26,
-    });
+    printed = execFileSync(
+      knip,
+      ['--config', config, '--reporter', 'json', '--no-exit-code', '--include', 'files,exports,types'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        maxBuffer: 1 << 26,
+      },
+    );
   } catch (error) {
-    return { error: String(error.stderr ?? error.message).trim().split('\n')[0] };
+    return {
+      error: String(error.stderr ?? error.message)
+        .trim()
+        .split('\n')[0],
+    };
   }
   const { issues = [], files = [] } = JSON.parse(printed);
-  const exports = issues.flatMap(({ file, exports = [], types = [] }) => [...exports, ...types].map(({ name }) => `${file}: ${name}`));
+  const exports = issues.flatMap(({ file, exports = [], types = [] }) =>
+    [...exports, ...types].map(({ name }) => `${file}: ${name}`),
+  );
   const unreached = issues.flatMap(({ files: own = [] }) => own.map(({ name }) => name)).concat(files);
   return { exports: exports.length, files: unreached.length };
 }
@@ -87,12 +108,18 @@ if (values.json) {
   console.log(JSON.stringify({ trees, dead }, null, 2));
 } else {
   for (const { tree, files, lines, median, longest, longFunctions: long, wideFolders, wideLines } of trees) {
-    console.log(`${tree}: ${files} files, ${lines} lines, median ${median}, longest ${longest?.lines} (${longest?.path})`);
+    console.log(
+      `${tree}: ${files} files, ${lines} lines, median ${median}, longest ${longest?.lines} (${longest?.path})`,
+    );
     console.log(`  functions over ${FUNCTION_LINES_MAX} lines: ${long.length}`);
     for (const { path, name, lines: count } of long.slice(0, 5)) console.log(`    ${count}  ${name}, ${path}`);
     console.log(`  folders with more than ${FOLDER_FILES_MAX} files: ${wideFolders.length}`);
     for (const { folder, count } of wideFolders) console.log(`    ${count}  ${folder}`);
     console.log(`  lines over ${COLUMNS_MAX} columns: ${wideLines}`);
   }
-  console.log('error' in dead ? `dead exports: not counted: ${dead.error}` : `dead exports: ${dead.exports}, files nothing reaches: ${dead.files}`);
+  console.log(
+    'error' in dead
+      ? `dead exports: not counted: ${dead.error}`
+      : `dead exports: ${dead.exports}, files nothing reaches: ${dead.files}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { auditLines } from './audit-report.js';
 import { audit } from './audit.js';
+import { auditLines } from './audit-report.js';
 import { failPart } from './run-part.js';
 
 interface Options {
@@ -14,7 +14,10 @@ const command = new Command('audit')
   .description("Compares what the reader showed as approved with what the host's ledger holds, key by key.")
   .requiredOption('--display <log...>', "the reader's display log; more than one for more readers")
   .requiredOption('--ledger <file>', "the host's ledger")
-  .option('--till <log>', 'what the till was told, lines of {"at":…,"key":…,"told":"voided"}: what is void must not stand')
+  .option(
+    '--till <log>',
+    'what the till was told, lines of {"at":…,"key":…,"told":"voided"}: what is void must not stand',
+  )
   .option('--json', 'the result as one JSON object')
   .addHelpText('after', '\nExit status: 0 all agrees, 1 something differs or could not be read.')
   .parse();

@@ -72,7 +72,7 @@ export interface AuditResult {
 }
 
 /** Minor units: shown as approved and not void, and posted. */
-export interface Sum {
+interface Sum {
   readonly type: string;
   readonly currency: string;
   readonly shown: number;
@@ -148,7 +148,10 @@ export function compare(
     evidence,
     delayP50Ms: delays[Math.ceil(delays.length / 2) - 1] ?? null,
     delayMaxMs: delays.at(-1) ?? null,
-    sums: sums([...approvals.values()].filter(({ key }) => !voided.has(key)), [...effective.values()].flat()),
+    sums: sums(
+      [...approvals.values()].filter(({ key }) => !voided.has(key)),
+      [...effective.values()].flat(),
+    ),
     ok: findings.every((list) => list.length === 0),
   };
 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type Server, type Socket, createConnection, createServer } from 'node:net';
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
 /** An order to a part that runs: `{"do":"insert","card":"chip-tc"}`. One JSON object a line. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Order, giveOrder } from './control-socket.js';
+import { giveOrder, type Order } from './control-socket.js';
 
 /** `node dist/hw-sim/order.js SOCKET JSON`: one order to a part that runs. */
 const command = new Command('order')

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type WriteStream, createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ export interface PartOptions {
   readonly readyWithinMs?: number;
 }
 
-export interface PartExit {
+interface PartExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }

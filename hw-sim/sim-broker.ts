@@ -1,5 +1,13 @@
 import { TillpostError } from '../src/domain/errors.js';
-import type { Broker, BrokerConnection, BrokerGrant, BrokerWill, Clock, MqttMessage, Timer } from '../src/ports.js';
+import type {
+  Broker,
+  BrokerConnection,
+  BrokerGrant,
+  BrokerWill,
+  Clock,
+  MqttMessage,
+  Timer,
+} from '../src/ports/index.js';
 
 export interface SimBrokerOptions {
   readonly protocolVersion?: 4 | 5;
@@ -12,7 +20,7 @@ export interface SimBrokerOptions {
   readonly connectTimeoutMs?: number;
 }
 
-export type PacketKind = 'connect' | 'connack' | 'publish' | 'puback';
+type PacketKind = 'connect' | 'connack' | 'publish' | 'puback';
 
 export interface Packet {
   readonly kind: PacketKind;
@@ -62,7 +70,11 @@ export class SimBroker {
     this.#clock = clock;
     this.#network = network ?? { carry: (_clientId, _to, _packet, arrive) => void clock.after(latencyMs, arrive) };
     this.#options = {
-      protocolVersion: 5, receiveMaximum: 65_535, maximumPacketSize: 268_435_455, connectTimeoutMs: 10_000, ...options,
+      protocolVersion: 5,
+      receiveMaximum: 65_535,
+      maximumPacketSize: 268_435_455,
+      connectTimeoutMs: 10_000,
+      ...options,
     };
   }
 
@@ -126,8 +138,10 @@ export class SimBroker {
       // A black hole answers nothing, an unreachable broker neither; a test need not wait for the timeout.
       this.#network.carry(clientId, 'broker', { kind: 'connect', message: null }, () => {
         if (connection !== null) return;
-        if (this.unreachable || this.#blackHoled.has(clientId)) return refuse('BROKER_UNREACHABLE', 'sim://broker: no route');
-        if (this.refuseWith !== null) return refuse('BROKER_REFUSED', 'sim://broker refused the connection', this.refuseWith);
+        if (this.unreachable || this.#blackHoled.has(clientId))
+          return refuse('BROKER_UNREACHABLE', 'sim://broker: no route');
+        if (this.refuseWith !== null)
+          return refuse('BROKER_REFUSED', 'sim://broker refused the connection', this.refuseWith);
         const accepted = (connection = this.#accept(clientId, will, filters));
         this.#network.carry(clientId, 'client', { kind: 'connack', message: null }, () => {
           timer.cancel();
@@ -182,7 +196,8 @@ export class SimBroker {
     const { will } = session;
     session.will = null;
     if (polite || will === null) return;
-    const say = (): void => void this.#route({ topic: will.topic, payload: will.payload, qos: will.qos, retain: will.retain });
+    const say = (): void =>
+      void this.#route({ topic: will.topic, payload: will.payload, qos: will.qos, retain: will.retain });
     const delayMs = this.#options.protocolVersion === 5 ? will.delaySeconds * 1000 : 0;
     session.willTimer = this.#clock.after(delayMs, say);
   }

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../src/ports.js';
+import type { Clock, Timer } from '../src/ports/index.js';
 
 interface Waiting {
   readonly atMs: number;
@@ -66,7 +66,11 @@ export class SimClock implements Clock {
     let next: Waiting | undefined;
     for (const waiting of this.#waiting) {
       if (waiting.atMs > untilMs) continue;
-      if (next === undefined || waiting.atMs < next.atMs || (waiting.atMs === next.atMs && waiting.order < next.order)) {
+      if (
+        next === undefined ||
+        waiting.atMs < next.atMs ||
+        (waiting.atMs === next.atMs && waiting.order < next.order)
+      ) {
         next = waiting;
       }
     }

@@ -1,14 +1,14 @@
 import { TillpostError } from '../src/domain/errors.js';
 import { Sealed } from '../src/domain/redaction.js';
-import type { Call, CallArgs, CallName, CallResult, Outcome } from '../src/journal/calls.js';
-import { type Database, MEMORY, openDatabase } from '../src/journal/database.js';
-import { HealthWatch, healthOf } from '../src/journal/health-watch.js';
-import { JournalCalls } from '../src/journal/journal-calls.js';
-import { bootInMemory } from '../src/journal/recovery.js';
-import type { Space } from '../src/journal/space.js';
-import type { Store } from '../src/journal/store.js';
-import { WaitingGroup } from '../src/journal/waiting-group.js';
-import type { ChainHead, Clock, JournalHealth, JournalIdentity, Random, Unsubscribe } from '../src/ports.js';
+import type { Call, CallArgs, CallName, CallResult, Outcome } from '../src/journal/core/calls.js';
+import { healthOf, HealthWatch } from '../src/journal/core/health-watch.js';
+import { JournalCalls } from '../src/journal/core/journal-calls.js';
+import { bootInMemory } from '../src/journal/core/recovery.js';
+import type { Store } from '../src/journal/core/store.js';
+import { WaitingGroup } from '../src/journal/core/waiting-group.js';
+import { type Database, MEMORY, openDatabase } from '../src/journal/file/database.js';
+import type { Space } from '../src/journal/file/space.js';
+import type { ChainHead, Clock, JournalHealth, JournalIdentity, Random, Unsubscribe } from '../src/ports/index.js';
 
 const LOW_WATER_BYTES = 8 * 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import type { Random } from '../src/ports.js';
+import type { Random } from '../src/ports/index.js';
 
 /** Chance from a seed: the same seed gives the same course (mulberry32). */
 export class SimRandom implements Random {

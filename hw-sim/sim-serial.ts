@@ -1,11 +1,11 @@
 /**
- * A serial cable in memory: the agent's end is a SerialPorts as `src/reader/serial-link.ts` is one, the
+ * A serial cable in memory: the agent's end is a SerialPorts as `src/reader/serial/serial-link.ts` is one, the
  * device's end a ReaderLine. test/contract/serial-ports.ts runs on this and on a real pty alike. Bytes arrive
  * in a later turn of the event loop, in order; no clock is needed.
  */
 import { TillpostError } from '../src/domain/errors.js';
-import type { ByteLink, SerialPorts } from '../src/ports.js';
-import type { ReaderLine } from './reader/line.js';
+import type { ByteLink, SerialPorts } from '../src/ports/index.js';
+import type { ReaderLine } from './reader/link/line.js';
 
 type Closed = Parameters<Parameters<ByteLink['onClosed']>[0]>[0];
 
@@ -59,7 +59,9 @@ export class SimSerialCable implements ReaderLine {
     await Promise.resolve();
     const refuse = (code: 'PORT_MISSING' | 'PORT_BUSY', what: string): never => {
       throw new TillpostError(code, `${this.path} ${what}`, {
-        operation: 'reader.open', subject: this.path, retryable: true,
+        operation: 'reader.open',
+        subject: this.path,
+        retryable: true,
       });
     };
     if (!this.#plugged) refuse('PORT_MISSING', 'is not there');
@@ -100,7 +102,9 @@ class SimByteLink implements ByteLink {
     const copy = Uint8Array.from(bytes);
     if (this.#closed !== null) {
       throw new TillpostError('READER_LOST', `${this.path} is closed`, {
-        operation: 'reader.port', subject: this.path, retryable: true,
+        operation: 'reader.port',
+        subject: this.path,
+        retryable: true,
       });
     }
     await Promise.resolve();

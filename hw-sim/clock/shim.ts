@@ -19,7 +19,8 @@ export class ShiftedClock {
   /** Of the process. @throws Error when the shim was not built */
   get environment(): Readonly<Record<string, string>> {
     const library = join(projectRoot(), 'dist/hw-sim/clock/shim.so');
-    if (!existsSync(library)) throw new Error(`${library} is missing: install a C compiler (cc), then run \`make shim\``);
+    if (!existsSync(library))
+      throw new Error(`${library} is missing: install a C compiler (cc), then run \`make shim\``);
     return { LD_PRELOAD: library, TILLPOST_CLOCK_FILE: this.path };
   }
 

@@ -17,7 +17,10 @@ type Sale = readonly [card: string, amount: number, currency?: string, type?: 's
 
 const LINK_WITHIN_MS = 15_000;
 
-async function sellOne({ terminal, narrator }: Scene, [card, amount, currency = 'EUR', type = 'sale']: Sale): Promise<TillOutcome> {
+async function sellOne(
+  { terminal, narrator }: Scene,
+  [card, amount, currency = 'EUR', type = 'sale']: Sale,
+): Promise<TillOutcome> {
   const startMs = performance.now();
   const outcome = await terminal.sell(card, amount, currency, { type });
   narrator.sale(card, amount, currency, outcome, performance.now() - startMs);
@@ -30,7 +33,11 @@ async function sellAll(scene: Scene, sales: readonly Sale[]): Promise<void> {
 
 export async function online(scene: Scene): Promise<void> {
   scene.narrator.chapter('Online: the host answers');
-  await scene.terminal.seen('the link', LINK_WITHIN_MS, ({ link, reader }) => link.state === 'online' && reader.state === 'ready');
+  await scene.terminal.seen(
+    'the link',
+    LINK_WITHIN_MS,
+    ({ link, reader }) => link.state === 'online' && reader.state === 'ready',
+  );
   await sellAll(scene, [
     ['contactless-arqc', 1250],
     ['chip-arqc-tc', 4999],
@@ -41,7 +48,9 @@ export async function online(scene: Scene): Promise<void> {
     ['contactless-arqc', 1051],
     ['chip-refuses-after-online', 2000],
   ]);
-  scene.narrator.say('the host declined one with 51; one card refused after the host had approved, so a reversal went up');
+  scene.narrator.say(
+    'the host declined one with 51; one card refused after the host had approved, so a reversal went up',
+  );
 }
 
 export async function cablePulled(scene: Scene): Promise<void> {
@@ -50,7 +59,11 @@ export async function cablePulled(scene: Scene): Promise<void> {
   await stage.order('network', { do: 'mode', mode: 'blackhole', direction: 'both' });
   narrator.say('black hole in both directions; the agent still believes that it is online');
   await sellOne(scene, ['contactless-arqc', 700]);
-  const { link } = await terminal.seen('the agent to notice', LINK_WITHIN_MS, (status) => status.link.state !== 'online');
+  const { link } = await terminal.seen(
+    'the agent to notice',
+    LINK_WITHIN_MS,
+    (status) => status.link.state !== 'online',
+  );
   narrator.say(`the agent knows by now: ${link.state}; sales no longer wait for the host`);
   await sellAll(scene, [
     ['contactless-arqc', 820],
@@ -84,7 +97,9 @@ export async function agentKilled(scene: Scene): Promise<void> {
   await stage.start('agent');
   const outcome = await broken;
   narrator.say(`agent is back; recovery asked the reader what became of ${outcome.key}`);
-  narrator.say(`recovery decided: ${outcome.outcome} ${outcome.response_code}, the till that asked again got that very sale`);
+  narrator.say(
+    `recovery decided: ${outcome.outcome} ${outcome.response_code}, the till that asked again got that very sale`,
+  );
 }
 
 export async function readerUnplugged(scene: Scene): Promise<void> {
@@ -117,7 +132,9 @@ export async function cableBack(scene: Scene): Promise<void> {
   const onlineMs = performance.now();
   await drained(scene);
   const fromBack = Math.round(onlineMs - backMs);
-  narrator.say(`online ${fromBack} ms after the cable; from link to last receipt ${Math.round(performance.now() - onlineMs)} ms`);
+  narrator.say(
+    `online ${fromBack} ms after the cable; from link to last receipt ${Math.round(performance.now() - onlineMs)} ms`,
+  );
   await sellOne(scene, ['contactless-arqc', 2222]);
 }
 
@@ -128,7 +145,9 @@ export async function receiptLost(scene: Scene): Promise<void> {
   await sellOne(scene, ['contactless-tc', 1990]);
   await drained(scene);
   const { counts } = (await stage.order('host', { do: 'state' })) as HostState;
-  narrator.say(`the posting was sent again with the repeat flag; the host answered "already posted" ${counts['ALREADY_POSTED'] ?? 0} time(s)`);
+  narrator.say(
+    `the posting was sent again with the repeat flag; the host answered "already posted" ${counts['ALREADY_POSTED'] ?? 0} time(s)`,
+  );
 }
 
 export async function moneyBack(scene: Scene): Promise<void> {
@@ -161,13 +180,19 @@ export async function settlement(scene: Scene): Promise<void> {
   await drained(scene);
   await sellOne(scene, ['contactless-arqc', 420]);
   const second = await terminal.settle();
-  narrator.say(`the late receipt came; batch ${second.number}: ${report(stage, second.number).find((line) => /MATCH|DIFFER/.test(line))?.trim()}`);
+  narrator.say(
+    `the late receipt came; batch ${second.number}: ${report(stage, second.number)
+      .find((line) => /MATCH|DIFFER/.test(line))
+      ?.trim()}`,
+  );
 }
 
 /** As a person would get it: the command line's own words. */
 function report(stage: Stage, batch: number): readonly string[] {
   const words = ['batch', 'show', String(batch), '--report', '--config', stage.configPath];
-  return execFileSync(process.execPath, [partEntry('agent'), ...words], { encoding: 'utf8' }).trimEnd().split('\n');
+  return execFileSync(process.execPath, [partEntry('agent'), ...words], { encoding: 'utf8' })
+    .trimEnd()
+    .split('\n');
 }
 
 interface HostState {
@@ -181,7 +206,9 @@ export function drained({ terminal }: Scene): Promise<unknown> {
 
 function reader(stage: Stage, stageReached: string): Promise<unknown> {
   return until(`the reader at ${stageReached}`, 10_000, async () => {
-    const state = (await stage.order('reader', { do: 'state' })) as { readonly open: { readonly stage: string } | null };
+    const state = (await stage.order('reader', { do: 'state' })) as {
+      readonly open: { readonly stage: string } | null;
+    };
     return state.open?.stage === stageReached ? state : null;
   });
 }

@@ -6,11 +6,24 @@ import { auditLines } from '../audit-report.js';
 import { FAULTS } from '../host/fault.js';
 import { Stage } from '../stage/stage.js';
 import { Terminal } from '../stage/terminal.js';
-import { type Scene, agentKilled, cableBack, cablePulled, drained, moneyBack, online, readerUnplugged, receiptLost, settlement } from './chapters.js';
+import {
+  agentKilled,
+  cableBack,
+  cablePulled,
+  drained,
+  moneyBack,
+  online,
+  readerUnplugged,
+  receiptLost,
+  type Scene,
+  settlement,
+} from './chapters.js';
 import { Narrator } from './narrator.js';
 
 const command = new Command('demo')
-  .description('The main job on real parts, told line by line; then the proof. Exit status 0 only when nothing is wrong.')
+  .description(
+    'The main job on real parts, told line by line; then the proof. Exit status 0 only when nothing is wrong.',
+  )
   .addOption(new Option('--fault <name>', 'run against a deliberately broken host; must end non-zero').choices(FAULTS))
   .option('--keep', 'keep the folder with journal, ledger, display log and the parts’ logs')
   .parse();
@@ -48,6 +61,16 @@ async function demo(): Promise<number> {
 }
 
 async function tell(scene: Scene): Promise<void> {
-  const chapters = [online, cablePulled, agentKilled, readerUnplugged, cableBack, receiptLost, moneyBack, settlement, drained];
+  const chapters = [
+    online,
+    cablePulled,
+    agentKilled,
+    readerUnplugged,
+    cableBack,
+    receiptLost,
+    moneyBack,
+    settlement,
+    drained,
+  ];
   for (const chapter of chapters) await chapter(scene);
 }

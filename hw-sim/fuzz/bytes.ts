@@ -43,13 +43,17 @@ const CHANGES: readonly Change[] = [
 /** One to `most` damages; the given bytes stay as they are. */
 export function mutateBytes(bytes: Uint8Array, random: SimRandom, most = 4): Buffer {
   let result = Buffer.from(bytes);
-  for (let times = 1 + random.below(most); times > 0; times -= 1) result = Buffer.from(random.pick(CHANGES)(result, random));
+  for (let times = 1 + random.below(most); times > 0; times -= 1)
+    result = Buffer.from(random.pick(CHANGES)(result, random));
   return result;
 }
 
 /** The head of one and the tail of the other. */
 export function splice(first: Uint8Array, second: Uint8Array, random: SimRandom): Buffer {
-  return Buffer.concat([first.subarray(0, random.below(first.length + 1)), second.subarray(random.below(second.length + 1))]);
+  return Buffer.concat([
+    first.subarray(0, random.below(first.length + 1)),
+    second.subarray(random.below(second.length + 1)),
+  ]);
 }
 
 export function noise(random: SimRandom, count: number): Buffer {

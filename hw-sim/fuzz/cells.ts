@@ -1,4 +1,4 @@
-import { type Cell, CELL_LENGTH, PAYLOAD_MAX, cell, encodeCell } from '../../src/reader/cell.js';
+import { type Cell, cell, CELL_LENGTH, encodeCell, PAYLOAD_MAX } from '../../src/reader/cells/cell.js';
 import type { SimRandom } from '../sim-random.js';
 import { mutateBytes, noise, splice } from './bytes.js';
 
@@ -38,7 +38,10 @@ function cellsOf(source: CellSource, random: SimRandom): readonly Cell[] {
   let seq = random.chance(0.8) ? source.seq : random.below(256);
   return Array.from({ length: count }, (_, index) => {
     const made = cell('DATA', {
-      first: index === 0, last: index === count - 1, seq, session: source.session,
+      first: index === 0,
+      last: index === count - 1,
+      seq,
+      session: source.session,
       payload: Uint8Array.from(message.subarray(index * PAYLOAD_MAX, (index + 1) * PAYLOAD_MAX)),
     });
     seq = (seq + 1) & 255;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ENTRY_MODES } from '../../src/domain/card.js';
 import type { CommandResult, HostCommand, HostOrder } from '../../src/domain/host-command.js';
-import { type Ids, openDown, sealDown } from '../../src/uplink/envelope.js';
+import { type Ids, openDown, sealDown } from '../../src/protocol/envelope.js';
 import type { Order } from '../control-socket.js';
 import { wholeNumber } from '../run-part.js';
-import type { CommandBook, CommandRecord } from './command-book.js';
+import type { CommandBook, CommandRecord } from './books/command-book.js';
 import type { TerminalKeys } from './keys.js';
 
 export interface CommandDeskParts {
@@ -37,7 +37,10 @@ export class CommandDesk {
   give(order: Order): HostCommand {
     const named = this.#terminal(order['terminal']);
     const ids = named ?? refuse('give "terminal": "<merchant>/<terminal>", there are several');
-    const read = this.#checked(ids, readOrder(order['order'], () => this.#its.epochOf(ids)));
+    const read = this.#checked(
+      ids,
+      readOrder(order['order'], () => this.#its.epochOf(ids)),
+    );
     const command = this.#its.commit(() => this.#its.book.add(ids, read, this.#its.nowMs()));
     if (this.#due(ids)?.command.counter === command.counter) this.#send(ids, command);
     this.#waitIfDue();

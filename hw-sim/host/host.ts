@@ -2,22 +2,34 @@ import type { Answer, Outcome } from '../../src/domain/answer.js';
 import { asTillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import {
-  type CommandResultMessage, type DetailsMessage, type DownContent, type HeartbeatMessage, type Ids, type PostingMessage,
-  type PostingsMessage, type RequestMessage, type SentHead, type StatusMessage, type TotalsMessage, type UpContent,
-  DIFFERENCES_MAX, openUp, sealDown,
-} from '../../src/uplink/envelope.js';
-import { type DownLeaf, type UpLeaf, parseTopic, topicOf } from '../../src/uplink/topics.js';
+  type CommandResultMessage,
+  type DetailsMessage,
+  DIFFERENCES_MAX,
+  type DownContent,
+  type HeartbeatMessage,
+  type Ids,
+  openUp,
+  type PostingMessage,
+  type PostingsMessage,
+  type RequestMessage,
+  sealDown,
+  type SentHead,
+  type StatusMessage,
+  type TotalsMessage,
+  type UpContent,
+} from '../../src/protocol/envelope.js';
+import { type DownLeaf, parseTopic, topicOf, type UpLeaf } from '../../src/protocol/topics.js';
 import type { Order } from '../control-socket.js';
-import { CommandBook } from './command-book.js';
+import { CommandBook } from './books/command-book.js';
+import { APPROVED, type ContractAnswer, type Decision, RESPONSE } from './books/contract.js';
+import type { Ledger } from './books/ledger.js';
+import { SettlementBook, type SettlementWord } from './books/settlement-book.js';
+import { Tally } from './books/tally.js';
 import { CommandDesk } from './command-desk.js';
-import { APPROVED, type ContractAnswer, type Decision, RESPONSE } from './contract.js';
-import { type IssuerProfile, decideByIssuer, demoArpc } from './issuer.js';
+import { decideByIssuer, demoArpc, type IssuerProfile } from './issuer.js';
 import type { TerminalKeys } from './keys.js';
 import { type AnswerKind, type DieAt, Knobs } from './knobs.js';
-import type { Ledger } from './ledger.js';
 import type { PanProver } from './pan-proof.js';
-import { SettlementBook, type SettlementWord } from './settlement-book.js';
-import { Tally } from './tally.js';
 import { TerminalFile } from './terminal-file.js';
 
 export interface HostDependencies {
@@ -103,8 +115,13 @@ export class Host {
           terminals: this.#terminals.terminals(),
           gaps: this.#terminals.gaps(),
           commands: this.#commands.list().map(({ ids, command: { counter, order }, sent, results }) => ({
-            terminal: `${ids.merchantId}/${ids.terminalId}`, counter, order, sent, results,
-            outcome: results[0]?.outcome ?? null, text: results[0]?.text ?? null,
+            terminal: `${ids.merchantId}/${ids.terminalId}`,
+            counter,
+            order,
+            sent,
+            results,
+            outcome: results[0]?.outcome ?? null,
+            text: results[0]?.text ?? null,
           })),
           settlements: this.#settlements.list(),
         };
@@ -175,7 +192,13 @@ export class Host {
       const judged = postings.map((posting) => {
         const { key, sequence, kind } = posting;
         const answer = this.#judge(ids, posting);
-        this.#terminals.sawSequence({ ...key, sequence, kind, about: keyText(key), done: !COMES_AGAIN.has(answer.outcome) });
+        this.#terminals.sawSequence({
+          ...key,
+          sequence,
+          kind,
+          about: keyText(key),
+          done: !COMES_AGAIN.has(answer.outcome),
+        });
         return answer;
       });
       this.#witness(ids, head);

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import type { Money } from '../../src/domain/money.js';
 import type { TransactionType } from '../../src/domain/transaction.js';
-import { APPROVED, type Decision } from './contract.js';
+import { APPROVED, type Decision } from './books/contract.js';
 
 /**
  * Who says yes: a demonstration issuer whose answer depends on the card and on the amount's last two digits,
@@ -41,7 +41,9 @@ export function decideByIssuer(profile: IssuerProfile, { type, money, maskedPan 
 
 /** DE 37, 12 digits, from the key alone: a repeat, even at a host that forgot, names the same reference. */
 export function retrievalReference(key: TransactionKey): string {
-  const digest = createHash('sha256').update(`rrn\0${keyText(key)}`).digest();
+  const digest = createHash('sha256')
+    .update(`rrn\0${keyText(key)}`)
+    .digest();
   return String(digest.readBigUInt64BE(0) % 1_000_000_000_000n).padStart(12, '0');
 }
 
@@ -52,6 +54,8 @@ const DEMO_ARPC_KEY = 'tillpost demonstration ARPC key';
  * but the cryptogram is an HMAC over key and response code, since virtual cards hold no issuer keys.
  */
 export function demoArpc(key: TransactionKey, responseCode: string): string {
-  const mac = createHmac('sha256', DEMO_ARPC_KEY).update(`${keyText(key)}\0${responseCode}`).digest();
+  const mac = createHmac('sha256', DEMO_ARPC_KEY)
+    .update(`${keyText(key)}\0${responseCode}`)
+    .digest();
   return mac.toString('hex', 0, 8) + Buffer.from(responseCode, 'ascii').toString('hex');
 }

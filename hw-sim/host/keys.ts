@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Sealed } from '../../src/domain/redaction.js';
-import type { Ids, Keyring, MessageKey } from '../../src/uplink/envelope.js';
+import type { Ids, Keyring, MessageKey } from '../../src/protocol/envelope.js';
 
 /** The message keys of the host's terminals. */
 export interface TerminalKeys {

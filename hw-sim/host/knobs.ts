@@ -1,8 +1,8 @@
 import type { Order } from '../control-socket.js';
 import { wholeNumber } from '../run-part.js';
-import { APPROVED, type Decision, type MoneyMessageKind } from './contract.js';
-import type { Misdeed } from './ledger.js';
-import type { WrongTotals } from './settlement-book.js';
+import { APPROVED, type Decision, type MoneyMessageKind } from './books/contract.js';
+import type { Misdeed } from './books/ledger.js';
+import type { WrongTotals } from './books/settlement-book.js';
 
 export type DieAt = 'before-commit' | 'after-commit';
 export type AnswerKind = 'reply' | 'receipt' | 'settlement';

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { DEMO_BDK } from '../reader/card-encryption.js';
+import { DEMO_BDK } from '../reader/cards/card-encryption.js';
 import { failPart, runPart } from '../run-part.js';
-import { FAULTS, type Fault, readFault } from './fault.js';
+import { printLedger, readLedger } from './books/ledger-print.js';
+import { type Fault, FAULTS, readFault } from './fault.js';
 import { readTerminalKeys } from './keys.js';
 import { KNOB_HELP } from './knobs.js';
-import { printLedger, readLedger } from './ledger-print.js';
 import { startHost } from './simulated-host.js';
 
 interface Options {

@@ -1,5 +1,5 @@
 import mqtt, { type MqttClient } from 'mqtt';
-import { UP_FILTER } from '../../src/uplink/topics.js';
+import { UP_FILTER } from '../../src/protocol/topics.js';
 
 /** The host's connection to its broker: persistent session, back within about 200 ms, for as long as it takes. */
 export interface MqttDesk {

@@ -1,6 +1,6 @@
 import { luhnHolds } from '../../src/domain/redaction.js';
-import type { SentCard } from '../../src/uplink/envelope.js';
-import { openCardBlock } from '../reader/card-encryption.js';
+import type { SentCard } from '../../src/protocol/envelope.js';
+import { openCardBlock } from '../reader/cards/card-encryption.js';
 
 /** Whether the ciphertext opened to a card number that fits the masked one. `absent`: there was none. */
 export type PanProof = 'ok' | 'failed' | 'absent';

@@ -1,9 +1,9 @@
 import type { Order } from '../control-socket.js';
+import { Ledger } from './books/ledger.js';
 import type { Fault } from './fault.js';
 import { Host } from './host.js';
 import { DEMO_ISSUER, type IssuerProfile } from './issuer.js';
 import type { TerminalKeys } from './keys.js';
-import { Ledger } from './ledger.js';
 import { connectDesk } from './mqtt-desk.js';
 import { panProver } from './pan-proof.js';
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Ids, SentHead, StatusMessage } from '../../src/uplink/envelope.js';
+import type { Ids, SentHead, StatusMessage } from '../../src/protocol/envelope.js';
 
 /** `forked`: the same entry with another MAC, so the terminal's journal is not the one it was. */
 export type Witnessed = 'new' | 'known' | 'behind' | 'forked';

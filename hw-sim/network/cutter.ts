@@ -1,7 +1,7 @@
-import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Order } from '../control-socket.js';
 import { Passage } from './passage.js';
-import { type Direction, PASS, type Traffic, readModeOrder } from './traffic.js';
+import { type Direction, PASS, readModeOrder, type Traffic } from './traffic.js';
 
 export interface Target {
   readonly host: string;

@@ -126,7 +126,8 @@ export class Lane {
 
   #shape(): { sliceBytes: number; bytesPerSecond: number; delayMs: number; jitterMs: number } {
     const traffic = this.hooks.traffic();
-    if (traffic.mode === 'slice') return { sliceBytes: traffic.bytes, bytesPerSecond: Infinity, delayMs: 0, jitterMs: 0 };
+    if (traffic.mode === 'slice')
+      return { sliceBytes: traffic.bytes, bytesPerSecond: Infinity, delayMs: 0, jitterMs: 0 };
     if (traffic.mode !== 'slow') return { sliceBytes: Infinity, bytesPerSecond: Infinity, delayMs: 0, jitterMs: 0 };
     // A twentieth of a second at a time: slow must look slow, not like bursts.
     const sliceBytes = Math.max(1, Math.floor(traffic.bytesPerSecond / 20));

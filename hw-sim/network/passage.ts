@@ -1,4 +1,4 @@
-import { type Socket, createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { Lane, type LaneHooks } from './lane.js';
 import type { Direction } from './traffic.js';
 
@@ -60,10 +60,7 @@ export class Passage {
     this.#far = far;
     far.on('error', () => far.destroy());
     far.on('close', (failed) => this.#sideClosed(far, failed));
-    this.#lanes = [
-      new Lane('up', this.near, far, this.hooks),
-      new Lane('down', far, this.near, this.hooks),
-    ];
+    this.#lanes = [new Lane('up', this.near, far, this.hooks), new Lane('down', far, this.near, this.hooks)];
   }
 
   #sideClosed(side: Socket, failed: boolean): void {

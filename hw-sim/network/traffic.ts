@@ -67,7 +67,12 @@ function readTraffic(order: Order): Traffic {
       return { mode: 'cut', remainingBytes: positive(order, 'afterBytes') };
     case 'corrupt': {
       const direction = readOneDirection(order['direction']);
-      return { mode: 'corrupt', direction, remainingBytes: wholeNumber(order, 'afterBytes', 0), bit: wholeNumber(order, 'bit', 0) % 8 };
+      return {
+        mode: 'corrupt',
+        direction,
+        remainingBytes: wholeNumber(order, 'afterBytes', 0),
+        bit: wholeNumber(order, 'bit', 0) % 8,
+      };
     }
     default:
       throw new Error('mode must be pass, refuse, reset, halfclose, blackhole, slow, slice, cut or corrupt');

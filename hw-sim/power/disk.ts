@@ -144,7 +144,7 @@ function sectors(change: FileChange): readonly FileChange[] {
   if (change.kind === 'truncate') return [change];
   const { path, offset, data } = change;
   const parts: FileChange[] = [];
-  for (let at = 0; at < data.length; ) {
+  for (let at = 0; at < data.length;) {
     const length = Math.min(SECTOR - ((offset + at) % SECTOR), data.length - at);
     parts.push({ kind: 'write', path, offset: offset + at, data: data.subarray(at, at + length) });
     at += length;

@@ -28,7 +28,7 @@ const HEAD_BYTES = 24;
 export function readRecording(path: string, { killed = false } = {}): readonly Recorded[] {
   const log = readFileSync(path);
   const operations: Recorded[] = [];
-  for (let at = 0; at < log.length; ) {
+  for (let at = 0; at < log.length;) {
     const end = endOfRecord(log, at);
     if (end > log.length) {
       if (killed) break;
@@ -59,7 +59,10 @@ export function writeRecording(path: string, operations: readonly Recorded[]): v
     head.writeUInt8(KINDS.indexOf(recorded.kind), 0);
     head.writeUInt16LE(name.length, 2);
     head.writeUInt32LE(data.length, 4);
-    head.writeBigUInt64LE(BigInt(recorded.kind === 'write' ? recorded.offset : recorded.kind === 'truncate' ? recorded.size : 0), 8);
+    head.writeBigUInt64LE(
+      BigInt(recorded.kind === 'write' ? recorded.offset : recorded.kind === 'truncate' ? recorded.size : 0),
+      8,
+    );
     head.writeBigUInt64LE(BigInt(recorded.atUs) * 1000n, 16);
     return [head, name, data];
   });

@@ -37,7 +37,12 @@ export function shimEnvironment(shim: Shim): Readonly<Record<string, string>> {
     case 'stall': {
       const { seed, percent, leastMs, mostMs } = shim;
       const stall = `${seed} ${percent} ${leastMs} ${mostMs}`;
-      return { ...common, TILLPOST_SHIM_MARKS: shim.switch, TILLPOST_SHIM_REPORT: shim.report, TILLPOST_SHIM_STALL: stall };
+      return {
+        ...common,
+        TILLPOST_SHIM_MARKS: shim.switch,
+        TILLPOST_SHIM_REPORT: shim.report,
+        TILLPOST_SHIM_STALL: stall,
+      };
     }
   }
 }
@@ -52,9 +57,11 @@ export interface Stalled {
 /** What a process under `stall` reported so far; nothing when no sync stalled. */
 export function readStalls(report: string): readonly Stalled[] {
   const lines = existsSync(report) ? readFileSync(report, 'utf8').split('\n') : [];
-  return lines.filter((line) => line !== '').map((line) => {
-    const [, ms, thread] = /^(\d+) (main|other)$/.exec(line) ?? [];
-    if (ms === undefined) throw new Error(`the shim reported ${JSON.stringify(line)}`);
-    return { ms: Number(ms), inMainThread: thread === 'main' };
-  });
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, ms, thread] = /^(\d+) (main|other)$/.exec(line) ?? [];
+      if (ms === undefined) throw new Error(`the shim reported ${JSON.stringify(line)}`);
+      return { ms: Number(ms), inMainThread: thread === 'main' };
+    });
 }

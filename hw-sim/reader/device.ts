@@ -1,22 +1,32 @@
-import type { Clock } from '../../src/ports.js';
-import { type Cell, IDLE } from '../../src/reader/cell.js';
+import type { Clock } from '../../src/ports/index.js';
+import type { Memory } from './store/memory.js';
+import { type Cell, IDLE } from '../../src/reader/cells/cell.js';
 import {
-  type AgentMessage, type ReaderMessage, decodeAgentMessage, encodeReaderMessage,
-} from '../../src/reader/messages.js';
-import type { ResetCause } from '../../src/reader/reset-payloads.js';
+  type AgentMessage,
+  decodeAgentMessage,
+  encodeReaderMessage,
+  type ReaderMessage,
+} from '../../src/reader/cells/messages.js';
+import type { ResetCause } from '../../src/reader/cells/reset-payloads.js';
 import type { SimRandom } from '../sim-random.js';
-import type { BehaviourStack } from './behaviour-stack.js';
-import type { CardEncryption } from './card-encryption.js';
-import { readCard } from './card-reading.js';
-import type { CardTray, ComingCard } from './card-tray.js';
-import { cardNamed } from './cards.js';
-import { DeviceLink, type Introduction } from './device-link.js';
+import type { BehaviourStack } from './behaviours/behaviour-stack.js';
+import type { CardEncryption } from './cards/card-encryption.js';
+import { readCard } from './cards/card-reading.js';
+import type { CardTray, ComingCard } from './cards/card-tray.js';
+import { cardNamed } from './cards/cards.js';
+import { DeviceLink, type Introduction } from './link/device-link.js';
+import { TimerGroup, Waits } from './link/timer-group.js';
 import { replyMessage, transactionInput } from './message-forms.js';
-import type { ReaderStorage } from './storage.js';
-import type { StoredStage } from './stored-result.js';
-import { Waits, TimerGroup } from './timer-group.js';
+import type { ReaderStorage } from './store/storage.js';
+import type { StoredStage } from './store/stored-result.js';
 import {
-  type Memory, type TransactionEffect, type TransactionInput, lastStoredKey, openResult, stageAfter, step, waitOf,
+  lastStoredKey,
+  openResult,
+  stageAfter,
+  step,
+  type TransactionEffect,
+  type TransactionInput,
+  waitOf,
 } from './transaction.js';
 
 export interface DeviceParts {
@@ -158,7 +168,11 @@ export class Device {
   }
 
   #carryOut(effect: TransactionEffect): void {
-    const { storage: { display, results }, behaviours, clock } = this.#parts;
+    const {
+      storage: { display, results },
+      behaviours,
+      clock,
+    } = this.#parts;
     switch (effect.kind) {
       case 'show':
         display.append(effect.entry, clock.wallMs());
@@ -237,7 +251,8 @@ export class Device {
       return;
     }
     const card = readCard(profile, order, encryption, clock.wallMs(), random.bytes(4));
-    if (card === null) this.#step({ kind: 'cardFailed', key, code: 'KEYS_EXHAUSTED', text: 'DUKPT keys are exhausted' });
+    if (card === null)
+      this.#step({ kind: 'cardFailed', key, code: 'KEYS_EXHAUSTED', text: 'DUKPT keys are exhausted' });
     else this.#step({ kind: 'cardPresented', key, profile: name, card });
   }
 

@@ -12,11 +12,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { SystemClock } from '../../src/platform/system-clock.js';
 import { serveOrders } from '../control-socket.js';
 import { SimRandom } from '../sim-random.js';
-import { describeBehaviours } from './behaviours.js';
-import { allCards, describeCard } from './cards.js';
-import { DISPLAY_LOG } from './display-log.js';
+import { describeBehaviours } from './behaviours/behaviours.js';
+import { allCards, describeCard } from './cards/cards.js';
 import { carryOutOrder } from './orders.js';
-import { type VirtualReader, startVirtualReader } from './virtual-reader.js';
+import { DISPLAY_LOG } from './store/display-log.js';
+import { startVirtualReader, type VirtualReader } from './virtual-reader.js';
 
 interface Options {
   readonly link?: string;
@@ -43,8 +43,12 @@ const command = new Command('reader')
   .option('--link <path>', 'symlink to make to the serial line')
   .option('--state <folder>', 'results, KSN counter and display log; kept across restarts')
   .option('--auto-card <profile>', 'present this card at every START')
-  .option('--behaviour <spec>', 'stack a misbehaviour, name:parameter=value,…; may be repeated',
-    (spec: string, before: readonly string[]) => [...before, spec], [])
+  .option(
+    '--behaviour <spec>',
+    'stack a misbehaviour, name:parameter=value,…; may be repeated',
+    (spec: string, before: readonly string[]) => [...before, spec],
+    [],
+  )
   .option('--control <socket>', 'take orders, one JSON object a line, on this Unix socket')
   .option('--seed <number>', 'chance of the misbehaviours', whole, randomInt(2 ** 32))
   .option('--serial <text>', 'serial number, at most 16 characters', 'SIM-0001')
@@ -52,7 +56,10 @@ const command = new Command('reader')
   .option('--card-delay <ms>', 'from START to an automatic or queued card', whole, 150)
   .option('--boot-time <ms>', 'how long a reboot takes', whole, 300)
   .option('--list-cards', 'print the virtual cards and end')
-  .addHelpText('after', () => listed('Behaviours', describeBehaviours()) + listed('Cards', allCards().map(describeCard)))
+  .addHelpText(
+    'after',
+    () => listed('Behaviours', describeBehaviours()) + listed('Cards', allCards().map(describeCard)),
+  )
   .action(run);
 
 function listed(title: string, lines: readonly string[]): string {

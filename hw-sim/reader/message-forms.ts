@@ -1,6 +1,6 @@
 import { Sealed } from '../../src/domain/redaction.js';
-import type { AgentMessage, CardReport, FinalReport, ReaderMessage } from '../../src/reader/messages.js';
-import type { StoredCard, StoredFinal, StoredResult } from './stored-result.js';
+import type { AgentMessage, CardReport, FinalReport, ReaderMessage } from '../../src/reader/cells/messages.js';
+import type { StoredCard, StoredFinal, StoredResult } from './store/stored-result.js';
 import type { Reply, TransactionInput } from './transaction.js';
 
 /** Stored form (hex, JSON) ⇄ messages of the link. */

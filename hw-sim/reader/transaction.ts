@@ -1,29 +1,17 @@
-import type { CompleteOutcome, ReaderErrorCode } from '../../src/reader/message-shapes.js';
-import { cardNamed } from './cards.js';
-import { finalTlv } from './card-reading.js';
+import type { CompleteOutcome, ReaderErrorCode } from '../../src/reader/contract/message-shapes.js';
+import { finalTlv } from './cards/card-reading.js';
+import { cardNamed } from './cards/cards.js';
+import type { DisplayEntry, Memory, Shown } from './store/memory.js';
 import {
-  type ReaderTransactionType, type StoredCard, type StoredResult, type StoredStage, isOpen, readableKey,
-} from './stored-result.js';
-
-/**
- * The reader's transaction machine: `(memory, input) → [memory, effects]`, pure.
- *
- *   START ─► waitingCard ─► cardRead ─► finalTc | finalAac ─► shownApproved | shownDeclined ─► (CONFIRM) gone
- *                │             │  └─ TC, AAC at the first GENERATE AC: straight to COMPLETE ─┘
- *                └─────────────┴──► timeout; CANCEL: cancelled
- *
- * Effects are carried out in their order. `store` always stands before the message that tells of it, and
- * `show` before the `store` that remembers it: what the cardholder saw is never forgotten.
- */
-export interface Memory {
-  /** By key, until CONFIRM. */
-  readonly results: ReadonlyMap<string, StoredResult>;
-  readonly lastOrder: number;
-}
+  isOpen,
+  readableKey,
+  type ReaderTransactionType,
+  type StoredCard,
+  type StoredResult,
+  type StoredStage,
+} from './store/stored-result.js';
 
 export const EMPTY_MEMORY: Memory = { results: new Map(), lastOrder: 0 };
-
-export type Shown = 'approved' | 'declined' | 'cancelled' | 'not completed';
 
 /** What is about one transaction; PING, GET_INFO and their like need no memory and do not come here. */
 export type TransactionInput =
@@ -56,7 +44,7 @@ export type TransactionInput =
   | { readonly kind: 'booted'; readonly shown: ReadonlyMap<string, Shown> };
 
 /** Why a card could not be read. */
-export type CardFailure = Extract<ReaderErrorCode, 'CARD_UNREADABLE' | 'KEYS_EXHAUSTED'>;
+type CardFailure = Extract<ReaderErrorCode, 'CARD_UNREADABLE' | 'KEYS_EXHAUSTED'>;
 
 export type Reply =
   | { readonly kind: 'card'; readonly key: string; readonly card: StoredCard }
@@ -64,16 +52,6 @@ export type Reply =
   /** `result` null: the key is unknown. */
   | { readonly kind: 'result'; readonly key: string; readonly result: StoredResult | null }
   | { readonly kind: 'error'; readonly key: string; readonly code: ReaderErrorCode; readonly text: string };
-
-export interface DisplayEntry {
-  readonly key: string;
-  readonly shown: Shown;
-  readonly type: ReaderTransactionType;
-  readonly amount: number;
-  readonly currency: number;
-  readonly text: string;
-  readonly maskedPan: string | null;
-}
 
 export type TransactionEffect =
   | { readonly kind: 'show'; readonly entry: DisplayEntry }
@@ -154,8 +132,17 @@ function start(memory: Memory, input: TransactionInput & { kind: 'start' }): Tra
   const problem = problemOf(input);
   if (problem !== null) return refuse(memory, key, 'BAD_VALUE', problem);
   return stored(memory, {
-    key, order: 0, stage: 'waitingCard', amount, currency, exponent, type, timeoutMs,
-    profile: null, card: null, final: null,
+    key,
+    order: 0,
+    stage: 'waitingCard',
+    amount,
+    currency,
+    exponent,
+    type,
+    timeoutMs,
+    profile: null,
+    card: null,
+    final: null,
   });
 }
 
@@ -173,7 +160,9 @@ function cardPresented(memory: Memory, result: StoredResult, profile: string, ca
 }
 
 function cardFailed(
-  memory: Memory, result: StoredResult, { code, text }: TransactionInput & { kind: 'cardFailed' },
+  memory: Memory,
+  result: StoredResult,
+  { code, text }: TransactionInput & { kind: 'cardFailed' },
 ): TransactionStep {
   if (result.stage !== 'waitingCard') return wrongStage(memory, result, 'a card');
   const [next, effects] = ended(memory, result, 'not completed', '', false);
@@ -204,7 +193,9 @@ function secondCryptogram(memory: Memory, result: StoredResult, responseCode: st
 }
 
 function complete(
-  memory: Memory, result: StoredResult, { outcome, text, deferred }: TransactionInput & { kind: 'complete' },
+  memory: Memory,
+  result: StoredResult,
+  { outcome, text, deferred }: TransactionInput & { kind: 'complete' },
 ): TransactionStep {
   if (text.length > TEXT_MAX) return refuse(memory, result.key, 'BAD_VALUE', `the text is longer than ${TEXT_MAX}`);
   if (!isOpen(result)) {
@@ -256,7 +247,10 @@ function boot(memory: Memory, shown: ReadonlyMap<string, Shown>): TransactionSte
 }
 
 const STAGE_AFTER: Readonly<Record<Shown, StoredStage>> = {
-  approved: 'shownApproved', declined: 'shownDeclined', cancelled: 'cancelled', 'not completed': 'timeout',
+  approved: 'shownApproved',
+  declined: 'shownDeclined',
+  cancelled: 'cancelled',
+  'not completed': 'timeout',
 };
 
 export function stageAfter(shown: Shown): StoredStage {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../src/ports.js';
-import { type Cell, encodeCell } from '../../src/reader/cell.js';
-import type { ResetCause } from '../../src/reader/reset-payloads.js';
+import type { Clock } from '../../src/ports/index.js';
+import { type Cell, encodeCell } from '../../src/reader/cells/cell.js';
+import type { ResetCause } from '../../src/reader/cells/reset-payloads.js';
 import type { SimRandom } from '../sim-random.js';
-import { BehaviourStack } from './behaviour-stack.js';
-import { CardEncryption } from './card-encryption.js';
-import { CardTray } from './card-tray.js';
+import { BehaviourStack } from './behaviours/behaviour-stack.js';
+import { CardEncryption } from './cards/card-encryption.js';
+import { CardTray } from './cards/card-tray.js';
 import { Device } from './device.js';
-import type { ReaderLine } from './line.js';
-import { PtyLine } from './pty.js';
-import { type ReaderStorage, folderStorage } from './storage.js';
-import { readableKey } from './stored-result.js';
-import { TimerGroup } from './timer-group.js';
+import type { ReaderLine } from './link/line.js';
+import { PtyLine } from './link/pty.js';
+import { TimerGroup } from './link/timer-group.js';
+import { folderStorage, type ReaderStorage } from './store/storage.js';
+import { readableKey } from './store/stored-result.js';
 import { lastStoredKey, openResult } from './transaction.js';
 
 export interface VirtualReaderOptions {
@@ -36,7 +36,7 @@ export interface VirtualReaderOptions {
 }
 
 /** For people and stories. No card data beyond the profile's name. */
-export interface VirtualReaderState {
+interface VirtualReaderState {
   readonly line: string;
   readonly plugged: boolean;
   readonly powered: boolean;

@@ -37,7 +37,10 @@ export interface ChaosReport {
  * Kills parts with SIGKILL and cuts the network at random, one after the other, until the kills are done; then
  * heals everything. The seed fixes what is done and how long it waits, not what the processes are doing just then.
  */
-export async function wreakHavoc(stage: Stage, { seed, kills, pauseMaxMs, downMaxMs, parts = MORTAL, cutShare = 0.4 }: ChaosOptions): Promise<ChaosReport> {
+export async function wreakHavoc(
+  stage: Stage,
+  { seed, kills, pauseMaxMs, downMaxMs, parts = MORTAL, cutShare = 0.4 }: ChaosOptions,
+): Promise<ChaosReport> {
   const random = new SimRandom(seed);
   const counts = { agent: 0, host: 0, broker: 0, reader: 0 };
   const story: string[] = [];

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AuditResult, audit } from '../audit.js';
-import { type Order, giveOrder } from '../control-socket.js';
+import { audit, type AuditResult } from '../audit.js';
+import { giveOrder, type Order } from '../control-socket.js';
 import { type Part, type PartName, spawnPart } from '../part.js';
 
 /** The parts that stand on a stage; `host`, `broker`, `network` and `reader` are simulated, the agent is not. */
@@ -194,10 +194,26 @@ export class Stage {
       case 'host': {
         const fault = this.options.hostFault === undefined ? [] : ['--fault', this.options.hostFault];
         const broker = `mqtt://127.0.0.1:${this.#brokerPort}`;
-        return ['--broker', broker, '--ledger', this.ledgerPath, '--keys', this.#in('host-keys.json'), ...fault, ...control];
+        return [
+          '--broker',
+          broker,
+          '--ledger',
+          this.ledgerPath,
+          '--keys',
+          this.#in('host-keys.json'),
+          ...fault,
+          ...control,
+        ];
       }
       case 'reader':
-        return ['--link', this.#in('run', 'reader'), '--state', this.#in('reader'), ...(this.options.readerArguments ?? []), ...control];
+        return [
+          '--link',
+          this.#in('run', 'reader'),
+          '--state',
+          this.#in('reader'),
+          ...(this.options.readerArguments ?? []),
+          ...control,
+        ];
       case 'agent':
         return ['run', '--config', this.configPath, ...(this.options.agentArguments ?? [])];
     }

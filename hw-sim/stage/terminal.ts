@@ -1,5 +1,5 @@
 import type { Stage } from './stage.js';
-import { type Ring, TillError, type TillOutcome, callAgent, ringUp } from './till.js';
+import { callAgent, type Ring, ringUp, TillError, type TillOutcome } from './till.js';
 import { until } from './wait.js';
 
 /** What a story reads of agent.status. */
@@ -67,11 +67,21 @@ export class Terminal {
 
   /** Closes the batch; asks until it is closed. */
   settle(): Promise<BatchOutcome> {
-    return this.#persist('the batch to be closed', () => callAgent(this.stage.agentSocket, 'settlement.start', {}) as Promise<BatchOutcome>);
+    return this.#persist(
+      'the batch to be closed',
+      () => callAgent(this.stage.agentSocket, 'settlement.start', {}) as Promise<BatchOutcome>,
+    );
   }
 
   #ring(amount: number, currency: string, change: Partial<Ring>): Ring {
-    return { amount, currency, type: 'sale', idempotencyKey: change.idempotencyKey ?? this.nextKey(), allowDuplicate: true, ...change };
+    return {
+      amount,
+      currency,
+      type: 'sale',
+      idempotencyKey: change.idempotencyKey ?? this.nextKey(),
+      allowDuplicate: true,
+      ...change,
+    };
   }
 
   #heard(outcome: TillOutcome): TillOutcome {
@@ -92,7 +102,15 @@ export class Terminal {
 }
 
 /** What a patient till waits out. */
-const NOT_NOW: ReadonlySet<string> = new Set(['GONE', 'RECOVERING', 'READER_NOT_READY', 'BUSY', 'SETTLING', 'STOPPING', 'JOURNAL_IO']);
+const NOT_NOW: ReadonlySet<string> = new Set([
+  'GONE',
+  'RECOVERING',
+  'READER_NOT_READY',
+  'BUSY',
+  'SETTLING',
+  'STOPPING',
+  'JOURNAL_IO',
+]);
 
 /** The fields of settlement.start's answer that a story looks at. */
 export interface BatchOutcome {

@@ -53,7 +53,10 @@ export interface Ring {
   readonly allowDuplicate: boolean;
 }
 
-export function ringUp(socketPath: string, { amount, currency, type, idempotencyKey, allowDuplicate }: Ring): Promise<TillOutcome> {
+export function ringUp(
+  socketPath: string,
+  { amount, currency, type, idempotencyKey, allowDuplicate }: Ring,
+): Promise<TillOutcome> {
   const params = { amount, currency, type, idempotency_key: idempotencyKey, allow_duplicate: allowDuplicate };
   return callAgent(socketPath, 'sale.start', params) as Promise<TillOutcome>;
 }

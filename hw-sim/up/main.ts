@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import { auditLines } from '../audit-report.js';
-import { STAGE_PARTS, Stage } from '../stage/stage.js';
+import { Stage, STAGE_PARTS } from '../stage/stage.js';
 
 new Command('up')
-  .description('Reader, agent, network cutter, broker and host, kept running to play with. Ctrl-C stops them and tells the balance.')
+  .description(
+    'Reader, agent, network cutter, broker and host, kept running to play with. Ctrl-C stops them and tells the balance.',
+  )
   .parse();
 
 const folder = await mkdtemp(join(tmpdir(), 'tillpost-up-'));
@@ -56,16 +58,19 @@ function noteVoids(stage: Stage): void {
 /** A part that ends by itself is worth a word; the others go on. */
 async function watch(stage: Stage, name: (typeof STAGE_PARTS)[number]): Promise<never> {
   const { code, signal } = await stage.part(name).exited;
-  if (!ending) console.log(`${name} ended (${signal ?? `status ${code}`}); its log: ${join(stage.logFolder, `${name}.log`)}`);
+  if (!ending)
+    console.log(`${name} ended (${signal ?? `status ${code}`}); its log: ${join(stage.logFolder, `${name}.log`)}`);
   return new Promise<never>(() => undefined);
 }
 
 function instructions(stage: Stage): string {
   const here = process.cwd();
-  const socket = (name: (typeof STAGE_PARTS)[number]): string => relative(here, stage.controlSocket(name)).startsWith('..')
-    ? stage.controlSocket(name)
-    : relative(here, stage.controlSocket(name));
-  const order = (name: (typeof STAGE_PARTS)[number], json: string): string => `node dist/hw-sim/order.js ${socket(name)} '${json}'`;
+  const socket = (name: (typeof STAGE_PARTS)[number]): string =>
+    relative(here, stage.controlSocket(name)).startsWith('..')
+      ? stage.controlSocket(name)
+      : relative(here, stage.controlSocket(name));
+  const order = (name: (typeof STAGE_PARTS)[number], json: string): string =>
+    `node dist/hw-sim/order.js ${socket(name)} '${json}'`;
   return `
 All parts are running. In a second terminal, in this folder:
 

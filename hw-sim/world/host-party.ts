@@ -1,11 +1,11 @@
-import type { BrokerConnection, MqttMessage } from '../../src/ports.js';
+import type { BrokerConnection, MqttMessage } from '../../src/ports/index.js';
+import { Ledger } from '../host/books/ledger.js';
 import type { Fault } from '../host/fault.js';
 import { Host } from '../host/host.js';
 import { DEMO_ISSUER } from '../host/issuer.js';
 import type { TerminalKeys } from '../host/keys.js';
-import { Ledger } from '../host/ledger.js';
 import { panProver } from '../host/pan-proof.js';
-import { DEMO_BDK } from '../reader/card-encryption.js';
+import { DEMO_BDK } from '../reader/cards/card-encryption.js';
 import type { SimBroker } from '../sim-broker.js';
 import type { Kernel } from './kernel.js';
 import { ProcessClock, type WallClock } from './party-clock.js';
@@ -81,8 +81,10 @@ export class HostParty {
     const again = (): void => {
       if (this.#host === host) clock.after(RECONNECT_MS, () => this.#connect(host, clock));
     };
-    this.world.broker.client(HOST).connect(WILL, FILTERS).then(
-      (connection) => {
+    this.world.broker
+      .client(HOST)
+      .connect(WILL, FILTERS)
+      .then((connection) => {
         if (this.#host !== host) return void connection.close(false);
         this.#connection = connection;
         connection.onMessage(({ topic, payload }) => {
@@ -92,9 +94,7 @@ export class HostParty {
           if (this.#connection === connection) this.#connection = null;
           again();
         });
-      },
-      again,
-    );
+      }, again);
   }
 
   /** What cannot leave now is not said: whoever misses it asks again. */

@@ -1,9 +1,9 @@
-import { keyText, parseKey } from '../../src/domain/key.js';
 import { currencyByNumeric } from '../../src/domain/currency.js';
+import { keyText, parseKey } from '../../src/domain/key.js';
 import { compareRows, sameTotals } from '../../src/domain/settlement.js';
-import { type AuditResult, type Entered, type Shown, compare } from '../audit.js';
-import type { Ledger } from '../host/ledger.js';
-import { SettlementBook } from '../host/settlement-book.js';
+import { type AuditResult, compare, type Entered, type Shown } from '../audit.js';
+import type { Ledger } from '../host/books/ledger.js';
+import { SettlementBook } from '../host/books/settlement-book.js';
 import type { SimJournal } from '../sim-journal.js';
 import type { AgentProcess } from './terminal.js';
 import type { World } from './world.js';
@@ -57,11 +57,16 @@ function openOf(found: Open): string | null {
 }
 
 /** Display, till and ledger, compared key by key by words that know neither agent nor host. */
-export function compareBooks(world: World): AuditResult {
+function compareBooks(world: World): AuditResult {
   const shown = world.shown.map((line): Shown => ({
-    ...line, currency: currencyByNumeric(line.currency).code, atMs: line.at,
+    ...line,
+    currency: currencyByNumeric(line.currency).code,
+    atMs: line.at,
   }));
-  const told = [...world.till.voided.values()].map(({ epoch, number }) => ({ key: `${epoch}-${number}`, told: 'voided' }));
+  const told = [...world.till.voided.values()].map(({ epoch, number }) => ({
+    key: `${epoch}-${number}`,
+    told: 'voided',
+  }));
   return compare(shown, entries(world), [], told);
 }
 
@@ -99,7 +104,11 @@ const short = (key: string): string => {
 
 /** Approved for the till, whatever the cardholder saw. */
 function untoldLoss(world: World): readonly string[] {
-  const posted = new Set(entries(world).filter(({ state }) => state === 'posted').map(({ key }) => key));
+  const posted = new Set(
+    entries(world)
+      .filter(({ state }) => state === 'posted')
+      .map(({ key }) => key),
+  );
   return [...world.till.told.entries()]
     .filter(([name, { approved }]) => approved && !world.till.voided.has(name) && !posted.has(short(name)))
     .map(([name]) => `${name}: the till was told approved, not posted`);
@@ -109,7 +118,10 @@ function toldOtherwise(world: World): readonly string[] {
   const approvals = new Set(world.shown.filter(({ shown }) => shown === 'approved').map(({ key }) => key));
   return [...world.till.told.entries()]
     .filter(([name, { approved }]) => approved !== approvals.has(short(name)))
-    .map(([name, { approved }]) => `${name}: the till was told ${approved ? 'approved' : 'not approved'}, the cardholder saw the opposite`);
+    .map(
+      ([name, { approved }]) =>
+        `${name}: the till was told ${approved ? 'approved' : 'not approved'}, the cardholder saw the opposite`,
+    );
 }
 
 async function journalAtRest({ agent, host }: World): Promise<readonly string[]> {

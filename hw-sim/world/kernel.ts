@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Timer } from '../../src/ports.js';
+import type { Timer } from '../../src/ports/index.js';
 import { SimRandom } from '../sim-random.js';
-import { EventHeap, type Event } from './event-heap.js';
+import { type Event, EventHeap } from './event-heap.js';
 import { Story } from './story.js';
 
 const STEP_MS = 50;
@@ -44,7 +44,12 @@ export class Kernel {
   /** @param what stands in the trace, for instance the party it happens to */
   after(delayMs: number, what: string, run: () => void): Timer {
     const event: Event = {
-      atMs: this.#nowMs + Math.max(0, delayMs), tie: this.#ties.fraction(), order: (this.#order += 1), what, run, cancelled: false,
+      atMs: this.#nowMs + Math.max(0, delayMs),
+      tie: this.#ties.fraction(),
+      order: (this.#order += 1),
+      what,
+      run,
+      cancelled: false,
     };
     this.#heap.push(event);
     return { cancel: () => void (event.cancelled = true) };

@@ -85,7 +85,10 @@ export class Links implements Network {
   readonly #byName: ReadonlyMap<string, Link>;
 
   constructor(kernel: Kernel, clients: readonly string[]) {
-    this.all = clients.flatMap((client) => [new Link(kernel, `${client}→broker`), new Link(kernel, `broker→${client}`)]);
+    this.all = clients.flatMap((client) => [
+      new Link(kernel, `${client}→broker`),
+      new Link(kernel, `broker→${client}`),
+    ]);
     this.#byName = new Map(this.all.map((link) => [link.name, link]));
   }
 

@@ -8,8 +8,8 @@
  * all were sound.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { FAULTS, type Fault } from '../host/fault.js';
-import { type WorldResult, isSound, runWorld } from './run-world.js';
+import { type Fault, FAULTS } from '../host/fault.js';
+import { isSound, runWorld, type WorldResult } from './run-world.js';
 
 interface Options {
   readonly seed: number;
@@ -20,7 +20,9 @@ interface Options {
 }
 
 await new Command('world')
-  .description('Agent, reader, host, broker, disk and clock in one process, from a seed; faults, then rest, then judgement.')
+  .description(
+    'Agent, reader, host, broker, disk and clock in one process, from a seed; faults, then rest, then judgement.',
+  )
   .option('--seed <number>', 'the first seed', wholeNumber, 1)
   .option('--runs <number>', 'so many worlds, each with the next seed', wholeNumber, 1)
   .addOption(new Option('--fault <name>', 'a host that is broken on purpose: worlds must find it').choices(FAULTS))
@@ -40,7 +42,8 @@ async function run({ seed, runs, fault, story, json }: Options): Promise<void> {
     if (!isSound(result)) failed += 1;
     if (json) console.log(JSON.stringify({ ...result, faults: Object.fromEntries(result.faults), story: undefined }));
     else if (!isSound(result) || runs === 1) console.log(report(result, fault, story === true));
-    if (!json && (done + 1) % 500 === 0) console.error(`${done + 1} of ${runs} worlds, ${((done + 1) / seconds()).toFixed(1)} a second`);
+    if (!json && (done + 1) % 500 === 0)
+      console.error(`${done + 1} of ${runs} worlds, ${((done + 1) / seconds()).toFixed(1)} a second`);
   }
   if (!json) {
     const rate = `${(runs / seconds()).toFixed(1)} worlds and ${Math.round(events / seconds())} events a second`;
@@ -51,8 +54,9 @@ async function run({ seed, runs, fault, story, json }: Options): Promise<void> {
 
 function report(result: WorldResult, fault: Fault | undefined, withStory: boolean): string {
   const { seed, hash, events, lastedMs, approved, faults } = result;
-  const findings = (['lost', 'duplicated', 'unexpected', 'unrecovered'] as const)
-    .flatMap((kind) => result[kind].map((what) => `  ${kind}: ${what}`));
+  const findings = (['lost', 'duplicated', 'unexpected', 'unrecovered'] as const).flatMap((kind) =>
+    result[kind].map((what) => `  ${kind}: ${what}`),
+  );
   const sound = findings.length === 0;
   return [
     `seed ${seed}: ${sound ? 'sound' : 'UNSOUND'}, trace ${hash}`,

@@ -1,6 +1,6 @@
 import type { SimRandom } from '../sim-random.js';
-import { AGENT } from './terminal.js';
 import { HOST } from './host-party.js';
+import { AGENT } from './terminal.js';
 import type { World } from './world.js';
 
 /** One kind of fault: strikes now; returns how it is undone, or null when it is over by itself. */
@@ -15,7 +15,10 @@ const SHARE_OF_KINDS = 0.4;
 const HEALED_AFTER_MAX_MS = 20_000;
 
 /** A link one by one: every direction is a link of its own. */
-const onLink = (name: string, change: (world: World, random: SimRandom, link: World['links']['all'][number]) => () => void): Fault => ({
+const onLink = (
+  name: string,
+  change: (world: World, random: SimRandom, link: World['links']['all'][number]) => () => void,
+): Fault => ({
   name,
   strike(world, random) {
     const link = random.pick(world.links.all);
@@ -94,13 +97,15 @@ export const FAULTS: readonly Fault[] = [
   }),
   fault('host is overloaded', (world, random) => {
     const kinds = random.pick([['request'], ['advice'], ['request', 'advice', 'reversal']]);
-    world.orderHost(random.pick([
-      { do: 'delay', ms: 500 + random.below(8_000) },
-      { do: 'retry-later', ms: 300 + random.below(4_000), count: 1 + random.below(4), kinds },
-      { do: 'silent', on: true, commits: random.chance(0.5) },
-      { do: 'lose-receipts', count: 1 + random.below(4) },
-      { do: 'reject', code: '05', count: 1, kinds: ['request'] },
-    ]));
+    world.orderHost(
+      random.pick([
+        { do: 'delay', ms: 500 + random.below(8_000) },
+        { do: 'retry-later', ms: 300 + random.below(4_000), count: 1 + random.below(4), kinds },
+        { do: 'silent', on: true, commits: random.chance(0.5) },
+        { do: 'lose-receipts', count: 1 + random.below(4) },
+        { do: 'reject', code: '05', count: 1, kinds: ['request'] },
+      ]),
+    );
     return () => world.healHost();
   }),
   fault('agent dies', (world, random) => {
@@ -152,7 +157,9 @@ export const FAULTS: readonly Fault[] = [
     return () => world.reader.plug();
   }),
   fault('line noise', (world, random) => {
-    world.reader.setBehaviours([`${random.pick(['flip', 'drop', 'insert', 'duplicate'])}:rate=${random.pick(['0.001', '0.004'])}`]);
+    world.reader.setBehaviours([
+      `${random.pick(['flip', 'drop', 'insert', 'duplicate'])}:rate=${random.pick(['0.001', '0.004'])}`,
+    ]);
     return () => world.reader.setBehaviours([]);
   }),
 ];

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../src/ports.js';
+import type { Clock, Timer } from '../../src/ports/index.js';
 import type { Kernel } from './kernel.js';
 
 /** The wall clock of one machine: it may be set wrong while time itself goes on. */

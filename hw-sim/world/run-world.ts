@@ -1,4 +1,4 @@
-import { type Verdict, judge, owed } from './judge.js';
+import { judge, owed, type Verdict } from './judge.js';
 import { unleash } from './nemesis.js';
 import { type Broken, World } from './world.js';
 
@@ -34,7 +34,8 @@ export async function runWorld(seed: number, broken: Broken = {}): Promise<World
     const verdict = await livenessPhase(world);
     const { kernel } = world;
     return {
-      ...verdict, seed,
+      ...verdict,
+      seed,
       events: kernel.events,
       lastedMs: Math.round(kernel.nowMs),
       approved: world.shown.filter(({ shown }) => shown === 'approved').length,
@@ -65,7 +66,8 @@ async function livenessPhase(world: World): Promise<Verdict> {
   world.healAll();
   // What was struck late heals late: from here on nothing strikes any more.
   const untilMs = world.kernel.nowMs + REST_WITHIN_MS;
-  const unrecovered = (await rest(world, untilMs)) ?? (await closeBatch(world, untilMs)) ?? (await rest(world, untilMs));
+  const unrecovered =
+    (await rest(world, untilMs)) ?? (await closeBatch(world, untilMs)) ?? (await rest(world, untilMs));
   if (unrecovered === null) return world.kernel.until(judge(world));
   return { lost: [], duplicated: [], unexpected: [...world.defects], unrecovered: [unrecovered] };
 }
@@ -87,7 +89,8 @@ async function closeBatch(world: World, untilMs: number): Promise<string | null>
     () => undefined,
   );
   while (!isClosed) {
-    if (world.kernel.nowMs > untilMs) return `the batch does not close: ${world.agent?.core.settlement.step() ?? 'idle'}`;
+    if (world.kernel.nowMs > untilMs)
+      return `the batch does not close: ${world.agent?.core.settlement.step() ?? 'idle'}`;
     await world.kernel.run(LOOK_MS);
   }
   return null;

@@ -1,9 +1,19 @@
-import { type AgentCore, type CoreParts, createAgentCore } from '../../src/agent-core.js';
+import { type AgentCore, type CoreParts, createAgentCore } from '../../src/agent/core.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
-import type { Broker, BrokerConnection, ByteLink, CardReader, Clock, Journal, Log, LogFields, SerialPorts } from '../../src/ports.js';
 import { BookClock } from '../../src/platform/book-clock.js';
-import { createCardReader } from '../../src/reader/session.js';
+import type {
+  Broker,
+  BrokerConnection,
+  ByteLink,
+  CardReader,
+  Clock,
+  Journal,
+  Log,
+  LogFields,
+  SerialPorts,
+} from '../../src/ports/index.js';
+import { createCardReader } from '../../src/reader/cells/session.js';
 import type { SimBroker } from '../sim-broker.js';
 import { type SimDisk, SimJournal } from '../sim-journal.js';
 import { SimRandom } from '../sim-random.js';
@@ -43,7 +53,10 @@ export class AgentProcess {
   readonly #ends: (() => void)[] = [];
   #isAlive = true;
 
-  constructor(private readonly board: Board, seed: number) {
+  constructor(
+    private readonly board: Board,
+    seed: number,
+  ) {
     const { kernel, disk, wall, settings } = board;
     const clock = (this.#clock = new ProcessClock(kernel, wall, AGENT));
     const random = new SimRandom(seed);
@@ -53,8 +66,21 @@ export class AgentProcess {
     const { terminalId } = settings.ids;
     const books = new BookClock(clock);
     this.journal = new SimJournal(disk, { terminalId, clock: books, random });
-    const session = createCardReader({ ports: this.#ports(board.line), clock, random, log, alerts, counters, terminalId });
-    const doors = board.change({ journal: this.journal, reader: session, broker: this.#broker(board.broker.client(AGENT)), clock });
+    const session = createCardReader({
+      ports: this.#ports(board.line),
+      clock,
+      random,
+      log,
+      alerts,
+      counters,
+      terminalId,
+    });
+    const doors = board.change({
+      journal: this.journal,
+      reader: session,
+      broker: this.#broker(board.broker.client(AGENT)),
+      clock,
+    });
     this.core = createAgentCore({ ...settings, ...doors, books, random, log, alerts, counters });
     session.open();
     this.core.start();

@@ -1,6 +1,6 @@
 import { asTillpostError } from '../../src/domain/errors.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
-import { type Money, formatMoney, money } from '../../src/domain/money.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
+import { formatMoney, type Money, money } from '../../src/domain/money.js';
 import type { Transaction, TransactionType } from '../../src/domain/transaction.js';
 import { DEMO_ISSUER } from '../host/issuer.js';
 import type { Kernel } from './kernel.js';
@@ -27,8 +27,20 @@ export interface TillWorld {
 
 /** The parties of a sale that went wrong on purpose come rarely; no card at all costs half a minute of patience. */
 const CARDS = [
-  'contactless-arqc', 'contactless-arqc', 'contactless-tc', 'contactless-tc', 'contactless-arqc-aac',
-  'chip-arqc-tc', 'chip-arqc-tc', 'chip-arqc-aac', 'chip-tc', 'chip-aac', 'chip-refuses-after-online', 'magstripe', 'pulled', null,
+  'contactless-arqc',
+  'contactless-arqc',
+  'contactless-tc',
+  'contactless-tc',
+  'contactless-arqc-aac',
+  'chip-arqc-tc',
+  'chip-arqc-tc',
+  'chip-arqc-aac',
+  'chip-tc',
+  'chip-aac',
+  'chip-refuses-after-online',
+  'magstripe',
+  'pulled',
+  null,
 ] as const;
 const CURRENCIES = ['EUR', 'EUR', 'EUR', 'JPY'] as const;
 /** By the demonstration issuer, modulo 100. */
@@ -63,11 +75,17 @@ export class Till {
       allowDuplicate: random.chance(0.8),
     };
     const card = random.pick(CARDS);
-    this.world.kernel.tell(`till asks for a ${ask.type} of ${formatMoney(ask.money)} (${idempotencyKey}, ${card ?? 'no card'})`);
-    this.#insist(idempotencyKey, (core) => {
-      if (core.desk.current() === null) this.world.layCard(card);
-      return core.desk.sell(ask);
-    }, ({ transaction }) => this.#hear(transaction, ask.money, ask.type));
+    this.world.kernel.tell(
+      `till asks for a ${ask.type} of ${formatMoney(ask.money)} (${idempotencyKey}, ${card ?? 'no card'})`,
+    );
+    this.#insist(
+      idempotencyKey,
+      (core) => {
+        if (core.desk.current() === null) this.world.layCard(card);
+        return core.desk.sell(ask);
+      },
+      ({ transaction }) => this.#hear(transaction, ask.money, ask.type),
+    );
   }
 
   /** Takes one of the approvals back, the newest most often. */
@@ -110,16 +128,19 @@ export class Till {
       // The socket of a process that dies is closed.
       process.onDeath(() => once(later));
       ask(process.core).then(
-        (answer) => once(() => {
-          this.waiting -= 1;
-          hear(answer);
-        }),
-        (error: unknown) => once(() => {
-          const { code, message } = asTillpostError(error, 'till');
-          if (code === 'INTERNAL' || code === 'ILLEGAL_EVENT') this.world.onDefect(`till was told ${code}: ${message} (${what})`);
-          if (code === 'VOID_REFUSED' || code === 'IDEMPOTENCY_MISMATCH') this.waiting -= 1;
-          else later();
-        }),
+        (answer) =>
+          once(() => {
+            this.waiting -= 1;
+            hear(answer);
+          }),
+        (error: unknown) =>
+          once(() => {
+            const { code, message } = asTillpostError(error, 'till');
+            if (code === 'INTERNAL' || code === 'ILLEGAL_EVENT')
+              this.world.onDefect(`till was told ${code}: ${message} (${what})`);
+            if (code === 'VOID_REFUSED' || code === 'IDEMPOTENCY_MISMATCH') this.waiting -= 1;
+            else later();
+          }),
       );
     };
     attempt();
@@ -129,7 +150,8 @@ export class Till {
     const name = keyText(key);
     const approved = verdict?.outcome === 'approved';
     this.world.kernel.tell(`till is told ${name} ${verdict?.outcome ?? 'nothing'} ${formatMoney(amount)}`);
-    if (formatMoney(amount) !== formatMoney(asked) || type !== askedType) this.world.onDefect(`till was told another sale: ${name}`);
+    if (formatMoney(amount) !== formatMoney(asked) || type !== askedType)
+      this.world.onDefect(`till was told another sale: ${name}`);
     this.told.set(name, { key, type, money: amount, approved });
   }
 }

@@ -1,13 +1,13 @@
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { Sealed } from '../../src/domain/redaction.js';
-import type { LogFields } from '../../src/ports.js';
+import type { LogFields } from '../../src/ports/index.js';
 import type { Order } from '../control-socket.js';
 import type { Fault } from '../host/fault.js';
 import { terminalKeys } from '../host/keys.js';
-import type { DisplayLine } from '../reader/display-log.js';
-import { MemoryLine } from '../reader/memory-line.js';
-import { MemoryStorage } from '../reader/storage.js';
-import { type VirtualReader, startVirtualReader } from '../reader/virtual-reader.js';
+import { MemoryLine } from '../reader/link/memory-line.js';
+import type { DisplayLine } from '../reader/store/display-log.js';
+import { MemoryStorage } from '../reader/store/storage.js';
+import { startVirtualReader, type VirtualReader } from '../reader/virtual-reader.js';
 import { SimBroker } from '../sim-broker.js';
 import { SimDisk } from '../sim-journal.js';
 import { SimRandom } from '../sim-random.js';
@@ -33,8 +33,11 @@ const WALL_MS = 1_800_000_000_000;
 const ROOM_BYTES = 1024 * 1024 * 1024;
 
 const HEALTHY: readonly Order[] = [
-  { do: 'silent', on: false }, { do: 'delay', ms: 0 }, { do: 'lose-receipts', count: 0 },
-  { do: 'reject', code: '05', count: 0 }, { do: 'retry-later', ms: 0, count: 0 },
+  { do: 'silent', on: false },
+  { do: 'delay', ms: 0 },
+  { do: 'lose-receipts', count: 0 },
+  { do: 'reject', code: '05', count: 0 },
+  { do: 'retry-later', ms: 0, count: 0 },
 ];
 
 /** What a failing disk is expected to make the agent log as an error. */
@@ -67,7 +70,10 @@ export class World {
   /** The faults are over: what was about to strike strikes no more. */
   isCalm = false;
 
-  constructor(seed: number, private readonly broken: Broken = {}) {
+  constructor(
+    seed: number,
+    private readonly broken: Broken = {},
+  ) {
     const kernel = (this.kernel = new Kernel(seed));
     const { random } = kernel;
     const onDefect = (what: string): void => this.#defect(what);
@@ -75,8 +81,19 @@ export class World {
     const right = new WallClock(kernel, WALL_MS);
     const outside = new ProcessClock(kernel, right, 'world');
     this.links = new Links(kernel, [AGENT, HOST]);
-    this.broker = new SimBroker(outside, { network: this.links, protocolVersion: random.pick([4, 5]), connectTimeoutMs: 5_000 });
-    this.host = new HostParty({ kernel, broker: this.broker, wall: right, keys: KEYS, fault: broken.host ?? null, onDefect });
+    this.broker = new SimBroker(outside, {
+      network: this.links,
+      protocolVersion: random.pick([4, 5]),
+      connectTimeoutMs: 5_000,
+    });
+    this.host = new HostParty({
+      kernel,
+      broker: this.broker,
+      wall: right,
+      keys: KEYS,
+      fault: broken.host ?? null,
+      onDefect,
+    });
     this.disk = new SimDisk(new SimRandom(seed + 1));
     const storage = new MemoryStorage();
     this.shown = storage.lines;
@@ -87,7 +104,8 @@ export class World {
     };
     this.#line = new MemoryLine(outside);
     this.reader = startVirtualReader({
-      line: this.#line, storage,
+      line: this.#line,
+      storage,
       clock: new ProcessClock(kernel, right, 'reader'),
       random: new SimRandom(seed + 2),
       cardDelayMs: random.pick([0, 150, 900]),
@@ -95,7 +113,8 @@ export class World {
     const allowsDeferred = random.chance(0.5);
     this.#settings = settingsFor(random, allowsDeferred);
     this.till = new Till({
-      kernel, onDefect,
+      kernel,
+      onDefect,
       asksForDeclines: !allowsDeferred,
       process: () => this.#agent,
       layCard: (card) => this.reader.auto(card),
@@ -113,7 +132,10 @@ export class World {
     this.agentStarts += 1;
     kernel.tell(`agent starts (${this.agentStarts})`);
     const board = {
-      kernel, disk, wall, broker,
+      kernel,
+      disk,
+      wall,
+      broker,
       line: this.#line.ports,
       settings: this.#settings,
       change: (doors: Doors) => broken.agent?.(doors, kernel) ?? doors,
@@ -182,7 +204,8 @@ export class World {
       .get(Number(number));
     const outcome = (JSON.parse(stored?.verdict ?? '{}') as { outcome?: unknown }).outcome;
     if (outcome !== 'approved') this.#defect(`shown as approved, in the journal ${stored?.state ?? 'nothing'}: ${key}`);
-    if (stored !== undefined && stored.amount !== amount) this.#defect(`shown ${amount}, in the journal ${stored.amount}: ${key}`);
+    if (stored !== undefined && stored.amount !== amount)
+      this.#defect(`shown ${amount}, in the journal ${stored.amount}: ${key}`);
   }
 
   #logged(message: string, fields: LogFields): void {
@@ -199,8 +222,16 @@ export class World {
 /** Tight enough that a world meets its limits now and then. */
 function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
   const limits: OfflineLimits = {
-    allowed: true, ceiling: 5_000, storedCount: 12, storedAmount: 40_000, oldestAgeMs: 3_600_000,
-    cardCount: 6, cardAmount: 20_000, queueDepth: 20, deferred: false, refunds: random.chance(0.5),
+    allowed: true,
+    ceiling: 5_000,
+    storedCount: 12,
+    storedAmount: 40_000,
+    oldestAgeMs: 3_600_000,
+    cardCount: 6,
+    cardAmount: 20_000,
+    queueDepth: 20,
+    deferred: false,
+    refunds: random.chance(0.5),
   };
   return {
     ids: IDS,
@@ -211,11 +242,13 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
       link: { periodMs: random.pick([5_000, 30_000]), echoTimeoutMs: 1_500 },
     },
     sale: {
-      requestDeadlineMs: random.pick([1_500, 5_000]), cardTimeoutMs: 20_000, recoveryWaitMs: random.pick([3_000, 10_000]),
-      duplicateWindowMs: 60_000, duplicateAnswerMs: 4_000,
+      requestDeadlineMs: random.pick([1_500, 5_000]),
+      cardTimeoutMs: 20_000,
+      recoveryWaitMs: random.pick([3_000, 10_000]),
+      duplicateWindowMs: 60_000,
+      duplicateAnswerMs: 4_000,
     },
     settlement: { drainMaxMs: random.pick([500, 10_000]), answerTimeoutMs: 3_000 },
     retentionMs: 400 * 86_400_000,
   };
 }
-

@@ -1,27 +1,40 @@
 import { Command, CommanderError } from 'commander';
-import { TillpostError, asTillpostError } from '../domain/errors.js';
-import { addBatch } from './batch.js';
-import { addCancel } from './cancel.js';
-import { type Bind, type Surroundings, openDesk } from './command.js';
-import { addConfig } from './config-check.js';
-import { addConfirm } from './confirm.js';
-import { EXIT, type ExitStatus, exitHelp, exitStatusOf } from './exit-codes.js';
-import { addJournal } from './journal-verify.js';
-import { addLimits } from './limits.js';
-import { Output } from './output.js';
-import { addPark } from './park.js';
-import { addQueue } from './queue.js';
-import { addRun } from './run.js';
-import { addRefund, addSale } from './sale.js';
-import { addSettle } from './settle.js';
-import { addShow } from './show.js';
-import { addStatus } from './status.js';
-import { addVoid } from './void.js';
+import { asTillpostError, TillpostError } from '../domain/errors.js';
+import { addBatch } from './commands/batch.js';
+import { addCancel } from './commands/cancel.js';
+import { addConfig } from './commands/config-check.js';
+import { addConfirm } from './commands/confirm.js';
+import { addJournal } from './commands/journal/verify.js';
+import { addLimits } from './commands/limits.js';
+import { addPark } from './commands/park.js';
+import { addQueue } from './commands/queue.js';
+import { addRun } from './commands/run.js';
+import { addRefund, addSale } from './commands/sale.js';
+import { addSettle } from './commands/settle.js';
+import { addShow } from './commands/show.js';
+import { addStatus } from './commands/status.js';
+import { addVoid } from './commands/void.js';
+import { type Bind, openDesk, type Surroundings } from './shell/command.js';
+import { EXIT, exitHelp, type ExitStatus, exitStatusOf } from './shell/exit-codes.js';
+import { Output } from './shell/output.js';
 
 /** In the order of --help. */
 const COMMANDS = [
-  addRun, addSale, addRefund, addVoid, addConfirm, addCancel, addStatus, addLimits, addQueue, addPark, addShow, addSettle,
-  addBatch, addJournal, addConfig,
+  addRun,
+  addSale,
+  addRefund,
+  addVoid,
+  addConfirm,
+  addCancel,
+  addStatus,
+  addLimits,
+  addQueue,
+  addPark,
+  addShow,
+  addSettle,
+  addBatch,
+  addJournal,
+  addConfig,
 ];
 
 /**

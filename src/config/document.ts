@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { TomlError, parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import { type ErrorCode, TillpostError } from '../domain/errors.js';
 import { DEFAULT_CONFIG_PATH } from './search.js';
 

@@ -4,7 +4,7 @@ import { AMOUNT_MAX } from '../domain/money.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
 
 /** What a table `[offline.<entry mode>.<CURRENCY>]` may say; what it leaves out comes from above. */
-export interface OfflineOverride {
+interface OfflineOverride {
   readonly allowed?: boolean | undefined;
   readonly ceiling?: number | undefined;
   readonly storedCount?: number | undefined;
@@ -75,7 +75,10 @@ export function offlineLimits(
 }
 
 /** Currencies that the configuration names, the terminal's own among them. */
-export function configuredCurrencies({ offline, terminal }: {
+export function configuredCurrencies({
+  offline,
+  terminal,
+}: {
   readonly offline: OfflineConfig;
   readonly terminal: { readonly currency: string | null };
 }): readonly string[] {

@@ -115,7 +115,10 @@ const offlineCurrency = z
 const offlineCurrencies = z.record(offlineCurrency, offlineTable).optional();
 
 const offline = z.strictObject({
-  ...(Object.fromEntries(ENTRY_MODES.map((mode) => [mode, offlineCurrencies])) as Record<EntryMode, typeof offlineCurrencies>),
+  ...(Object.fromEntries(ENTRY_MODES.map((mode) => [mode, offlineCurrencies])) as Record<
+    EntryMode,
+    typeof offlineCurrencies
+  >),
   queue_depth: whole(0, 1_000_000, 'postings').default(10_000),
 });
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { TillpostError } from '../domain/errors.js';
 import { currencyByCode } from '../domain/currency.js';
+import { TillpostError } from '../domain/errors.js';
 
 /**
  * Kinds of values. Each says in one phrase what it expects; that phrase is the message of every way in which
@@ -23,13 +23,20 @@ export function text(expected: string, pattern: RegExp): z.ZodString {
 /** Of a file or directory; `config.ts` makes it absolute, starting at the configuration's own directory. */
 export function path(): z.ZodString {
   const error = 'a path';
-  return z.string({ error }).min(1, { error }).max(1024, { error }).refine((value) => !value.includes('\0'), { error });
+  return z
+    .string({ error })
+    .min(1, { error })
+    .max(1024, { error })
+    .refine((value) => !value.includes('\0'), { error });
 }
 
 /** The same, or "" for none. */
 export function pathOrNone(): z.ZodString {
   const error = 'a path, or "" for none';
-  return z.string({ error }).max(1024, { error }).refine((value) => !value.includes('\0'), { error });
+  return z
+    .string({ error })
+    .max(1024, { error })
+    .refine((value) => !value.includes('\0'), { error });
 }
 
 export function currencyCode(): z.ZodString {

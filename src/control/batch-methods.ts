@@ -1,11 +1,11 @@
+import type { BatchDetailView, BatchView, ShownBatches } from '../api/till-api.js';
 import { TillpostError } from '../domain/errors.js';
-import { type TransactionKey, keyText } from '../domain/key.js';
-import { type PostingDelay, delayFigures, postingDelay } from '../domain/posting-delay.js';
+import { keyText, type TransactionKey } from '../domain/key.js';
+import { delayFigures, type PostingDelay, postingDelay } from '../domain/posting-delay.js';
 import { type Batch, type Total, totalsOf } from '../domain/settlement.js';
-import type { Clock, Journal, SettlementDesk, StoredTransaction } from '../ports.js';
-import type { BatchDetailView, BatchView, ShownBatches } from '../till-api.js';
-import { batchView, delayView, differenceView, mismatchView, mismatchesNoted } from './batch-views.js';
-import { type Params, onlyKnown, readWhole } from './parameters.js';
+import type { Clock, Journal, SettlementDesk, StoredTransaction } from '../ports/index.js';
+import { batchView, delayView, differenceView, mismatchesNoted, mismatchView } from './batch-views.js';
+import { onlyKnown, type Params, readWhole } from './parameters.js';
 
 export interface BatchParts {
   readonly settlement: SettlementDesk;
@@ -85,14 +85,15 @@ async function countedTotals(journal: Journal, batch: number): Promise<readonly 
 
 async function times(journal: Journal, batch: number, nowMs: number): Promise<readonly PostingDelay[]> {
   const delays: PostingDelay[] = [];
-  for await (const timed of slices((after) => journal.batchTimes(batch, after, SLICE))) delays.push(postingDelay(timed, nowMs));
+  for await (const timed of slices((after) => journal.batchTimes(batch, after, SLICE)))
+    delays.push(postingDelay(timed, nowMs));
   return delays;
 }
 
 async function* slices<Row extends { readonly number: number }>(
   read: (afterNumber: number) => Promise<readonly Row[]>,
 ): AsyncGenerator<Row> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await read(after);
     yield* rows;
     const last = rows.at(-1);
@@ -101,7 +102,10 @@ async function* slices<Row extends { readonly number: number }>(
   }
 }
 
-async function lookUp(journal: Journal, keys: readonly TransactionKey[]): Promise<ReadonlyMap<string, StoredTransaction>> {
+async function lookUp(
+  journal: Journal,
+  keys: readonly TransactionKey[],
+): Promise<ReadonlyMap<string, StoredTransaction>> {
   const distinct = [...new Map(keys.map((key) => [keyText(key), key])).values()].slice(0, LOOKED_UP_MAX);
   const found = await Promise.all(distinct.map((key) => journal.transaction(key)));
   return new Map(found.filter((it) => it !== null).map((it) => [keyText(it.transaction.key), it]));

@@ -1,9 +1,17 @@
+import type {
+  BatchView,
+  DelayView,
+  DifferenceView,
+  LateView,
+  MismatchView,
+  MoneyView,
+  TotalView,
+} from '../api/till-api.js';
 import { keyText } from '../domain/key.js';
 import type { Money } from '../domain/money.js';
 import type { DelayFigures, PostingDelay } from '../domain/posting-delay.js';
-import { type Batch, type Difference, type Total, sameTotals } from '../domain/settlement.js';
-import type { StoredTransaction } from '../ports.js';
-import type { BatchView, DelayView, DifferenceView, LateView, MismatchView, MoneyView, TotalView } from '../till-api.js';
+import { type Batch, type Difference, sameTotals, type Total } from '../domain/settlement.js';
+import type { StoredTransaction } from '../ports/index.js';
 import { isoTime } from './views.js';
 
 /** Batches as tills and technicians are shown them; field by field, as in `views.ts`. */
@@ -23,12 +31,15 @@ export function batchView(batch: Batch): BatchView {
   };
 }
 
-export function totalView({ type, currency, count, amount }: Total): TotalView {
+function totalView({ type, currency, count, amount }: Total): TotalView {
   return { type, currency, count, amount };
 }
 
 /** @param known what the journal holds under the key; null when nothing */
-export function differenceView({ key, kind, type, terminal, host }: Difference, known: StoredTransaction | null): DifferenceView {
+export function differenceView(
+  { key, kind, type, terminal, host }: Difference,
+  known: StoredTransaction | null,
+): DifferenceView {
   return {
     key: keyText(key),
     stan: known?.transaction.stan ?? null,

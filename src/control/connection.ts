@@ -1,9 +1,16 @@
 import type { Socket } from 'node:net';
-import { TillpostError, asTillpostError } from '../domain/errors.js';
-import type { Clock, Counters, Log, Timer } from '../ports.js';
+import { asTillpostError, TillpostError } from '../domain/errors.js';
+import type { Clock, Counters, Log, Timer } from '../ports/index.js';
 import { type Frame, FrameCutter } from './frames.js';
 import {
-  PARSE_ERROR, TILLPOST_ERROR, type RefusedRequest, type RpcRequest, errorLine, readRequest, refused, resultLine,
+  errorLine,
+  PARSE_ERROR,
+  readRequest,
+  refused,
+  type RefusedRequest,
+  resultLine,
+  type RpcRequest,
+  TILLPOST_ERROR,
 } from './json-rpc.js';
 
 export interface ConnectionRules {
@@ -88,10 +95,12 @@ export class Connection {
     }
     this.#frameTimer ??= this.#parts.clock.after(this.#parts.rules.idleTimeoutMs, () => {
       this.#parts.counters.add('control.frameTimeout');
-      this.refuse(new TillpostError('TIMEOUT', 'the request did not end in time', {
-        operation: 'control',
-        hint: 'A request is one line; end it with a newline.',
-      }));
+      this.refuse(
+        new TillpostError('TIMEOUT', 'the request did not end in time', {
+          operation: 'control',
+          hint: 'A request is one line; end it with a newline.',
+        }),
+      );
     });
   }
 

@@ -3,9 +3,7 @@
  * follows cannot be told apart any more.
  */
 export type Frame =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'notText' }
-  | { readonly kind: 'tooLarge' };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'notText' } | { readonly kind: 'tooLarge' };
 
 const NEWLINE = 0x0a;
 const utf8 = new TextDecoder('utf-8', { fatal: true });

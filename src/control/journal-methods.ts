@@ -1,10 +1,19 @@
+import type { PostingView, QueuePage, ShownTransactions } from '../api/till-api.js';
 import { TillpostError } from '../domain/errors.js';
 import { parseKey } from '../domain/key.js';
 import type { PostingState } from '../domain/posting.js';
-import type { Journal, ParkDesk, StoredTransaction } from '../ports.js';
-import type { PostingView, QueuePage, ShownTransactions } from '../till-api.js';
+import type { Journal, ParkDesk, StoredTransaction } from '../ports/index.js';
 import {
-  type Params, invalid, onlyKnown, readChoice, readIdempotencyKey, readKey, readReason, readSequence, readStan, readWhole,
+  invalid,
+  onlyKnown,
+  type Params,
+  readChoice,
+  readIdempotencyKey,
+  readKey,
+  readReason,
+  readSequence,
+  readStan,
+  readWhole,
 } from './parameters.js';
 import { detailView, postingView } from './views.js';
 

@@ -22,9 +22,9 @@ export interface RefusedRequest {
 export type ReadRequest = { readonly kind: 'request'; readonly request: RpcRequest } | RefusedRequest;
 
 export const PARSE_ERROR = -32700;
-export const INVALID_REQUEST = -32600;
-export const METHOD_UNKNOWN = -32601;
-export const INVALID_PARAMS = -32602;
+const INVALID_REQUEST = -32600;
+const METHOD_UNKNOWN = -32601;
+const INVALID_PARAMS = -32602;
 /** The range that the specification leaves to the server; `error.data.code` says which. */
 export const TILLPOST_ERROR = -32000;
 

@@ -1,6 +1,6 @@
-import type { Clock, Journal, LimitGauge, QueueSummary } from '../ports.js';
-import type { LimitView, LimitsView } from '../till-api.js';
-import { type Params, onlyKnown } from './parameters.js';
+import type { LimitsView, LimitView } from '../api/till-api.js';
+import type { Clock, Journal, LimitGauge, QueueSummary } from '../ports/index.js';
+import { onlyKnown, type Params } from './parameters.js';
 
 export interface LimitParts {
   readonly gauges: () => Promise<readonly LimitGauge[]>;
@@ -15,7 +15,11 @@ export async function listLimits({ gauges, journal, clock }: LimitParts, params:
   return { limits: rows.map((row) => limitView(row, queue, clock.wallMs())) };
 }
 
-function limitView({ entryMode, currency, limits, used, overridden }: LimitGauge, queue: QueueSummary, nowMs: number): LimitView {
+function limitView(
+  { entryMode, currency, limits, used, overridden }: LimitGauge,
+  queue: QueueSummary,
+  nowMs: number,
+): LimitView {
   const { oldestCreatedAtMs, advices, reversals } = queue;
   const waitedMs = oldestCreatedAtMs === null ? 0 : Math.max(0, nowMs - oldestCreatedAtMs);
   return {

@@ -1,13 +1,22 @@
+import type { BackupView, StatusView, VerifyView } from '../api/till-api.js';
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type {
-  Alerts, CardReader, Clock, Counters, HostLink, Journal, LimitGauge, ParkDesk, SaleDesk, SettlementDesk,
-} from '../ports.js';
-import type { BackupView, StatusView, VerifyView } from '../till-api.js';
+  Alerts,
+  CardReader,
+  Clock,
+  Counters,
+  HostLink,
+  Journal,
+  LimitGauge,
+  ParkDesk,
+  SaleDesk,
+  SettlementDesk,
+} from '../ports/index.js';
 import { listBatches, showBatch, startSettlement } from './batch-methods.js';
 import { listParked, listQueue, resolveParked, retryParked, showTransaction } from './journal-methods.js';
 import { listLimits } from './limit-methods.js';
-import { type Params, onlyKnown, readDirectory } from './parameters.js';
+import { onlyKnown, type Params, readDirectory } from './parameters.js';
 import { cancelSale, confirmSale, startSale, voidSale } from './sale-methods.js';
 import type { Method } from './server.js';
 import { alertView, linkView, questionView, queueView, readerView } from './views.js';
@@ -65,10 +74,13 @@ export function createMethods(parts: MethodParts): Map<string, Method> {
     ['sale.confirm', (params) => confirmSale(desk, params)],
     ['sale.void', (params) => voidSale(desk, journal, params)],
     ['agent.status', (params) => status(parts, params)],
-    ['agent.ping', async (params) => {
-      onlyKnown(params, []);
-      return { version: parts.version };
-    }],
+    [
+      'agent.ping',
+      async (params) => {
+        onlyKnown(params, []);
+        return { version: parts.version };
+      },
+    ],
     ['limits.list', (params) => listLimits(parts, params)],
     ['queue.list', (params) => listQueue(journal, params)],
     ['park.list', (params) => listParked(journal, params)],

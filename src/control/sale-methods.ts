@@ -1,10 +1,18 @@
+import type { SaleView } from '../api/till-api.js';
 import { TillpostError } from '../domain/errors.js';
-import { type TransactionKey, keyText, parseKey } from '../domain/key.js';
+import { keyText, parseKey, type TransactionKey } from '../domain/key.js';
 import { TRANSACTION_TYPES } from '../domain/transaction.js';
-import type { Journal, SaleDesk } from '../ports.js';
-import type { SaleView } from '../till-api.js';
+import type { Journal, SaleDesk } from '../ports/index.js';
 import {
-  type Params, invalid, onlyKnown, readChoice, readFlag, readIdempotencyKey, readKey, readMoney, readStan,
+  invalid,
+  onlyKnown,
+  type Params,
+  readChoice,
+  readFlag,
+  readIdempotencyKey,
+  readKey,
+  readMoney,
+  readStan,
 } from './parameters.js';
 import { saleView } from './views.js';
 
@@ -60,7 +68,10 @@ async function named(journal: Journal, params: Params): Promise<TransactionKey> 
     });
   }
   if (others.length > 0) {
-    throw invalid(`${others.length + 1} transactions bear STAN ${stan}`, `Name one by its key, for example ${keyText(only.key)}.`);
+    throw invalid(
+      `${others.length + 1} transactions bear STAN ${stan}`,
+      `Name one by its key, for example ${keyText(only.key)}.`,
+    );
   }
   return only.key;
 }

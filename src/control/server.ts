@@ -1,6 +1,6 @@
-import { type Server, type Socket, createServer } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { TillpostError } from '../domain/errors.js';
-import type { Clock, Counters, Log } from '../ports.js';
+import type { Clock, Counters, Log } from '../ports/index.js';
 import { Connection, type ConnectionRules } from './connection.js';
 import type { RpcRequest } from './json-rpc.js';
 import { claimSocket } from './socket-claim.js';
@@ -18,7 +18,7 @@ export interface ControlLimits {
   readonly closeGraceMs: number;
 }
 
-export const CONTROL_LIMITS: ControlLimits = {
+const CONTROL_LIMITS: ControlLimits = {
   frameLimitBytes: 65_536,
   idleTimeoutMs: 10_000,
   connectionsMax: 16,
@@ -84,11 +84,13 @@ class ControlDesk {
     counters.add('control.connections');
     if (this.#connections.size >= this.#limits.connectionsMax && !this.#makeRoom()) {
       counters.add('control.refusedConnections');
-      connection.refuse(new TillpostError('BUSY', `${this.#limits.connectionsMax} clients are connected`, {
-        operation: 'control.connect',
-        retryable: true,
-        hint: 'Close connections that are not needed, then try again.',
-      }));
+      connection.refuse(
+        new TillpostError('BUSY', `${this.#limits.connectionsMax} clients are connected`, {
+          operation: 'control.connect',
+          retryable: true,
+          hint: 'Close connections that are not needed, then try again.',
+        }),
+      );
       return;
     }
     this.#connections.add(connection);

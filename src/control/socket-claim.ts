@@ -1,5 +1,5 @@
 import { chmod, lstat, mkdir, rm, stat } from 'node:fs/promises';
-import { type Server, createConnection } from 'node:net';
+import { createConnection, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { TillpostError } from '../domain/errors.js';
 

@@ -1,19 +1,33 @@
+import type {
+  AlertView,
+  LinkView,
+  PostingView,
+  QuestionView,
+  QueueView,
+  ReaderView,
+  SaleView,
+  TransactionDetailView,
+  TransactionView,
+} from '../api/till-api.js';
 import { keyText } from '../domain/key.js';
 import type { Posting } from '../domain/posting.js';
 import type { Transaction } from '../domain/transaction.js';
 import type {
-  Alert, DuplicateQuestion, LinkStatus, PendingPosting, QueueSummary, ReaderStatus, SaleOutcome, StoredTransaction,
-} from '../ports.js';
-import type {
-  AlertView, LinkView, PostingView, QuestionView, QueueView, ReaderView, SaleView, TransactionDetailView,
-  TransactionView,
-} from '../till-api.js';
+  Alert,
+  DuplicateQuestion,
+  LinkStatus,
+  PendingPosting,
+  QueueSummary,
+  ReaderStatus,
+  SaleOutcome,
+  StoredTransaction,
+} from '../ports/index.js';
 
 /**
  * From the domain's values to what tills and technicians are shown (`till-api.ts`). Every field is named here one
  * by one, so nothing of a card gets out by being added elsewhere.
  */
-export function transactionView(transaction: Transaction): TransactionView {
+function transactionView(transaction: Transaction): TransactionView {
   const { verdict, card, answer } = transaction;
   return {
     key: keyText(transaction.key),

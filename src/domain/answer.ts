@@ -2,7 +2,13 @@ import type { TransactionKey } from './key.js';
 import type { Money } from './money.js';
 
 export const OUTCOMES = [
-  'POSTED', 'ALREADY_POSTED', 'REJECTED', 'CONFLICT', 'REVERSED', 'ALREADY_REVERSED', 'RETRY_LATER',
+  'POSTED',
+  'ALREADY_POSTED',
+  'REJECTED',
+  'CONFLICT',
+  'REVERSED',
+  'ALREADY_REVERSED',
+  'RETRY_LATER',
 ] as const;
 /** The host's contract (payment rules). */
 export type Outcome = (typeof OUTCOMES)[number];

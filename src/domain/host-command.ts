@@ -3,9 +3,19 @@ import type { OfflineLimits } from './offline-policy.js';
 
 /** What the host may order (uplink rules, down/command). Each is safe to carry out twice. */
 export type HostOrder =
-  | { readonly kind: 'setLimits'; readonly entryMode: EntryMode; readonly currency: string; readonly limits: Partial<OfflineLimits> }
+  | {
+      readonly kind: 'setLimits';
+      readonly entryMode: EntryMode;
+      readonly currency: string;
+      readonly limits: Partial<OfflineLimits>;
+    }
   | { readonly kind: 'closeBatch' }
-  | { readonly kind: 'resend'; readonly epoch: string; readonly afterSequence: number; readonly afterTransaction: number }
+  | {
+      readonly kind: 'resend';
+      readonly epoch: string;
+      readonly afterSequence: number;
+      readonly afterTransaction: number;
+    }
   | { readonly kind: 'stopSales'; readonly reason: string }
   | { readonly kind: 'resumeSales' }
   | { readonly kind: 'resetOfflineCounters' };

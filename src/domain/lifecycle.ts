@@ -3,7 +3,7 @@ import type { Card } from './card.js';
 import { TillpostError } from './errors.js';
 import { keyText } from './key.js';
 import type { OfflineResponse, PostingContent, PostingKind, ReversalReason } from './posting.js';
-import { TRANSACTION_STATES, type Transaction, type TransactionState, type Verdict } from './transaction.js';
+import { type Transaction, TRANSACTION_STATES, type TransactionState, type Verdict } from './transaction.js';
 
 /**
  * The money machine (payment rules, States): `(transaction, event) → next transaction and effects`.
@@ -25,7 +25,12 @@ export type LifecycleEvent =
   /** Host said yes in time and the card agreed. */
   | { readonly name: 'approveOnline'; readonly answer: Answer; readonly card: Card }
   /** The card gave TC and the policy allows. Y1: never tried online; Y3: online failed. */
-  | { readonly name: 'approveOffline'; readonly card: Card; readonly response: OfflineResponse; readonly deferred: boolean }
+  | {
+      readonly name: 'approveOffline';
+      readonly card: Card;
+      readonly response: OfflineResponse;
+      readonly deferred: boolean;
+    }
   /** Nothing can stand at the host: it said no, or no request ever left. */
   | { readonly name: 'decline'; readonly verdict: Verdict; readonly card: Card | null; readonly answer: Answer | null }
   /** Given up, and nothing can stand at the host: no request ever left. */
@@ -149,7 +154,12 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
           card: event.card,
           deferred: event.deferred,
           offlineRoom: true,
-          verdict: { outcome: 'approved', by: event.deferred ? 'policy' : 'card', responseCode: event.response, reason: null },
+          verdict: {
+            outcome: 'approved',
+            by: event.deferred ? 'policy' : 'card',
+            responseCode: event.response,
+            reason: null,
+          },
         },
         { kind: 'post', content: { kind: 'advice', response: event.response } },
         { kind: 'takeOfflineRoom' },
@@ -180,13 +190,19 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return step({ ...moved, answer: event.answer }, { kind: 'countRefusal', posting: event.posting });
     case 'park':
       // Ciphertext and offline room stay: a person may send it again.
-      return step({ ...moved, answer: event.answer }, { kind: 'parkPosting', posting: event.posting, reason: event.reason });
+      return step(
+        { ...moved, answer: event.answer },
+        { kind: 'parkPosting', posting: event.posting, reason: event.reason },
+      );
     case 'retryAdvice':
     case 'retryReversal':
     case 'retryVoid':
       return step(moved, { kind: 'unparkPosting' });
     case 'resolve':
-      return withRoomBack({ ...moved, card: withoutSecret(transaction.card) }, { kind: 'resolvePosting', reason: event.reason });
+      return withRoomBack(
+        { ...moved, card: withoutSecret(transaction.card) },
+        { kind: 'resolvePosting', reason: event.reason },
+      );
     case 'resend':
       return step(moved, { kind: 'reopenPostings' });
     case 'allowDuplicate':
@@ -220,7 +236,11 @@ function settled(moved: Transaction, answer: Answer, posting: PostingKind): Step
  */
 function withBatches(transaction: Transaction, { outcome, batch, reversedBatch }: Answer): Transaction {
   if (batch !== 0) {
-    return { ...transaction, postedBatch: batch, voidedBatch: reversedBatch === 0 ? transaction.voidedBatch : reversedBatch };
+    return {
+      ...transaction,
+      postedBatch: batch,
+      voidedBatch: reversedBatch === 0 ? transaction.voidedBatch : reversedBatch,
+    };
   }
   if (outcome !== 'REVERSED' && outcome !== 'ALREADY_REVERSED') return transaction;
   return { ...transaction, postedBatch: null, voidedBatch: null };

@@ -40,7 +40,8 @@ function minorUnits({ code, exponent }: Currency): string {
 export function parseMoney(text: string, code: string): Money {
   const currency = currencyByCode(code);
   const match = /^(\d{1,12})(?:\.(\d+))?$/.exec(text.trim());
-  if (match === null) refuse(`amount ${JSON.stringify(text.slice(0, 24))} is not a decimal number`, 'For example 12.50');
+  if (match === null)
+    refuse(`amount ${JSON.stringify(text.slice(0, 24))} is not a decimal number`, 'For example 12.50');
   const [, whole = '', fraction = ''] = match;
   if (fraction.length > currency.exponent) {
     const most = currency.exponent === 0 ? 'no decimals' : `${currency.exponent} decimals at most`;
@@ -58,12 +59,15 @@ export function formatMoney({ amount, currency }: Money): string {
 }
 
 export function sameMoney(a: Money, b: Money): boolean {
-  return a.amount === b.amount && a.currency.numeric === b.currency.numeric && a.currency.exponent === b.currency.exponent;
+  return (
+    a.amount === b.amount && a.currency.numeric === b.currency.numeric && a.currency.exponent === b.currency.exponent
+  );
 }
 
 /** Sum that refuses to leave the range in which a number is exact. */
 export function addAmounts(a: number, b: number): number {
   const sum = a + b;
-  if (!Number.isSafeInteger(sum)) refuse(`the sum of ${a} and ${b} is not exact`, 'Totals end at 2^53 - 1 minor units.');
+  if (!Number.isSafeInteger(sum))
+    refuse(`the sum of ${a} and ${b} is not exact`, 'Totals end at 2^53 - 1 minor units.');
   return sum;
 }

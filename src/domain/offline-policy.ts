@@ -1,5 +1,5 @@
 import type { Card, EntryMode } from './card.js';
-import { type Money, addAmounts, formatMoney } from './money.js';
+import { addAmounts, formatMoney, type Money } from './money.js';
 import type { TransactionType } from './transaction.js';
 
 /** Limits of one entry mode in one currency (payment rules, Offline policy). Amounts in minor units. */
@@ -38,7 +38,16 @@ export interface OfflineUsage {
 }
 
 export const LIMIT_NAMES = [
-  'entryMode', 'onlinePin', 'refunds', 'ceiling', 'storedCount', 'storedAmount', 'cardCount', 'cardAmount', 'oldestAge', 'queueDepth',
+  'entryMode',
+  'onlinePin',
+  'refunds',
+  'ceiling',
+  'storedCount',
+  'storedAmount',
+  'cardCount',
+  'cardAmount',
+  'oldestAge',
+  'queueDepth',
 ] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
@@ -70,7 +79,7 @@ export type PolicyDecision =
   | { readonly allowed: false; readonly limit: LimitName; readonly reason: string };
 
 /** A limit of which 80 % is used once this sale is counted. */
-export interface LimitWarning {
+interface LimitWarning {
   readonly limit: LimitName;
   readonly used: number;
   readonly allowed: number;
@@ -79,7 +88,11 @@ export interface LimitWarning {
 const WARNING_SHARE = 0.8;
 
 /** Whether a sale may be approved without the host. */
-export function decideOffline(limits: OfflineLimits, used: OfflineState, { card, money, type }: OfflineSale): PolicyDecision {
+export function decideOffline(
+  limits: OfflineLimits,
+  used: OfflineState,
+  { card, money, type }: OfflineSale,
+): PolicyDecision {
   const refuse = (limit: LimitName, reason: string): PolicyDecision => ({ allowed: false, limit, reason });
   const show = (amount: number): string => formatMoney({ amount, currency: money.currency });
 
@@ -104,7 +117,10 @@ export function decideOffline(limits: OfflineLimits, used: OfflineState, { card,
     return refuse('cardAmount', `this card's offline amount would be ${show(byCard)} of ${show(limits.cardAmount)}`);
   }
   if (used.oldestWaitingMs > limits.oldestAgeMs) {
-    return refuse('oldestAge', `the oldest unposted sale waits ${Math.round(used.oldestWaitingMs / 1000)} s of ${limits.oldestAgeMs / 1000} s`);
+    return refuse(
+      'oldestAge',
+      `the oldest unposted sale waits ${Math.round(used.oldestWaitingMs / 1000)} s of ${limits.oldestAgeMs / 1000} s`,
+    );
   }
   if (used.queueDepth + 1 > limits.queueDepth) {
     return refuse('queueDepth', `${used.queueDepth} of ${limits.queueDepth} postings wait already`);

@@ -43,7 +43,10 @@ export function postingDelay(
 
 /** @param lateAfterMs a wait of exactly so long is not late yet */
 export function delayFigures(delays: readonly PostingDelay[], lateAfterMs: number): DelayFigures {
-  const waits = delays.filter(({ posted }) => posted).map(({ waitedMs }) => waitedMs).sort((a, b) => a - b);
+  const waits = delays
+    .filter(({ posted }) => posted)
+    .map(({ waitedMs }) => waitedMs)
+    .sort((a, b) => a - b);
   const late = delays.filter(({ waitedMs }) => waitedMs > lateAfterMs).sort((a, b) => b.waitedMs - a.waitedMs);
   return {
     posted: waits.length,

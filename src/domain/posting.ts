@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import type { TransactionKey } from './key.js';
-import { type Money, formatMoney, sameMoney } from './money.js';
+import { formatMoney, type Money, sameMoney } from './money.js';
 
 export type PostingKind = 'advice' | 'reversal';
 export const POSTING_STATES = ['pending', 'receipted', 'parked', 'resolved'] as const;
@@ -9,7 +9,14 @@ export type PostingState = (typeof POSTING_STATES)[number];
 export type OfflineResponse = 'Y1' | 'Y3';
 /** `online`: approved online before, sent again because the host lost it. */
 export type AdviceResponse = OfflineResponse | 'online';
-export const REVERSAL_REASONS = ['timeout', 'cardDeclined', 'readerFailed', 'badMac', 'operatorVoid', 'amountMismatch'] as const;
+export const REVERSAL_REASONS = [
+  'timeout',
+  'cardDeclined',
+  'readerFailed',
+  'badMac',
+  'operatorVoid',
+  'amountMismatch',
+] as const;
 export type ReversalReason = (typeof REVERSAL_REASONS)[number];
 
 /** What a posting says beyond its transaction. */
@@ -50,7 +57,12 @@ export type ReceiptJudgement =
  * @param takenBack a void or reversal of the same key is owed or done: then it does not matter that the host
  *   refuses the advice or holds it reversed
  */
-export function judgeReceipt(posting: Posting, answer: Answer, parkAfter: number, takenBack: boolean): ReceiptJudgement {
+export function judgeReceipt(
+  posting: Posting,
+  answer: Answer,
+  parkAfter: number,
+  takenBack: boolean,
+): ReceiptJudgement {
   const refusal = (reason: string): ReceiptJudgement =>
     posting.refusals + 1 >= parkAfter ? { kind: 'park', reason } : { kind: 'refused', reason };
 
@@ -61,7 +73,10 @@ export function judgeReceipt(posting: Posting, answer: Answer, parkAfter: number
     case 'REJECTED':
       return refusal(`host rejected it with ${answer.responseCode || 'no code'}`);
     case 'CONFLICT':
-      return { kind: 'park', reason: `host holds the key with ${answer.posted ? formatMoney(answer.posted) : 'another amount'}` };
+      return {
+        kind: 'park',
+        reason: `host holds the key with ${answer.posted ? formatMoney(answer.posted) : 'another amount'}`,
+      };
     case 'POSTED':
     case 'ALREADY_POSTED':
       if (posting.content.kind === 'reversal') return refusal(`host answered a reversal with ${answer.outcome}`);

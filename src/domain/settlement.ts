@@ -1,6 +1,6 @@
 import { TillpostError } from './errors.js';
 import type { TransactionKey } from './key.js';
-import { type Money, addAmounts, sameMoney } from './money.js';
+import { addAmounts, type Money, sameMoney } from './money.js';
 import type { Transaction } from './transaction.js';
 
 /**
@@ -66,7 +66,9 @@ const BATCH_TABLE: Readonly<Record<BatchEvent['name'], readonly [from: BatchStat
 export function batchTransition(state: BatchState, event: BatchEvent['name']): BatchState {
   const [from, to] = BATCH_TABLE[event];
   if (state === from) return to;
-  throw new TillpostError('ILLEGAL_EVENT', `${event} is not allowed in batch state ${state}`, { operation: 'settlement' });
+  throw new TillpostError('ILLEGAL_EVENT', `${event} is not allowed in batch state ${state}`, {
+    operation: 'settlement',
+  });
 }
 
 export type DifferenceKind = 'missingAtTerminal' | 'missingAtHost' | 'amountDiffers';
@@ -84,12 +86,15 @@ export interface Difference {
 /** What a transaction counts as in a batch; null: not at all. */
 export function countsAs({ type, postedBatch, voidedBatch }: Transaction, batch: number): TotalType | null {
   if (postedBatch === batch && voidedBatch !== batch) return type;
-  if (voidedBatch === batch && postedBatch !== null && postedBatch < batch) return type === 'sale' ? 'saleVoid' : 'refundVoid';
+  if (voidedBatch === batch && postedBatch !== null && postedBatch < batch)
+    return type === 'sale' ? 'saleVoid' : 'refundVoid';
   return null;
 }
 
 /** Adds up rows by type and currency, sorted; the sums stay exact or are refused. */
-export function totalsOf(rows: readonly { readonly type: TotalType; readonly currency: string; readonly amount: number }[]): readonly Total[] {
+export function totalsOf(
+  rows: readonly { readonly type: TotalType; readonly currency: string; readonly amount: number }[],
+): readonly Total[] {
   const sums = new Map<string, Total>();
   for (const { type, currency, amount } of rows) {
     const known = sums.get(`${type} ${currency}`) ?? { type, currency, count: 0, amount: 0 };
@@ -101,7 +106,12 @@ export function totalsOf(rows: readonly { readonly type: TotalType; readonly cur
 /** Order does not matter; a row of nothing equals no row. */
 export function sameTotals(a: readonly Total[], b: readonly Total[]): boolean {
   const shape = (totals: readonly Total[]): string =>
-    JSON.stringify(totals.filter(({ count }) => count > 0).map(({ type, currency, count, amount }) => [type, currency, count, amount]).sort());
+    JSON.stringify(
+      totals
+        .filter(({ count }) => count > 0)
+        .map(({ type, currency, count, amount }) => [type, currency, count, amount])
+        .sort(),
+    );
   return shape(a) === shape(b);
 }
 
@@ -132,5 +142,11 @@ export function compareRows(
   for (const row of host) {
     if (!mine.has(id(row))) differences.push({ ...row, kind: 'missingAtTerminal', terminal: null, host: row.money });
   }
-  return differences.map(({ key, kind, type, terminal: own, host: other }) => ({ key, kind, type, terminal: own, host: other }));
+  return differences.map(({ key, kind, type, terminal: own, host: other }) => ({
+    key,
+    kind,
+    type,
+    terminal: own,
+    host: other,
+  }));
 }

@@ -1,11 +1,21 @@
+import type { Answer } from './answer.js';
 import type { Card } from './card.js';
 import type { TransactionKey } from './key.js';
 import type { Money } from './money.js';
-import type { Answer } from './answer.js';
 
 export const TRANSACTION_STATES = [
-  'started', 'authorizing', 'approved', 'posted', 'declined', 'cancelled', 'reversing', 'reversed',
-  'voiding', 'voided', 'parked', 'resolved',
+  'started',
+  'authorizing',
+  'approved',
+  'posted',
+  'declined',
+  'cancelled',
+  'reversing',
+  'reversed',
+  'voiding',
+  'voided',
+  'parked',
+  'resolved',
 ] as const;
 /** Payment rules, States. `domain/lifecycle.ts` is the only place that moves from one to another. */
 export type TransactionState = (typeof TRANSACTION_STATES)[number];
@@ -61,4 +71,11 @@ export function isFinal(state: TransactionState): boolean {
   return FINAL.has(state);
 }
 
-const FINAL: ReadonlySet<TransactionState> = new Set(['posted', 'declined', 'cancelled', 'reversed', 'voided', 'resolved']);
+const FINAL: ReadonlySet<TransactionState> = new Set([
+  'posted',
+  'declined',
+  'cancelled',
+  'reversed',
+  'voided',
+  'resolved',
+]);

@@ -1,5 +1,5 @@
 import { redactPans } from '../domain/redaction.js';
-import type { Alert, AlertCode, Alerts, Clock, Counters, Log } from '../ports.js';
+import type { Alert, AlertCode, Alerts, Clock, Counters, Log } from '../ports/index.js';
 
 const ALERTS_MAX = 100;
 

@@ -1,5 +1,5 @@
 import { asTillpostError } from '../domain/errors.js';
-import type { Alerts, Clock, Log, Timer } from '../ports.js';
+import type { Alerts, Clock, Log, Timer } from '../ports/index.js';
 
 export interface BackupScheduleParts {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Counters } from '../ports.js';
+import type { Counters } from '../ports/index.js';
 
 const NAMES_MAX = 500;
 const OVERFLOW = 'counters.overflow';

@@ -1,6 +1,6 @@
 import { asTillpostError } from '../domain/errors.js';
 import type { ClockQuality } from '../domain/transaction.js';
-import type { Clock, Journal, Log, QueueSummary, Timer } from '../ports.js';
+import type { Clock, Journal, Log, QueueSummary, Timer } from '../ports/index.js';
 
 export interface HousekeepingParts {
   readonly journal: Journal;
@@ -51,7 +51,9 @@ export function startHousekeeping({ journal, clock, log, retentionMs, clockQuali
     looking = true;
     timer?.cancel();
     look()
-      .catch((error: unknown) => log.debug('no look at the queue', { error: asTillpostError(error, 'housekeeping').toJSON() }))
+      .catch((error: unknown) =>
+        log.debug('no look at the queue', { error: asTillpostError(error, 'housekeeping').toJSON() }),
+      )
       .finally(() => {
         looking = false;
         if (!stopped) timer = clock.after(REFRESH_MS, refresh);

@@ -1,6 +1,6 @@
 import { asTillpostError } from '../domain/errors.js';
 import type { CommandOutcome, HostCommand, HostOrder } from '../domain/host-command.js';
-import type { Alerts, CommandLink, HostLink, Journal, Log, SaleDesk, SettlementDesk } from '../ports.js';
+import type { Alerts, CommandLink, HostLink, Journal, Log, SaleDesk, SettlementDesk } from '../ports/index.js';
 
 export interface CommandDeskParts {
   readonly journal: Journal;
@@ -34,7 +34,15 @@ const SALES = 'sales';
  * Carries out the host's commands, one after the other: the counter is on disk before anything is done, so a
  * replayed message does nothing, and each order may be carried out twice without harm.
  */
-export function createCommandDesk({ journal, link, host, settlement, sales, alerts, log }: CommandDeskParts): CommandDesk {
+export function createCommandDesk({
+  journal,
+  link,
+  host,
+  settlement,
+  sales,
+  alerts,
+  log,
+}: CommandDeskParts): CommandDesk {
   let turn: Promise<void> = Promise.resolve();
   let unsubscribe = (): void => undefined;
   let stopped = false;
@@ -75,7 +83,9 @@ export function createCommandDesk({ journal, link, host, settlement, sales, aler
         const { limits: known } = await journal.settings();
         const others = known.filter((one) => one.entryMode !== entryMode || one.currency !== currency);
         const before = known.find((one) => one.entryMode === entryMode && one.currency === currency)?.limits;
-        await journal.changeSettings({ limits: [...others, { entryMode, currency, limits: { ...before, ...limits } }] });
+        await journal.changeSettings({
+          limits: [...others, { entryMode, currency, limits: { ...before, ...limits } }],
+        });
         return { outcome: 'done', text: `limits of ${entryMode} ${currency} hold from the next sale on` };
       }
       case 'closeBatch':
@@ -97,7 +107,11 @@ export function createCommandDesk({ journal, link, host, settlement, sales, aler
     }
   }
 
-  async function resend({ epoch, afterSequence, afterTransaction }: Extract<HostOrder, { kind: 'resend' }>): Promise<Done> {
+  async function resend({
+    epoch,
+    afterSequence,
+    afterTransaction,
+  }: Extract<HostOrder, { kind: 'resend' }>): Promise<Done> {
     const own = journal.identity().epoch;
     if (epoch !== own) return { outcome: 'refused', text: `this journal's epoch is ${own}` };
     alerts.raise('HOST_RESTORED', own, `the host asked for everything after sequence ${afterSequence} again`);
@@ -114,13 +128,19 @@ export function createCommandDesk({ journal, link, host, settlement, sales, aler
     let sent = 0;
     let afterNumber = 0;
     for (;;) {
-      const { keys, goneSequences } = await journal.resendable(afterSequence, afterTransaction, afterNumber, RESEND_SLICE);
+      const { keys, goneSequences } = await journal.resendable(
+        afterSequence,
+        afterTransaction,
+        afterNumber,
+        RESEND_SLICE,
+      );
       // Together, so that they share commits.
       await Promise.all(keys.map((key) => journal.apply(key, { name: 'resend' })));
       sent += keys.length;
       if (keys.length > 0) host.postingsReopened();
       afterNumber = keys.at(-1)?.number ?? afterNumber;
-      if (keys.length < RESEND_SLICE) return { outcome: 'done', text: `${sent} transactions sent again; ${goneText(goneSequences)}` };
+      if (keys.length < RESEND_SLICE)
+        return { outcome: 'done', text: `${sent} transactions sent again; ${goneText(goneSequences)}` };
     }
   }
 

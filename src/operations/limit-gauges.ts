@@ -1,8 +1,8 @@
-import { ENTRY_MODES } from '../domain/card.js';
-import { effectiveLimits } from '../domain/offline-policy.js';
-import type { Journal, LimitGauge } from '../ports.js';
 import type { EntryMode } from '../domain/card.js';
+import { ENTRY_MODES } from '../domain/card.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
+import { effectiveLimits } from '../domain/offline-policy.js';
+import type { Journal, LimitGauge } from '../ports/index.js';
 
 export interface LimitGaugeParts {
   readonly journal: Journal;
@@ -12,7 +12,11 @@ export interface LimitGaugeParts {
 }
 
 /** Every offline limit with what is used of it, for people; sorted as entry modes are listed, then by currency. */
-export async function limitGauges({ journal, configured, currencies }: LimitGaugeParts): Promise<readonly LimitGauge[]> {
+export async function limitGauges({
+  journal,
+  configured,
+  currencies,
+}: LimitGaugeParts): Promise<readonly LimitGauge[]> {
   const [usages, settings] = await Promise.all([journal.offlineUsage(), journal.settings()]);
   const known = new Set([
     ...currencies,

@@ -1,7 +1,7 @@
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { LifecycleEvent } from '../domain/lifecycle.js';
-import type { Alerts, HostLink, Journal, ParkDesk, PendingPosting } from '../ports.js';
+import type { Alerts, HostLink, Journal, ParkDesk, PendingPosting } from '../ports/index.js';
 
 const REASON_MAX = 200;
 

@@ -1,5 +1,5 @@
 import { judgeClock } from '../domain/clock-quality.js';
-import type { Clock, Timer } from '../ports.js';
+import type { Clock, Timer } from '../ports/index.js';
 
 /**
  * The time that the books are stamped with, and that ages are counted by: the terminal's wall clock while it can

@@ -1,5 +1,5 @@
 import { TillpostError } from '../domain/errors.js';
-import { Sealed, luhnHolds, redactPans } from '../domain/redaction.js';
+import { luhnHolds, redactPans, Sealed } from '../domain/redaction.js';
 
 const DEPTH_MAX = 6;
 const ITEMS_MAX = 100;
@@ -68,7 +68,11 @@ function shownObject(value: object, depth: number): unknown {
   if (value instanceof Error) return shownError(value, depth);
   if (Array.isArray(value)) return shownItems(value, depth);
   if (value instanceof Set) return shownItems([...value], depth);
-  if (value instanceof Map) return shownEntries([...value].map(([key, item]) => [String(key), item]), depth);
+  if (value instanceof Map)
+    return shownEntries(
+      [...value].map(([key, item]) => [String(key), item]),
+      depth,
+    );
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return loggable(toJSON.call(value), depth + 1);
   return shownEntries(Object.entries(value), depth);

@@ -45,7 +45,7 @@ export class LogFile {
     const bytes = Buffer.from(text, 'utf8');
     if (this.#size > 0 && this.#size + bytes.length > this.#maxBytes) this.#rotate();
     const file = this.#file ?? this.#open();
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const written = writeSync(file, bytes, at);
       at += written;
       this.#size += written;

@@ -1,6 +1,6 @@
-import { type DestinationStream, type Logger, destination, pino } from 'pino';
+import { destination, type DestinationStream, type Logger, pino } from 'pino';
 import { TillpostError } from '../domain/errors.js';
-import type { Clock, Log, LogFields } from '../ports.js';
+import type { Clock, Log, LogFields } from '../ports/index.js';
 import { loggable, loggableText } from './log-fields.js';
 import { LogFile } from './log-file.js';
 
@@ -20,9 +20,8 @@ export interface LogOptions {
  * @throws CONFIG_PERMISSIONS, CONFIG_INVALID when the file cannot be opened
  */
 export function createLog(options: LogOptions, clock: Clock): Log {
-  const stream = options.file === null
-    ? destination({ dest: 2, sync: true })
-    : openLogFile(options.file, options.fileMaxBytes);
+  const stream =
+    options.file === null ? destination({ dest: 2, sync: true }) : openLogFile(options.file, options.fileMaxBytes);
   return createLogOn(stream, options.level, clock);
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import type { Clock, Timer } from '../ports.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Clock, Timer } from '../ports/index.js';
 
 const LOOK_EVERY_MS = 1000;
 
@@ -33,7 +33,9 @@ export function linuxNetworkState(): string {
     .split('\n')
     // The counters of a route change with use; who leads where does not.
     .map((line) => line.split('\t').slice(0, 3).join(' '));
-  const addresses = text('/proc/net/fib_trie').split('\n').filter((line) => line.includes('|--'));
+  const addresses = text('/proc/net/fib_trie')
+    .split('\n')
+    .filter((line) => line.includes('|--'));
   return [...carriers, ...routes, ...addresses, text('/proc/net/if_inet6')].join('\n');
 }
 

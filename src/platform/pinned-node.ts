@@ -49,7 +49,8 @@ export async function runOnPinnedNode(
   return await new Promise<number>((resolve, reject) => {
     const child = spawn(node, [...words], { stdio: 'inherit', env: { ...env, [STARTED_INSTEAD]: '1' } });
     // Ctrl-C reaches both by the terminal; the second one that the child would get here would mean "at once".
-    const forward = (signal: NodeJS.Signals): void => void (signal === 'SIGINT' && process.stdin.isTTY ? null : child.kill(signal));
+    const forward = (signal: NodeJS.Signals): void =>
+      void (signal === 'SIGINT' && process.stdin.isTTY ? null : child.kill(signal));
     for (const signal of FORWARDED) process.on(signal, forward);
     child.once('error', reject);
     child.once('exit', (status, signal) => {

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../ports.js';
+import type { Clock, Timer } from '../ports/index.js';
 
 /** The machine's clocks. */
 export class SystemClock implements Clock {

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Random } from '../ports.js';
+import type { Random } from '../ports/index.js';
 
 /** The operating system's generator. */
 export class SystemRandom implements Random {

@@ -73,7 +73,11 @@ export interface LinkStatus {
 export type AuthorizationResult =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** No usable reply in time. `mayHaveLeft` false: provably never sent, so nothing can stand at the host. */
-  | { readonly kind: 'unknown'; readonly mayHaveLeft: boolean; readonly why: 'offline' | 'timeout' | 'badMac' | 'retryLater' };
+  | {
+      readonly kind: 'unknown';
+      readonly mayHaveLeft: boolean;
+      readonly why: 'offline' | 'timeout' | 'badMac' | 'retryLater';
+    };
 
 /** The host as the sale sees it. */
 export interface HostLink {
@@ -101,7 +105,13 @@ export interface SettlementReply {
 /** Reconciliation with the host (0500). Each call resolves null when no answer came in time: ask again. */
 export interface SettlementLink {
   sendTotals(batch: Batch, repeat: boolean, deadlineMs: number): Promise<SettlementReply | null>;
-  sendDetails(batch: Batch, page: number, last: boolean, rows: readonly BatchRow[], deadlineMs: number): Promise<SettlementReply | null>;
+  sendDetails(
+    batch: Batch,
+    page: number,
+    last: boolean,
+    rows: readonly BatchRow[],
+    deadlineMs: number,
+  ): Promise<SettlementReply | null>;
 }
 
 /** Commands from the host, in the order in which they came; each is authenticated, none is acknowledged yet. */

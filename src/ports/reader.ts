@@ -17,8 +17,15 @@ export interface ReaderStatus {
 
 /** How far the reader got with a key; `proto/reader.proto`, Stage. */
 export type ReaderStage =
-  | 'unknownKey' | 'waitingCard' | 'cardRead' | 'finalTc' | 'finalAac'
-  | 'shownApproved' | 'shownDeclined' | 'cancelled' | 'timeout';
+  | 'unknownKey'
+  | 'waitingCard'
+  | 'cardRead'
+  | 'finalTc'
+  | 'finalAac'
+  | 'shownApproved'
+  | 'shownDeclined'
+  | 'cancelled'
+  | 'timeout';
 
 /** The reader's stored result for a key. */
 export interface ReaderResult {

@@ -2,7 +2,7 @@ import type { Card } from '../domain/card.js';
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { Clock, DuplicateQuestion, Journal, Log, Timer } from '../ports.js';
+import type { Clock, DuplicateQuestion, Journal, Log, Timer } from '../ports/index.js';
 import { declined } from './verdicts.js';
 
 export interface DuplicateGuardParts {
@@ -50,7 +50,12 @@ export function createDuplicateGuard({ journal, clock, log, windowMs, answerMs }
   return {
     check: async (transaction, card, vouched) => {
       if (windowMs === 0) return null;
-      const earlier = await journal.similar(card.token, transaction.money, transaction.startedAtMs - windowMs, transaction.key);
+      const earlier = await journal.similar(
+        card.token,
+        transaction.money,
+        transaction.startedAtMs - windowMs,
+        transaction.key,
+      );
       if (earlier === null || earlier.type !== transaction.type) return null;
       const earlierKey = keyText(earlier.key);
       log.info('suspected duplicate', { key: keyText(transaction.key), earlier: earlierKey, vouched });

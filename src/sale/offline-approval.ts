@@ -1,11 +1,15 @@
 import type { Card, EntryMode } from '../domain/card.js';
 import {
-  type LimitName, type OfflineLimits, type PolicyDecision, decideOffline, effectiveLimits,
+  decideOffline,
+  effectiveLimits,
+  type LimitName,
+  type OfflineLimits,
+  type PolicyDecision,
 } from '../domain/offline-policy.js';
 import type { Transaction } from '../domain/transaction.js';
-import type { Alerts, Clock, Journal } from '../ports.js';
+import type { Alerts, Clock, Journal } from '../ports/index.js';
 
-export type LimitsFor = (entryMode: EntryMode, currency: string) => OfflineLimits;
+type LimitsFor = (entryMode: EntryMode, currency: string) => OfflineLimits;
 
 export interface OfflineApprovalParts {
   readonly journal: Journal;

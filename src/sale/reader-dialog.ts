@@ -1,6 +1,6 @@
 import { TillpostError } from '../domain/errors.js';
 import type { TransactionKey } from '../domain/key.js';
-import type { CardReader, Clock, ReaderResult } from '../ports.js';
+import type { CardReader, Clock, ReaderResult } from '../ports/index.js';
 
 export interface ReaderDialog {
   /**
@@ -54,7 +54,8 @@ export async function unlessLost<T>(call: () => Promise<T>): Promise<T | null> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof TillpostError && (error.code === 'READER_LOST' || error.code === 'READER_NOT_READY')) return null;
+    if (error instanceof TillpostError && (error.code === 'READER_LOST' || error.code === 'READER_NOT_READY'))
+      return null;
     throw error;
   }
 }

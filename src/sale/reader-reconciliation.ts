@@ -1,7 +1,7 @@
 import { asTillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { Alerts, CardReader, Journal, Log, ReaderStage } from '../ports.js';
+import type { Alerts, CardReader, Journal, Log, ReaderStage } from '../ports/index.js';
 import { unlessLost } from './reader-dialog.js';
 import { displayText } from './verdicts.js';
 
@@ -22,9 +22,19 @@ export interface ReaderReconciliation {
   settleLastKey(): Promise<void>;
 }
 
-const ENDED: ReadonlySet<ReaderStage | 'unreadable'> = new Set(['shownApproved', 'shownDeclined', 'cancelled', 'timeout']);
+const ENDED: ReadonlySet<ReaderStage | 'unreadable'> = new Set([
+  'shownApproved',
+  'shownDeclined',
+  'cancelled',
+  'timeout',
+]);
 
-export function createReaderReconciliation({ reader, journal, alerts, log }: ReaderReconciliationParts): ReaderReconciliation {
+export function createReaderReconciliation({
+  reader,
+  journal,
+  alerts,
+  log,
+}: ReaderReconciliationParts): ReaderReconciliation {
   async function tell({ key, deferred }: Transaction, verdict: Verdict): Promise<boolean> {
     const shown = await attempt(() => reader.complete(key, verdict.outcome, displayText(verdict), deferred));
     if (shown === 'lost') return false;
@@ -60,7 +70,11 @@ export function createReaderReconciliation({ reader, journal, alerts, log }: Rea
 
     if (stored === null) {
       if (stage === 'shownApproved') {
-        alerts.raise('READER_RESULT_UNKNOWN', keyText(key), 'reader shows approved a sale that this journal does not hold');
+        alerts.raise(
+          'READER_RESULT_UNKNOWN',
+          keyText(key),
+          'reader shows approved a sale that this journal does not hold',
+        );
       }
       if (!ENDED.has(stage)) await attempt(() => reader.cancel(key));
       await attempt(() => reader.confirm(key));

@@ -1,13 +1,13 @@
 import { asTillpostError, TillpostError } from '../domain/errors.js';
-import { type TransactionKey, keyText } from '../domain/key.js';
+import { keyText, type TransactionKey } from '../domain/key.js';
 import { formatMoney, sameMoney } from '../domain/money.js';
 import type { ReversalReason } from '../domain/posting.js';
 import type { ClockQuality, Transaction, Verdict } from '../domain/transaction.js';
-import type { ReaderResult, SaleDesk, SaleOutcome, SaleRequest, Timer } from '../ports.js';
+import type { ReaderResult, SaleDesk, SaleOutcome, SaleRequest, Timer } from '../ports/index.js';
 import { createDuplicateGuard } from './duplicate-guard.js';
 import { createReaderDialog, unlessLost } from './reader-dialog.js';
 import { createReaderReconciliation } from './reader-reconciliation.js';
-import { type SaleFlowParts, createSaleFlow } from './sale-flow.js';
+import { createSaleFlow, type SaleFlowParts } from './sale-flow.js';
 import { whyNoSale } from './sale-refusals.js';
 import { cancelled, declined } from './verdicts.js';
 import { voidSale } from './void.js';
@@ -53,7 +53,13 @@ const RETRY_MAX_MS = 30_000;
 export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   const { journal, reader, clock, log, alerts } = parts;
   const dialog = createReaderDialog(reader, clock, parts.recoveryWaitMs);
-  const guard = createDuplicateGuard({ journal, clock, log, windowMs: parts.duplicateWindowMs, answerMs: parts.duplicateAnswerMs });
+  const guard = createDuplicateGuard({
+    journal,
+    clock,
+    log,
+    windowMs: parts.duplicateWindowMs,
+    answerMs: parts.duplicateAnswerMs,
+  });
   const flow = createSaleFlow({
     ...parts,
     dialog,
@@ -205,7 +211,8 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     const joined = joinRunning(request);
     if (joined !== null) return joined;
     const refused = whyNoSale({
-      stopping, recovering,
+      stopping,
+      recovering,
       running: running === null ? null : { key: running.key, step },
       held: holds.at(-1) ?? null,
       stopped: salesStopped,
@@ -256,13 +263,18 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
     sell,
     cancel: async () => {
       if (running === null || pastCancel) {
-        throw new TillpostError('NOTHING_TO_CANCEL', running === null ? 'no sale is running' : 'the sale is decided already', {
-          operation: 'sale.cancel',
-        });
+        throw new TillpostError(
+          'NOTHING_TO_CANCEL',
+          running === null ? 'no sale is running' : 'the sale is decided already',
+          {
+            operation: 'sale.cancel',
+          },
+        );
       }
       await wishCancel();
     },
-    current: () => (running === null || running.key === null ? null : { key: running.key, step, question: guard.question() }),
+    current: () =>
+      running === null || running.key === null ? null : { key: running.key, step, question: guard.question() },
     confirm: (proceed) => guard.answer(proceed),
     void: (request) => voidSale(parts, request),
     hold: async (why) => {
@@ -294,18 +306,27 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
 }
 
 /** What the reader reported may not be used at all; null: the error is of another kind. */
-function unusable({ code, message }: TillpostError): { readonly verdict: Verdict; readonly reason: ReversalReason } | null {
-  if (code === 'CLEAR_CARD_DATA') return { verdict: declined('agent', 'Z1', 'clear card data refused'), reason: 'readerFailed' };
-  if (code === 'AMOUNT_MISMATCH') return { verdict: declined('agent', 'Z1', 'card signed another amount'), reason: 'amountMismatch' };
+function unusable({
+  code,
+  message,
+}: TillpostError): { readonly verdict: Verdict; readonly reason: ReversalReason } | null {
+  if (code === 'CLEAR_CARD_DATA')
+    return { verdict: declined('agent', 'Z1', 'clear card data refused'), reason: 'readerFailed' };
+  if (code === 'AMOUNT_MISMATCH')
+    return { verdict: declined('agent', 'Z1', 'card signed another amount'), reason: 'amountMismatch' };
   if (code === 'READER_ERROR') return { verdict: cancelled('reader', message.slice(0, 80)), reason: 'readerFailed' };
   return null;
 }
 
 function requireSame(request: SaleRequest, first: Pick<SaleRequest, 'type' | 'money'>, idempotencyKey: string): void {
   if (sameMoney(request.money, first.money) && request.type === first.type) return;
-  throw new TillpostError('IDEMPOTENCY_MISMATCH', `the key was used for a ${first.type} of ${formatMoney(first.money)}`, {
-    operation: 'sale.start',
-    subject: idempotencyKey,
-    hint: 'A new sale needs a new idempotency key.',
-  });
+  throw new TillpostError(
+    'IDEMPOTENCY_MISMATCH',
+    `the key was used for a ${first.type} of ${formatMoney(first.money)}`,
+    {
+      operation: 'sale.start',
+      subject: idempotencyKey,
+      hint: 'A new sale needs a new idempotency key.',
+    },
+  );
 }

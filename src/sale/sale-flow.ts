@@ -1,13 +1,13 @@
 import type { Answer } from '../domain/answer.js';
 import type { Card } from '../domain/card.js';
 import { TillpostError } from '../domain/errors.js';
-import { type TransactionKey, keyText } from '../domain/key.js';
+import { keyText, type TransactionKey } from '../domain/key.js';
 import type { LifecycleEvent } from '../domain/lifecycle.js';
 import { formatMoney, sameMoney } from '../domain/money.js';
 import type { OfflineResponse, ReversalReason } from '../domain/posting.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { Alerts, CardReader, HostLink, Journal, Log, ReaderResult } from '../ports.js';
-import { type OfflineApprovalParts, mayApproveOffline } from './offline-approval.js';
+import type { Alerts, CardReader, HostLink, Journal, Log, ReaderResult } from '../ports/index.js';
+import { mayApproveOffline, type OfflineApprovalParts } from './offline-approval.js';
 import type { ReaderDialog } from './reader-dialog.js';
 import { cancelled, declined } from './verdicts.js';
 
@@ -46,7 +46,7 @@ export interface SaleFlow {
  * Whether the till asked to cancel. Asked right before the commit that would approve: answering false is
  * the point of no return, after which the desk takes no cancel for this sale.
  */
-export type CancelWish = () => boolean;
+type CancelWish = () => boolean;
 
 /** What the host may hold: decides whether giving up needs a reversal. */
 interface Unapproved {
@@ -74,7 +74,8 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
 
   async function abandon(key: TransactionKey, verdict: Verdict, reason: ReversalReason): Promise<Transaction> {
     const stored = await journal.transaction(key);
-    if (stored === null) throw new TillpostError('NOT_FOUND', 'no such sale', { operation: 'sale.abandon', subject: keyText(key) });
+    if (stored === null)
+      throw new TillpostError('NOT_FOUND', 'no such sale', { operation: 'sale.abandon', subject: keyText(key) });
     const { transaction } = stored;
     if (transaction.verdict !== null) return transaction;
     if (reason === 'amountMismatch') {
@@ -84,7 +85,11 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
     return giveUp({ transaction, mayHaveLeft, reason, answer: null }, verdict, null);
   }
 
-  async function resolve(transaction: Transaction, result: ReaderResult | null, wish: CancelWish): Promise<Transaction> {
+  async function resolve(
+    transaction: Transaction,
+    result: ReaderResult | null,
+    wish: CancelWish,
+  ): Promise<Transaction> {
     // Found in *authorizing* without an answer in hand: the request may have reached the host.
     const unapproved: Unapproved = {
       transaction,
@@ -99,7 +104,11 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
         return giveUp(unapproved, cancelled('reader', 'card reader knows nothing of the sale'), null);
       case 'waitingCard':
         // After a link reset nobody waits for this card any more. The reader may answer that a card came first.
-        return resolve(transaction, await dialog.ask(transaction.key, () => reader.cancel(transaction.key)), () => true);
+        return resolve(
+          transaction,
+          await dialog.ask(transaction.key, () => reader.cancel(transaction.key)),
+          () => true,
+        );
       case 'cancelled':
         return giveUp({ ...unapproved, reason: 'operatorVoid' }, cancelled('operator', 'cancelled'), null);
       case 'timeout':
@@ -123,11 +132,19 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
       const reason = `card signed ${named} for ${wanted}`;
       alerts.raise('AMOUNT_MISMATCH', keyText(transaction.key), reason);
       await commit(transaction, { name: 'amountMismatch', answer: null, reason });
-      return giveUp({ ...unapproved, reason: 'amountMismatch' }, declined('agent', 'Z1', 'card signed another amount'), card);
+      return giveUp(
+        { ...unapproved, reason: 'amountMismatch' },
+        declined('agent', 'Z1', 'card signed another amount'),
+        card,
+      );
     }
     if (result.stage === 'shownApproved') {
       // Only a journal that lost commits can meet this. The cardholder was told: the host must get it.
-      alerts.raise('READER_RESULT_UNKNOWN', keyText(transaction.key), 'reader shows approved, the journal did not know');
+      alerts.raise(
+        'READER_RESULT_UNKNOWN',
+        keyText(transaction.key),
+        'reader shows approved, the journal did not know',
+      );
       return commit(transaction, { name: 'approveOffline', card, response: 'Y3', deferred: false });
     }
     if (result.stage === 'shownDeclined') return giveUp(unapproved, declined('agent', 'Z3', 'shown as declined'), card);
@@ -164,7 +181,12 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
   }
 
   /** The host's word on a request that was in time. */
-  async function answered(transaction: Transaction, card: Card, answer: Answer, wish: CancelWish): Promise<Transaction> {
+  async function answered(
+    transaction: Transaction,
+    card: Card,
+    answer: Answer,
+    wish: CancelWish,
+  ): Promise<Transaction> {
     const nothingPosted: Unapproved = { transaction, mayHaveLeft: false, reason: 'timeout', answer };
     switch (answer.outcome) {
       case 'POSTED':
@@ -192,7 +214,11 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
       const reason = `host posted ${named} for ${formatMoney(money)}`;
       alerts.raise('AMOUNT_MISMATCH', keyText(key), reason);
       await commit(posted.transaction, { name: 'amountMismatch', answer, reason });
-      return giveUp({ ...posted, reason: 'amountMismatch' }, declined('agent', 'Z3', 'host posted another amount'), card);
+      return giveUp(
+        { ...posted, reason: 'amountMismatch' },
+        declined('agent', 'Z3', 'host posted another amount'),
+        card,
+      );
     }
     // Approved by the host is not yet approved: the card has the last word (payment rules 2).
     const call = () => reader.continueOnline(key, answer.responseCode, answer.arpc);
@@ -232,7 +258,13 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
     return giveUp(unapproved, declined('policy', response === 'Y1' ? 'Z1' : 'Z3', policy.reason), card);
   }
 
-  function approveOffline(unapproved: Unapproved, card: Card, response: OfflineResponse, wish: CancelWish, deferred = false) {
+  function approveOffline(
+    unapproved: Unapproved,
+    card: Card,
+    response: OfflineResponse,
+    wish: CancelWish,
+    deferred = false,
+  ) {
     if (wish()) return giveUp({ ...unapproved, reason: 'operatorVoid' }, cancelled('operator', 'cancelled'), card);
     const decided = deferred ? card : { ...card, cryptogram: 'TC' as const };
     return commit(unapproved.transaction, { name: 'approveOffline', card: decided, response, deferred });
@@ -249,7 +281,8 @@ export function createSaleFlow(parts: SaleFlowParts): SaleFlow {
       for (let attempt = 0; attempt < FINAL_ATTEMPTS; attempt += 1) {
         const result = await dialog.ask(transaction.key, call);
         // The host wants the second cryptogram's tags, which the reader adds to the card it tells again.
-        if (result?.stage === 'finalTc' || result?.stage === 'finalAac') return { stage: result.stage, card: result.card ?? card };
+        if (result?.stage === 'finalTc' || result?.stage === 'finalAac')
+          return { stage: result.stage, card: result.card ?? card };
         if (result?.stage !== 'cardRead') break;
       }
     } catch (error) {

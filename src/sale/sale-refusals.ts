@@ -1,6 +1,6 @@
 import { TillpostError } from '../domain/errors.js';
-import { type TransactionKey, keyText } from '../domain/key.js';
-import type { ReaderStatus } from '../ports.js';
+import { keyText, type TransactionKey } from '../domain/key.js';
+import type { ReaderStatus } from '../ports/index.js';
 
 /** All that can stand in the way of a new sale. */
 export interface Obstacles {

@@ -1,7 +1,6 @@
 import type { DecidedBy, Verdict } from '../domain/transaction.js';
 
 /** DE 39 for what ended without the host: Z1 offline declined, Z3 unable to go online and declined. */
-export type OfflineDecline = 'Z1' | 'Z3';
 
 export function declined(by: DecidedBy, responseCode: string, reason: string | null): Verdict {
   return { outcome: 'declined', by, responseCode, reason };

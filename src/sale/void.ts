@@ -1,7 +1,7 @@
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction } from '../domain/transaction.js';
-import type { HostLink, Journal, Log, SaleOutcome, StoredTransaction, VoidRequest } from '../ports.js';
+import type { HostLink, Journal, Log, SaleOutcome, StoredTransaction, VoidRequest } from '../ports/index.js';
 
 export interface VoidParts {
   readonly journal: Journal;
@@ -15,7 +15,10 @@ export interface VoidParts {
  *
  * @throws NOT_FOUND, VOID_REFUSED, JOURNAL_*
  */
-export async function voidSale({ journal, host, log }: VoidParts, { key, idempotencyKey }: VoidRequest): Promise<SaleOutcome> {
+export async function voidSale(
+  { journal, host, log }: VoidParts,
+  { key, idempotencyKey }: VoidRequest,
+): Promise<SaleOutcome> {
   const stored = await journal.transaction(key);
   if (stored === null) {
     throw new TillpostError('NOT_FOUND', 'no such transaction', { operation: 'sale.void', subject: keyText(key) });

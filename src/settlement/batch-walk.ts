@@ -1,6 +1,15 @@
 import { TillpostError } from '../domain/errors.js';
 import { type Batch, sameTotals } from '../domain/settlement.js';
-import type { Clock, HostLink, Journal, NumberedBatchRow, SaleDesk, SettlementLink, SettlementReply, Timer } from '../ports.js';
+import type {
+  Clock,
+  HostLink,
+  Journal,
+  NumberedBatchRow,
+  SaleDesk,
+  SettlementLink,
+  SettlementReply,
+  Timer,
+} from '../ports/index.js';
 
 export interface BatchWalkParts {
   readonly journal: Journal;
@@ -30,7 +39,16 @@ const DETAILS_A_PAGE = 50;
 const DRAIN_LOOK_MS = 100;
 
 /** The steps of `domain/settlement.ts`, each safe to repeat: journal and host know a batch by its number. */
-export function createBatchWalk({ journal, clock, desk, host, link, drainMaxMs, answerTimeoutMs, businessDate }: BatchWalkParts): BatchWalk {
+export function createBatchWalk({
+  journal,
+  clock,
+  desk,
+  host,
+  link,
+  drainMaxMs,
+  answerTimeoutMs,
+  businessDate,
+}: BatchWalkParts): BatchWalk {
   let doing = 'idle';
   let stopped = false;
   let endWait: (() => void) | null = null;
@@ -78,7 +96,8 @@ export function createBatchWalk({ journal, clock, desk, host, link, drainMaxMs, 
       const sent = rows.slice(0, DETAILS_A_PAGE);
       const reply = await unlessStopped(link.sendDetails(batch, page, last, sent, answerTimeoutMs));
       if (reply === null) throw noAnswer(batch);
-      if (last) return journal.applyBatch(batch.number, { name: 'explained', differences: reply.differences }, businessDate());
+      if (last)
+        return journal.applyBatch(batch.number, { name: 'explained', differences: reply.differences }, businessDate());
       after = sent.at(-1)?.number ?? after;
     }
   }
@@ -130,5 +149,8 @@ export function createBatchWalk({ journal, clock, desk, host, link, drainMaxMs, 
 }
 
 function noAnswer({ number }: Batch): TillpostError {
-  return new TillpostError('LINK_CLOSED', `the host has not answered for batch ${number}`, { operation: 'settlement', retryable: true });
+  return new TillpostError('LINK_CLOSED', `the host has not answered for batch ${number}`, {
+    operation: 'settlement',
+    retryable: true,
+  });
 }

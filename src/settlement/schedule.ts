@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../ports.js';
+import type { Clock, Timer } from '../ports/index.js';
 
 const LOOK_EVERY_MS = 10_000;
 const DAY_MS = 86_400_000;

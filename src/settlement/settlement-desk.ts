@@ -1,6 +1,6 @@
-import { TillpostError, asTillpostError } from '../domain/errors.js';
+import { asTillpostError, TillpostError } from '../domain/errors.js';
 import type { Batch } from '../domain/settlement.js';
-import type { Alerts, Clock, Journal, Log, SettlementDesk, Timer } from '../ports.js';
+import type { Alerts, Clock, Journal, Log, SettlementDesk, Timer } from '../ports/index.js';
 import { type BatchWalkParts, createBatchWalk } from './batch-walk.js';
 
 export interface SettlementDeskParts extends BatchWalkParts {
@@ -55,7 +55,8 @@ export function createSettlementDesk(parts: SettlementDeskParts): RunningSettlem
     for (;;) {
       const batch = await persist(async () => {
         const known = await journal.batch(number);
-        if (known === null) throw new TillpostError('NOT_FOUND', 'no such batch', { operation: 'settlement', subject: String(number) });
+        if (known === null)
+          throw new TillpostError('NOT_FOUND', 'no such batch', { operation: 'settlement', subject: String(number) });
         return walk.step(known);
       });
       if (batch.state === 'closed') return persist(() => finished(batch));
@@ -65,7 +66,10 @@ export function createSettlementDesk(parts: SettlementDeskParts): RunningSettlem
   /** An answer that does not come and a journal that fails are waited for. */
   async function persist<T>(work: () => Promise<T>): Promise<T> {
     for (let retryMs = RETRY_FIRST_MS; ; retryMs = Math.min(RETRY_MAX_MS, retryMs * 2)) {
-      if (stopping) throw new TillpostError('STOPPING', 'the agent is stopping; the closing goes on at the next start', { operation: 'settlement' });
+      if (stopping)
+        throw new TillpostError('STOPPING', 'the agent is stopping; the closing goes on at the next start', {
+          operation: 'settlement',
+        });
       try {
         return await work();
       } catch (error) {
@@ -82,7 +86,11 @@ export function createSettlementDesk(parts: SettlementDeskParts): RunningSettlem
     const differences = await journal.differences(batch.number);
     log.info('batch closed', { batch: batch.number, differences: differences.length, carried: batch.carried });
     if (differences.length > 0) {
-      alerts.raise('SETTLEMENT_DIFFERS', `batch ${batch.number}`, `${differences.length} differences; see \`tillpost batch show ${batch.number}\``);
+      alerts.raise(
+        'SETTLEMENT_DIFFERS',
+        `batch ${batch.number}`,
+        `${differences.length} differences; see \`tillpost batch show ${batch.number}\``,
+      );
     }
     return batch;
   }
@@ -112,7 +120,9 @@ export function createSettlementDesk(parts: SettlementDeskParts): RunningSettlem
 
   async function begin(): Promise<number> {
     const { begun, end } = joined();
-    end.catch((error: unknown) => log.warn('closing not finished', { error: asTillpostError(error, 'settlement').toJSON() }));
+    end.catch((error: unknown) =>
+      log.warn('closing not finished', { error: asTillpostError(error, 'settlement').toJSON() }),
+    );
     return (await begun).number;
   }
 
@@ -123,7 +133,9 @@ export function createSettlementDesk(parts: SettlementDeskParts): RunningSettlem
     start: () => {
       persist(interrupted)
         .then((batch) => (batch === null ? undefined : joined().end.then(() => undefined)))
-        .catch((error: unknown) => log.warn('closing not taken up', { error: asTillpostError(error, 'settlement').toJSON() }));
+        .catch((error: unknown) =>
+          log.warn('closing not taken up', { error: asTillpostError(error, 'settlement').toJSON() }),
+        );
     },
     stop: async () => {
       stopping = true;

@@ -2,24 +2,36 @@ import type { Answer } from '../domain/answer.js';
 import { asTillpostError } from '../domain/errors.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type {
-  Alerts, Broker, BrokerConnection, BrokerWill, Clock, CommandLink, Counters, HostLink, Journal, LinkStatus, Log, Random,
-  ReaderState, SettlementLink,
-} from '../ports.js';
-import { AsideLane } from './aside-lane.js';
-import { RECONNECT_MAX_MS } from './backoff.js';
-import { CommandExchange } from './command-exchange.js';
-import { Connector } from './connector.js';
-import { Courier } from './courier.js';
-import { type CourierLimits, DEFAULT_LIMITS } from './courier-state.js';
-import { ENVELOPE_OVERHEAD_BYTES, type Ids, type MessageKey, sealUp } from './envelope.js';
-import { Heartbeat } from './heartbeat.js';
-import { readDown } from './inbox.js';
-import { LINK_TIMING, type LinkTiming } from './link-state.js';
-import { Outbox, PACKET_OVERHEAD_BYTES } from './outbox.js';
-import { sentHead } from './posting-message.js';
-import { Requests } from './requests.js';
-import { SettlementExchange } from './settlement-exchange.js';
-import { downFilter, topicOf } from './topics.js';
+  Alerts,
+  Broker,
+  BrokerConnection,
+  BrokerWill,
+  Clock,
+  CommandLink,
+  Counters,
+  HostLink,
+  Journal,
+  LinkStatus,
+  Log,
+  Random,
+  ReaderState,
+  SettlementLink,
+} from '../ports/index.js';
+import { ENVELOPE_OVERHEAD_BYTES, type Ids, type MessageKey, sealUp } from '../protocol/envelope.js';
+import { downFilter, topicOf } from '../protocol/topics.js';
+import { AsideLane } from './delivery/aside-lane.js';
+import { CommandExchange } from './delivery/command-exchange.js';
+import { Courier } from './delivery/courier.js';
+import { type CourierLimits, DEFAULT_LIMITS } from './delivery/courier-state.js';
+import { readDown } from './delivery/inbox.js';
+import { Outbox, PACKET_OVERHEAD_BYTES } from './delivery/outbox.js';
+import { sentHead } from './delivery/posting-message.js';
+import { Requests } from './delivery/requests.js';
+import { SettlementExchange } from './delivery/settlement-exchange.js';
+import { RECONNECT_MAX_MS } from './link/backoff.js';
+import { Connector } from './link/connector.js';
+import { Heartbeat } from './link/heartbeat.js';
+import { LINK_TIMING, type LinkTiming } from './link/link-state.js';
 
 /** What the heartbeat tells the host about this terminal. */
 export interface TerminalState {
@@ -105,7 +117,13 @@ export function createUplink(parts: UplinkParts): Uplink {
   // ---------------------------------------------------------------- presence
 
   const presence = (which: 'birth' | 'death') =>
-    ({ kind: 'status', presence: which, session: session.id, sessionNumber: session.number, agentVersion: options.agentVersion }) as const;
+    ({
+      kind: 'status',
+      presence: which,
+      session: session.id,
+      sessionNumber: session.number,
+      agentVersion: options.agentVersion,
+    }) as const;
 
   /**
    * Session numbers must rise over restarts although the wall clock may lie: the journal's newest entry
@@ -120,23 +138,34 @@ export function createUplink(parts: UplinkParts): Uplink {
 
   // ---------------------------------------------------------------- parts
 
-  const outbox = new Outbox({ ids, key, alerts, counters, log }, {
-    connection: () => connector.connection,
-    brokerHeard: () => heartbeat.input({ kind: 'brokerHeard' }),
-    suspect: () => heartbeat.input({ kind: 'suspect' }),
-  });
-
-  const heartbeat: Heartbeat = new Heartbeat({ clock, random, counters, timing: options.link }, {
-    probe: (nonce) => {
-      const head = sentHead(journal);
-      const state = { ...parts.terminalState(), terminalTimeMs: clock.wallMs(), agentVersion: options.agentVersion, head };
-      outbox.publishAndForget('up/heartbeat', { kind: 'heartbeat', nonce, ...state }, 0);
+  const outbox = new Outbox(
+    { ids, key, alerts, counters, log },
+    {
+      connection: () => connector.connection,
+      brokerHeard: () => heartbeat.input({ kind: 'brokerHeard' }),
+      suspect: () => heartbeat.input({ kind: 'suspect' }),
     },
-    // The retained birth again: its PUBACK is the broker's answer, and it changes nothing.
-    askBroker: () => outbox.publishAndForget('up/status', presence('birth'), 1, true),
-    drop: (why) => connector.drop(why),
-    changed: () => linkChanged(),
-  });
+  );
+
+  const heartbeat: Heartbeat = new Heartbeat(
+    { clock, random, counters, timing: options.link },
+    {
+      probe: (nonce) => {
+        const head = sentHead(journal);
+        const state = {
+          ...parts.terminalState(),
+          terminalTimeMs: clock.wallMs(),
+          agentVersion: options.agentVersion,
+          head,
+        };
+        outbox.publishAndForget('up/heartbeat', { kind: 'heartbeat', nonce, ...state }, 0);
+      },
+      // The retained birth again: its PUBACK is the broker's answer, and it changes nothing.
+      askBroker: () => outbox.publishAndForget('up/status', presence('birth'), 1, true),
+      drop: (why) => connector.drop(why),
+      changed: () => linkChanged(),
+    },
+  );
 
   const courier: Courier = new Courier(
     { journal, clock, log, alerts, counters, parkAfter: options.parkAfter, limits: options.courier },
@@ -178,9 +207,13 @@ export function createUplink(parts: UplinkParts): Uplink {
     {
       isConnected: () => !stopped && connector.connection !== null,
       send: (message) =>
-        aside.add(message.kind, () => outbox.publish('up/command', message, 1), (reasonCode) => {
-          if (reasonCode !== null && reasonCode !== 0) outbox.refused('up/command', reasonCode);
-        }),
+        aside.add(
+          message.kind,
+          () => outbox.publish('up/command', message, 1),
+          (reasonCode) => {
+            if (reasonCode !== null && reasonCode !== 0) outbox.refused('up/command', reasonCode);
+          },
+        ),
     },
   );
 

@@ -1,5 +1,5 @@
 import type { ControlServer, Method } from '../../src/control/server.js';
-import { type Ran, type RunOptions, answerAs, tillpost, writeConfig } from './till.js';
+import { answerAs, type Ran, type RunOptions, tillpost, writeConfig } from './till.js';
 
 export interface Agent {
   readonly run: (words: readonly string[], options?: RunOptions) => Promise<Ran>;
@@ -24,5 +24,10 @@ export async function agentIn(directory: string, answers: Readonly<Record<string
     },
   ]);
   const server: ControlServer = await answerAs(directory, Object.fromEntries(methods));
-  return { run: (words, options) => tillpost([...words, '--config', config], options), config, asked, close: () => server.close() };
+  return {
+    run: (words, options) => tillpost([...words, '--config', config], options),
+    config,
+    asked,
+    close: () => server.close(),
+  };
 }

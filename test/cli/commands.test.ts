@@ -1,14 +1,14 @@
-import { createServer } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
+import type { PostingView, StatusView, TransactionDetailView } from '../../src/api/till-api.js';
+import { EXIT, EXIT_MEANINGS, exitStatusOf } from '../../src/cli/shell/exit-codes.js';
 import type { Method } from '../../src/control/server.js';
 import { ERROR_CODES, TillpostError } from '../../src/domain/errors.js';
-import { EXIT, EXIT_MEANINGS, exitStatusOf } from '../../src/cli/exit-codes.js';
-import type { PostingView, StatusView, TransactionDetailView } from '../../src/till-api.js';
 import { scratchDirectories } from '../support/scratch.js';
-import { type Ran, answerAs, sampleSale, tillpost, writeConfig } from './till.js';
+import { answerAs, type Ran, sampleSale, tillpost, writeConfig } from './till.js';
 
 const scratch = scratchDirectories();
 const open: { close(): Promise<unknown> }[] = [];
@@ -70,7 +70,12 @@ describe('sale', () => {
   ])('%j asks for %d %s with a key of its own', async (words, amount, currency) => {
     const { run, asked } = await terminal({ 'sale.start': sampleSale() });
     expect((await run('sale', ...words)).status).toBe(0);
-    expect(asked).toEqual([{ method: 'sale.start', params: { amount, currency, idempotency_key: expect.stringMatching(/^cli-[0-9a-f]{24}$/) as string } }]);
+    expect(asked).toEqual([
+      {
+        method: 'sale.start',
+        params: { amount, currency, idempotency_key: expect.stringMatching(/^cli-[0-9a-f]{24}$/) as string },
+      },
+    ]);
   });
 
   it.each([
@@ -79,10 +84,14 @@ describe('sale', () => {
     ['cancelled', 11],
     [null, 75],
   ] as const)('tells %s by status %d', async (outcome, status) => {
-    const { run } = await terminal({ 'sale.start': sampleSale({ outcome, reason: 'because', response_code: 'Z3', by: 'policy' }) });
+    const { run } = await terminal({
+      'sale.start': sampleSale({ outcome, reason: 'because', response_code: 'Z3', by: 'policy' }),
+    });
     const people = await run('sale', '12.50');
     expect([people.status, people.err]).toEqual([status, '']);
-    expect(people.out).toMatch(new RegExp(`^${(outcome ?? 'not decided yet').toUpperCase()}  12\\.50 EUR  \\(Z3 by policy\\)\n`));
+    expect(people.out).toMatch(
+      new RegExp(`^${(outcome ?? 'not decided yet').toUpperCase()}  12\\.50 EUR  \\(Z3 by policy\\)\n`),
+    );
     expect(people.out).toContain('because');
     expect(people.out).toContain('411111******1111 VISA contactless');
     const json = await run('sale', '12.50', '--json');
@@ -133,14 +142,22 @@ describe('sale', () => {
     expect([status, err]).toEqual([65, expect.stringContaining('terminal.currency')]);
   });
 
-  it.each(['BUSY', 'READER_NOT_READY', 'RECOVERING', 'JOURNAL_FULL', 'IDEMPOTENCY_MISMATCH', 'INTERNAL'] as const)('hands on %s as the agent said it', async (code) => {
-    const said = new TillpostError(code, 'not that', { operation: 'sale', subject: 'T-1', retryable: code === 'BUSY', hint: 'Do this.' });
-    const { run } = await terminal({ 'sale.start': said });
-    const json = await run('sale', '5', '--json');
-    expect(json.status).toBe(exitStatusOf(code));
-    expect(errorOf(json)).toEqual(said.toJSON());
-    expect((await run('sale', '5')).err).toBe(`tillpost: not that (T-1) [${code}]\n  Do this.\n`);
-  });
+  it.each(['BUSY', 'READER_NOT_READY', 'RECOVERING', 'JOURNAL_FULL', 'IDEMPOTENCY_MISMATCH', 'INTERNAL'] as const)(
+    'hands on %s as the agent said it',
+    async (code) => {
+      const said = new TillpostError(code, 'not that', {
+        operation: 'sale',
+        subject: 'T-1',
+        retryable: code === 'BUSY',
+        hint: 'Do this.',
+      });
+      const { run } = await terminal({ 'sale.start': said });
+      const json = await run('sale', '5', '--json');
+      expect(json.status).toBe(exitStatusOf(code));
+      expect(errorOf(json)).toEqual(said.toJSON());
+      expect((await run('sale', '5')).err).toBe(`tillpost: not that (T-1) [${code}]\n  Do this.\n`);
+    },
+  );
 
   it('shows the steps to whoever watches, on standard error only', async () => {
     const { config } = await terminal({ 'sale.start': sampleSale() });
@@ -187,21 +204,43 @@ describe('a sale whose answer does not come', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it.each(['not JSON\n', '{"jsonrpc":"2.0","id":1,"error":null}\n', '5\n', 'null\n'])('takes the answer %j for no outcome', async (answer) => {
-    const config = await listening((socket) => socket.once('data', () => socket.end(answer)));
-    const { status, out } = await tillpost(['sale', '5', '-c', config]);
-    expect(status).not.toBe(0);
-    expect(out).toBe('');
-  });
+  it.each(['not JSON\n', '{"jsonrpc":"2.0","id":1,"error":null}\n', '5\n', 'null\n'])(
+    'takes the answer %j for no outcome',
+    async (answer) => {
+      const config = await listening((socket) => socket.once('data', () => socket.end(answer)));
+      const { status, out } = await tillpost(['sale', '5', '-c', config]);
+      expect(status).not.toBe(0);
+      expect(out).toBe('');
+    },
+  );
 });
 
 const STATUS: StatusView = {
-  version: '1.2.3', uptime_ms: 3_900_000, merchant_id: 'M1', terminal_id: 'T0000001', epoch: '9f1c2a0b7d3e4f55', sale: null,
-  sales_stopped: null, open_batch: 17, settlement: null,
+  version: '1.2.3',
+  uptime_ms: 3_900_000,
+  merchant_id: 'M1',
+  terminal_id: 'T0000001',
+  epoch: '9f1c2a0b7d3e4f55',
+  sale: null,
+  sales_stopped: null,
+  open_batch: 17,
+  settlement: null,
   reader: { state: 'missing', serial_number: null, firmware: null, problem: 'no such port' },
-  link: { state: 'brokerOnly', address: 'mqtt://127.0.0.1:1883', protocol_version: 4, problem: 'no echo', last_echo_ago_ms: 4_200 },
+  link: {
+    state: 'brokerOnly',
+    address: 'mqtt://127.0.0.1:1883',
+    protocol_version: 4,
+    problem: 'no echo',
+    last_echo_ago_ms: 4_200,
+  },
   journal: { state: 'ok', problem: null, disk_free_bytes: 5_242_880, head: { entry: 3, mac: 'ab' } },
-  queue: { advices: 2, reversals: 1, parked: 0, oldest_created_at: '2027-01-15T08:00:00.000Z', amounts: [{ currency: 'EUR', count: 2, amount: 2500 }] },
+  queue: {
+    advices: 2,
+    reversals: 1,
+    parked: 0,
+    oldest_created_at: '2027-01-15T08:00:00.000Z',
+    amounts: [{ currency: 'EUR', count: 2, amount: 2500 }],
+  },
   alerts: [{ code: 'READER_LOST', subject: '/dev/x', text: 'gone', raised_at: '2027-01-15T08:00:00.000Z', count: 3 }],
   counters: {},
 };
@@ -211,7 +250,16 @@ describe('status, cancel, queue, show', () => {
     const { run } = await terminal({ 'agent.status': STATUS });
     const { status, out } = await run('status');
     expect(status).toBe(0);
-    for (const part of ['T0000001 of M1', '1 h 5 min', 'missing, no such port', 'brokerOnly, mqtt://127.0.0.1:1883, MQTT 3.1.1, echo 4 s ago, no echo', '5 MiB free', '2 advices, 1 reversals', '25.00 EUR', '! READER_LOST /dev/x: gone (3 times)']) {
+    for (const part of [
+      'T0000001 of M1',
+      '1 h 5 min',
+      'missing, no such port',
+      'brokerOnly, mqtt://127.0.0.1:1883, MQTT 3.1.1, echo 4 s ago, no echo',
+      '5 MiB free',
+      '2 advices, 1 reversals',
+      '25.00 EUR',
+      '! READER_LOST /dev/x: gone (3 times)',
+    ]) {
       expect(out).toContain(part);
     }
     expect(parsed((await run('status', '--json')).out)).toEqual(STATUS);
@@ -221,7 +269,10 @@ describe('status, cancel, queue, show', () => {
     const journal = { ...STATUS.journal, state: 'failed', problem: 'the journal cannot be written' };
     const { run } = await terminal({ 'agent.status': { ...STATUS, journal, queue: null } });
     const { status, out } = await run('status');
-    expect([status, out]).toEqual([0, expect.stringMatching(/failed, .*the journal cannot be written[^]*unknown until the journal is well/)]);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringMatching(/failed, .*the journal cannot be written[^]*unknown until the journal is well/),
+    ]);
   });
 
   it('cancel', async () => {
@@ -232,58 +283,132 @@ describe('status, cancel, queue, show', () => {
 
   it('queue', async () => {
     const posting: PostingView = {
-      sequence: 4, key: 'T0000001-9f1c2a0b7d3e4f55-7', stan: 7, kind: 'advice', detail: 'Y3', state: 'parked', amount: 1250, currency: 'EUR',
-      refusals: 3, parked_reason: 'host rejected it with 14', created_at: '2027-01-15T08:00:00.000Z',
+      sequence: 4,
+      key: 'T0000001-9f1c2a0b7d3e4f55-7',
+      stan: 7,
+      kind: 'advice',
+      detail: 'Y3',
+      state: 'parked',
+      amount: 1250,
+      currency: 'EUR',
+      refusals: 3,
+      parked_reason: 'host rejected it with 14',
+      created_at: '2027-01-15T08:00:00.000Z',
     };
     const { run, asked } = await terminal({ 'queue.list': { postings: [posting], next: 4 } });
     const { out } = await run('queue', '--state', 'parked', '--after', '3', '--limit', '1');
-    for (const part of ['parked because', 'host rejected it with 14', '12.50 EUR', 'advice Y3', 'tillpost queue --state parked --after 4']) expect(out).toContain(part);
+    for (const part of [
+      'parked because',
+      'host rejected it with 14',
+      '12.50 EUR',
+      'advice Y3',
+      'tillpost queue --state parked --after 4',
+    ])
+      expect(out).toContain(part);
     expect(asked[0]?.params).toEqual({ state: 'parked', after: 3, limit: 1 });
     expect(parsed((await run('--json', 'queue')).out)).toEqual({ postings: [posting], next: 4 });
-    expect((await (await terminal({ 'queue.list': { postings: [], next: null } })).run('queue')).out).toBe('No pending postings.\n');
+    expect((await (await terminal({ 'queue.list': { postings: [], next: null } })).run('queue')).out).toBe(
+      'No pending postings.\n',
+    );
   });
 
   it('show', async () => {
     const detail: TransactionDetailView = {
-      ...sampleSale(), clock: 'unchecked', host_outcome: 'POSTED',
-      postings: [{ sequence: 4, key: 'k', kind: 'advice', detail: 'Y3', state: 'receipted', amount: 1250, currency: 'EUR', refusals: 0, parked_reason: null, created_at: '' }],
+      ...sampleSale(),
+      clock: 'unchecked',
+      host_outcome: 'POSTED',
+      postings: [
+        {
+          sequence: 4,
+          key: 'k',
+          kind: 'advice',
+          detail: 'Y3',
+          state: 'receipted',
+          amount: 1250,
+          currency: 'EUR',
+          refusals: 0,
+          parked_reason: null,
+          created_at: '',
+        },
+      ],
       entries: [{ number: 1, event: 'settle', state: 'posted', at: '2027-01-15T08:00:00.000Z' }],
     };
     const { run, asked } = await terminal({ 'transaction.show': { transactions: [detail] } });
     const { out } = await run('show', '--stan', '7');
-    for (const part of ['approved by host 00', '4  advice Y3, receipted', 'settle → posted', '(clock unchecked)', 'POSTED']) expect(out).toContain(part);
+    for (const part of [
+      'approved by host 00',
+      '4  advice Y3, receipted',
+      'settle → posted',
+      '(clock unchecked)',
+      'POSTED',
+    ])
+      expect(out).toContain(part);
     await run('show', detail.key);
     await run('show', '--idempotency-key', 'till-1');
-    expect(asked.map(({ params }) => params)).toEqual([{ stan: 7 }, { key: detail.key }, { idempotency_key: 'till-1' }]);
+    expect(asked.map(({ params }) => params)).toEqual([
+      { stan: 7 },
+      { key: detail.key },
+      { idempotency_key: 'till-1' },
+    ]);
   });
 
-  it.each([[['show']], [['show', 'k', '--stan', '7']], [['show', '--stan', 'x']], [['queue', '--limit', '-1']], [['queue', '--after', '1.5']]])(
-    'refuses %j with 65',
-    async (words) => {
-      const { run, asked } = await terminal({ 'transaction.show': {}, 'queue.list': {} });
-      expect((await run(...words)).status).toBe(65);
-      expect(asked).toEqual([]);
-    },
-  );
+  it.each([
+    [['show']],
+    [['show', 'k', '--stan', '7']],
+    [['show', '--stan', 'x']],
+    [['queue', '--limit', '-1']],
+    [['queue', '--after', '1.5']],
+  ])('refuses %j with 65', async (words) => {
+    const { run, asked } = await terminal({ 'transaction.show': {}, 'queue.list': {} });
+    expect((await run(...words)).status).toBe(65);
+    expect(asked).toEqual([]);
+  });
 });
 
 describe('the command line', () => {
-  it.each([[[]], [['nope']], [['sale']], [['sale', '1', 'EUR', 'x']], [['status', '--nope']], [['queue', '--state', 'sent']], [['config', 'nope']], [['sale', '1', '-k']],
-    [['refund']], [['confirm']], [['confirm', 'maybe']], [['park', 'retry']], [['park', 'resolve', '1']], [['park', 'drop', '1']], [['batch', 'show', '--csv', '--report']]])(
-    'refuses %j with 2, as JSON when asked',
-    async (words) => {
-      const people = await tillpost(words);
-      expect([people.status, people.out]).toEqual([2, '']);
-      expect(people.err).not.toBe('');
-      const json = await tillpost(['--json', ...words]);
-      expect(json.status).toBe(2);
-      expect(errorOf(json)).toMatchObject({ code: 'INVALID_REQUEST', operation: 'cli' });
-    },
-  );
+  it.each([
+    [[]],
+    [['nope']],
+    [['sale']],
+    [['sale', '1', 'EUR', 'x']],
+    [['status', '--nope']],
+    [['queue', '--state', 'sent']],
+    [['config', 'nope']],
+    [['sale', '1', '-k']],
+    [['refund']],
+    [['confirm']],
+    [['confirm', 'maybe']],
+    [['park', 'retry']],
+    [['park', 'resolve', '1']],
+    [['park', 'drop', '1']],
+    [['batch', 'show', '--csv', '--report']],
+  ])('refuses %j with 2, as JSON when asked', async (words) => {
+    const people = await tillpost(words);
+    expect([people.status, people.out]).toEqual([2, '']);
+    expect(people.err).not.toBe('');
+    const json = await tillpost(['--json', ...words]);
+    expect(json.status).toBe(2);
+    expect(errorOf(json)).toMatchObject({ code: 'INVALID_REQUEST', operation: 'cli' });
+  });
 
   it('prints the version, and help for every command', async () => {
     expect(await tillpost(['--version'])).toEqual({ status: 0, out: '9.9.9\n', err: '' });
-    for (const command of ['run', 'sale', 'refund', 'void', 'confirm', 'cancel', 'status', 'limits', 'queue', 'park', 'show', 'settle', 'batch', 'config']) {
+    for (const command of [
+      'run',
+      'sale',
+      'refund',
+      'void',
+      'confirm',
+      'cancel',
+      'status',
+      'limits',
+      'queue',
+      'park',
+      'show',
+      'settle',
+      'batch',
+      'config',
+    ]) {
       const { status, out } = await tillpost([command, '--help']);
       expect([status, out]).toEqual([0, expect.stringContaining('--json')]);
     }
@@ -292,12 +417,27 @@ describe('the command line', () => {
   it('says how to start the agent when none answers', async () => {
     const config = writeConfig(scratch());
     for (const words of [
-      ['status'], ['sale', '5'], ['refund', '5'], ['cancel'], ['confirm', 'yes'], ['queue'], ['show', '--stan', '1'], ['void', '--stan', '1'],
-      ['limits'], ['park', 'list'], ['park', 'retry', '1'], ['settle'], ['batch', 'list'], ['batch', 'show'],
+      ['status'],
+      ['sale', '5'],
+      ['refund', '5'],
+      ['cancel'],
+      ['confirm', 'yes'],
+      ['queue'],
+      ['show', '--stan', '1'],
+      ['void', '--stan', '1'],
+      ['limits'],
+      ['park', 'list'],
+      ['park', 'retry', '1'],
+      ['settle'],
+      ['batch', 'list'],
+      ['batch', 'show'],
     ]) {
       const ran = await tillpost([...words, '--json', '-c', config]);
       expect([ran.status, ran.out]).toEqual([69, '']);
-      expect(errorOf(ran)).toMatchObject({ code: 'AGENT_NOT_RUNNING', hint: expect.stringContaining('tillpost run') as string });
+      expect(errorOf(ran)).toMatchObject({
+        code: 'AGENT_NOT_RUNNING',
+        hint: expect.stringContaining('tillpost run') as string,
+      });
     }
   });
 
@@ -312,7 +452,11 @@ describe('the command line', () => {
     const directory = scratch();
     const path = join(directory, 'x.toml');
     const missing = await tillpost(['status', '--json', '-c', path]);
-    expect([missing.status, errorOf(missing)['code'], errorOf(missing)['subject']]).toEqual([78, 'CONFIG_MISSING', path]);
+    expect([missing.status, errorOf(missing)['code'], errorOf(missing)['subject']]).toEqual([
+      78,
+      'CONFIG_MISSING',
+      path,
+    ]);
     for (const text of ['[control', '', '[control]\nsocket = 5', 'control = 1']) {
       writeFileSync(path, text);
       expect([text, (await tillpost(['status', '-c', path])).status]).toEqual([text, 78]);
@@ -321,8 +465,15 @@ describe('the command line', () => {
 
   it('config check', async () => {
     const config = writeConfig(scratch());
-    expect(await tillpost(['config', 'check', '-c', config])).toEqual({ status: 0, out: `${config}: in order\n`, err: '' });
-    expect(parsed((await tillpost(['config', 'check', '--json', '-c', config])).out)).toEqual({ path: config, ok: true });
+    expect(await tillpost(['config', 'check', '-c', config])).toEqual({
+      status: 0,
+      out: `${config}: in order\n`,
+      err: '',
+    });
+    expect(parsed((await tillpost(['config', 'check', '--json', '-c', config])).out)).toEqual({
+      path: config,
+      ok: true,
+    });
     writeFileSync(config, '[terminal]\nmerchant = "M"\n');
     const ran = await tillpost(['config', 'check', '--json', '-c', config]);
     expect([ran.status, ran.out, errorOf(ran)['code']]).toEqual([78, '', 'CONFIG_INVALID']);

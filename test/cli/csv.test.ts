@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchCsv, batchListCsv, csvText } from '../../src/cli/csv.js';
+import { batchCsv, batchListCsv, csvText } from '../../src/cli/text/csv.js';
 import { differingBatch, matchedBatch } from './sample-batch.js';
 
 /** RFC 4180, section 2, read strictly: what is no such text is an error. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const row: string[] = [];
     for (;;) {
       const [all, quoted, plain] = /^(?:"((?:[^"]|"")*)"|([^",\r\n]*))/.exec(text.slice(at))!;
@@ -25,9 +25,11 @@ function parseCsv(text: string): string[][] {
 describe('csvText', () => {
   it('gives back every field as it was', () => {
     const field = fc.oneof(fc.string(), fc.constantFrom('', '"', '""', ',', '\r\n', '\n', 'a"b,c'));
-    fc.assert(fc.property(fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { maxLength: 5 }), (rows) => {
-      expect(parseCsv(csvText(['a', 'b'], rows))).toEqual([['a', 'b'], ...rows]);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { maxLength: 5 }), (rows) => {
+        expect(parseCsv(csvText(['a', 'b'], rows))).toEqual([['a', 'b'], ...rows]);
+      }),
+    );
   });
 
   it('would be refused by the reader above with a bare line feed', () => {
@@ -54,7 +56,10 @@ describe('batchCsv', () => {
   });
 
   it('has as many fields in each line as in the header', () => {
-    for (const text of [batchCsv(differingBatch()), batchListCsv([differingBatch(), matchedBatch({ totals: [], host_totals: null })])]) {
+    for (const text of [
+      batchCsv(differingBatch()),
+      batchListCsv([differingBatch(), matchedBatch({ totals: [], host_totals: null })]),
+    ]) {
       const [header, ...rows] = parseCsv(text);
       for (const row of rows) expect(row.length).toBe(header?.length);
     }
@@ -63,7 +68,14 @@ describe('batchCsv', () => {
 
 describe('batchListCsv', () => {
   it('has a line for each total, and one for a batch without', () => {
-    const open = matchedBatch({ number: 18, state: 'open', closed_at: null, totals: [], host_totals: null, matched: null });
+    const open = matchedBatch({
+      number: 18,
+      state: 'open',
+      closed_at: null,
+      totals: [],
+      host_totals: null,
+      matched: null,
+    });
     expect(batchListCsv([open, differingBatch()]).split('\r\n')).toEqual([
       'batch,business_date,state,opened_at,closed_at,matched,carried,type,currency,terminal_count,terminal_amount,host_count,host_amount',
       '18,2027-01-15,open,2027-01-15T05:58:01.250Z,,,0,,,,,,',

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { spawn as spawnOnTerminal } from '@lydell/node-pty';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
+import type { SaleView } from '../../src/api/till-api.js';
 import { TillpostError } from '../../src/domain/errors.js';
-import type { SaleView } from '../../src/till-api.js';
 import { scratchDirectories } from '../support/scratch.js';
 import { type Agent, agentIn } from './agent.js';
 import { sampleSale } from './till.js';
@@ -23,7 +23,11 @@ async function agentWith(answers: Readonly<Record<string, unknown>>): Promise<Ag
   return agent;
 }
 
-const question = { earlier: 'T0000001-9f1c2a0b7d3e4f55-6', earlier_started_at: '2027-01-15T08:00:00.000Z', answer_within_ms: 15_000 };
+const question = {
+  earlier: 'T0000001-9f1c2a0b7d3e4f55-6',
+  earlier_started_at: '2027-01-15T08:00:00.000Z',
+  answer_within_ms: 15_000,
+};
 
 interface Asking extends Agent {
   readonly end: (view: SaleView) => void;
@@ -37,14 +41,26 @@ async function asking(): Promise<Asking> {
     'sale.start': () => ended,
     'agent.status': { sale: { key: KEY, step: 'suspected duplicate', question } },
     'sale.confirm': ({ proceed }: { proceed: boolean }) => {
-      end(sampleSale(proceed ? {} : { outcome: 'declined', by: 'policy', response_code: '94', reason: `suspected duplicate of ${question.earlier}` }));
+      end(
+        sampleSale(
+          proceed
+            ? {}
+            : {
+                outcome: 'declined',
+                by: 'policy',
+                response_code: '94',
+                reason: `suspected duplicate of ${question.earlier}`,
+              },
+        ),
+      );
       return { confirmed: proceed };
     },
   });
   return { ...agent, end };
 }
 
-const confirmed = ({ asked }: Agent): unknown[] => asked.filter(({ method }) => method === 'sale.confirm').map(({ params }) => params);
+const confirmed = ({ asked }: Agent): unknown[] =>
+  asked.filter(({ method }) => method === 'sale.confirm').map(({ params }) => params);
 
 describe('a suspected duplicate', () => {
   /** Moves the clock until the command has ended: the polls are on it. */
@@ -127,33 +143,60 @@ describe('a suspected duplicate', () => {
   });
 
   it('never disturbs JSON', async () => {
-    const agent = await agentWith({ 'sale.start': sampleSale(), 'agent.status': { sale: { key: KEY, step: 'x', question } } });
+    const agent = await agentWith({
+      'sale.start': sampleSale(),
+      'agent.status': { sale: { key: KEY, step: 'x', question } },
+    });
     const clock = new SimClock();
-    const ran = await until(clock, agent.run(['sale', '12.50', '--json'], { clock, watched: true, ask: () => Promise.resolve('y') }));
+    const ran = await until(
+      clock,
+      agent.run(['sale', '12.50', '--json'], { clock, watched: true, ask: () => Promise.resolve('y') }),
+    );
     expect([ran.err, agent.asked.map(({ method }) => method)]).toEqual(['', ['sale.start']]);
   });
 
-  it.each([['yes', true], ['no', false]] as const)('confirm %s', async (word, proceed) => {
+  it.each([
+    ['yes', true],
+    ['no', false],
+  ] as const)('confirm %s', async (word, proceed) => {
     const agent = await agentWith({ 'sale.confirm': { confirmed: proceed } });
     const { status, out } = await agent.run(['confirm', word]);
     expect([status, agent.asked[0]?.params]).toEqual([0, { proceed }]);
     expect(out).toBe(proceed ? 'Taking it once more.\n' : 'Refusing it.\n');
-    const nothing = await agentWith({ 'sale.confirm': new TillpostError('NOTHING_TO_CONFIRM', 'no question is open', { operation: 'sale' }) });
+    const nothing = await agentWith({
+      'sale.confirm': new TillpostError('NOTHING_TO_CONFIRM', 'no question is open', { operation: 'sale' }),
+    });
     expect((await nothing.run(['confirm', word])).status).toBe(75);
   });
 
   it('is shown by status', async () => {
-    const { out } = await (await agentWith({
-      'agent.status': {
-        version: '1', uptime_ms: 0, merchant_id: 'M1', terminal_id: 'T1', epoch: 'e', sale: { key: KEY, step: 'waiting for the till', question },
-        sales_stopped: 'terminal recalled', open_batch: 17, settlement: 'waiting for the host',
-        reader: { state: 'ready', serial_number: null, firmware: null, problem: null },
-        link: { state: 'online', address: 'a', protocol_version: 5, problem: null, last_echo_ago_ms: 0 },
-        journal: { state: 'ok', problem: null, disk_free_bytes: 0, head: { entry: 0, mac: '' } },
-        queue: { advices: 0, reversals: 0, parked: 0, oldest_created_at: null, amounts: [] }, alerts: [], counters: {},
-      },
-    })).run(['status']);
-    for (const part of [`asks whether it repeats ${question.earlier}`, 'tillpost confirm yes|no', 'by the host: terminal recalled', '17 is open, closing: waiting for the host']) {
+    const { out } = await (
+      await agentWith({
+        'agent.status': {
+          version: '1',
+          uptime_ms: 0,
+          merchant_id: 'M1',
+          terminal_id: 'T1',
+          epoch: 'e',
+          sale: { key: KEY, step: 'waiting for the till', question },
+          sales_stopped: 'terminal recalled',
+          open_batch: 17,
+          settlement: 'waiting for the host',
+          reader: { state: 'ready', serial_number: null, firmware: null, problem: null },
+          link: { state: 'online', address: 'a', protocol_version: 5, problem: null, last_echo_ago_ms: 0 },
+          journal: { state: 'ok', problem: null, disk_free_bytes: 0, head: { entry: 0, mac: '' } },
+          queue: { advices: 0, reversals: 0, parked: 0, oldest_created_at: null, amounts: [] },
+          alerts: [],
+          counters: {},
+        },
+      })
+    ).run(['status']);
+    for (const part of [
+      `asks whether it repeats ${question.earlier}`,
+      'tillpost confirm yes|no',
+      'by the host: terminal recalled',
+      '17 is open, closing: waiting for the host',
+    ]) {
       expect(out).toContain(part);
     }
   });
@@ -169,7 +212,10 @@ describe('a suspected duplicate on a real terminal', () => {
   }
 
   function onTerminal(agent: Agent): Terminal {
-    const child = spawnOnTerminal(process.execPath, [MAIN, 'sale', '12.50', '--config', agent.config], { cols: 200, rows: 40 });
+    const child = spawnOnTerminal(process.execPath, [MAIN, 'sale', '12.50', '--config', agent.config], {
+      cols: 200,
+      rows: 40,
+    });
     let said = '';
     const waiting = new Set<() => void>();
     child.onData((text) => {
@@ -177,16 +223,17 @@ describe('a suspected duplicate on a real terminal', () => {
       for (const look of waiting) look();
     });
     const ended = new Promise<{ exitCode: number; signal?: number | undefined }>((done) => child.onExit(done));
-    const shows = (part: string): Promise<void> => new Promise((done, failed) => {
-      const look = (): void => {
-        if (!said.includes(part)) return;
-        waiting.delete(look);
-        done();
-      };
-      waiting.add(look);
-      look();
-      void ended.then(() => failed(new Error(`ended before it showed ${JSON.stringify(part)}:\n${said}`)));
-    });
+    const shows = (part: string): Promise<void> =>
+      new Promise((done, failed) => {
+        const look = (): void => {
+          if (!said.includes(part)) return;
+          waiting.delete(look);
+          done();
+        };
+        waiting.add(look);
+        look();
+        void ended.then(() => failed(new Error(`ended before it showed ${JSON.stringify(part)}:\n${said}`)));
+      });
     return { said: () => said, type: (text) => child.write(text), shows, ended };
   }
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { backedUp } from '../journal/backed-up.js';
-import { MirroredCore } from '../journal/mirrored.js';
+import { backedUp } from '../journal/backup/backed-up.js';
+import { MirroredCore } from '../journal/mirror/mirrored.js';
 import { compiled } from '../support/journal.js';
 import { scratchDirectories } from '../support/scratch.js';
 import { agentIn } from './agent.js';
@@ -13,7 +13,12 @@ describe('tillpost journal restore', () => {
   const scratch = scratchDirectories();
 
   /** A stopped agent that owes two sales, of which its backup has one. */
-  async function stopped(): Promise<{ home: string; state: string; backup: string; run: (...words: string[]) => ReturnType<typeof ran> }> {
+  async function stopped(): Promise<{
+    home: string;
+    state: string;
+    backup: string;
+    run: (...words: string[]) => ReturnType<typeof ran>;
+  }> {
     const home = scratch();
     const config = writeConfig(home);
     const state = join(home, 'state');
@@ -39,8 +44,13 @@ describe('tillpost journal restore', () => {
     );
     const again = JSON.parse(run(backup, '--json').stdout) as Record<string, unknown>;
     expect(again).toMatchObject({
-      backup: { path: backup, entry: 3 }, taken: { present: 2, mirror: 0, backup: 0 }, given_up: [], unsure: null, running: [],
-      set_aside: join(state, 'journal.db.quarantine-2'), mirror_set_aside: null,
+      backup: { path: backup, entry: 3 },
+      taken: { present: 2, mirror: 0, backup: 0 },
+      given_up: [],
+      unsure: null,
+      running: [],
+      set_aside: join(state, 'journal.db.quarantine-2'),
+      mirror_set_aside: null,
     });
   });
 
@@ -50,7 +60,9 @@ describe('tillpost journal restore', () => {
     writeFileSync(join(state, 'journal.db'), Buffer.alloc(8192, 'no database '));
     const refused = run(backup, '--json');
     expect(refused).toMatchObject({ status: 78, stdout: '' });
-    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'RESTORE_REFUSED', message: expect.stringContaining('cannot be read') as string } });
+    expect(JSON.parse(refused.stderr)).toMatchObject({
+      error: { code: 'RESTORE_REFUSED', message: expect.stringContaining('cannot be read') as string },
+    });
     const told = run(backup, '--give-up-unsettled');
     expect(told.status).toBe(0);
     expect(told.stdout).toContain('perhaps more: the journal in place cannot be read');
@@ -67,6 +79,9 @@ describe('tillpost journal restore', () => {
       },
     });
     await agent.close();
-    expect(asked).toMatchObject({ status: 75, err: expect.stringContaining('an agent runs on this journal') as string });
+    expect(asked).toMatchObject({
+      status: 75,
+      err: expect.stringContaining('an agent runs on this journal') as string,
+    });
   });
 });

@@ -19,16 +19,21 @@ describe('tillpost journal verify', () => {
   it('asks the agent that runs', async () => {
     const it = await agent({ ok: true, entries: 12, transactions: 3, head: { entry: 40, mac: 'ab' } });
     expect(await it.run(['journal', 'verify'])).toMatchObject({
-      status: 0, out: 'ok: 12 entries up to number 40, 3 transactions stand as they say\n',
+      status: 0,
+      out: 'ok: 12 entries up to number 40, 3 transactions stand as they say\n',
     });
     expect(it.asked).toEqual([{ method: 'journal.verify', params: {} }]);
   });
 
   it('exits with 78 and says which entry is bad', async () => {
-    const it = await agent(new TillpostError('JOURNAL_CHAIN_BROKEN', 'entry 7 was changed', { operation: 'x', subject: '7' }));
+    const it = await agent(
+      new TillpostError('JOURNAL_CHAIN_BROKEN', 'entry 7 was changed', { operation: 'x', subject: '7' }),
+    );
     const ran = await it.run(['journal', 'verify', '--json']);
     expect(ran.status).toBe(78);
-    expect(JSON.parse(ran.err)).toMatchObject({ error: { code: 'JOURNAL_CHAIN_BROKEN', message: 'entry 7 was changed', subject: '7' } });
+    expect(JSON.parse(ran.err)).toMatchObject({
+      error: { code: 'JOURNAL_CHAIN_BROKEN', message: 'entry 7 was changed', subject: '7' },
+    });
   });
 
   it('says so when no agent runs and nothing here can read the file', async () => {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import { exitStatusOf } from '../../src/cli/exit-codes.js';
+import type { LimitsView, PostingView, SaleView } from '../../src/api/till-api.js';
+import { exitStatusOf } from '../../src/cli/shell/exit-codes.js';
 import { TillpostError } from '../../src/domain/errors.js';
-import type { LimitsView, PostingView, SaleView } from '../../src/till-api.js';
 import { scratchDirectories } from '../support/scratch.js';
 import { type Agent, agentIn } from './agent.js';
-import { differingBatch, bare, matchedBatch } from './sample-batch.js';
+import { bare, differingBatch, matchedBatch } from './sample-batch.js';
 import { type Ran, sampleSale } from './till.js';
 
 const scratch = scratchDirectories();
@@ -33,11 +33,18 @@ describe('refund', () => {
     const { status, out } = await agent.run(['refund', '1.250', 'BHD']);
     expect([status, out]).toEqual([0, expect.stringMatching(/^APPROVED {2}refund {2}12\.50 EUR/)]);
     expect(agent.asked[0]?.params).toEqual({
-      amount: 1250, currency: 'BHD', type: 'refund', idempotency_key: expect.stringMatching(/^cli-[0-9a-f]{24}$/) as string,
+      amount: 1250,
+      currency: 'BHD',
+      type: 'refund',
+      idempotency_key: expect.stringMatching(/^cli-[0-9a-f]{24}$/) as string,
     });
   });
 
-  it.each([['declined', 10], ['cancelled', 11], [null, 75]] as const)('tells %s by status %s', async (outcome, status) => {
+  it.each([
+    ['declined', 10],
+    ['cancelled', 11],
+    [null, 75],
+  ] as const)('tells %s by status %s', async (outcome, status) => {
     const agent = await agentWith({ 'sale.start': refund({ outcome }) });
     expect((await agent.run(['refund', '5'])).status).toBe(status);
     expect((await agent.run(['refund', '5', '--json'])).status).toBe(status);
@@ -60,7 +67,9 @@ describe('refund', () => {
   });
 
   it.each(['SETTLING', 'SALES_STOPPED', 'BUSY'] as const)('hands on %s with status 75', async (code) => {
-    const agent = await agentWith({ 'sale.start': new TillpostError(code, 'not now', { operation: 'sale', retryable: true }) });
+    const agent = await agentWith({
+      'sale.start': new TillpostError(code, 'not now', { operation: 'sale', retryable: true }),
+    });
     const ran = await agent.run(['refund', '5', '--json']);
     expect([ran.status, errorOf(ran)['code'], exitStatusOf(code)]).toEqual([75, code, 75]);
   });
@@ -83,7 +92,9 @@ describe('void', () => {
   });
 
   it('says when it was void before, and when the host has it', async () => {
-    const { out } = await (await agentWith({ 'sale.void': sampleSale({ state: 'voided', repeated: true }) })).run(['void', KEY]);
+    const { out } = await (
+      await agentWith({ 'sale.void': sampleSale({ state: 'voided', repeated: true }) })
+    ).run(['void', KEY]);
     expect(out).toContain('voided: the host has taken it back');
     expect(out).toMatch(/repeated +yes/);
   });
@@ -94,13 +105,20 @@ describe('void', () => {
   });
 
   it('exits 65 when it is refused', async () => {
-    const agent = await agentWith({ 'sale.void': new TillpostError('VOID_REFUSED', 'its batch is closed', { operation: 'sale.void', hint: 'Refund it.' }) });
+    const agent = await agentWith({
+      'sale.void': new TillpostError('VOID_REFUSED', 'its batch is closed', {
+        operation: 'sale.void',
+        hint: 'Refund it.',
+      }),
+    });
     const { status, err } = await agent.run(['void', KEY]);
     expect([status, err]).toEqual([65, 'tillpost: its batch is closed [VOID_REFUSED]\n  Refund it.\n']);
   });
 
   it('tells that it may be repeated when no answer came', async () => {
-    const agent = await agentWith({ 'sale.void': new TillpostError('LINK_CLOSED', 'the agent hung up', { operation: 'sale.void' }) });
+    const agent = await agentWith({
+      'sale.void': new TillpostError('LINK_CLOSED', 'the agent hung up', { operation: 'sale.void' }),
+    });
     const { status, err } = await agent.run(['void', KEY]);
     expect([status, err]).toEqual([75, expect.stringContaining('not taken back twice')]);
   });
@@ -110,14 +128,34 @@ describe('limits', () => {
   const view: LimitsView = {
     limits: [
       {
-        entry_mode: 'contactless', currency: 'EUR', allowed: true, deferred: true, refunds: false, by_host: true, ceiling: 5_000,
-        stored_count: { used: 40, allowed: 50 }, stored_amount: { used: 100_000, allowed: 100_000 },
-        oldest_age_ms: { used: 3_900_000, allowed: 86_400_000 }, queue_depth: { used: 43, allowed: 10_000 }, card_count: 3, card_amount: 15_000,
+        entry_mode: 'contactless',
+        currency: 'EUR',
+        allowed: true,
+        deferred: true,
+        refunds: false,
+        by_host: true,
+        ceiling: 5_000,
+        stored_count: { used: 40, allowed: 50 },
+        stored_amount: { used: 100_000, allowed: 100_000 },
+        oldest_age_ms: { used: 3_900_000, allowed: 86_400_000 },
+        queue_depth: { used: 43, allowed: 10_000 },
+        card_count: 3,
+        card_amount: 15_000,
       },
       {
-        entry_mode: 'manual', currency: 'JPY', allowed: false, deferred: false, refunds: false, by_host: false, ceiling: 50,
-        stored_count: { used: 0, allowed: 50 }, stored_amount: { used: 0, allowed: 1_000 },
-        oldest_age_ms: { used: 3_900_000, allowed: 86_400_000 }, queue_depth: { used: 43, allowed: 10_000 }, card_count: 3, card_amount: 150,
+        entry_mode: 'manual',
+        currency: 'JPY',
+        allowed: false,
+        deferred: false,
+        refunds: false,
+        by_host: false,
+        ceiling: 50,
+        stored_count: { used: 0, allowed: 50 },
+        stored_amount: { used: 0, allowed: 1_000 },
+        oldest_age_ms: { used: 3_900_000, allowed: 86_400_000 },
+        queue_depth: { used: 43, allowed: 10_000 },
+        card_count: 3,
+        card_amount: 150,
       },
     ],
   };
@@ -127,52 +165,99 @@ describe('limits', () => {
     const { status, out } = await agent.run(['limits']);
     expect(status).toBe(0);
     for (const part of [
-      'yes, deferred', '50.00 EUR', '40 / 50 !', '1000.00 EUR / 1000.00 EUR X', '3, 150.00 EUR', 'host', '0 JPY / 1000 JPY', '3, 150 JPY', 'configuration',
-      '43 / 10000', '1 h 5 min / 24 h 0 min', '! from 80 % on',
-    ]) expect(out).toContain(part);
+      'yes, deferred',
+      '50.00 EUR',
+      '40 / 50 !',
+      '1000.00 EUR / 1000.00 EUR X',
+      '3, 150.00 EUR',
+      'host',
+      '0 JPY / 1000 JPY',
+      '3, 150 JPY',
+      'configuration',
+      '43 / 10000',
+      '1 h 5 min / 24 h 0 min',
+      '! from 80 % on',
+    ])
+      expect(out).toContain(part);
     expect(parsed((await agent.run(['limits', '--json'])).out)).toEqual(view);
   });
 
   it('says when there are none', async () => {
-    expect((await (await agentWith({ 'limits.list': { limits: [] } })).run(['limits'])).out).toMatch(/^No offline limits/);
+    expect((await (await agentWith({ 'limits.list': { limits: [] } })).run(['limits'])).out).toMatch(
+      /^No offline limits/,
+    );
   });
 });
 
 describe('park', () => {
   const posting: PostingView = {
-    sequence: 9, key: KEY, stan: 7, kind: 'reversal', detail: 'operatorVoid', state: 'parked', amount: 1250, currency: 'EUR',
-    refusals: 3, parked_reason: 'host rejected it with 14', created_at: '2027-01-15T08:00:00.000Z',
+    sequence: 9,
+    key: KEY,
+    stan: 7,
+    kind: 'reversal',
+    detail: 'operatorVoid',
+    state: 'parked',
+    amount: 1250,
+    currency: 'EUR',
+    refusals: 3,
+    parked_reason: 'host rejected it with 14',
+    created_at: '2027-01-15T08:00:00.000Z',
   };
 
   it('list', async () => {
     const agent = await agentWith({ 'park.list': { postings: [posting], next: 9 } });
     const { out } = await agent.run(['park', 'list', '--after', '3', '--limit', '1']);
-    for (const part of ['parked because', 'host rejected it with 14', 'reversal operatorVoid', 'tillpost park list --after 9']) expect(out).toContain(part);
+    for (const part of [
+      'parked because',
+      'host rejected it with 14',
+      'reversal operatorVoid',
+      'tillpost park list --after 9',
+    ])
+      expect(out).toContain(part);
     expect(agent.asked[0]?.params).toEqual({ after: 3, limit: 1 });
     expect(parsed((await agent.run(['park', 'list', '--json'])).out)).toEqual({ postings: [posting], next: 9 });
-    expect((await (await agentWith({ 'park.list': { postings: [], next: null } })).run(['park', 'list'])).out).toBe('No parked postings.\n');
+    expect((await (await agentWith({ 'park.list': { postings: [], next: null } })).run(['park', 'list'])).out).toBe(
+      'No parked postings.\n',
+    );
   });
 
   it('retry and resolve', async () => {
-    const agent = await agentWith({ 'park.retry': { ...posting, state: 'pending' }, 'park.resolve': { ...posting, state: 'resolved' } });
-    expect(await agent.run(['park', 'retry', '9'])).toEqual({ status: 0, out: `9, reversal operatorVoid, 12.50 EUR, ${KEY}: is sent again\n`, err: '' });
-    expect((await agent.run(['park', 'resolve', '9', '--reason', 'paid in cash'])).out).toContain('resolved, the reason is recorded');
-    expect(parsed((await agent.run(['park', 'resolve', '9', '--reason', 'x', '--json'])).out)).toMatchObject({ sequence: 9, state: 'resolved' });
+    const agent = await agentWith({
+      'park.retry': { ...posting, state: 'pending' },
+      'park.resolve': { ...posting, state: 'resolved' },
+    });
+    expect(await agent.run(['park', 'retry', '9'])).toEqual({
+      status: 0,
+      out: `9, reversal operatorVoid, 12.50 EUR, ${KEY}: is sent again\n`,
+      err: '',
+    });
+    expect((await agent.run(['park', 'resolve', '9', '--reason', 'paid in cash'])).out).toContain(
+      'resolved, the reason is recorded',
+    );
+    expect(parsed((await agent.run(['park', 'resolve', '9', '--reason', 'x', '--json'])).out)).toMatchObject({
+      sequence: 9,
+      state: 'resolved',
+    });
     expect(agent.asked.slice(0, 2)).toEqual([
       { method: 'park.retry', params: { sequence: 9 } },
       { method: 'park.resolve', params: { sequence: 9, reason: 'paid in cash' } },
     ]);
   });
 
-  it.each([[['retry', 'x']], [['resolve', '-1', '--reason', 'x']], [['list', '--limit', 'x']]])('refuses %j without asking', async (words) => {
-    const agent = await agentWith({});
-    const { status } = await agent.run(['park', ...words]);
-    expect([2, 65]).toContain(status);
-    expect(agent.asked).toEqual([]);
-  });
+  it.each([[['retry', 'x']], [['resolve', '-1', '--reason', 'x']], [['list', '--limit', 'x']]])(
+    'refuses %j without asking',
+    async (words) => {
+      const agent = await agentWith({});
+      const { status } = await agent.run(['park', ...words]);
+      expect([2, 65]).toContain(status);
+      expect(agent.asked).toEqual([]);
+    },
+  );
 
   it('exits 65 when the sequence is not parked', async () => {
-    const agent = await agentWith({ 'park.retry': new TillpostError('NOT_FOUND', 'no such parked posting', { operation: 'park.retry' }) });
+    const agent = await agentWith({
+      'park.retry': new TillpostError('NOT_FOUND', 'no such parked posting', { operation: 'park.retry' }),
+    });
     expect((await agent.run(['park', 'retry', '9'])).status).toBe(65);
   });
 });
@@ -217,26 +302,52 @@ describe('settle', () => {
       await clock.advance(500);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(await running).toMatchObject({ status: 0, err: 'Closing the batch.\n  … draining\n  … waiting for the host\n' });
+    expect(await running).toMatchObject({
+      status: 0,
+      err: 'Closing the batch.\n  … draining\n  … waiting for the host\n',
+    });
     expect(clock.pending).toBe(0);
   });
 
   it('says that the closing goes on when no answer came', async () => {
-    const agent = await agentWith({ 'settlement.start': new TillpostError('TIMEOUT', 'no answer', { operation: 'settlement.start' }) });
+    const agent = await agentWith({
+      'settlement.start': new TillpostError('TIMEOUT', 'no answer', { operation: 'settlement.start' }),
+    });
     const ran = await agent.run(['settle', '--json']);
-    expect([ran.status, errorOf(ran)['code'], errorOf(ran)['hint']]).toEqual([75, 'TIMEOUT', expect.stringContaining('joins a closing')]);
+    expect([ran.status, errorOf(ran)['code'], errorOf(ran)['hint']]).toEqual([
+      75,
+      'TIMEOUT',
+      expect.stringContaining('joins a closing'),
+    ]);
   });
 });
 
 describe('batch', () => {
-  const open = matchedBatch({ number: 18, state: 'open', closed_at: null, sequence: null, totals: [], host_totals: null, matched: null, totals_fixed: false });
+  const open = matchedBatch({
+    number: 18,
+    state: 'open',
+    closed_at: null,
+    sequence: null,
+    totals: [],
+    host_totals: null,
+    matched: null,
+    totals_fixed: false,
+  });
 
   it('list', async () => {
     const batches = [bare(open), bare(differingBatch())];
     const agent = await agentWith({ 'batch.list': { batches } });
     const { status, out } = await agent.run(['batch', 'list', '--limit', '2']);
     expect(status).toBe(0);
-    for (const part of ['OPEN', 'DIFFERS', 'Sales 2 × 30.00 EUR', '3 × 57.50 EUR', 'Voids of earlier sales 0 × 0 JPY', '1 × 700 JPY']) expect(out).toContain(part);
+    for (const part of [
+      'OPEN',
+      'DIFFERS',
+      'Sales 2 × 30.00 EUR',
+      '3 × 57.50 EUR',
+      'Voids of earlier sales 0 × 0 JPY',
+      '1 × 700 JPY',
+    ])
+      expect(out).toContain(part);
     expect(agent.asked[0]?.params).toEqual({ limit: 2 });
     expect(parsed((await agent.run(['batch', 'list', '--json'])).out)).toEqual({ batches });
     expect((await agent.run(['batch', 'list', '--csv'])).out.split('\r\n')).toHaveLength(5);
@@ -247,11 +358,18 @@ describe('batch', () => {
     const { status, out } = await agent.run(['batch', 'show', '17']);
     expect(status).toBe(0);
     for (const part of [
-      'Batch 17 of 2027-01-15: closed, DIFFERS', `${'T0000042-9f1c2a0b7d3e4f55-3'}, STAN 3: here 12.50 EUR, at the host 20.00 EUR: 7.50 EUR more there`,
-      'the host named 37.50 EUR (2 times); it is approved', 'p50 0 s, p95 2 h 1 min', '3 waited longer than 1 h 0 min', '14 h 0 min and waits still',
-    ]) expect(out).toContain(part);
+      'Batch 17 of 2027-01-15: closed, DIFFERS',
+      `${'T0000042-9f1c2a0b7d3e4f55-3'}, STAN 3: here 12.50 EUR, at the host 20.00 EUR: 7.50 EUR more there`,
+      'the host named 37.50 EUR (2 times); it is approved',
+      'p50 0 s, p95 2 h 1 min',
+      '3 waited longer than 1 h 0 min',
+      '14 h 0 min and waits still',
+    ])
+      expect(out).toContain(part);
     expect((await agent.run(['batch', 'show', '17', '--csv'])).out).toMatch(/^record,batch,[^\n]*\r\ntotal,17,/);
-    expect((await agent.run(['batch', 'show', '17', '--report'])).out).toMatch(/^ +SETTLEMENT REPORT\n[^]*\*\*\* DIFFERS \*\*\*/);
+    expect((await agent.run(['batch', 'show', '17', '--report'])).out).toMatch(
+      /^ +SETTLEMENT REPORT\n[^]*\*\*\* DIFFERS \*\*\*/,
+    );
     expect(parsed((await agent.run(['batch', 'show', '17', '--json'])).out)).toEqual(differingBatch());
     expect(agent.asked.map(({ params }) => params)).toEqual(Array.from({ length: 4 }, () => ({ number: 17 })));
   });
@@ -262,18 +380,24 @@ describe('batch', () => {
     expect(agent.asked[0]?.params).toEqual({});
   });
 
-  it.each([[['show', 'x']], [['show', '-5']], [['list', '--limit', 'x']], [['show', '--csv', '--json']], [['show', '--report', '--json']], [['list', '--csv', '--json']]])(
-    'refuses %j without asking',
-    async (words) => {
-      const agent = await agentWith({ 'batch.show': open, 'batch.list': { batches: [] } });
-      const { status, out } = await agent.run(['batch', ...words]);
-      expect([2, 65]).toContain(status);
-      expect([out, agent.asked]).toEqual(['', []]);
-    },
-  );
+  it.each([
+    [['show', 'x']],
+    [['show', '-5']],
+    [['list', '--limit', 'x']],
+    [['show', '--csv', '--json']],
+    [['show', '--report', '--json']],
+    [['list', '--csv', '--json']],
+  ])('refuses %j without asking', async (words) => {
+    const agent = await agentWith({ 'batch.show': open, 'batch.list': { batches: [] } });
+    const { status, out } = await agent.run(['batch', ...words]);
+    expect([2, 65]).toContain(status);
+    expect([out, agent.asked]).toEqual(['', []]);
+  });
 
   it('exits 65 when there is no such batch', async () => {
-    const agent = await agentWith({ 'batch.show': new TillpostError('NOT_FOUND', 'no such batch', { operation: 'batch.show' }) });
+    const agent = await agentWith({
+      'batch.show': new TillpostError('NOT_FOUND', 'no such batch', { operation: 'batch.show' }),
+    });
     expect((await agent.run(['batch', 'show', '99'])).status).toBe(65);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REPORT_COLUMNS, settlementReport } from '../../src/cli/report.js';
+import type { BatchDetailView, MoneyView, TotalView } from '../../src/api/till-api.js';
+import { REPORT_COLUMNS, settlementReport } from '../../src/cli/text/report.js';
 import { BATCH_STATES, TOTAL_TYPES } from '../../src/domain/settlement.js';
-import type { BatchDetailView, MoneyView, TotalView } from '../../src/till-api.js';
 import { differingBatch, matchedBatch } from './sample-batch.js';
 
 describe('settlementReport', () => {
@@ -104,8 +104,13 @@ Later than 1 h 0 min                           3
 
   it('of a batch that is open says what is not known yet', () => {
     const open = matchedBatch({
-      state: 'open', closed_at: null, sequence: null, totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 100 }], host_totals: null,
-      matched: null, totals_fixed: false,
+      state: 'open',
+      closed_at: null,
+      sequence: null,
+      totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 100 }],
+      host_totals: null,
+      matched: null,
+      totals_fixed: false,
       delays: { ...matchedBatch().delays, posted: 0, waiting: 1, p50_ms: null, p95_ms: null, max_ms: null },
     });
     const lines = settlementReport(open).split('\n');
@@ -116,7 +121,8 @@ Later than 1 h 0 min                           3
       '                  *** OPEN ***',
       'The totals are not fixed: more may come.',
       '  p95                                          -',
-    ]) expect(lines).toContain(line);
+    ])
+      expect(lines).toContain(line);
   });
 
   it('breaks a key that is longer than the paper is wide, and keeps all of it', () => {
@@ -137,31 +143,69 @@ Later than 1 h 0 min                           3
   const currency = fc.constantFrom('EUR', 'JPY', 'BHD');
   const amount = fc.nat({ max: Number.MAX_SAFE_INTEGER });
   const money: fc.Arbitrary<MoneyView> = fc.record({ amount, currency });
-  const total: fc.Arbitrary<TotalView> = fc.record({ type: fc.constantFrom(...TOTAL_TYPES, 'other'), currency, count: amount, amount });
+  const total: fc.Arbitrary<TotalView> = fc.record({
+    type: fc.constantFrom(...TOTAL_TYPES, 'other'),
+    currency,
+    count: amount,
+    amount,
+  });
   const words = fc.oneof(fc.string({ maxLength: 120 }), fc.string({ unit: 'grapheme', maxLength: 120 }));
   const perhaps = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { nil: null });
   const batch: fc.Arbitrary<BatchDetailView> = fc.record({
-    merchant_id: words, terminal_id: words, number: amount, business_date: words, state: fc.constantFrom(...BATCH_STATES),
-    opened_at: words, closed_at: perhaps(words), sequence: perhaps(amount), totals: fc.array(total, { maxLength: 4 }),
-    host_totals: perhaps(fc.array(total, { maxLength: 4 })), matched: perhaps(fc.boolean()), carried: amount, totals_fixed: fc.boolean(),
+    merchant_id: words,
+    terminal_id: words,
+    number: amount,
+    business_date: words,
+    state: fc.constantFrom(...BATCH_STATES),
+    opened_at: words,
+    closed_at: perhaps(words),
+    sequence: perhaps(amount),
+    totals: fc.array(total, { maxLength: 4 }),
+    host_totals: perhaps(fc.array(total, { maxLength: 4 })),
+    matched: perhaps(fc.boolean()),
+    carried: amount,
+    totals_fixed: fc.boolean(),
     difference_count: amount,
-    differences: fc.array(fc.record({
-      key: words, stan: perhaps(amount), kind: fc.constantFrom('amountDiffers', 'missingAtHost', 'missingAtTerminal', 'other'), type: words,
-      terminal: perhaps(money), host: perhaps(money), amount_mismatch_noted: fc.boolean(),
-      state: fc.constantFrom(null, 'approved', 'posted', 'reversing', 'voided', 'resolved'),
-    }), { maxLength: 3 }),
-    mismatches: fc.array(fc.record({ key: words, stan: amount, state: words, amount, currency, host: perhaps(money), times: amount }), { maxLength: 3 }),
+    differences: fc.array(
+      fc.record({
+        key: words,
+        stan: perhaps(amount),
+        kind: fc.constantFrom('amountDiffers', 'missingAtHost', 'missingAtTerminal', 'other'),
+        type: words,
+        terminal: perhaps(money),
+        host: perhaps(money),
+        amount_mismatch_noted: fc.boolean(),
+        state: fc.constantFrom(null, 'approved', 'posted', 'reversing', 'voided', 'resolved'),
+      }),
+      { maxLength: 3 },
+    ),
+    mismatches: fc.array(
+      fc.record({ key: words, stan: amount, state: words, amount, currency, host: perhaps(money), times: amount }),
+      { maxLength: 3 },
+    ),
     delays: fc.record({
-      posted: amount, waiting: amount, p50_ms: perhaps(amount), p95_ms: perhaps(amount), max_ms: perhaps(amount), late_after_ms: amount,
-      late_count: amount, late: fc.array(fc.record({ key: words, stan: amount, amount, currency, waited_ms: amount, posted: fc.boolean() }), { maxLength: 3 }),
+      posted: amount,
+      waiting: amount,
+      p50_ms: perhaps(amount),
+      p95_ms: perhaps(amount),
+      max_ms: perhaps(amount),
+      late_after_ms: amount,
+      late_count: amount,
+      late: fc.array(
+        fc.record({ key: words, stan: amount, amount, currency, waited_ms: amount, posted: fc.boolean() }),
+        { maxLength: 3 },
+      ),
     }),
   });
 
   it('never has a line over 48 columns, nor a character that a receipt printer does not know', () => {
-    fc.assert(fc.property(batch, (view) => {
-      const report = settlementReport(view);
-      expect(report).toMatch(/^[\x20-\x7e\n]*$/);
-      for (const line of report.split('\n')) expect(line.length).toBeLessThanOrEqual(REPORT_COLUMNS);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(batch, (view) => {
+        const report = settlementReport(view);
+        expect(report).toMatch(/^[\x20-\x7e\n]*$/);
+        for (const line of report.split('\n')) expect(line.length).toBeLessThanOrEqual(REPORT_COLUMNS);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

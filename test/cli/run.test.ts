@@ -27,7 +27,9 @@ function run(config: string): AgentProcess {
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const first = new Promise<string | null>((done) => {
-    createInterface({ input: child.stdout }).once('line', done).once('close', () => done(null));
+    createInterface({ input: child.stdout })
+      .once('line', done)
+      .once('close', () => done(null));
   });
   const ended = new Promise<{ status: number | null; err: string }>((done) => {
     child.once('close', (status) => {
@@ -48,7 +50,11 @@ describe('tillpost run', () => {
 
     const status = await tillpost(['status', '--json', '--config', config]);
     expect(status.status).toBe(0);
-    expect(JSON.parse(status.out)).toMatchObject({ terminal_id: 'T0000001', reader: { state: 'missing' }, link: { state: 'offline' } });
+    expect(JSON.parse(status.out)).toMatchObject({
+      terminal_id: 'T0000001',
+      reader: { state: 'missing' },
+      link: { state: 'offline' },
+    });
     expect((await tillpost(['sale', '5', '--config', config])).status).toBe(75);
 
     const second = run(config);
@@ -60,7 +66,10 @@ describe('tillpost run', () => {
     const { status: exit, err } = await agent.ended;
     expect(exit).toBe(0);
     expect(existsSync(socket)).toBe(false);
-    const lines = err.trim().split('\n').map((line) => JSON.parse(line) as { level: string });
+    const lines = err
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { level: string });
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(err).not.toContain(readFileSync(join(dirname(config), 'message.key'), 'utf8').slice(0, 16));
   });

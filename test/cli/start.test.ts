@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { accessSync, chmodSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { batchCsv } from '../../src/cli/csv.js';
-import { settlementReport } from '../../src/cli/report.js';
+import { batchCsv } from '../../src/cli/text/csv.js';
+import { settlementReport } from '../../src/cli/text/report.js';
 import type { ControlServer } from '../../src/control/server.js';
 import { scratchDirectories } from '../support/scratch.js';
 import { bare, differingBatch } from './sample-batch.js';
-import { type Ran, answerAs, sampleSale, writeConfig } from './till.js';
+import { answerAs, type Ran, sampleSale, writeConfig } from './till.js';
 
 const scratch = scratchDirectories();
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -22,9 +22,14 @@ afterEach(async () => {
 /** The compiled program as a process of its own; `make test` builds it first. */
 function spawned(words: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   return new Promise((done) => {
-    execFile(process.execPath, [MAIN, ...words], { env: { PATH: process.env['PATH'] ?? '', ...env } }, (error, out, err) => {
-      done({ status: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
-    });
+    execFile(
+      process.execPath,
+      [MAIN, ...words],
+      { env: { PATH: process.env['PATH'] ?? '', ...env } },
+      (error, out, err) => {
+        done({ status: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err });
+      },
+    );
   });
 }
 
@@ -68,7 +73,9 @@ describe('the program as it is installed', () => {
   it('takes a sale and returns the outcome as its exit status', async () => {
     const directory = scratch();
     const config = writeConfig(directory);
-    server = await answerAs(directory, { 'sale.start': async () => sampleSale({ outcome: 'declined', response_code: '51' }) });
+    server = await answerAs(directory, {
+      'sale.start': async () => sampleSale({ outcome: 'declined', response_code: '51' }),
+    });
     const ran = await spawned(['sale', '12.50', '--json'], { TILLPOST_CONFIG: config });
     expect([ran.status, ran.err]).toEqual([10, '']);
     expect(JSON.parse(ran.out)).toMatchObject({ outcome: 'declined', response_code: '51' });

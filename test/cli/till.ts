@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import type { Surroundings } from '../../src/cli/command.js';
-import type { Screen } from '../../src/cli/output.js';
+import type { SaleView } from '../../src/api/till-api.js';
 import { runCommandLine } from '../../src/cli/program.js';
-import { type ControlServer, type Method, createControlServer } from '../../src/control/server.js';
+import type { Surroundings } from '../../src/cli/shell/command.js';
+import type { Screen } from '../../src/cli/shell/output.js';
+import { type ControlServer, createControlServer, type Method } from '../../src/control/server.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
-import type { Clock } from '../../src/ports.js';
-import type { SaleView } from '../../src/till-api.js';
+import type { Clock } from '../../src/ports/index.js';
 import { silentLog } from '../support/silent-log.js';
 
 export interface Ran {
@@ -41,7 +41,7 @@ export async function tillpost(words: readonly string[], options: RunOptions = {
     random: new SimRandom(1),
     version: '9.9.9',
     checkConfig: async (path) => {
-      const { loadConfig } = await import('../../src/config.js');
+      const { loadConfig } = await import('../../src/config/config.js');
       loadConfig(path);
     },
     ...(options.restoreJournal === undefined ? {} : { restoreJournal: options.restoreJournal }),
@@ -54,7 +54,9 @@ export async function tillpost(words: readonly string[], options: RunOptions = {
 export function writeConfig(directory: string): string {
   writeFileSync(join(directory, 'message.key'), 'ab'.repeat(32), { mode: 0o600 });
   const path = join(directory, 'tillpost.toml');
-  writeFileSync(path, `[terminal]
+  writeFileSync(
+    path,
+    `[terminal]
 merchant_id = "M1"
 terminal_id = "T0000001"
 currency = "EUR"
@@ -67,7 +69,8 @@ key_id = "k1"
 key_file = "message.key"
 [control]
 socket = "run/control.sock"
-`);
+`,
+  );
   return path;
 }
 
@@ -85,9 +88,26 @@ export async function answerAs(directory: string, methods: Readonly<Record<strin
 
 export function sampleSale(change: Partial<SaleView> = {}): SaleView {
   return {
-    key: 'T0000001-9f1c2a0b7d3e4f55-7', stan: 7, type: 'sale', state: 'posted', outcome: 'approved', by: 'host', response_code: '00',
-    reason: null, amount: 1250, currency: 'EUR', masked_pan: '411111******1111', entry_mode: 'contactless', scheme: 'VISA',
-    rrn: '000000000007', started_at: '2027-01-15T08:00:00.000Z', idempotency_key: 'till-1',
-    deferred: false, batch: 1, voided_batch: null, repeated: false, ...change,
+    key: 'T0000001-9f1c2a0b7d3e4f55-7',
+    stan: 7,
+    type: 'sale',
+    state: 'posted',
+    outcome: 'approved',
+    by: 'host',
+    response_code: '00',
+    reason: null,
+    amount: 1250,
+    currency: 'EUR',
+    masked_pan: '411111******1111',
+    entry_mode: 'contactless',
+    scheme: 'VISA',
+    rrn: '000000000007',
+    started_at: '2027-01-15T08:00:00.000Z',
+    idempotency_key: 'till-1',
+    deferred: false,
+    batch: 1,
+    voided_batch: null,
+    repeated: false,
+    ...change,
   };
 }

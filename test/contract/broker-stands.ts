@@ -2,18 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type Server, type Socket, connect, createServer } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { startBroker } from '../../hw-sim/broker/broker.js';
 import { SimBroker } from '../../hw-sim/sim-broker.js';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
-import { type MqttBrokerOptions, createMqttBroker } from '../../src/uplink/mqtt-link.js';
-import type { Log } from '../../src/ports.js';
+import type { Log } from '../../src/ports/index.js';
+import { createMqttBroker, type MqttBrokerOptions } from '../../src/uplink/mqtt/mqtt-link.js';
 import type { BrokerStand } from './broker.js';
 
-export const silent: Log = {
+const silent: Log = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
@@ -23,11 +23,22 @@ export const silent: Log = {
 
 export function mqttOptions(address: string, clientId: string): MqttBrokerOptions {
   const clock = new SystemClock();
-  return { addresses: [address], clientId, username: null, password: null, tls: null, clock, log: silent, timeoutMs: 3_000 };
+  return {
+    addresses: [address],
+    clientId,
+    username: null,
+    password: null,
+    tls: null,
+    clock,
+    log: silent,
+    timeoutMs: 3_000,
+  };
 }
 
 /** A server on a free port of this machine, and its end. */
-export async function listen(onSocket: (socket: Socket) => void): Promise<{ port: number; sockets: Set<Socket>; close(): Promise<void> }> {
+export async function listen(
+  onSocket: (socket: Socket) => void,
+): Promise<{ port: number; sockets: Set<Socket>; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
@@ -102,7 +113,11 @@ export interface Mosquitto {
  * @param extra lines for its configuration
  * @param onPort that of one that was killed, so that it is found again
  */
-export async function startMosquitto(path: string, extra = 'allow_anonymous true', onPort?: number): Promise<Mosquitto> {
+export async function startMosquitto(
+  path: string,
+  extra = 'allow_anonymous true',
+  onPort?: number,
+): Promise<Mosquitto> {
   const folder = await mkdtemp(join(tmpdir(), 'tillpost-mosquitto-'));
   const port = onPort ?? (await freePort());
   const config = join(folder, 'mosquitto.conf');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TillpostError } from '../../src/domain/errors.js';
-import type { Broker, BrokerConnection, BrokerWill, MqttMessage } from '../../src/ports.js';
+import type { Broker, BrokerConnection, BrokerWill, MqttMessage } from '../../src/ports/index.js';
 
 /** One broker under the contract: the real adapter on a real broker, or the simulated one. */
 export interface BrokerStand {
@@ -52,14 +52,28 @@ export function brokerContract(name: string, build: () => Promise<BrokerStand>):
     });
 
     const fresh = (): string => (run = randomBytes(4).toString('hex'));
-    const willOn = (topic: string): BrokerWill => ({ topic, payload: Buffer.from('gone'), qos: 1, retain: false, delaySeconds: 0 });
-    const connect = async (clientId: string, filters: readonly string[] = [`t/${run}/down`], will = willOn(`t/${run}/will`)) => {
+    const willOn = (topic: string): BrokerWill => ({
+      topic,
+      payload: Buffer.from('gone'),
+      qos: 1,
+      retain: false,
+      delaySeconds: 0,
+    });
+    const connect = async (
+      clientId: string,
+      filters: readonly string[] = [`t/${run}/down`],
+      will = willOn(`t/${run}/will`),
+    ) => {
       const connection = await stand.until(stand.client(clientId).connect(will, filters));
       open.push(connection);
       return connection;
     };
-    const send = (connection: BrokerConnection, topic: string, text: string | Uint8Array, change: Partial<MqttMessage> = {}) =>
-      stand.until(connection.publish({ topic, payload: Buffer.from(text), qos: 1, retain: false, ...change }));
+    const send = (
+      connection: BrokerConnection,
+      topic: string,
+      text: string | Uint8Array,
+      change: Partial<MqttMessage> = {},
+    ) => stand.until(connection.publish({ topic, payload: Buffer.from(text), qos: 1, retain: false, ...change }));
     const textOf = (message: MqttMessage): string => Buffer.from(message.payload).toString();
 
     it('grants a connection, and says what the broker allows', async () => {
@@ -162,7 +176,9 @@ export function brokerContract(name: string, build: () => Promise<BrokerStand>):
     });
 
     it('is unreachable, and says so with an error that may be retried, when nobody is there', async () => {
-      const error: unknown = await stand.until(stand.clientOfNobody().connect(willOn('x'), [])).catch((thrown: unknown) => thrown);
+      const error: unknown = await stand
+        .until(stand.clientOfNobody().connect(willOn('x'), []))
+        .catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(TillpostError);
       expect(error).toMatchObject({ code: 'BROKER_UNREACHABLE', retryable: true });
     });

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { money } from '../../src/domain/money.js';
 import type { Difference } from '../../src/domain/settlement.js';
-import type { JournalCalls } from '../../src/journal/journal-calls.js';
-import { BUSINESS_DATE, NOW_MS, cancel, settleAdvice, settleReversal, takeBack } from '../support/journal.js';
+import type { JournalCalls } from '../../src/journal/core/journal-calls.js';
+import { BUSINESS_DATE, cancel, NOW_MS, settleAdvice, settleReversal, takeBack } from '../support/journal.js';
 import { sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
-import { NEXT_DATE, Sales, closeBatch, numbers } from './journal-sales.js';
+import { closeBatch, NEXT_DATE, numbers, Sales } from './journal-sales.js';
 
 /** The part of the contract that settlement asks for. */
 export function journalBatchContract(current: () => JournalCalls, reopen: () => Promise<void>): void {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { HostCommand } from '../../src/domain/host-command.js';
 import { money } from '../../src/domain/money.js';
-import type { JournalCalls } from '../../src/journal/journal-calls.js';
+import type { JournalCalls } from '../../src/journal/core/journal-calls.js';
 import {
-  NOW_MS,
   approveOffline,
   cancel,
   card,
+  NOW_MS,
   order,
   receipt,
   reverse,
@@ -15,7 +15,7 @@ import {
   takeBack,
 } from '../support/journal.js';
 import { thrownBy } from '../support/thrown.js';
-import { Sales, closeBatch, numbers, token } from './journal-sales.js';
+import { closeBatch, numbers, Sales, token } from './journal-sales.js';
 
 /** The part of the contract that the payment rules ask for: voids, refunds, limits, resends, the host's orders. */
 export function journalMoneyContract(current: () => JournalCalls, reopen: () => Promise<void>): void {
@@ -226,12 +226,7 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
     await current().apply(paid, settleAdvice(paid));
     await current().apply(timedOut, settleReversal(timedOut));
     const states = await Promise.all([paid, stoodIn, timedOut, owed].map((key) => sales.state(key)));
-    expect(states).toEqual([
-      'posted',
-      'posted',
-      'reversed',
-      'approved',
-    ]);
+    expect(states).toEqual(['posted', 'posted', 'reversed', 'approved']);
     expect((await current().apply(paid, { name: 'resend' })).posting).toMatchObject({ sequence: 4 });
     await current().verify();
   });

@@ -1,7 +1,7 @@
-import { money } from '../../src/domain/money.js';
 import type { TransactionKey } from '../../src/domain/key.js';
+import { money } from '../../src/domain/money.js';
 import type { BatchEvent } from '../../src/domain/settlement.js';
-import type { JournalCalls } from '../../src/journal/journal-calls.js';
+import type { JournalCalls } from '../../src/journal/core/journal-calls.js';
 import { approveOffline, approveOnline, card, order } from '../support/journal.js';
 
 /** A day after that of the first batch. */

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import { SimDisk, openSimJournal } from '../../hw-sim/sim-journal.js';
+import { openSimJournal, SimDisk } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { openJournal } from '../../src/journal/journal-client.js';
+import { openJournal } from '../../src/journal/core/journal-client.js';
 import { NOW_MS, TERMINAL, workerUrl } from '../support/journal.js';
 import { journalContract } from './journal.js';
 

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../src/domain/transaction.js';
-import type { JournalCalls } from '../../src/journal/journal-calls.js';
+import type { JournalCalls } from '../../src/journal/core/journal-calls.js';
 import {
-  NOW_MS,
-  TERMINAL,
   approveOffline,
   cancel,
   card,
+  NOW_MS,
   order,
   plain,
   receipt,
   reverse,
   settleAdvice,
+  TERMINAL,
 } from '../support/journal.js';
 import { sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PtyLine } from '../../hw-sim/reader/pty.js';
+import { PtyLine } from '../../hw-sim/reader/link/pty.js';
 import { SimSerialCable } from '../../hw-sim/sim-serial.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
-import { createSerialPorts } from '../../src/reader/serial-link.js';
+import { createSerialPorts } from '../../src/reader/serial/serial-link.js';
 import { serialPortsContract } from './serial-ports.js';
 
 serialPortsContract('serialport on a pty', () => {

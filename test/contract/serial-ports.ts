@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ReaderLine } from '../../hw-sim/reader/line.js';
-import type { ByteLink, SerialPorts } from '../../src/ports.js';
+import type { ReaderLine } from '../../hw-sim/reader/link/line.js';
+import type { ByteLink, SerialPorts } from '../../src/ports/index.js';
 import { thrownBy } from '../support/thrown.js';
 
 /** Both ends of one serial line: the agent opens `ports`, the test plays the device on `device`. */
@@ -101,26 +101,29 @@ export function serialPortsContract(name: string, makeBench: () => SerialBench):
     it.each([
       { when: 'at once', traffic: false },
       { when: 'after traffic', traffic: true },
-    ])('tells a device unplugged $when, is PORT_MISSING without it, and opens again when it is back', async ({ traffic }) => {
-      const { link, inbox, closed, closings } = await open();
-      if (traffic) {
-        bench.device.write(everyByte);
-        await inbox.take(256);
-      }
-      bench.device.unplug();
-      expect((await closed).unplugged).toBe(true);
-      expect((await thrownBy(() => link.write(Uint8Array.of(1)))).code).toBe('READER_LOST');
-      expect((await thrownBy(() => bench.ports.open())).code).toBe('PORT_MISSING');
-      await link.close();
-      expect(closings).toHaveLength(1);
+    ])(
+      'tells a device unplugged $when, is PORT_MISSING without it, and opens again when it is back',
+      async ({ traffic }) => {
+        const { link, inbox, closed, closings } = await open();
+        if (traffic) {
+          bench.device.write(everyByte);
+          await inbox.take(256);
+        }
+        bench.device.unplug();
+        expect((await closed).unplugged).toBe(true);
+        expect((await thrownBy(() => link.write(Uint8Array.of(1)))).code).toBe('READER_LOST');
+        expect((await thrownBy(() => bench.ports.open())).code).toBe('PORT_MISSING');
+        await link.close();
+        expect(closings).toHaveLength(1);
 
-      bench.device.plug();
-      const again = await open();
-      bench.device.write(Uint8Array.of(9));
-      expect(await again.inbox.take(1)).toEqual(Buffer.from([9]));
-      await again.link.write(Uint8Array.of(8));
-      expect(await atDevice.take(1)).toEqual(Buffer.from([8]));
-    });
+        bench.device.plug();
+        const again = await open();
+        bench.device.write(Uint8Array.of(9));
+        expect(await again.inbox.take(1)).toEqual(Buffer.from([9]));
+        await again.link.write(Uint8Array.of(8));
+        expect(await atDevice.take(1)).toEqual(Buffer.from([8]));
+      },
+    );
   });
 }
 

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
+import type { BatchDetailView } from '../../src/api/till-api.js';
 import { listBatches, showBatch, startSettlement } from '../../src/control/batch-methods.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { Batch, Difference } from '../../src/domain/settlement.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import type { Journal, JournalEntry, NumberedBatchRow, SettlementDesk, StoredTransaction, TimedTransaction } from '../../src/ports.js';
-import type { BatchDetailView } from '../../src/till-api.js';
+import type {
+  Journal,
+  JournalEntry,
+  NumberedBatchRow,
+  SettlementDesk,
+  StoredTransaction,
+  TimedTransaction,
+} from '../../src/ports/index.js';
 import { sampleAnswer, sampleCard, sampleKey, sampleTransaction } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
 
@@ -15,15 +22,28 @@ const keyOf = (number: number): typeof sampleKey => ({ ...sampleKey, number });
 
 function batchOf(change: Partial<Batch> = {}): Batch {
   return {
-    number: 17, businessDate: '2027-01-15', state: 'closed', openedAtMs: T0, closedAtMs: T0 + 60_000, sequence: 41,
+    number: 17,
+    businessDate: '2027-01-15',
+    state: 'closed',
+    openedAtMs: T0,
+    closedAtMs: T0 + 60_000,
+    sequence: 41,
     totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
     hostTotals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
-    carried: 2, ...change,
+    carried: 2,
+    ...change,
   };
 }
 
 function timed(number: number, waitedMs: number | null, change: Partial<Transaction> = {}): TimedTransaction {
-  const transaction = sampleTransaction({ key: keyOf(number), stan: number, state: 'posted', postedBatch: 17, card: sampleCard(), ...change });
+  const transaction = sampleTransaction({
+    key: keyOf(number),
+    stan: number,
+    state: 'posted',
+    postedBatch: 17,
+    card: sampleCard(),
+    ...change,
+  });
   return { number, transaction, decidedAtMs: T0, postedAtMs: waitedMs === null ? null : T0 + waitedMs };
 }
 
@@ -50,7 +70,11 @@ class FakeJournal implements Partial<Journal> {
     return Promise.resolve(this.stored.find((it) => keyText(it.transaction.key) === keyText(key)) ?? null);
   };
 
-  #page<Row extends { readonly number: number }>(rows: readonly Row[], after: number, limit: number): Promise<readonly Row[]> {
+  #page<Row extends { readonly number: number }>(
+    rows: readonly Row[],
+    after: number,
+    limit: number,
+  ): Promise<readonly Row[]> {
     this.slices += 1;
     return Promise.resolve(rows.filter(({ number }) => number > after).slice(0, limit));
   }
@@ -80,26 +104,57 @@ function counter(): Counter {
 }
 
 const VIEW = {
-  number: 17, business_date: '2027-01-15', state: 'closed', opened_at: '2027-01-15T08:00:00.000Z', closed_at: '2027-01-15T08:01:00.000Z',
-  sequence: 41, totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
-  host_totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }], matched: true, carried: 2,
+  number: 17,
+  business_date: '2027-01-15',
+  state: 'closed',
+  opened_at: '2027-01-15T08:00:00.000Z',
+  closed_at: '2027-01-15T08:01:00.000Z',
+  sequence: 41,
+  totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
+  host_totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
+  matched: true,
+  carried: 2,
 };
 
 describe('settlement.start and batch.list', () => {
   it('answer with batches as they stand', async () => {
     expect(await startSettlement(settling(batchOf()), {})).toEqual(VIEW);
     const journal = new FakeJournal();
-    journal.all = [batchOf({ number: 18, state: 'open', closedAtMs: null, sequence: null, totals: [], hostTotals: null, carried: 0 }), batchOf()];
+    journal.all = [
+      batchOf({
+        number: 18,
+        state: 'open',
+        closedAtMs: null,
+        sequence: null,
+        totals: [],
+        hostTotals: null,
+        carried: 0,
+      }),
+      batchOf(),
+    ];
     const { batches } = await listBatches(journal as unknown as Journal, {});
     expect(batches).toEqual([
-      { ...VIEW, number: 18, state: 'open', closed_at: null, sequence: null, totals: [], host_totals: null, matched: null, carried: 0 },
+      {
+        ...VIEW,
+        number: 18,
+        state: 'open',
+        closed_at: null,
+        sequence: null,
+        totals: [],
+        host_totals: null,
+        matched: null,
+        carried: 0,
+      },
       VIEW,
     ]);
     expect((await listBatches(journal as unknown as Journal, { limit: 1 })).batches).toHaveLength(1);
   });
 
   it('say whether the host counts the same, whatever the order, and that nothing equals no row', async () => {
-    const totals = [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }, { type: 'refund', currency: 'JPY', count: 1, amount: 3 }] as const;
+    const totals = [
+      { type: 'sale', currency: 'EUR', count: 1, amount: 1250 },
+      { type: 'refund', currency: 'JPY', count: 1, amount: 3 },
+    ] as const;
     const nothing = { type: 'saleVoid', currency: 'EUR', count: 0, amount: 0 } as const;
     const matched = async (hostTotals: Batch['hostTotals']): Promise<unknown> =>
       (await startSettlement(settling(batchOf({ totals, hostTotals })), {})).matched;
@@ -113,13 +168,25 @@ describe('settlement.start and batch.list', () => {
 describe('batch.show', () => {
   it('shows the open batch when none is named, with what would be its totals now', async () => {
     const { journal, show } = counter();
-    journal.all = [batchOf({ number: 18, state: 'open', closedAtMs: null, sequence: null, totals: [], hostTotals: null })];
+    journal.all = [
+      batchOf({ number: 18, state: 'open', closedAtMs: null, sequence: null, totals: [], hostTotals: null }),
+    ];
     journal.rows = Array.from({ length: 1_201 }, (_, index) => ({
-      number: index + 1, key: keyOf(index + 1), type: 'sale', money: money(100, index % 3 === 0 ? 'BHD' : 'EUR'),
+      number: index + 1,
+      key: keyOf(index + 1),
+      type: 'sale',
+      money: money(100, index % 3 === 0 ? 'BHD' : 'EUR'),
     }));
     expect(await show()).toMatchObject({
-      number: 18, totals_fixed: false, matched: null, merchant_id: 'M1', terminal_id: 'T0000001',
-      totals: [{ type: 'sale', currency: 'BHD', count: 401, amount: 40_100 }, { type: 'sale', currency: 'EUR', count: 800, amount: 80_000 }],
+      number: 18,
+      totals_fixed: false,
+      matched: null,
+      merchant_id: 'M1',
+      terminal_id: 'T0000001',
+      totals: [
+        { type: 'sale', currency: 'BHD', count: 401, amount: 40_100 },
+        { type: 'sale', currency: 'EUR', count: 800, amount: 80_000 },
+      ],
     });
   });
 
@@ -135,13 +202,27 @@ describe('batch.show', () => {
     const { journal, show } = counter();
     journal.timed = Array.from({ length: 1_000 }, (_, index) => timed(index + 1, (index + 1) * 10));
     const { delays } = await show();
-    expect(delays).toEqual({ posted: 1_000, waiting: 0, p50_ms: 5_000, p95_ms: 9_500, max_ms: 10_000, late_after_ms: 3_600_000, late_count: 0, late: [] });
+    expect(delays).toEqual({
+      posted: 1_000,
+      waiting: 0,
+      p50_ms: 5_000,
+      p95_ms: 9_500,
+      max_ms: 10_000,
+      late_after_ms: 3_600_000,
+      late_count: 0,
+      late: [],
+    });
     expect(journal.slices).toBe(3);
   });
 
   it('lists what is late, longest first, with what waits still', async () => {
     const { journal, clock, show } = counter();
-    journal.timed = [timed(1, 3_600_000), timed(2, 3_600_001), timed(3, 7_200_000, { money: money(5, 'JPY') }), timed(4, -5_000)];
+    journal.timed = [
+      timed(1, 3_600_000),
+      timed(2, 3_600_001),
+      timed(3, 7_200_000, { money: money(5, 'JPY') }),
+      timed(4, -5_000),
+    ];
     const { delays } = await show();
     expect(delays).toMatchObject({ posted: 4, p50_ms: 3_600_000, max_ms: 7_200_000, late_count: 2 });
     expect(delays.late).toEqual([
@@ -155,9 +236,13 @@ describe('batch.show', () => {
     expect((await show()).delays.late).toMatchObject([{ stan: 5, waited_ms: 3_600_001, posted: false }]);
   });
 
-  const noted = (times: number): JournalEntry[] => Array.from({ length: times }, (_, index) => ({
-    number: index + 1, event: 'amountMismatch', atMs: T0, state: 'approved',
-  }));
+  const noted = (times: number): JournalEntry[] =>
+    Array.from({ length: times }, (_, index) => ({
+      number: index + 1,
+      event: 'amountMismatch',
+      atMs: T0,
+      state: 'approved',
+    }));
 
   it('explains each difference by what the journal knows of it', async () => {
     const { journal, show } = counter();
@@ -167,7 +252,11 @@ describe('batch.show', () => {
       { key: keyOf(8), kind: 'missingAtHost', ...own, host: null },
       { key: keyOf(9), kind: 'missingAtTerminal', type: 'sale', terminal: null, host: money(3, 'JPY') },
     ];
-    const seven = sampleTransaction({ answer: sampleAnswer({ posted: money(2000, 'EUR') }), state: 'approved', card: sampleCard() });
+    const seven = sampleTransaction({
+      answer: sampleAnswer({ posted: money(2000, 'EUR') }),
+      state: 'approved',
+      card: sampleCard(),
+    });
     journal.stored = [
       { transaction: seven, postings: [], entries: noted(2) },
       { transaction: sampleTransaction({ key: keyOf(8), stan: 8 }), postings: [], entries: [] },
@@ -175,12 +264,47 @@ describe('batch.show', () => {
     const view = await show();
     expect(view.difference_count).toBe(3);
     expect(view.differences).toEqual([
-      { key: keyText(keyOf(7)), stan: 7, state: 'approved', kind: 'amountDiffers', type: 'sale', terminal: { amount: 1250, currency: 'EUR' }, host: { amount: 2000, currency: 'EUR' }, amount_mismatch_noted: true },
-      { key: keyText(keyOf(8)), stan: 8, state: 'started', kind: 'missingAtHost', type: 'sale', terminal: { amount: 1250, currency: 'EUR' }, host: null, amount_mismatch_noted: false },
-      { key: keyText(keyOf(9)), stan: null, state: null, kind: 'missingAtTerminal', type: 'sale', terminal: null, host: { amount: 3, currency: 'JPY' }, amount_mismatch_noted: false },
+      {
+        key: keyText(keyOf(7)),
+        stan: 7,
+        state: 'approved',
+        kind: 'amountDiffers',
+        type: 'sale',
+        terminal: { amount: 1250, currency: 'EUR' },
+        host: { amount: 2000, currency: 'EUR' },
+        amount_mismatch_noted: true,
+      },
+      {
+        key: keyText(keyOf(8)),
+        stan: 8,
+        state: 'started',
+        kind: 'missingAtHost',
+        type: 'sale',
+        terminal: { amount: 1250, currency: 'EUR' },
+        host: null,
+        amount_mismatch_noted: false,
+      },
+      {
+        key: keyText(keyOf(9)),
+        stan: null,
+        state: null,
+        kind: 'missingAtTerminal',
+        type: 'sale',
+        terminal: null,
+        host: { amount: 3, currency: 'JPY' },
+        amount_mismatch_noted: false,
+      },
     ]);
     expect(view.mismatches).toEqual([
-      { key: keyText(keyOf(7)), stan: 7, state: 'approved', amount: 1250, currency: 'EUR', host: { amount: 2000, currency: 'EUR' }, times: 2 },
+      {
+        key: keyText(keyOf(7)),
+        stan: 7,
+        state: 'approved',
+        amount: 1250,
+        currency: 'EUR',
+        host: { amount: 2000, currency: 'EUR' },
+        times: 2,
+      },
     ]);
     expect(JSON.stringify(view)).not.toMatch(/sealed|ciphertext|ksn|token|4111/);
   });
@@ -189,7 +313,9 @@ describe('batch.show', () => {
     const { journal, show } = counter();
     journal.noted = [keyOf(2), keyOf(4)];
     journal.stored = [2, 4].map((number) => ({
-      transaction: sampleTransaction({ key: keyOf(number), stan: number }), postings: [], entries: number === 2 ? noted(1) : [],
+      transaction: sampleTransaction({ key: keyOf(number), stan: number }),
+      postings: [],
+      entries: number === 2 ? noted(1) : [],
     }));
     const view = await show();
     expect(journal.lookedUp).toEqual([keyText(keyOf(2)), keyText(keyOf(4))]);
@@ -199,7 +325,11 @@ describe('batch.show', () => {
   it('stays small when everything differs', async () => {
     const { journal, show } = counter();
     journal.found = Array.from({ length: 5_000 }, (_, index) => ({
-      key: keyOf(index + 1), kind: 'missingAtHost', type: 'sale', terminal: money(1, 'EUR'), host: null,
+      key: keyOf(index + 1),
+      kind: 'missingAtHost',
+      type: 'sale',
+      terminal: money(1, 'EUR'),
+      host: null,
     }));
     journal.noted = Array.from({ length: 5_000 }, (_, index) => keyOf(index + 1));
     const view = await show();

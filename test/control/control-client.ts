@@ -1,4 +1,4 @@
-import { type Socket, createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
 export interface RpcAnswer {

@@ -2,24 +2,29 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Frame, FrameCutter } from '../../src/control/frames.js';
 
-const texts = (frames: readonly Frame[]): string[] => frames.map((frame) => (frame.kind === 'text' ? frame.text : frame.kind));
+const texts = (frames: readonly Frame[]): string[] =>
+  frames.map((frame) => (frame.kind === 'text' ? frame.text : frame.kind));
 
 describe('frame cutter', () => {
   it('gives the same frames however the bytes are sliced', () => {
     const frame = fc.string({ unit: 'grapheme', maxLength: 30 }).map((text) => text.replaceAll('\n', ' '));
     fc.assert(
-      fc.property(fc.array(frame, { maxLength: 10 }), fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }), (frames, steps) => {
-        const bytes = Buffer.from(frames.map((text) => `${text}\n`).join(''));
-        const cutter = new FrameCutter(1_000);
-        const got: string[] = [];
-        for (let at = 0, step = 0; at < bytes.length; step += 1) {
-          const length = steps[step % steps.length]!;
-          got.push(...texts(cutter.push(bytes.subarray(at, at + length))));
-          at += length;
-        }
-        expect(got).toEqual(frames.map((text) => Buffer.from(text).toString()));
-        expect(cutter.inFrame).toBe(false);
-      }),
+      fc.property(
+        fc.array(frame, { maxLength: 10 }),
+        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
+        (frames, steps) => {
+          const bytes = Buffer.from(frames.map((text) => `${text}\n`).join(''));
+          const cutter = new FrameCutter(1_000);
+          const got: string[] = [];
+          for (let at = 0, step = 0; at < bytes.length; step += 1) {
+            const length = steps[step % steps.length]!;
+            got.push(...texts(cutter.push(bytes.subarray(at, at + length))));
+            at += length;
+          }
+          expect(got).toEqual(frames.map((text) => Buffer.from(text).toString()));
+          expect(cutter.inFrame).toBe(false);
+        },
+      ),
     );
   });
 

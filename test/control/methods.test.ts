@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import { type MethodParts, createMethods } from '../../src/control/methods.js';
+import { createMethods, type MethodParts } from '../../src/control/methods.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { Posting } from '../../src/domain/posting.js';
-import { EventCounters } from '../../src/health/counters.js';
 import type { Batch } from '../../src/domain/settlement.js';
-import type { Journal, PendingPosting, RunningSale, SaleDesk, SaleRequest, StoredTransaction, VoidRequest } from '../../src/ports.js';
+import { EventCounters } from '../../src/health/counters.js';
+import type {
+  Journal,
+  PendingPosting,
+  RunningSale,
+  SaleDesk,
+  SaleRequest,
+  StoredTransaction,
+  VoidRequest,
+} from '../../src/ports/index.js';
 import { FakeHost } from '../support/fake-host.js';
 import { FakeReader } from '../support/fake-reader.js';
 import { sampleAnswer, sampleCard, sampleKey, sampleTransaction } from '../support/samples.js';
@@ -22,8 +30,15 @@ const approved = sampleTransaction({
 
 function posting(sequence: number, change: Partial<Posting> = {}): PendingPosting {
   const sample: Posting = {
-    sequence, key: sampleKey, content: { kind: 'advice', response: 'Y3' }, money: money(1250, 'EUR'), state: 'pending',
-    refusals: 0, parkedReason: null, createdAtMs: 1_800_000_000_000, ...change,
+    sequence,
+    key: sampleKey,
+    content: { kind: 'advice', response: 'Y3' },
+    money: money(1250, 'EUR'),
+    state: 'pending',
+    refusals: 0,
+    parkedReason: null,
+    createdAtMs: 1_800_000_000_000,
+    ...change,
   };
   return { posting: sample, transaction: approved };
 }
@@ -45,9 +60,14 @@ class FakeJournal implements Partial<Journal> {
   identity = () => ({ terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', sequenceAtOpen: 0 });
   head = () => ({ entry: 3, mac: 'ab'.repeat(32) });
   health = () => ({ state: 'ok', problem: null, diskFreeBytes: 5_000_000 }) as const;
-  queue = () => Promise.resolve({
-    advices: 1, reversals: 0, parked: 0, oldestCreatedAtMs: 1_800_000_000_000, amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
-  });
+  queue = () =>
+    Promise.resolve({
+      advices: 1,
+      reversals: 0,
+      parked: 0,
+      oldestCreatedAtMs: 1_800_000_000_000,
+      amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
+    });
   transaction = (key: { number: number }) => Promise.resolve(key.number === 7 ? stored : null);
   byStan = (stan: number) => Promise.resolve(stan === 7 ? this.sameStan : []);
   byIdempotencyKey = (key: string) => Promise.resolve(key === 'till-1' ? approved : null);
@@ -58,8 +78,14 @@ class FakeJournal implements Partial<Journal> {
 }
 
 const closed: Batch = {
-  number: 17, businessDate: '2027-01-15', state: 'closed', openedAtMs: 1_800_000_000_000, closedAtMs: 1_800_000_060_000, sequence: 41,
-  totals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }], hostTotals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }],
+  number: 17,
+  businessDate: '2027-01-15',
+  state: 'closed',
+  openedAtMs: 1_800_000_000_000,
+  closedAtMs: 1_800_000_060_000,
+  sequence: 41,
+  totals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }],
+  hostTotals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }],
   carried: 1,
 };
 
@@ -71,7 +97,9 @@ function deskOf(change: Partial<SaleDesk> = {}): SaleDesk {
     sell: () => Promise.resolve({ transaction: approved, repeated: false }),
     void: () => Promise.resolve({ transaction: { ...approved, state: 'voiding' }, repeated: false }),
     cancel: () => Promise.reject(nothingRuns('NOTHING_TO_CANCEL')),
-    confirm: () => { throw nothingRuns('NOTHING_TO_CONFIRM'); },
+    confirm: () => {
+      throw nothingRuns('NOTHING_TO_CONFIRM');
+    },
     current: () => ({ key: sampleKey, step: 'waiting for a card', question: null }),
     hold: () => Promise.resolve(() => undefined),
     ...change,
@@ -95,13 +123,25 @@ function counter(change: Partial<MethodParts> = {}): Counter {
   const clock = new SimClock();
   const methods = createMethods({
     desk: deskOf({
-      sell: async (request) => { asked.push(request); return { transaction: approved, repeated: false }; },
-      void: async (request) => { voided.push(request); return { transaction: { ...approved, state: 'voiding' }, repeated: false }; },
+      sell: async (request) => {
+        asked.push(request);
+        return { transaction: approved, repeated: false };
+      },
+      void: async (request) => {
+        voided.push(request);
+        return { transaction: { ...approved, state: 'voiding' }, repeated: false };
+      },
     }),
     settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(17), step: () => null },
     park: {
-      retry: async (sequence) => { parked.push(['retry', sequence]); return posting(sequence); },
-      resolve: async (sequence, reason) => { parked.push(['resolve', sequence, reason]); return posting(sequence, { state: 'resolved', parkedReason: reason }); },
+      retry: async (sequence) => {
+        parked.push(['retry', sequence]);
+        return posting(sequence);
+      },
+      resolve: async (sequence, reason) => {
+        parked.push(['resolve', sequence, reason]);
+        return posting(sequence, { state: 'resolved', parkedReason: reason });
+      },
     },
     gauges: () => Promise.resolve([]),
     lateAfterMs: 3_600_000,
@@ -129,12 +169,30 @@ describe('sale.start', () => {
   it('sells and shows plain JSON without anything of the card but its masked number', async () => {
     const { call, asked } = counter();
     const view = await call('sale.start', { ...SALE, idempotency_key: 'till-1' });
-    expect(asked).toEqual([{ type: 'sale', money: money(1250, 'EUR'), idempotencyKey: 'till-1', allowDuplicate: false }]);
+    expect(asked).toEqual([
+      { type: 'sale', money: money(1250, 'EUR'), idempotencyKey: 'till-1', allowDuplicate: false },
+    ]);
     expect(view).toEqual({
-      key: keyText(sampleKey), stan: 7, type: 'sale', state: 'approved', outcome: 'approved', by: 'card', response_code: 'Y3',
-      reason: null, amount: 1250, currency: 'EUR', masked_pan: '411111******1111', entry_mode: 'contactless', scheme: 'VISA',
-      rrn: null, started_at: '2027-01-15T08:00:00.000Z', idempotency_key: 'till-1',
-      deferred: false, batch: null, voided_batch: null, repeated: false,
+      key: keyText(sampleKey),
+      stan: 7,
+      type: 'sale',
+      state: 'approved',
+      outcome: 'approved',
+      by: 'card',
+      response_code: 'Y3',
+      reason: null,
+      amount: 1250,
+      currency: 'EUR',
+      masked_pan: '411111******1111',
+      entry_mode: 'contactless',
+      scheme: 'VISA',
+      rrn: null,
+      started_at: '2027-01-15T08:00:00.000Z',
+      idempotency_key: 'till-1',
+      deferred: false,
+      batch: null,
+      voided_batch: null,
+      repeated: false,
     });
   });
 
@@ -191,12 +249,19 @@ describe('refunds, voids and suspected duplicates', () => {
     const { call, asked } = counter();
     await call('sale.start', { ...SALE, type: 'refund' });
     await call('sale.start', { ...SALE, type: 'sale', allow_duplicate: true });
-    expect(asked.map(({ type, allowDuplicate }) => [type, allowDuplicate])).toEqual([['refund', false], ['sale', true]]);
+    expect(asked.map(({ type, allowDuplicate }) => [type, allowDuplicate])).toEqual([
+      ['refund', false],
+      ['sale', true],
+    ]);
   });
 
   it.each([{ key: keyText(sampleKey) }, { stan: 7 }])('void by %j', async (name) => {
     const { call, voided } = counter();
-    expect(await call('sale.void', { ...name, idempotency_key: 'void-1' })).toMatchObject({ key: keyText(sampleKey), outcome: 'approved', state: 'voiding' });
+    expect(await call('sale.void', { ...name, idempotency_key: 'void-1' })).toMatchObject({
+      key: keyText(sampleKey),
+      outcome: 'approved',
+      state: 'voiding',
+    });
     expect(voided).toEqual([{ key: sampleKey, idempotencyKey: 'void-1' }]);
     await call('sale.void', name);
     expect(voided[1]).toEqual({ key: sampleKey, idempotencyKey: null });
@@ -207,24 +272,37 @@ describe('refunds, voids and suspected duplicates', () => {
     expect((await thrownBy(() => call('sale.void', { stan: 8 }))).code).toBe('NOT_FOUND');
     journal.sameStan = [approved, sampleTransaction({ key: { ...sampleKey, number: 1_000_006 } })];
     const error = await thrownBy(() => call('sale.void', { stan: 7 }));
-    expect([error.code, error.message, error.hint]).toEqual(['INVALID_REQUEST', '2 transactions bear STAN 7', expect.stringContaining(keyText(sampleKey))]);
+    expect([error.code, error.message, error.hint]).toEqual([
+      'INVALID_REQUEST',
+      '2 transactions bear STAN 7',
+      expect.stringContaining(keyText(sampleKey)),
+    ]);
     expect(voided).toEqual([]);
   });
 
   it('hand on that a void is refused', async () => {
     const refused = new TillpostError('VOID_REFUSED', 'its batch is closed', { operation: 'sale.void' });
-    expect(await thrownBy(() => counter({ desk: deskOf({ void: () => Promise.reject(refused) }) }).call('sale.void', { stan: 7 }))).toBe(refused);
+    expect(
+      await thrownBy(() =>
+        counter({ desk: deskOf({ void: () => Promise.reject(refused) }) }).call('sale.void', { stan: 7 }),
+      ),
+    ).toBe(refused);
   });
 
   it('show the question while the sale waits for its answer, and hand the answer on', async () => {
     const answers: boolean[] = [];
     const running: RunningSale = {
-      key: sampleKey, step: 'suspected duplicate',
+      key: sampleKey,
+      step: 'suspected duplicate',
       question: { earlier: 'T0000001-9f1c2a0b7d3e4f55-6', startedAtMs: 1_800_000_000_000, untilMs: 9_000.4 },
     };
     const clock = new SimClock();
-    const { call } = counter({ clock, desk: deskOf({ current: () => running, confirm: (proceed) => void answers.push(proceed) }) });
-    const question = async (): Promise<unknown> => ((await call('agent.status')) as { sale: { question: unknown } }).sale.question;
+    const { call } = counter({
+      clock,
+      desk: deskOf({ current: () => running, confirm: (proceed) => void answers.push(proceed) }),
+    });
+    const question = async (): Promise<unknown> =>
+      ((await call('agent.status')) as { sale: { question: unknown } }).sale.question;
     const shown = { earlier: 'T0000001-9f1c2a0b7d3e4f55-6', earlier_started_at: '2027-01-15T08:00:00.000Z' };
     const left = Math.round(9_000.4 - clock.monotonicMs());
     expect(await question()).toEqual({ ...shown, answer_within_ms: left });
@@ -237,9 +315,19 @@ describe('refunds, voids and suspected duplicates', () => {
   });
 
   it('show what keeps sales out', async () => {
-    const { call, journal } = counter({ settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(17), step: () => 'waiting for the host' } });
+    const { call, journal } = counter({
+      settlement: {
+        settle: () => Promise.resolve(closed),
+        begin: () => Promise.resolve(17),
+        step: () => 'waiting for the host',
+      },
+    });
     journal.salesStopped = 'terminal recalled';
-    expect(await call('agent.status')).toMatchObject({ sales_stopped: 'terminal recalled', settlement: 'waiting for the host', open_batch: 17 });
+    expect(await call('agent.status')).toMatchObject({
+      sales_stopped: 'terminal recalled',
+      settlement: 'waiting for the host',
+      open_batch: 17,
+    });
     expect(await counter({ desk: deskOf({ current: () => null }) }).call('agent.status')).toMatchObject({ sale: null });
   });
 });
@@ -248,7 +336,10 @@ describe('what is parked', () => {
   it('is listed like the queue', async () => {
     const { call, journal } = counter();
     journal.postings = [posting(3, { state: 'parked' }), posting(9, { state: 'parked' })];
-    expect(await call('park.list', { limit: 1 })).toMatchObject({ postings: [{ sequence: 3, state: 'parked' }], next: 3 });
+    expect(await call('park.list', { limit: 1 })).toMatchObject({
+      postings: [{ sequence: 3, state: 'parked' }],
+      next: 3,
+    });
     expect(journal.listed).toEqual([['parked', 0, 2]]);
   });
 
@@ -256,48 +347,82 @@ describe('what is parked', () => {
     const { call, parked } = counter();
     expect(await call('park.retry', { sequence: 9 })).toMatchObject({ sequence: 9, state: 'pending' });
     expect(await call('park.resolve', { sequence: 9, reason: '  paid in cash, slip №12  ' })).toMatchObject({
-      state: 'resolved', parked_reason: 'paid in cash, slip №12',
+      state: 'resolved',
+      parked_reason: 'paid in cash, slip №12',
     });
     await call('park.resolve', { sequence: 9, reason: 'x'.repeat(200) });
-    expect(parked.slice(0, 2)).toEqual([['retry', 9], ['resolve', 9, 'paid in cash, slip №12']]);
+    expect(parked.slice(0, 2)).toEqual([
+      ['retry', 9],
+      ['resolve', 9, 'paid in cash, slip №12'],
+    ]);
   });
 
-  it.each([undefined, null, 5, '', '  ', 'two\nlines', 'bell\u0007', 'escape\u001b[31m', 'turned\u202eround', 'x'.repeat(201), 'card 4111 1111 1111 1111'])(
-    'is not resolved for the reason %j',
-    async (reason) => {
-      const { call, parked } = counter();
-      const error = await thrownBy(() => call('park.resolve', { sequence: 9, reason }));
-      expect(error.code).toBe('INVALID_REQUEST');
-      expect(JSON.stringify(error)).not.toContain('4111 1111');
-      expect(parked).toEqual([]);
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    5,
+    '',
+    '  ',
+    'two\nlines',
+    'bell\u0007',
+    'escape\u001b[31m',
+    'turned\u202eround',
+    'x'.repeat(201),
+    'card 4111 1111 1111 1111',
+  ])('is not resolved for the reason %j', async (reason) => {
+    const { call, parked } = counter();
+    const error = await thrownBy(() => call('park.resolve', { sequence: 9, reason }));
+    expect(error.code).toBe('INVALID_REQUEST');
+    expect(JSON.stringify(error)).not.toContain('4111 1111');
+    expect(parked).toEqual([]);
+  });
 });
 
 describe('limits.list', () => {
   it('shows each limit with what is used of it', async () => {
     const limits = {
-      allowed: true, ceiling: 5_000, storedCount: 50, storedAmount: 100_000, oldestAgeMs: 86_400_000, cardCount: 3, cardAmount: 15_000,
-      queueDepth: 10_000, deferred: false, refunds: true,
+      allowed: true,
+      ceiling: 5_000,
+      storedCount: 50,
+      storedAmount: 100_000,
+      oldestAgeMs: 86_400_000,
+      cardCount: 3,
+      cardAmount: 15_000,
+      queueDepth: 10_000,
+      deferred: false,
+      refunds: true,
     };
     const clock = new SimClock();
     const { call, journal } = counter({
       clock,
-      gauges: () => Promise.resolve([
-        { entryMode: 'chip', currency: 'EUR', limits, used: { count: 40, amount: 81_000 }, overridden: true },
-      ]),
+      gauges: () =>
+        Promise.resolve([
+          { entryMode: 'chip', currency: 'EUR', limits, used: { count: 40, amount: 81_000 }, overridden: true },
+        ]),
     });
     const queue = { advices: 41, reversals: 2, parked: 9, amounts: [] };
     journal.queue = () => Promise.resolve({ ...queue, oldestCreatedAtMs: clock.wallMs() - 5_000 } as never);
     const view = {
-      entry_mode: 'chip', currency: 'EUR', allowed: true, deferred: false, refunds: true, by_host: true, ceiling: 5_000,
-      stored_count: { used: 40, allowed: 50 }, stored_amount: { used: 81_000, allowed: 100_000 },
-      oldest_age_ms: { used: 5_000, allowed: 86_400_000 }, queue_depth: { used: 43, allowed: 10_000 }, card_count: 3, card_amount: 15_000,
+      entry_mode: 'chip',
+      currency: 'EUR',
+      allowed: true,
+      deferred: false,
+      refunds: true,
+      by_host: true,
+      ceiling: 5_000,
+      stored_count: { used: 40, allowed: 50 },
+      stored_amount: { used: 81_000, allowed: 100_000 },
+      oldest_age_ms: { used: 5_000, allowed: 86_400_000 },
+      queue_depth: { used: 43, allowed: 10_000 },
+      card_count: 3,
+      card_amount: 15_000,
     };
     expect(await call('limits.list')).toEqual({ limits: [view] });
     for (const oldestCreatedAtMs of [null, clock.wallMs() + 60_000]) {
       journal.queue = () => Promise.resolve({ ...queue, oldestCreatedAtMs } as never);
-      expect(await call('limits.list')).toEqual({ limits: [{ ...view, oldest_age_ms: { used: 0, allowed: 86_400_000 } }] });
+      expect(await call('limits.list')).toEqual({
+        limits: [{ ...view, oldest_age_ms: { used: 0, allowed: 86_400_000 } }],
+      });
     }
     expect(await counter().call('limits.list')).toEqual({ limits: [] });
   });
@@ -311,21 +436,33 @@ describe('the other methods', () => {
     await expect(call('agent.status')).rejects.toThrow('the disk reported an error');
     journal.health = (() => ({ state: 'failed', problem: failed, diskFreeBytes: 0 })) as never;
     expect(await call('agent.status')).toMatchObject({
-      journal: { state: 'failed', problem: 'the disk reported an error' }, queue: null, sales_stopped: null,
+      journal: { state: 'failed', problem: 'the disk reported an error' },
+      queue: null,
+      sales_stopped: null,
       alerts: [{ code: 'DISK_LOW' }],
     });
   });
 
   it('show the agent as it is', async () => {
     expect(await counter().call('agent.status')).toEqual({
-      version: '1.2.3', uptime_ms: 1_500, merchant_id: 'M1', terminal_id: 'T0000001', epoch: '9f1c2a0b7d3e4f55',
+      version: '1.2.3',
+      uptime_ms: 1_500,
+      merchant_id: 'M1',
+      terminal_id: 'T0000001',
+      epoch: '9f1c2a0b7d3e4f55',
       sale: { key: keyText(sampleKey), step: 'waiting for a card', question: null },
-      sales_stopped: null, open_batch: 17, settlement: null,
+      sales_stopped: null,
+      open_batch: 17,
+      settlement: null,
       reader: { state: 'ready', serial_number: 'SIM1', firmware: '1.0', problem: null },
       link: { state: 'online', address: 'fake', protocol_version: 5, problem: null, last_echo_ago_ms: 0 },
       journal: { state: 'ok', problem: null, disk_free_bytes: 5_000_000, head: { entry: 3, mac: 'ab'.repeat(32) } },
       queue: {
-        advices: 1, reversals: 0, parked: 0, oldest_created_at: '2027-01-15T08:00:00.000Z', amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
+        advices: 1,
+        reversals: 0,
+        parked: 0,
+        oldest_created_at: '2027-01-15T08:00:00.000Z',
+        amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
       },
       alerts: [{ code: 'DISK_LOW', subject: '/x', text: 'low', raised_at: '2027-01-15T08:00:00.000Z', count: 2 }],
       counters: {},
@@ -338,8 +475,11 @@ describe('the other methods', () => {
     const { call, journal } = counter();
     journal.postings = Array.from({ length: 5 }, (_, index) => posting(index + 1));
     const sequences: number[] = [];
-    for (let after: number | null = 0; after !== null; ) {
-      const page = (await call('queue.list', { after, limit: 2 })) as { postings: { sequence: number }[]; next: number | null };
+    for (let after: number | null = 0; after !== null;) {
+      const page = (await call('queue.list', { after, limit: 2 })) as {
+        postings: { sequence: number }[];
+        next: number | null;
+      };
       sequences.push(...page.postings.map(({ sequence }) => sequence));
       after = page.next;
     }
@@ -349,12 +489,30 @@ describe('the other methods', () => {
 
   it('show what a parked reversal waits for', async () => {
     const { call, journal } = counter();
-    journal.postings = [posting(9, { content: { kind: 'reversal', reason: 'timeout' }, state: 'parked', parkedReason: 'rejected', refusals: 3 })];
+    journal.postings = [
+      posting(9, {
+        content: { kind: 'reversal', reason: 'timeout' },
+        state: 'parked',
+        parkedReason: 'rejected',
+        refusals: 3,
+      }),
+    ];
     expect(await call('queue.list', { state: 'parked' })).toEqual({
-      postings: [{
-        sequence: 9, key: keyText(sampleKey), stan: 7, kind: 'reversal', detail: 'timeout', state: 'parked', amount: 1250,
-        currency: 'EUR', refusals: 3, parked_reason: 'rejected', created_at: '2027-01-15T08:00:00.000Z',
-      }],
+      postings: [
+        {
+          sequence: 9,
+          key: keyText(sampleKey),
+          stan: 7,
+          kind: 'reversal',
+          detail: 'timeout',
+          state: 'parked',
+          amount: 1250,
+          currency: 'EUR',
+          refusals: 3,
+          parked_reason: 'rejected',
+          created_at: '2027-01-15T08:00:00.000Z',
+        },
+      ],
       next: null,
     });
   });
@@ -368,21 +526,31 @@ describe('the other methods', () => {
     expect(second).toBe(first);
   });
 
-  it.each([{ key: keyText(sampleKey) }, { stan: 7 }, { idempotency_key: 'till-1' }])('show a transaction by %j', async (params) => {
-    const { transactions } = (await counter().call('transaction.show', params)) as { transactions: unknown[] };
-    expect(transactions).toHaveLength(1);
-    expect(transactions[0]).toMatchObject({
-      key: keyText(sampleKey), clock: 'unchecked', host_outcome: null,
-      postings: [{ sequence: 1, detail: 'Y3' }],
-      entries: [{ number: 1, event: 'approveOffline', state: 'approved', at: '2027-01-15T08:00:00.000Z' }],
-    });
-    expect(JSON.stringify(transactions)).not.toMatch(/sealed|ciphertext|ksn|token/);
-  });
+  it.each([{ key: keyText(sampleKey) }, { stan: 7 }, { idempotency_key: 'till-1' }])(
+    'show a transaction by %j',
+    async (params) => {
+      const { transactions } = (await counter().call('transaction.show', params)) as { transactions: unknown[] };
+      expect(transactions).toHaveLength(1);
+      expect(transactions[0]).toMatchObject({
+        key: keyText(sampleKey),
+        clock: 'unchecked',
+        host_outcome: null,
+        postings: [{ sequence: 1, detail: 'Y3' }],
+        entries: [{ number: 1, event: 'approveOffline', state: 'approved', at: '2027-01-15T08:00:00.000Z' }],
+      });
+      expect(JSON.stringify(transactions)).not.toMatch(/sealed|ciphertext|ksn|token/);
+    },
+  );
 
   it('name the host’s RRN once there is one, and survive a clock out of bounds', async () => {
     const odd = sampleTransaction({ answer: sampleAnswer(), startedAtMs: 9e15 });
     const { call } = counter({ desk: deskOf({ sell: () => Promise.resolve({ transaction: odd, repeated: true }) }) });
-    expect(await call('sale.start', SALE)).toMatchObject({ rrn: '000000000007', started_at: 'invalid', outcome: null, repeated: true });
+    expect(await call('sale.start', SALE)).toMatchObject({
+      rrn: '000000000007',
+      started_at: 'invalid',
+      outcome: null,
+      repeated: true,
+    });
   });
 
   it.each([
@@ -431,9 +599,12 @@ describe('the other methods', () => {
     expect((await thrownBy(() => counter().call(method, params))).code).toBe('INVALID_REQUEST');
   });
 
-  it.each([{ key: 'T0000001-9f1c2a0b7d3e4f55-8' }, { stan: 8 }, { idempotency_key: 'till-2' }])('say when nothing is there: %j', async (params) => {
-    const error = await thrownBy(() => counter().call('transaction.show', params));
-    expect(error.code).toBe('NOT_FOUND');
-    expect(error.subject).toContain(String(Object.values(params)[0]));
-  });
+  it.each([{ key: 'T0000001-9f1c2a0b7d3e4f55-8' }, { stan: 8 }, { idempotency_key: 'till-2' }])(
+    'say when nothing is there: %j',
+    async (params) => {
+      const error = await thrownBy(() => counter().call('transaction.show', params));
+      expect(error.code).toBe('NOT_FOUND');
+      expect(error.subject).toContain(String(Object.values(params)[0]));
+    },
+  );
 });

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { type Server, createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import { type ControlLimits, type ControlServer, type Method, createControlServer } from '../../src/control/server.js';
+import { type ControlLimits, type ControlServer, createControlServer, type Method } from '../../src/control/server.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { scratchDirectories } from '../support/scratch.js';
@@ -19,12 +19,23 @@ afterEach(async () => {
 });
 
 /** A method that ends when the test says so. */
-function gate(): { readonly method: Method; readonly entered: Promise<void>; readonly release: (value: unknown) => void } {
+function gate(): {
+  readonly method: Method;
+  readonly entered: Promise<void>;
+  readonly release: (value: unknown) => void;
+} {
   let release: (value: unknown) => void = () => undefined;
   let enter: () => void = () => undefined;
   const entered = new Promise<void>((resolve) => (enter = resolve));
   const held = new Promise<unknown>((resolve) => (release = resolve));
-  return { entered, release, method: () => { enter(); return held; } };
+  return {
+    entered,
+    release,
+    method: () => {
+      enter();
+      return held;
+    },
+  };
 }
 
 interface Served {
@@ -35,7 +46,11 @@ interface Served {
   readonly connect: () => Promise<ControlClient>;
 }
 
-async function serve(methods: Readonly<Record<string, Method>> = {}, limits: Partial<ControlLimits> = {}, socketPath?: string): Promise<Served> {
+async function serve(
+  methods: Readonly<Record<string, Method>> = {},
+  limits: Partial<ControlLimits> = {},
+  socketPath?: string,
+): Promise<Served> {
   const path = socketPath ?? join(scratch(), 'run', 'control.sock');
   const clock = new SimClock();
   const counters = new EventCounters();
@@ -53,7 +68,11 @@ async function serve(methods: Readonly<Record<string, Method>> = {}, limits: Par
 describe('control server', () => {
   it('answers by id, by name', async () => {
     const client = await (await serve()).connect();
-    expect(await client.ask('echo', { a: [1, 'ü'] }, 'x')).toEqual({ jsonrpc: '2.0', id: 'x', result: { a: [1, 'ü'] } });
+    expect(await client.ask('echo', { a: [1, 'ü'] }, 'x')).toEqual({
+      jsonrpc: '2.0',
+      id: 'x',
+      result: { a: [1, 'ü'] },
+    });
     expect(await client.ask('echo')).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
   });
 
@@ -78,10 +97,16 @@ describe('control server', () => {
     const client = await connect();
     client.send(Buffer.concat([Buffer.from(request), Buffer.from('\n')]));
     const answer = await client.next();
-    expect(answer).toMatchObject({ jsonrpc: '2.0', id, error: { code, data: { operation: 'control', retryable: false } } });
+    expect(answer).toMatchObject({
+      jsonrpc: '2.0',
+      id,
+      error: { code, data: { operation: 'control', retryable: false } },
+    });
     expect(answer.error?.message).not.toBe('');
     expect(await client.ask('echo', {}, 'after')).toMatchObject({ id: 'after', result: {} });
-    expect(Object.keys(counters.snapshot()).some((name) => /^control\.(badRequest|error\.METHOD_UNKNOWN)$/.test(name))).toBe(true);
+    expect(
+      Object.keys(counters.snapshot()).some((name) => /^control\.(badRequest|error\.METHOD_UNKNOWN)$/.test(name)),
+    ).toBe(true);
   });
 
   it('hands on what a method refuses, and calls anything else a defect', async () => {
@@ -89,7 +114,9 @@ describe('control server', () => {
     const methods = { busy: () => Promise.reject(busy), broken: () => Promise.reject(new TypeError('x of undefined')) };
     const client = await (await serve(methods)).connect();
     expect(await client.ask('busy')).toEqual({
-      jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'a sale is running', data: busy.toJSON() },
+      jsonrpc: '2.0',
+      id: 1,
+      error: { code: -32000, message: 'a sale is running', data: busy.toJSON() },
     });
     expect(await client.ask('broken')).toMatchObject({ error: { code: -32000, data: { code: 'INTERNAL' } } });
   });
@@ -97,7 +124,9 @@ describe('control server', () => {
   it('runs a notification without an answer', async () => {
     const { method, entered, release } = gate();
     const client = await (await serve({ note: method, fail: () => Promise.reject(new Error('no')) })).connect();
-    client.send('{"jsonrpc":"2.0","method":"note"}\n{"jsonrpc":"2.0","method":"fail"}\n{"jsonrpc":"2.0","method":"unknown"}\n\n');
+    client.send(
+      '{"jsonrpc":"2.0","method":"note"}\n{"jsonrpc":"2.0","method":"fail"}\n{"jsonrpc":"2.0","method":"unknown"}\n\n',
+    );
     await entered;
     release(1);
     expect(await client.ask('echo', {}, 'next')).toMatchObject({ id: 'next' });
@@ -109,7 +138,10 @@ describe('control server', () => {
     const client = await (await serve({ slow: method }, { requestsMax: 1 })).connect();
     client.send('{"jsonrpc":"2.0","id":"slow","method":"slow"}\n');
     await entered;
-    expect(await client.ask('echo', {}, 'second')).toMatchObject({ id: 'second', error: { data: { code: 'BUSY', retryable: true } } });
+    expect(await client.ask('echo', {}, 'second')).toMatchObject({
+      id: 'second',
+      error: { data: { code: 'BUSY', retryable: true } },
+    });
     release('done');
     expect(await client.next()).toMatchObject({ id: 'slow', result: 'done' });
     expect(await client.ask('echo', {}, 'third')).toMatchObject({ id: 'third', result: {} });
@@ -119,7 +151,12 @@ describe('control server', () => {
     const { method, entered, release } = gate();
     let ended: () => void = () => undefined;
     const end = new Promise<void>((resolve) => (ended = resolve));
-    const { connect, counters } = await serve({ sale: async (params) => { await method(params); ended(); } });
+    const { connect, counters } = await serve({
+      sale: async (params) => {
+        await method(params);
+        ended();
+      },
+    });
     const client = await connect();
     client.send('{"jsonrpc":"2.0","id":1,"method":"sale"}\n');
     await entered;
@@ -213,7 +250,10 @@ describe('control server', () => {
     client.send('{"jsonrpc":"2.0","id":1,"method":"slow"}\n');
     await entered;
     const closing = server.close();
-    expect(await client.ask('echo', {}, 2)).toMatchObject({ id: 2, error: { data: { code: 'STOPPING', retryable: true } } });
+    expect(await client.ask('echo', {}, 2)).toMatchObject({
+      id: 2,
+      error: { data: { code: 'STOPPING', retryable: true } },
+    });
     release('done');
     expect(await client.next()).toMatchObject({ id: 1, result: 'done' });
     await closing;

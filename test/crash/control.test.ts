@@ -60,6 +60,8 @@ describe('a recording without the points of its flow', () => {
   it('proves nothing and is refused', async () => {
     const its = await open();
     const strange = { ...onlineSale, expects: [...onlineSale.expects, 'commit reverse'] };
-    await expect(its.rehearse(strange)).rejects.toThrow(/did not pass commit reverse, but commit begin#1, reader start#1/);
+    await expect(its.rehearse(strange)).rejects.toThrow(
+      /did not pass commit reverse, but commit begin#1, reader start#1/,
+    );
   }, 60_000);
 });

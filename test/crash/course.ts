@@ -6,13 +6,13 @@ import { giveOrder } from '../../hw-sim/control-socket.js';
 import { Stage, type StageOptions } from '../../hw-sim/stage/stage.js';
 import { Terminal } from '../../hw-sim/stage/terminal.js';
 import { until } from '../../hw-sim/stage/wait.js';
-import type { BatchDetailView } from '../../src/till-api.js';
+import type { BatchDetailView } from '../../src/api/till-api.js';
 import { compiled } from '../support/journal.js';
-import { type End, type Sums, endSince, markNow } from './end.js';
+import { type End, endSince, markNow, type Sums } from './end.js';
 import type { Flow } from './flows.js';
 import type { Mutant } from './mutants.js';
-import { type Run, closeBatch, openBatch } from './people.js';
-import { SIDES, type Side } from './points.js';
+import { closeBatch, openBatch, type Run } from './people.js';
+import { type Side, SIDES } from './points.js';
 
 /** A flow killed on one side of one point. */
 export interface Outcome {
@@ -111,7 +111,8 @@ export class CrashCourse {
     });
     const names = points.map((point) => point.replace(/#\d+$/, ''));
     const missing = flow.expects.filter((name) => !names.includes(name));
-    if (missing.length > 0) throw new Error(`${flow.name} did not pass ${missing.join(', ')}, but ${points.join(', ')}`);
+    if (missing.length > 0)
+      throw new Error(`${flow.name} did not pass ${missing.join(', ')}, but ${points.join(', ')}`);
     return { points, end };
   }
 
@@ -121,7 +122,10 @@ export class CrashCourse {
     const end = await this.#through(flow, place, () => this.#order({ do: 'disarm' }));
     const [point = '', side] = place.split(/:(?=before$|after$)/);
     const outcome = {
-      flow: flow.name, point, wanted, end,
+      flow: flow.name,
+      point,
+      wanted,
+      end,
       side: side === 'before' ? ('before' as const) : ('after' as const),
       same: end.text === wanted.text,
       tookMs: performance.now() - startMs,
@@ -182,8 +186,11 @@ export class CrashCourse {
 
   /** Nothing is owed, nobody is busy, and the reader has forgotten what was confirmed. */
   async #quiet(): Promise<void> {
-    await this.#terminal.seen('everything to drain', WITHIN_MS, ({ link, reader, queue }) =>
-      link.state === 'online' && reader.state === 'ready' && queue.advices + queue.reversals === 0,
+    await this.#terminal.seen(
+      'everything to drain',
+      WITHIN_MS,
+      ({ link, reader, queue }) =>
+        link.state === 'online' && reader.state === 'ready' && queue.advices + queue.reversals === 0,
     );
     await until('the reader to forget', WITHIN_MS, async () => {
       const { results } = (await this.stage.order('reader', { do: 'state' })) as { readonly results: number };

@@ -11,16 +11,16 @@
 import { parseArgs } from 'node:util';
 import { type Order, serveOrders } from '../../hw-sim/control-socket.js';
 import { STOP_WITH_STDIN } from '../../hw-sim/run-part.js';
-import { startAgent } from '../../src/agent.js';
-import { loadConfig } from '../../src/config.js';
+import { startAgent } from '../../src/agent/agent.js';
+import { brokerOf } from '../../src/agent/uplink-settings.js';
+import { loadConfig } from '../../src/config/config.js';
 import { readKeyFile } from '../../src/platform/key-file.js';
 import { createLog } from '../../src/platform/log.js';
 import { handleSignals } from '../../src/platform/signals.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
-import { brokerOf } from '../../src/uplink-settings.js';
 import { brokerWithPoints, journalWithPoints, readerWithPoints } from './doors.js';
-import { type Wire, brokerOn, mutantJournal, readMutant } from './mutants.js';
-import { PointKeeper, killSelf } from './points.js';
+import { brokerOn, mutantJournal, readMutant, type Wire } from './mutants.js';
+import { killSelf, PointKeeper } from './points.js';
 
 const { values } = parseArgs({
   options: { config: { type: 'string' }, points: { type: 'string' }, mutant: { type: 'string' } },

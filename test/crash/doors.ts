@@ -1,11 +1,17 @@
-import type { Broker, BrokerConnection, CardReader, Journal } from '../../src/ports.js';
-import { type Leaf, parseTopic } from '../../src/uplink/topics.js';
+import type { Broker, BrokerConnection, CardReader, Journal } from '../../src/ports/index.js';
+import { type Leaf, parseTopic } from '../../src/protocol/topics.js';
 import type { PointKeeper } from './points.js';
 
 /** What matters between terminal and host; heartbeats and presence decide nothing about money. */
 const COUNTED: ReadonlySet<Leaf> = new Set<Leaf>([
-  'up/request', 'up/posting', 'up/settlement', 'up/command',
-  'down/reply', 'down/receipt', 'down/settlement', 'down/command',
+  'up/request',
+  'up/posting',
+  'up/settlement',
+  'up/command',
+  'down/reply',
+  'down/receipt',
+  'down/settlement',
+  'down/command',
 ]);
 
 /** Every commit is a point. */

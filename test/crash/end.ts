@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { readDisplay } from '../../hw-sim/audit.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import { callAgent } from '../../hw-sim/stage/till.js';
-import type { LimitsView, StatusView } from '../../src/till-api.js';
+import type { LimitsView, StatusView } from '../../src/api/till-api.js';
 
 /** How far the host's ledger and the reader's display log had come. */
 export interface Mark {
@@ -85,6 +85,8 @@ function entriesAfter<T>(path: string, id: number, read: (id: number, entry: Ent
 }
 
 function tillLines(stage: Stage): readonly { readonly key: string; readonly told: string }[] {
-  const lines = readFileSync(stage.tillLog, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(stage.tillLog, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as { readonly key: string; readonly told: string });
 }

@@ -1,6 +1,19 @@
 import {
-  type Run, approved, batchText, before, ceilingOf, closeBatch, commandAnswered, cutNetwork, healNetwork, lateReplyNoted,
-  moreRequestsThan, openBatch, refused, requestsAtHost, ringUp,
+  approved,
+  batchText,
+  before,
+  ceilingOf,
+  closeBatch,
+  commandAnswered,
+  cutNetwork,
+  healNetwork,
+  lateReplyNoted,
+  moreRequestsThan,
+  openBatch,
+  refused,
+  requestsAtHost,
+  ringUp,
+  type Run,
 } from './people.js';
 
 /**

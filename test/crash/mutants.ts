@@ -1,9 +1,9 @@
 import type { LifecycleEvent } from '../../src/domain/lifecycle.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import type { Broker, BrokerConnection, Journal } from '../../src/ports.js';
-import { type Ids, type MessageKey, sealUp } from '../../src/uplink/envelope.js';
-import { postingMessage } from '../../src/uplink/posting-message.js';
-import { topicOf } from '../../src/uplink/topics.js';
+import type { Broker, BrokerConnection, Journal } from '../../src/ports/index.js';
+import { type Ids, type MessageKey, sealUp } from '../../src/protocol/envelope.js';
+import { topicOf } from '../../src/protocol/topics.js';
+import { postingMessage } from '../../src/uplink/delivery/posting-message.js';
 import { overlay } from './doors.js';
 
 /**
@@ -11,7 +11,7 @@ import { overlay } from './doors.js';
  * - reversal-before-commit: the reversal leaves first and is committed then
  * - reversal-not-committed: the sale is declined in the journal, and its reversal is only sent
  */
-export const MUTANTS = ['reversal-before-commit', 'reversal-not-committed'] as const;
+const MUTANTS = ['reversal-before-commit', 'reversal-not-committed'] as const;
 export type Mutant = (typeof MUTANTS)[number];
 
 export function readMutant(name: string): Mutant {

@@ -1,8 +1,8 @@
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../hw-sim/stage/terminal.js';
-import { TillError, type TillOutcome, callAgent } from '../../hw-sim/stage/till.js';
+import { callAgent, TillError, type TillOutcome } from '../../hw-sim/stage/till.js';
 import { until } from '../../hw-sim/stage/wait.js';
-import type { BatchDetailView, LimitsView, ShownBatches, ShownTransactions } from '../../src/till-api.js';
+import type { BatchDetailView, LimitsView, ShownBatches, ShownTransactions } from '../../src/api/till-api.js';
 import type { Sums } from './end.js';
 
 /** One time through a flow, with or without a crash in it. */

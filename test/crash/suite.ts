@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditLines } from '../../hw-sim/audit-report.js';
-import { CrashCourse, type CourseOptions } from './course.js';
+import { type CourseOptions, CrashCourse } from './course.js';
 import type { Flow } from './flows.js';
 import { crashTable } from './table.js';
 
@@ -20,13 +20,19 @@ export function crashSuite(name: string, flows: readonly Flow[], options: Course
     });
 
     const named = flows.map((flow) => [flow.name, flow] as const);
-    it.each(named)('%s: the same end after kill -9 at every step', async (_name, flow) => {
-      const outcomes = await course!.everyPoint(flow);
-      const differing = outcomes.filter(({ same }) => !same);
-      const told = differing.map(({ point, side, end, wanted }) => `${point}:${side} ${end.text}, not ${wanted.text}`);
-      expect(told).toEqual([]);
-      expect(outcomes.length).toBeGreaterThanOrEqual(2 * flow.expects.length);
-    }, 240_000);
+    it.each(named)(
+      '%s: the same end after kill -9 at every step',
+      async (_name, flow) => {
+        const outcomes = await course!.everyPoint(flow);
+        const differing = outcomes.filter(({ same }) => !same);
+        const told = differing.map(
+          ({ point, side, end, wanted }) => `${point}:${side} ${end.text}, not ${wanted.text}`,
+        );
+        expect(told).toEqual([]);
+        expect(outcomes.length).toBeGreaterThanOrEqual(2 * flow.expects.length);
+      },
+      240_000,
+    );
 
     it('and over all of it nothing is lost, double or unexpected', async () => {
       const { audit, lastBatch } = await course!.audit();

@@ -6,7 +6,11 @@ export function crashTable(outcomes: readonly Outcome[]): readonly string[] {
   const rows = points.map((name) => {
     const [flow = '', point = ''] = name.split('\n');
     const both = outcomes.filter((one) => one.flow === flow && one.point === point);
-    const cell = (side: Outcome['side']): string => both.filter((one) => one.side === side).map(cellOf).join('; ');
+    const cell = (side: Outcome['side']): string =>
+      both
+        .filter((one) => one.side === side)
+        .map(cellOf)
+        .join('; ');
     return [flow, point, cell('before'), cell('after'), both.every(({ same }) => same) ? 'same' : 'DIFFERS'];
   });
   const flows = [...new Map(outcomes.map(({ flow, wanted }) => [flow, wanted.text]))];
@@ -19,7 +23,7 @@ export function crashTable(outcomes: readonly Outcome[]): readonly string[] {
   ];
 }
 
-export function summary(outcomes: readonly Outcome[]): string {
+function summary(outcomes: readonly Outcome[]): string {
   const points = new Set(outcomes.map(({ flow, point }) => `${flow}\n${point}`)).size;
   const differing = outcomes.filter(({ same }) => !same).length;
   const seconds = outcomes.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000;
@@ -35,5 +39,10 @@ function cellOf({ end, wanted, same }: Outcome): string {
 
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join(' | ')
+      .trimEnd(),
+  );
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVENT_NAMES, type EventName, type LifecycleEvent, TABLE, rowFor, transition } from '../../src/domain/lifecycle.js';
-import { TRANSACTION_STATES, type Transaction, type TransactionState } from '../../src/domain/transaction.js';
+import {
+  EVENT_NAMES,
+  type EventName,
+  type LifecycleEvent,
+  rowFor,
+  TABLE,
+  transition,
+} from '../../src/domain/lifecycle.js';
+import { type Transaction, TRANSACTION_STATES, type TransactionState } from '../../src/domain/transaction.js';
 import { sampleAnswer, sampleCard, sampleTransaction } from '../support/samples.js';
 
 const declined = { outcome: 'declined', by: 'policy', responseCode: 'Z3', reason: null } as const;
@@ -33,7 +40,9 @@ const EVENTS: { readonly [Name in EventName]: LifecycleEvent } = {
 /** The event as it can meet the state: what is being taken back has only its reversal parked. */
 function eventIn(state: TransactionState, name: EventName): LifecycleEvent {
   const event = EVENTS[name];
-  return event.name === 'park' && state !== 'approved' && state !== 'posted' ? { ...event, posting: 'reversal' } : event;
+  return event.name === 'park' && state !== 'approved' && state !== 'posted'
+    ? { ...event, posting: 'reversal' }
+    : event;
 }
 
 // [state, event, next state, effects]: written out by hand, so that a slip in the table meets a second opinion.
@@ -111,7 +120,10 @@ describe('lifecycle', () => {
     for (const [state, event, next] of ALLOWED) {
       if (next === state) continue;
       const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;
-      const { transaction } = transition(sampleTransaction({ state, card: sampleCard(), verdict }), eventIn(state, event));
+      const { transaction } = transition(
+        sampleTransaction({ state, card: sampleCard(), verdict }),
+        eventIn(state, event),
+      );
       const kept = transaction.card?.secret !== null;
       if (!needed.includes(next)) expect([event, next, kept]).toEqual([event, next, false]);
       if (next === 'authorizing' || next === 'approved') expect([event, next, kept]).toEqual([event, next, true]);
@@ -127,20 +139,35 @@ describe('lifecycle', () => {
   });
 
   it('takes the batches from the host’s books, and keeps them when it names none', () => {
-    const posted = transition(sampleTransaction({ state: 'approved' }), { name: 'settleAdvice', answer: sampleAnswer({ batch: 3 }) }).transaction;
+    const posted = transition(sampleTransaction({ state: 'approved' }), {
+      name: 'settleAdvice',
+      answer: sampleAnswer({ batch: 3 }),
+    }).transaction;
     expect(posted).toMatchObject({ postedBatch: 3, voidedBatch: null });
     const voiding = transition(posted, { name: 'void', idempotencyKey: null }).transaction;
-    const voided = transition(voiding, { name: 'settleReversal', answer: sampleAnswer({ batch: 3, reversedBatch: 4 }) }).transaction;
+    const voided = transition(voiding, {
+      name: 'settleReversal',
+      answer: sampleAnswer({ batch: 3, reversedBatch: 4 }),
+    }).transaction;
     expect(voided).toMatchObject({ state: 'voided', postedBatch: 3, voidedBatch: 4 });
-    const tombstone = transition(sampleTransaction({ state: 'reversing' }), { name: 'settleReversal', answer: sampleAnswer({ batch: 0, reversedBatch: 4 }) });
+    const tombstone = transition(sampleTransaction({ state: 'reversing' }), {
+      name: 'settleReversal',
+      answer: sampleAnswer({ batch: 0, reversedBatch: 4 }),
+    });
     expect(tombstone.transaction).toMatchObject({ postedBatch: null, voidedBatch: null });
     // A restored host has lost the posting: in its book this is a tombstone, so both sides count nothing.
     const lost = { ...voided, postedBatch: 3, voidedBatch: 4 };
     const again = sampleAnswer({ outcome: 'ALREADY_REVERSED', batch: 0, reversedBatch: 5 });
-    expect(transition(lost, { name: 'settleReversal', answer: again }).transaction).toMatchObject({ postedBatch: null, voidedBatch: null });
+    expect(transition(lost, { name: 'settleReversal', answer: again }).transaction).toMatchObject({
+      postedBatch: null,
+      voidedBatch: null,
+    });
     // An answer that names no batch for another reason says nothing of it.
     const refused = sampleAnswer({ outcome: 'REJECTED', batch: 0, reversedBatch: 0 });
-    expect(transition(lost, { name: 'settleAdvice', answer: refused }).transaction).toMatchObject({ postedBatch: 3, voidedBatch: 4 });
+    expect(transition(lost, { name: 'settleAdvice', answer: refused }).transaction).toMatchObject({
+      postedBatch: 3,
+      voidedBatch: 4,
+    });
   });
 
   // Money: over any course of events a verdict never changes, and offline room is given back once at most.
@@ -166,9 +193,11 @@ describe('lifecycle', () => {
           }
           if (before.verdict !== null) expect(transaction.verdict).toEqual(before.verdict);
           expect(room).toBe(transaction.offlineRoom ? 1 : 0);
-          if (['reversing', 'reversed', 'voided'].includes(transaction.state)) expect(transaction.verdict).not.toBeNull();
+          if (['reversing', 'reversed', 'voided'].includes(transaction.state))
+            expect(transaction.verdict).not.toBeNull();
           // Whatever was not approved is never owed as an advice, and nothing but a void reverses an approval.
-          if (transaction.verdict?.outcome !== 'approved') expect(['approved', 'posted', 'voiding', 'voided']).not.toContain(transaction.state);
+          if (transaction.verdict?.outcome !== 'approved')
+            expect(['approved', 'posted', 'voiding', 'voided']).not.toContain(transaction.state);
           expect(transaction.key).toEqual(before.key);
           expect(transaction.money).toEqual(before.money);
         }

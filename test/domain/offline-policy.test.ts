@@ -1,15 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '../../src/domain/money.js';
 import {
-  LIMIT_NAMES, type OfflineLimits, type OfflineSale, type OfflineState, decideOffline, effectiveLimits,
+  decideOffline,
+  effectiveLimits,
+  LIMIT_NAMES,
+  type OfflineLimits,
+  type OfflineSale,
+  type OfflineState,
 } from '../../src/domain/offline-policy.js';
 
 const LIMITS: OfflineLimits = {
-  allowed: true, ceiling: 5000, storedCount: 10, storedAmount: 20_000, oldestAgeMs: 60_000,
-  cardCount: 3, cardAmount: 7000, queueDepth: 100, deferred: false, refunds: false,
+  allowed: true,
+  ceiling: 5000,
+  storedCount: 10,
+  storedAmount: 20_000,
+  oldestAgeMs: 60_000,
+  cardCount: 3,
+  cardAmount: 7000,
+  queueDepth: 100,
+  deferred: false,
+  refunds: false,
 };
-const FREE: OfflineState = { stored: { count: 0, amount: 0 }, card: { count: 0, amount: 0 }, oldestWaitingMs: 0, queueDepth: 0 };
-const SALE: OfflineSale = { card: { entryMode: 'contactless', onlinePin: false }, money: money(1000, 'EUR'), type: 'sale' };
+const FREE: OfflineState = {
+  stored: { count: 0, amount: 0 },
+  card: { count: 0, amount: 0 },
+  oldestWaitingMs: 0,
+  queueDepth: 0,
+};
+const SALE: OfflineSale = {
+  card: { entryMode: 'contactless', onlinePin: false },
+  money: money(1000, 'EUR'),
+  type: 'sale',
+};
 
 const stored = (count: number, amount: number): Partial<OfflineState> => ({ stored: { count, amount } });
 const card = (count: number, amount: number): Partial<OfflineState> => ({ card: { count, amount } });
@@ -44,9 +66,18 @@ describe('offline policy', () => {
   });
 
   it('knows a case for every limit', () => {
-    expect([...LIMIT_NAMES].sort()).toEqual(
-      ['cardAmount', 'cardCount', 'ceiling', 'entryMode', 'oldestAge', 'onlinePin', 'queueDepth', 'refunds', 'storedAmount', 'storedCount'],
-    );
+    expect([...LIMIT_NAMES].sort()).toEqual([
+      'cardAmount',
+      'cardCount',
+      'ceiling',
+      'entryMode',
+      'oldestAge',
+      'onlinePin',
+      'queueDepth',
+      'refunds',
+      'storedAmount',
+      'storedCount',
+    ]);
   });
 
   it('warns from 80 % on, counting the sale at hand', () => {

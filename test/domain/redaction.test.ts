@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Sealed, bearsPan, luhnHolds, redactPans } from '../../src/domain/redaction.js';
+import { bearsPan, luhnHolds, redactPans, Sealed } from '../../src/domain/redaction.js';
 
 const PAN = '4111111111111111';
 
@@ -9,7 +9,13 @@ describe('Sealed', () => {
   it('shows its length and nothing else, however it is printed', () => {
     const sealed = new Sealed(Buffer.from(PAN));
     const holder = { sealed };
-    const prints = [String(sealed), `${sealed.toString()}`, JSON.stringify(holder), inspect(holder, { depth: 9, showHidden: true }), JSON.stringify(Object.entries(sealed))];
+    const prints = [
+      String(sealed),
+      `${sealed.toString()}`,
+      JSON.stringify(holder),
+      inspect(holder, { depth: 9, showHidden: true }),
+      JSON.stringify(Object.entries(sealed)),
+    ];
     for (const print of prints) {
       expect(print).not.toContain(PAN);
       expect(print).not.toContain(Buffer.from(PAN).toString('hex'));
@@ -20,24 +26,34 @@ describe('Sealed', () => {
 });
 
 describe('redactPans', () => {
-  it.each([PAN, '4111 1111 1111 1111', '4111-1111-1111-1111', `x${PAN}y`, `;${PAN}=2512`, '378282246310005'])('blanks %s', (text) => {
-    expect(redactPans(text)).toContain('[redacted]');
-    expect(redactPans(text).replace(/\D/g, '').length).toBeLessThan(13);
-    expect(bearsPan(text)).toBe(true);
-  });
+  it.each([PAN, '4111 1111 1111 1111', '4111-1111-1111-1111', `x${PAN}y`, `;${PAN}=2512`, '378282246310005'])(
+    'blanks %s',
+    (text) => {
+      expect(redactPans(text)).toContain('[redacted]');
+      expect(redactPans(text).replace(/\D/g, '').length).toBeLessThan(13);
+      expect(bearsPan(text)).toBe(true);
+    },
+  );
 
-  it.each(['4111111111111112', '411111******1111', 'T0000001-9f1c2a0b7d3e4f55-17', '000000000007', ''])('leaves %j', (text) => {
-    expect(redactPans(text)).toBe(text);
-  });
+  it.each(['4111111111111112', '411111******1111', 'T0000001-9f1c2a0b7d3e4f55-17', '000000000007', ''])(
+    'leaves %j',
+    (text) => {
+      expect(redactPans(text)).toBe(text);
+    },
+  );
 
   it('blanks every Luhn-valid number of 13 to 19 digits', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 18 }), fc.string(), (digits, around) => {
-        const body = digits.join('');
-        const check = [...'0123456789'].find((digit) => luhnHolds(body + digit))!;
-        const cloak = around.replace(/[\d -]/g, '');
-        expect(redactPans(`${cloak}|${body}${check}|${cloak}`)).toBe(`${cloak}|[redacted]|${cloak}`);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 18 }),
+        fc.string(),
+        (digits, around) => {
+          const body = digits.join('');
+          const check = [...'0123456789'].find((digit) => luhnHolds(body + digit))!;
+          const cloak = around.replace(/[\d -]/g, '');
+          expect(redactPans(`${cloak}|${body}${check}|${cloak}`)).toBe(`${cloak}|[redacted]|${cloak}`);
+        },
+      ),
     );
   });
 });

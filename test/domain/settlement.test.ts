@@ -3,15 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import {
-  BATCH_STATES, type BatchEvent, type BatchRow, batchTransition, compareRows, countsAs, sameTotals, totalsOf,
+  BATCH_STATES,
+  type BatchEvent,
+  type BatchRow,
+  batchTransition,
+  compareRows,
+  countsAs,
+  sameTotals,
+  totalsOf,
 } from '../../src/domain/settlement.js';
 import { sampleKey, sampleTransaction } from '../support/samples.js';
 
 describe('batch', () => {
   it('walks one way only; every other step is refused with both names', () => {
     const allowed = new Map<string, string>([
-      ['open startClosing', 'draining'], ['draining fixTotals', 'reconciling'], ['reconciling matched', 'closed'],
-      ['reconciling differs', 'detailing'], ['detailing explained', 'closed'],
+      ['open startClosing', 'draining'],
+      ['draining fixTotals', 'reconciling'],
+      ['reconciling matched', 'closed'],
+      ['reconciling differs', 'detailing'],
+      ['detailing explained', 'closed'],
     ]);
     const events: BatchEvent['name'][] = ['startClosing', 'fixTotals', 'matched', 'differs', 'explained'];
     for (const state of BATCH_STATES) {
@@ -24,12 +34,21 @@ describe('batch', () => {
   });
 
   it.each([
-    ['sale', 3, null, 3, 'sale'], ['refund', 3, null, 3, 'refund'], ['sale', 3, null, 4, null], ['sale', null, null, 3, null],
-    ['sale', 3, 3, 3, null], ['sale', 3, 4, 3, 'sale'], ['sale', 3, 4, 4, 'saleVoid'], ['refund', 3, 4, 4, 'refundVoid'],
+    ['sale', 3, null, 3, 'sale'],
+    ['refund', 3, null, 3, 'refund'],
+    ['sale', 3, null, 4, null],
+    ['sale', null, null, 3, null],
+    ['sale', 3, 3, 3, null],
+    ['sale', 3, 4, 3, 'sale'],
+    ['sale', 3, 4, 4, 'saleVoid'],
+    ['refund', 3, 4, 4, 'refundVoid'],
     ['sale', 3, 4, 5, null],
-  ] as const)('a %s posted in %s, voided in %s counts in %s as %s', (type, postedBatch, voidedBatch, batch, counted) => {
-    expect(countsAs(sampleTransaction({ type, postedBatch, voidedBatch }), batch)).toBe(counted);
-  });
+  ] as const)(
+    'a %s posted in %s, voided in %s counts in %s as %s',
+    (type, postedBatch, voidedBatch, batch, counted) => {
+      expect(countsAs(sampleTransaction({ type, postedBatch, voidedBatch }), batch)).toBe(counted);
+    },
+  );
 });
 
 describe('totals', () => {
@@ -44,7 +63,9 @@ describe('totals', () => {
         const totals = totalsOf(rows);
         expect(sameTotals(totals, totalsOf([...rows].reverse()))).toBe(true);
         expect(totals.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
-        expect(totals.reduce((sum, { amount }) => sum + amount, 0)).toBe(rows.reduce((sum, { amount }) => sum + amount, 0));
+        expect(totals.reduce((sum, { amount }) => sum + amount, 0)).toBe(
+          rows.reduce((sum, { amount }) => sum + amount, 0),
+        );
       }),
     );
   });
@@ -65,25 +86,49 @@ describe('totals', () => {
 });
 
 describe('comparing rows', () => {
-  const row = (number: number, amount: number, type: BatchRow['type'] = 'sale'): BatchRow => ({ key: { ...sampleKey, number }, type, money: money(amount, 'EUR') });
+  const row = (number: number, amount: number, type: BatchRow['type'] = 'sale'): BatchRow => ({
+    key: { ...sampleKey, number },
+    type,
+    money: money(amount, 'EUR'),
+  });
 
   it('finds each kind of difference, and nothing else', () => {
-    const differences = compareRows([row(1, 100), row(2, 200), row(3, 300)], [row(1, 100), row(2, 201), row(4, 400)], keyText);
-    expect(differences.map(({ key, kind, terminal, host }) => [key.number, kind, terminal?.amount ?? null, host?.amount ?? null])).toEqual([
-      [2, 'amountDiffers', 200, 201], [3, 'missingAtHost', 300, null], [4, 'missingAtTerminal', null, 400],
+    const differences = compareRows(
+      [row(1, 100), row(2, 200), row(3, 300)],
+      [row(1, 100), row(2, 201), row(4, 400)],
+      keyText,
+    );
+    expect(
+      differences.map(({ key, kind, terminal, host }) => [
+        key.number,
+        kind,
+        terminal?.amount ?? null,
+        host?.amount ?? null,
+      ]),
+    ).toEqual([
+      [2, 'amountDiffers', 200, 201],
+      [3, 'missingAtHost', 300, null],
+      [4, 'missingAtTerminal', null, 400],
     ]);
     expect(compareRows([row(1, 1), row(2, 2, 'refund')], [row(2, 2, 'refund'), row(1, 1)], keyText)).toEqual([]);
     expect(compareRows([row(1, 1)], [row(1, 1, 'refund')], keyText)).toHaveLength(2);
   });
 
   it('explains exactly what the totals differ by', () => {
-    const rows = fc.uniqueArray(fc.record({ number: fc.integer({ min: 1, max: 30 }), amount: fc.integer({ min: 1, max: 9 }) }), { selector: ({ number }) => number });
+    const rows = fc.uniqueArray(
+      fc.record({ number: fc.integer({ min: 1, max: 30 }), amount: fc.integer({ min: 1, max: 9 }) }),
+      { selector: ({ number }) => number },
+    );
     fc.assert(
       fc.property(rows, rows, (mine, theirs) => {
         const own = mine.map(({ number, amount }) => row(number, amount));
         const other = theirs.map(({ number, amount }) => row(number, amount));
-        const sum = (list: readonly BatchRow[]): number => list.reduce((total, { money: { amount } }) => total + amount, 0);
-        const explained = compareRows(own, other, keyText).reduce((total, { terminal, host }) => total + (terminal?.amount ?? 0) - (host?.amount ?? 0), 0);
+        const sum = (list: readonly BatchRow[]): number =>
+          list.reduce((total, { money: { amount } }) => total + amount, 0);
+        const explained = compareRows(own, other, keyText).reduce(
+          (total, { terminal, host }) => total + (terminal?.amount ?? 0) - (host?.amount ?? 0),
+          0,
+        );
         expect(explained).toBe(sum(own) - sum(other));
       }),
     );

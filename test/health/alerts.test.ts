@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
-import type { Log } from '../../src/ports.js';
+import type { Log } from '../../src/ports/index.js';
 import { silentLog } from '../support/silent-log.js';
 
 describe('alert board', () => {
@@ -64,7 +64,10 @@ describe('event counters', () => {
     counters.add('b');
     counters.add('a', 3);
     counters.add('b', 2);
-    expect(Object.entries(counters.snapshot())).toEqual([['a', 3], ['b', 3]]);
+    expect(Object.entries(counters.snapshot())).toEqual([
+      ['a', 3],
+      ['b', 3],
+    ]);
     for (let i = 0; i < 1_000; i += 1) counters.add(`made up ${i}`);
     const snapshot = counters.snapshot();
     expect(Object.keys(snapshot)).toHaveLength(501);

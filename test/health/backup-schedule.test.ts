@@ -10,13 +10,20 @@ const NOW_MS = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-function scheduled(newestAtMs: number | null): { clock: SimClock; alerts: AlertBoard; ran: number[]; fail: { by: TillpostError | null }; stop: () => void } {
+function scheduled(newestAtMs: number | null): {
+  clock: SimClock;
+  alerts: AlertBoard;
+  ran: number[];
+  fail: { by: TillpostError | null };
+  stop: () => void;
+} {
   const clock = new SimClock(NOW_MS);
   const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
   const ran: number[] = [];
   const fail = { by: null as TillpostError | null };
   const stop = startBackupSchedule({
-    clock, alerts,
+    clock,
+    alerts,
     log: silentLog,
     directory: '/backups',
     everyMs: 24 * HOUR_MS,
@@ -51,7 +58,9 @@ describe('the schedule of backups', () => {
     const { clock, alerts, ran, fail, stop } = scheduled(null);
     fail.by = new TillpostError('BACKUP_FAILED', 'no space', { operation: 'journal.backup', hint: 'Free some.' });
     await clock.advance(2 * MINUTE_MS);
-    expect(alerts.active()).toMatchObject([{ code: 'BACKUP_FAILED', subject: '/backups', text: 'no space. Free some.' }]);
+    expect(alerts.active()).toMatchObject([
+      { code: 'BACKUP_FAILED', subject: '/backups', text: 'no space. Free some.' },
+    ]);
     await clock.advance(14 * MINUTE_MS);
     expect(ran).toHaveLength(2);
     expect(alerts.active()).toMatchObject([{ count: 2 }]);

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import type { ClockQuality } from '../../src/domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../../src/health/housekeeping.js';
-import type { Journal, QueueSummary } from '../../src/ports.js';
+import type { Journal, QueueSummary } from '../../src/ports/index.js';
 import { silentLog } from '../support/silent-log.js';
 
 const NOW_MS = Date.UTC(2027, 2, 1);
@@ -20,7 +20,13 @@ function keep(advices = 0) {
     purge: (beforeMs: number) => (purged.push(beforeMs), Promise.resolve(0)),
   } as unknown as Journal;
   const state = { quality: 'trusted' as ClockQuality };
-  housekeeping = startHousekeeping({ journal, clock, log: silentLog, retentionMs: RETENTION_MS, clockQuality: () => state.quality });
+  housekeeping = startHousekeeping({
+    journal,
+    clock,
+    log: silentLog,
+    retentionMs: RETENTION_MS,
+    clockQuality: () => state.quality,
+  });
   return { clock, purged, state };
 }
 
@@ -34,17 +40,20 @@ it('purges once a minute what is older than its retention', async () => {
   expect(purged[0]).toBeLessThanOrEqual(NOW_MS - RETENTION_MS + 65_000);
 });
 
-it.each(['unchecked', 'wrong'] as const)('purges nothing by a clock that is %s, and goes on once it is trusted', async (quality) => {
-  const { clock, purged, state } = keep();
-  state.quality = quality;
-  clock.setWall(NOW_MS + 2 * RETENTION_MS);
-  await clock.advance(300_000);
-  expect(purged).toEqual([]);
-  state.quality = 'trusted';
-  clock.setWall(NOW_MS);
-  await clock.advance(5_000);
-  expect(purged.length).toBe(1);
-});
+it.each(['unchecked', 'wrong'] as const)(
+  'purges nothing by a clock that is %s, and goes on once it is trusted',
+  async (quality) => {
+    const { clock, purged, state } = keep();
+    state.quality = quality;
+    clock.setWall(NOW_MS + 2 * RETENTION_MS);
+    await clock.advance(300_000);
+    expect(purged).toEqual([]);
+    state.quality = 'trusted';
+    clock.setWall(NOW_MS);
+    await clock.advance(5_000);
+    expect(purged.length).toBe(1);
+  },
+);
 
 it('purges nothing while something is owed', async () => {
   const { clock, purged } = keep(1);

@@ -2,17 +2,27 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { audit, compare, type Entered, readDisplay, readTill, type Shown, type Told } from '../../hw-sim/audit.js';
 import { auditLines, verdict } from '../../hw-sim/audit-report.js';
-import { type Entered, type Shown, type Told, audit, compare, readDisplay, readTill } from '../../hw-sim/audit.js';
-import { Ledger, type LedgerEntry } from '../../hw-sim/host/ledger.js';
-import { APPROVED } from '../../hw-sim/host/contract.js';
-import { EPOCH, IDS, advice, request, reversal, scratchFolder } from './terminal.js';
+import { APPROVED } from '../../hw-sim/host/books/contract.js';
+import { Ledger, type LedgerEntry } from '../../hw-sim/host/books/ledger.js';
+import { advice, EPOCH, IDS, request, reversal, scratchFolder } from './terminal.js';
 
 const shown = (number: number, amount = 1000): Shown => ({
-  key: `${EPOCH}-${number}`, shown: 'approved', type: 'sale', amount, currency: 'EUR', atMs: 1000 * number,
+  key: `${EPOCH}-${number}`,
+  shown: 'approved',
+  type: 'sale',
+  amount,
+  currency: 'EUR',
+  atMs: 1000 * number,
 });
 const posted = (number: number, amount = 1000, delayMs = 0): Entered => ({
-  key: `${EPOCH}-${number}`, state: 'posted', type: 'sale', firstMessage: 'advice', amount, currency: 'EUR',
+  key: `${EPOCH}-${number}`,
+  state: 'posted',
+  type: 'sale',
+  firstMessage: 'advice',
+  amount,
+  currency: 'EUR',
   postedAtMs: 1000 * number + delayMs,
 });
 const names = (list: readonly { readonly key: string }[]): string[] => list.map(({ key }) => key);
@@ -22,7 +32,12 @@ describe('the comparison', () => {
     const request: Entered = { ...posted(2), firstMessage: 'request', postedAtMs: 1500 };
     const result = compare([shown(1), shown(2), shown(3)], [posted(1, 1000, 40), request, posted(3, 1000, 700)]);
     expect(result).toMatchObject({
-      approved: 3, offline: 2, posted: 3, delayP50Ms: 40, delayMaxMs: 700, ok: true,
+      approved: 3,
+      offline: 2,
+      posted: 3,
+      delayP50Ms: 40,
+      delayMaxMs: 700,
+      ok: true,
       sums: [{ type: 'sale', currency: 'EUR', shown: 3000, posted: 3000 }],
     });
     expect(verdict(result)).toBe('PASS: 3 approved, 0 lost, 0 double, 0 unexpected, 0 amounts differ');
@@ -64,7 +79,8 @@ describe('the comparison', () => {
     expect(result).toMatchObject({
       ok: true,
       sums: [
-        { type: 'refund', currency: 'EUR', shown: 300, posted: 300 }, { type: 'sale', currency: 'EUR', shown: 1000, posted: 1000 },
+        { type: 'refund', currency: 'EUR', shown: 300, posted: 300 },
+        { type: 'sale', currency: 'EUR', shown: 1000, posted: 1000 },
       ],
     });
     const turned = compare([{ ...shown(1), ...refund }], [posted(1)]);
@@ -76,17 +92,28 @@ describe('the comparison', () => {
   });
 
   it('takes what is void for neither lost nor expected: reversed, a tombstone or nowhere', () => {
-    const void_ = (...numbers: number[]): Told[] => numbers.map((number) => ({ key: `${EPOCH}-${number}`, told: 'voided' }));
+    const void_ = (...numbers: number[]): Told[] =>
+      numbers.map((number) => ({ key: `${EPOCH}-${number}`, told: 'voided' }));
     const lines = [shown(1), shown(2), shown(3), shown(4)];
-    const book = [{ ...posted(1), state: 'reversed' }, { ...posted(2), state: 'reversed', postedAtMs: null }, posted(4)];
+    const book = [
+      { ...posted(1), state: 'reversed' },
+      { ...posted(2), state: 'reversed', postedAtMs: null },
+      posted(4),
+    ];
     const result = compare(lines, book, [], void_(1, 2, 3));
     expect(result).toMatchObject({
-      approved: 4, voided: 3, posted: 1, ok: true, sums: [{ type: 'sale', currency: 'EUR', shown: 1000, posted: 1000 }],
+      approved: 4,
+      voided: 3,
+      posted: 1,
+      ok: true,
+      sums: [{ type: 'sale', currency: 'EUR', shown: 1000, posted: 1000 }],
     });
     expect(auditLines(result).join('\n')).toMatch(/told as voided +3/);
     // Controls: a void that still stands, and the same book without the till's word.
     const standing = compare(lines, book, [], void_(1, 2, 3, 4));
-    expect(standing.unexpected).toEqual([{ key: `${EPOCH}-4`, what: 'sale of 1000 EUR (minor units) posted, told as voided' }]);
+    expect(standing.unexpected).toEqual([
+      { key: `${EPOCH}-4`, what: 'sale of 1000 EUR (minor units) posted, told as voided' },
+    ]);
     expect(standing).toMatchObject({ ok: false, lost: [], double: [] });
     expect(names(compare(lines, book).lost)).toEqual([1, 2, 3].map((number) => `${EPOCH}-${number}`));
     const told = void_(1).map((line) => ({ ...line, told: 'approved' }));
@@ -141,7 +168,14 @@ describe('the comparison of files', () => {
   afterEach(() => folder.remove());
 
   const show = (number: number, amount: number, more: object = {}): void => {
-    const line = { at: 1_800_000_000_000, key: `${EPOCH}-${number}`, shown: 'approved', type: 'sale', amount, currency: 'EUR' };
+    const line = {
+      at: 1_800_000_000_000,
+      key: `${EPOCH}-${number}`,
+      shown: 'approved',
+      type: 'sale',
+      amount,
+      currency: 'EUR',
+    };
     appendFileSync(log, `${JSON.stringify({ ...line, ...more })}\n`);
   };
 
@@ -179,7 +213,13 @@ describe('the comparison of files', () => {
     const { shown: lines, doubts } = readDisplay(log);
     expect(lines).toHaveLength(0);
     expect(doubts.map(({ what }) => what)).toEqual([
-      'not a line of JSON', 'not a line of JSON', 'no amount', 'no currency', 'no time', 'no key', 'no type',
+      'not a line of JSON',
+      'not a line of JSON',
+      'no amount',
+      'no currency',
+      'no time',
+      'no key',
+      'no type',
       'not an object of JSON',
     ]);
     new Ledger(book).close();
@@ -193,8 +233,14 @@ describe('the comparison of files', () => {
     for (const message of messages) ledger.commit(() => ledger.take({ ...common, message }, () => APPROVED));
     ledger.close();
     const till = join(folder.path, 'till.jsonl');
-    const tell = (...lines: object[]): void => writeFileSync(till, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    for (const [number, amount] of [[1, 500], [2, 700], [3, 900]] as const) show(number, amount);
+    const tell = (...lines: object[]): void =>
+      writeFileSync(till, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    for (const [number, amount] of [
+      [1, 500],
+      [2, 700],
+      [3, 900],
+    ] as const)
+      show(number, amount);
     const key = `${IDS.terminalId}-${EPOCH}-2`;
     tell({ at: 1, key, told: 'approved' }, { at: 2, key, told: 'voided' });
     expect(audit([log], book, till)).toMatchObject({ ok: true, approved: 3, voided: 1, posted: 2 });

@@ -42,7 +42,12 @@ afterEach(async () => {
 });
 
 /** What the child told, and between which moments of its shifted clock. */
-async function tell(): Promise<{ readonly main: Told; readonly worker: Told; readonly from: number; readonly to: number }> {
+async function tell(): Promise<{
+  readonly main: Told;
+  readonly worker: Told;
+  readonly from: number;
+  readonly to: number;
+}> {
   const from = clock.wallMs();
   child.stdin.write('tell\n');
   const { value } = (await lines.next()) as { value: string };
@@ -72,6 +77,8 @@ it('stands still at 1970 where the offset leads before it', async () => {
 });
 
 it('is nothing without its file: a process whose clock cannot jump must not start', async () => {
-  const lost = spawn(process.execPath, ['-e', ''], { env: { ...process.env, ...clock.environment, TILLPOST_CLOCK_FILE: join(folder, 'none') } });
+  const lost = spawn(process.execPath, ['-e', ''], {
+    env: { ...process.env, ...clock.environment, TILLPOST_CLOCK_FILE: join(folder, 'none') },
+  });
   expect(await new Promise((resolve) => lost.once('close', resolve))).toBe(97);
 });

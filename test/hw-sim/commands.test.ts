@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandOutcome, HostCommand } from '../../src/domain/host-command.js';
-import { type HostBench, NOW_MS, hostBench } from './host-bench.js';
-import { EPOCH, IDS, KEY_RECORDS, advice, batch } from './terminal.js';
+import { type HostBench, hostBench, NOW_MS } from './host-bench.js';
+import { advice, batch, EPOCH, IDS, KEY_RECORDS } from './terminal.js';
 
 let bench: HostBench;
 beforeEach(() => (bench = hostBench()));
 afterEach(() => bench.end());
 
-const sent = (): HostCommand[] => bench.sent.flatMap(({ content }) => (content.kind === 'command' ? [content.command] : []));
+const sent = (): HostCommand[] =>
+  bench.sent.flatMap(({ content }) => (content.kind === 'command' ? [content.command] : []));
 const counters = (): number[] => sent().map(({ counter }) => counter);
-const order = (what: object, more: object = {}) => bench.host.orders({ do: 'command', order: what, ...more }) as HostCommand;
+const order = (what: object, more: object = {}) =>
+  bench.host.orders({ do: 'command', order: what, ...more }) as HostCommand;
 const result = (counter: number, outcome: CommandOutcome = 'done', text = ''): void =>
   bench.give({ kind: 'commandResult', result: { counter, outcome, text } });
 const commands = (): unknown => (bench.host.orders({ do: 'state' }) as { commands: unknown }).commands;
@@ -19,7 +21,14 @@ const presence = (what: 'birth' | 'death'): void =>
 
 describe('host commands', () => {
   it.each([
-    [{ kind: 'setLimits', entryMode: 'contactless', currency: 'EUR', limits: { allowed: false, ceiling: 0, oldestAgeMs: 5000 } }],
+    [
+      {
+        kind: 'setLimits',
+        entryMode: 'contactless',
+        currency: 'EUR',
+        limits: { allowed: false, ceiling: 0, oldestAgeMs: 5000 },
+      },
+    ],
     [{ kind: 'closeBatch' }],
     [{ kind: 'resend', epoch: EPOCH, afterSequence: 0, afterTransaction: 40 }],
     [{ kind: 'stopSales', reason: 'stock-taking' }],

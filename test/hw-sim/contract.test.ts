@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { money } from '../../src/domain/money.js';
 import {
-  APPROVED, type Decision, type LedgerRow, type MoneyMessageKind, applyContract, asksForDecision,
-} from '../../hw-sim/host/contract.js';
-import { DEMO_ISSUER, decideByIssuer, demoArpc, retrievalReference } from '../../hw-sim/host/issuer.js';
+  applyContract,
+  APPROVED,
+  asksForDecision,
+  type Decision,
+  type LedgerRow,
+  type MoneyMessageKind,
+} from '../../hw-sim/host/books/contract.js';
+import { decideByIssuer, DEMO_ISSUER, demoArpc, retrievalReference } from '../../hw-sim/host/issuer.js';
+import { money } from '../../src/domain/money.js';
 import { keyOf } from './terminal.js';
 
 const MONEY = money(1250, 'EUR');
@@ -24,7 +29,16 @@ const NO: Decision = { approved: false, responseCode: '51' };
 
 // [row, message, amount, decision] → [outcome, response code, RRN, amount that stands, state afterwards, batches]
 type Line = [
-  string, MoneyMessageKind, 'same' | 'other', 'yes' | 'no', string, string, string, number | null, string, string,
+  string,
+  MoneyMessageKind,
+  'same' | 'other',
+  'yes' | 'no',
+  string,
+  string,
+  string,
+  number | null,
+  string,
+  string,
 ];
 const TABLE: readonly Line[] = [
   ['none', 'request', 'same', 'yes', 'POSTED', '00', NEW_RRN, 1250, 'posted', '5 0'],
@@ -67,7 +81,12 @@ describe("the host's contract", () => {
     const step = applyContract(row, message, decides === 'yes' ? APPROVED : NO, NEW_RRN);
 
     expect(step.answer).toEqual({
-      outcome, responseCode, rrn, posted: standing === null ? null : money(standing, 'EUR'), batch, reversedBatch,
+      outcome,
+      responseCode,
+      rrn,
+      posted: standing === null ? null : money(standing, 'EUR'),
+      batch,
+      reversedBatch,
     });
     if (after === 'unchanged') expect(step.row).toBe(row);
     else {
@@ -100,7 +119,10 @@ describe("the host's contract", () => {
 
   it('reverses nothing in an earlier batch than it was posted in', () => {
     const message = { kind: 'reversal' as const, ...SALE, batch: 2 };
-    expect(applyContract(ROWS['posted']!, message, APPROVED, NEW_RRN).answer).toMatchObject({ batch: 3, reversedBatch: 3 });
+    expect(applyContract(ROWS['posted']!, message, APPROVED, NEW_RRN).answer).toMatchObject({
+      batch: 3,
+      reversedBatch: 3,
+    });
   });
 
   it('asks for a decision only where something would change', () => {
@@ -113,8 +135,13 @@ describe("the host's contract", () => {
 });
 
 describe('the demonstration issuer', () => {
-  const asked = (amount: number, currency: string, maskedPan = '', type: 'sale' | 'refund' = 'sale', profile = DEMO_ISSUER) =>
-    decideByIssuer(profile, { type, money: money(amount, currency), maskedPan });
+  const asked = (
+    amount: number,
+    currency: string,
+    maskedPan = '',
+    type: 'sale' | 'refund' = 'sale',
+    profile = DEMO_ISSUER,
+  ) => decideByIssuer(profile, { type, money: money(amount, currency), maskedPan });
 
   it('declines by the last two digits of the amount, but no refund', () => {
     expect(asked(1251, 'EUR')).toEqual({ approved: false, responseCode: '51' });

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { Answer } from '../../src/domain/answer.js';
-import { type DownContent, type UpContent, openDown, sealUp } from '../../src/uplink/envelope.js';
-import { parseTopic, topicOf } from '../../src/uplink/topics.js';
+import { Ledger } from '../../hw-sim/host/books/ledger.js';
 import { Host } from '../../hw-sim/host/host.js';
 import { DEMO_ISSUER } from '../../hw-sim/host/issuer.js';
 import { terminalKeys } from '../../hw-sim/host/keys.js';
-import { Ledger } from '../../hw-sim/host/ledger.js';
 import { panProver } from '../../hw-sim/host/pan-proof.js';
-import { DEMO_BDK } from '../../hw-sim/reader/card-encryption.js';
+import { DEMO_BDK } from '../../hw-sim/reader/cards/card-encryption.js';
+import type { Answer } from '../../src/domain/answer.js';
+import { type DownContent, openDown, sealUp, type UpContent } from '../../src/protocol/envelope.js';
+import { parseTopic, topicOf } from '../../src/protocol/topics.js';
 import { IDS, KEY, KEY_RECORDS, LEAF_OF, scratchFolder } from './terminal.js';
 
 export const NOW_MS = 1_800_000_005_000;

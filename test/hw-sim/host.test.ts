@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Sealed } from '../../src/domain/redaction.js';
-import { type SentCard, type UpContent, sealUp } from '../../src/uplink/envelope.js';
-import { topicOf } from '../../src/uplink/topics.js';
+import { readLedger } from '../../hw-sim/host/books/ledger-print.js';
 import { terminalKeys } from '../../hw-sim/host/keys.js';
-import { readLedger } from '../../hw-sim/host/ledger-print.js';
-import { MemoryStorage } from '../../hw-sim/reader/storage.js';
-import { CardEncryption } from '../../hw-sim/reader/card-encryption.js';
-import { type HostBench, NOW_MS, hostBench } from './host-bench.js';
-import { CARD, EPOCH, IDS, KEY, advice, batch, keyOf, request, reversal } from './terminal.js';
+import { CardEncryption } from '../../hw-sim/reader/cards/card-encryption.js';
+import { MemoryStorage } from '../../hw-sim/reader/store/storage.js';
+import { Sealed } from '../../src/domain/redaction.js';
+import { sealUp, type SentCard, type UpContent } from '../../src/protocol/envelope.js';
+import { topicOf } from '../../src/protocol/topics.js';
+import { type HostBench, hostBench, NOW_MS } from './host-bench.js';
+import { advice, batch, CARD, EPOCH, IDS, KEY, keyOf, request, reversal } from './terminal.js';
 
 const PAN = '4761739001010119'; // EMV test card
 
@@ -29,8 +29,16 @@ const give = (content: UpContent): void => bench.give(content);
 const answers = (): ReturnType<HostBench['answers']> => bench.answers();
 const outcomes = (): string[] => bench.outcomes();
 const heartbeat = (nonce = '0102030405060708') => ({
-  kind: 'heartbeat' as const, nonce, terminalTimeMs: 1, clock: 'trusted' as const, queueDepth: 0, oldestAgeMs: 0,
-  parked: 0, reader: 'ready' as const, diskFreeBytes: 1, agentVersion: '0.1.0',
+  kind: 'heartbeat' as const,
+  nonce,
+  terminalTimeMs: 1,
+  clock: 'trusted' as const,
+  queueDepth: 0,
+  oldestAgeMs: 0,
+  parked: 0,
+  reader: 'ready' as const,
+  diskFreeBytes: 1,
+  agentVersion: '0.1.0',
   head: { entry: 3, mac: 'cd'.repeat(32), epoch: EPOCH },
 });
 
@@ -39,7 +47,12 @@ describe('the host', () => {
     give(request(1));
     expect(sent).toMatchObject([{ leaf: 'down/reply', qos: 1 }]);
     expect(answers()[0]).toMatchObject({
-      key: keyOf(1), sequence: 0, outcome: 'POSTED', responseCode: '00', posted: { amount: 1250 }, hostTimeMs: NOW_MS,
+      key: keyOf(1),
+      sequence: 0,
+      outcome: 'POSTED',
+      responseCode: '00',
+      posted: { amount: 1250 },
+      hostTimeMs: NOW_MS,
     });
     expect(answers()[0]!.arpc).toHaveLength(20);
     expect(answers()[0]!.rrn).toHaveLength(12);
@@ -49,7 +62,10 @@ describe('the host', () => {
     give(batch(reversal(9, 500, 1), advice(1, 1250, 2), advice(2, 1300, 3), advice(1, 1250, 2)));
     expect(sent).toHaveLength(1);
     expect(answers().map(({ sequence, outcome }) => [sequence, outcome])).toEqual([
-      [1, 'REVERSED'], [2, 'POSTED'], [3, 'POSTED'], [2, 'ALREADY_POSTED'],
+      [1, 'REVERSED'],
+      [2, 'POSTED'],
+      [3, 'POSTED'],
+      [2, 'ALREADY_POSTED'],
     ]);
   });
 
@@ -65,7 +81,11 @@ describe('the host', () => {
     for (let times = 0; times < 2; times += 1) give(batch(late(1, 1251), late(2, 1250)));
     give(batch({ ...advice(3, 1251), response: 'online' }));
     expect(answers().map(({ outcome, responseCode }) => `${outcome} ${responseCode}`)).toEqual([
-      'REJECTED 51', 'POSTED 00', 'REJECTED 51', 'ALREADY_POSTED 00', 'POSTED 00',
+      'REJECTED 51',
+      'POSTED 00',
+      'REJECTED 51',
+      'ALREADY_POSTED 00',
+      'POSTED 00',
     ]);
     expect(readLedger(path).map(({ deferred }) => deferred)).toEqual([1, 0]);
     give(batch({ ...late(4, 1251), type: 'refund' }));
@@ -76,7 +96,11 @@ describe('the host', () => {
     give({ ...request(1), type: 'refund' });
     give({ ...request(2), batch: 2 });
     give(batch({ ...reversal(1, 1250, 1), type: 'refund', batch: 3 }));
-    expect(answers().map(({ batch, reversedBatch }) => [batch, reversedBatch])).toEqual([[1, 0], [2, 0], [1, 3]]);
+    expect(answers().map(({ batch, reversedBatch }) => [batch, reversedBatch])).toEqual([
+      [1, 0],
+      [2, 0],
+      [1, 3],
+    ]);
     expect(readLedger(path)).toMatchObject([
       { type: 'refund', state: 'reversed', batch: 1, reversed_batch: 3 },
       { type: 'sale', state: 'posted', batch: 2, reversed_batch: 0 },
@@ -95,7 +119,8 @@ describe('the host', () => {
     give({ kind: 'status', presence: 'birth', session: 'aa'.repeat(8), sessionNumber: 1, agentVersion: '0.1.0' });
     give({ kind: 'status', presence: 'death', session: 'bb'.repeat(8), sessionNumber: 0, agentVersion: '0.1.0' });
     expect(host.orders({ do: 'state' })).toMatchObject({
-      counts: { birth: 1, lateDeaths: 1 }, terminals: [{ terminal: 'T0000042', presence: 'birth' }],
+      counts: { birth: 1, lateDeaths: 1 },
+      terminals: [{ terminal: 'T0000042', presence: 'birth' }],
     });
   });
 
@@ -113,8 +138,13 @@ describe('the host', () => {
     host.receive(topicOf({ ...IDS, terminalId: 'T9' }, 'up/request'), good);
     host.receive('somebody/else', good);
     expect(host.tally.counts()).toEqual({
-      BAD_MAC: 2, MESSAGE_FOREIGN: 1, MESSAGE_INVALID: 1, MESSAGE_TOO_LARGE: 1,
-      wrongTopic: 1, unknownTerminal: 1, foreignTopic: 1,
+      BAD_MAC: 2,
+      MESSAGE_FOREIGN: 1,
+      MESSAGE_INVALID: 1,
+      MESSAGE_TOO_LARGE: 1,
+      wrongTopic: 1,
+      unknownTerminal: 1,
+      foreignTopic: 1,
     });
     expect(said).toHaveLength(8);
     expect(said.every((line) => !line.includes('\n'))).toBe(true);
@@ -143,7 +173,9 @@ describe('the host', () => {
     give({ ...request(2), card: foreign });
     give(batch({ ...advice(3), card: foreign }));
     expect(answers().map(({ outcome, responseCode }) => `${outcome} ${responseCode}`)).toEqual([
-      'POSTED 00', 'REJECTED 14', 'POSTED 00',
+      'POSTED 00',
+      'REJECTED 14',
+      'POSTED 00',
     ]);
     expect(readLedger(path).map(({ pan_proof: proof }) => proof)).toEqual(['ok', 'failed']);
     const raw = ledger.database.serialize().toString('latin1');
@@ -183,7 +215,8 @@ describe("the host's knobs", () => {
     expect(readLedger(path)).toEqual([]);
     give(batch(advice(1)));
     expect(answers()).toMatchObject([
-      { outcome: 'RETRY_LATER', retryAfterMs: 2000 }, { outcome: 'POSTED', retryAfterMs: 0 },
+      { outcome: 'RETRY_LATER', retryAfterMs: 2000 },
+      { outcome: 'POSTED', retryAfterMs: 0 },
     ]);
   });
 
@@ -226,7 +259,10 @@ describe("the host's knobs", () => {
     give(request(2));
     give(batch(advice(2), advice(3)));
     expect(answers().map(({ outcome, posted }) => `${outcome} ${posted?.amount}`)).toEqual([
-      'REJECTED undefined', 'POSTED 1350', 'CONFLICT 1350', 'POSTED 1250',
+      'REJECTED undefined',
+      'POSTED 1350',
+      'CONFLICT 1350',
+      'POSTED 1250',
     ]);
     expect(readLedger(path).map(({ amount }) => amount)).toEqual([1350, 1250]);
   });
@@ -242,12 +278,23 @@ describe("the host's knobs", () => {
 
   it('refuses orders that make no sense', () => {
     for (const order of [
-      { do: 'dance' }, { do: 'delay', ms: -1 }, { do: 'delay' }, { do: 'reject', code: '00' },
+      { do: 'dance' },
+      { do: 'delay', ms: -1 },
+      { do: 'delay' },
+      { do: 'reject', code: '00' },
       { do: 'reject', code: 'no' },
-      { do: 'reject', code: '05', kinds: ['sale'] }, { do: 'reject', code: '05', kinds: 'advice' }, { do: 'silent' },
-      { do: 'wrong-amount', by: -1 }, { do: 'drop-posting', kinds: ['sale'] }, { do: 'wrong-totals', count: 0.5 },
-      { do: 'backup' }, { do: 'restore', file: '' }, { do: 'restore', file: '/nowhere/at/all' },
-      { do: 'die', at: 'once' }, { do: 'lose-receipts', of: 'echo' }, { do: 'retry-later', ms: 1.5 },
+      { do: 'reject', code: '05', kinds: ['sale'] },
+      { do: 'reject', code: '05', kinds: 'advice' },
+      { do: 'silent' },
+      { do: 'wrong-amount', by: -1 },
+      { do: 'drop-posting', kinds: ['sale'] },
+      { do: 'wrong-totals', count: 0.5 },
+      { do: 'backup' },
+      { do: 'restore', file: '' },
+      { do: 'restore', file: '/nowhere/at/all' },
+      { do: 'die', at: 'once' },
+      { do: 'lose-receipts', of: 'echo' },
+      { do: 'retry-later', ms: 1.5 },
     ]) {
       expect(() => host.orders(order), JSON.stringify(order)).toThrow();
     }

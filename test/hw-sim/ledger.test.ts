@@ -2,13 +2,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyText } from '../../src/domain/key.js';
-import { APPROVED, type ContractAnswer } from '../../hw-sim/host/contract.js';
+import { APPROVED, type ContractAnswer } from '../../hw-sim/host/books/contract.js';
+import { Ledger, type LedgerEntry } from '../../hw-sim/host/books/ledger.js';
+import { printLedger, readLedger } from '../../hw-sim/host/books/ledger-print.js';
 import type { Fault } from '../../hw-sim/host/fault.js';
-import { printLedger, readLedger } from '../../hw-sim/host/ledger-print.js';
-import { Ledger, type LedgerEntry } from '../../hw-sim/host/ledger.js';
 import { TerminalFile } from '../../hw-sim/host/terminal-file.js';
-import { EPOCH, IDS, advice, keyOf, request, reversal, scratchFolder } from './terminal.js';
+import { keyText } from '../../src/domain/key.js';
+import { advice, EPOCH, IDS, keyOf, request, reversal, scratchFolder } from './terminal.js';
 
 let folder: ReturnType<typeof scratchFolder>;
 let path: string;
@@ -30,7 +30,10 @@ function ledgerWith(fault: Fault | null = null): Ledger {
 }
 
 const entry = (message: LedgerEntry['message']): LedgerEntry => ({
-  message, merchantId: IDS.merchantId, panProof: 'absent', atMs: 1_800_000_000_000,
+  message,
+  merchantId: IDS.merchantId,
+  panProof: 'absent',
+  atMs: 1_800_000_000_000,
 });
 const take = (ledger: Ledger, message: LedgerEntry['message']): ContractAnswer =>
   ledger.commit(() => ledger.take(entry(message), () => APPROVED).answer);
@@ -58,7 +61,9 @@ describe('the healthy ledger', () => {
 
   it('declines a copy of a request that it declined, whatever the issuer says by then, and only that', () => {
     const ledger = ledgerWith();
-    const declined = ledger.commit(() => ledger.take(entry(request(1)), () => ({ approved: false, responseCode: '51' })).answer);
+    const declined = ledger.commit(
+      () => ledger.take(entry(request(1)), () => ({ approved: false, responseCode: '51' })).answer,
+    );
     expect(declined).toMatchObject({ outcome: 'REJECTED', responseCode: '51' });
     expect(take(ledger, request(1))).toMatchObject({ outcome: 'REJECTED', responseCode: '51', posted: null });
     expect(states()).toEqual([]);
@@ -144,7 +149,9 @@ describe('backup and restore', () => {
     expect(reader.prepare('SELECT count(*) FROM ledger').pluck().get()).toBe(1); // one who has it open sees it too
     reader.close();
     expect([advice(1), advice(2), reversal(1)].map((message) => take(ledger, message).outcome)).toEqual([
-      'ALREADY_POSTED', 'POSTED', 'REVERSED',
+      'ALREADY_POSTED',
+      'POSTED',
+      'REVERSED',
     ]);
     expect(ledger.database.pragma('integrity_check', { simple: true })).toBe('ok');
   });
@@ -234,7 +241,11 @@ describe('what the host keeps about terminals', () => {
   it('lets no late death hide a newer birth', () => {
     const file = new TerminalFile(ledgerWith().database);
     const status = (presence: 'birth' | 'death', number: number) => ({
-      kind: 'status' as const, presence, session: `000000000000000${number}`, sessionNumber: number, agentVersion: '1',
+      kind: 'status' as const,
+      presence,
+      session: `000000000000000${number}`,
+      sessionNumber: number,
+      agentVersion: '1',
     });
     expect(file.presence(IDS, status('birth', 1), 1)).toBe(true);
     expect(file.presence(IDS, status('birth', 2), 2)).toBe(true);
@@ -260,7 +271,14 @@ describe('what the host keeps about terminals', () => {
   it('does not count as held what arrived and was refused: a restored host must ask for it', () => {
     const file = new TerminalFile(ledgerWith().database);
     const saw = (sequence: number, done: boolean): void =>
-      file.sawSequence({ terminalId: IDS.terminalId, epoch: EPOCH, sequence, kind: 'reversal', about: 'something', done });
+      file.sawSequence({
+        terminalId: IDS.terminalId,
+        epoch: EPOCH,
+        sequence,
+        kind: 'reversal',
+        about: 'something',
+        done,
+      });
     saw(1, true);
     saw(2, false);
     saw(3, true);

@@ -1,5 +1,5 @@
-import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NetworkCutter } from '../../hw-sim/network/cutter.js';
 import { readModeOrder } from '../../hw-sim/network/traffic.js';
@@ -247,7 +247,10 @@ describe('the network', () => {
     await far.hears('helloabcdabbdabcd');
   });
 
-  it.each([['up', 0, 1], ['down', 1, 0]] as const)('ends one direction alone: %s', async (direction, from, to) => {
+  it.each([
+    ['up', 0, 1],
+    ['down', 1, 0],
+  ] as const)('ends one direction alone: %s', async (direction, from, to) => {
     const ends = await pair();
     // Patient ends: they go on speaking although they were told that nobody speaks any more.
     for (const { socket } of ends) socket.allowHalfOpen = true;
@@ -297,9 +300,15 @@ describe('the network', () => {
 
   it('refuses orders that make no sense', () => {
     for (const order of [
-      { mode: 'dance' }, { mode: 'blackhole', direction: 'left' }, { mode: 'slow' },
-      { mode: 'slow', bytesPerSecond: 0 }, { mode: 'slice', bytes: -1 }, { mode: 'cut' },
-      { mode: 'corrupt', direction: 'both' }, { mode: 'corrupt', direction: 'up', afterBytes: -1 }, { mode: 'halfclose' },
+      { mode: 'dance' },
+      { mode: 'blackhole', direction: 'left' },
+      { mode: 'slow' },
+      { mode: 'slow', bytesPerSecond: 0 },
+      { mode: 'slice', bytes: -1 },
+      { mode: 'cut' },
+      { mode: 'corrupt', direction: 'both' },
+      { mode: 'corrupt', direction: 'up', afterBytes: -1 },
+      { mode: 'halfclose' },
     ]) {
       expect(() => readModeOrder({ do: 'mode', ...order }), JSON.stringify(order)).toThrow();
     }

@@ -1,19 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/domain/answer.js';
-import { type DownContent, type UpContent, openDown, sealUp } from '../../src/uplink/envelope.js';
-import { downFilter, topicOf } from '../../src/uplink/topics.js';
-import { type Order, giveOrder } from '../../hw-sim/control-socket.js';
-import { readLedger } from '../../hw-sim/host/ledger-print.js';
+import { giveOrder, type Order } from '../../hw-sim/control-socket.js';
+import { readLedger } from '../../hw-sim/host/books/ledger-print.js';
 import { type Part, partEntry, spawnPart } from '../../hw-sim/part.js';
 import { STOP_WITH_STDIN } from '../../hw-sim/run-part.js';
+import type { Answer } from '../../src/domain/answer.js';
+import { type DownContent, openDown, sealUp, type UpContent } from '../../src/protocol/envelope.js';
+import { downFilter, topicOf } from '../../src/protocol/topics.js';
 import {
-  EPOCH, IDS, KEY, KEY_RECORDS, LEAF_OF, advice, batch, detail, details, keyOf, request, reversal, scratchFolder, total,
+  advice,
+  batch,
+  detail,
+  details,
+  EPOCH,
+  IDS,
+  KEY,
+  KEY_RECORDS,
+  keyOf,
+  LEAF_OF,
+  request,
+  reversal,
+  scratchFolder,
+  total,
   totalsOf,
 } from './terminal.js';
 
@@ -56,7 +69,11 @@ class Terminal {
 
   static async connect(port: number): Promise<Terminal> {
     const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, {
-      clientId: 'terminal', clean: false, protocolVersion: 4, reconnectPeriod: 50, resubscribe: false,
+      clientId: 'terminal',
+      clean: false,
+      protocolVersion: 4,
+      reconnectPeriod: 50,
+      resubscribe: false,
     });
     const terminal = new Terminal(client);
     await client.subscribeAsync(downFilter(IDS), { qos: 1 });
@@ -169,7 +186,10 @@ describe('broker, network and host as processes', () => {
       host = await startHost(); // the broker's session brings the message again
       expect(await terminal.next()).toMatchObject({ kind: 'settlementAnswer', batch: 1, ...answer });
     }
-    expect(await order('host', { do: 'state' })).toMatchObject({ settlements: [{ state: 'explained', sequence: 3 }], gaps: [] });
+    expect(await order('host', { do: 'state' })).toMatchObject({
+      settlements: [{ state: 'explained', sequence: 3 }],
+      gaps: [],
+    });
   });
 
   it('a command is sent again by a host that was killed, until its result came; and once more on order', async () => {
@@ -182,7 +202,9 @@ describe('broker, network and host as processes', () => {
     const heard = host.line(/^command /);
     await terminal.send({ kind: 'commandResult', result: { counter, outcome: 'done', text: 'stopped' } });
     await heard;
-    expect(await order('host', { do: 'state' })).toMatchObject({ commands: [{ counter, outcome: 'done', text: 'stopped' }] });
+    expect(await order('host', { do: 'state' })).toMatchObject({
+      commands: [{ counter, outcome: 'done', text: 'stopped' }],
+    });
     await order('host', { do: 'replay-command' });
     let last = await terminal.next();
     while (terminal.unread > 0) last = await terminal.next();
@@ -200,12 +222,18 @@ describe('broker, network and host as processes', () => {
     expect(await order('host', { ...backup, do: 'restore' })).toEqual({ journals: held });
     expect(rows()).toEqual(['1 posted', '2 posted']);
     await order('host', { do: 'command', order: { kind: 'resend', ...held[0] } });
-    expect(await terminal.next()).toMatchObject({ command: { order: { afterSequence: 1, afterTransaction: 2, epoch: EPOCH } } });
+    expect(await terminal.next()).toMatchObject({
+      command: { order: { afterSequence: 1, afterTransaction: 2, epoch: EPOCH } },
+    });
     const again = batch(advice(2, 500, 1), advice(4, 700, 2), { ...advice(3, 1250, 3), response: 'online' });
     await terminal.send(again);
     let content = await terminal.next();
     while (content.kind === 'command') content = await terminal.next();
-    expect(content.kind === 'receipts' ? outcomes(content.answers) : content.kind).toEqual(['ALREADY_POSTED', 'POSTED', 'POSTED']);
+    expect(content.kind === 'receipts' ? outcomes(content.answers) : content.kind).toEqual([
+      'ALREADY_POSTED',
+      'POSTED',
+      'POSTED',
+    ]);
     expect(await order('host', { do: 'state' })).toMatchObject({ gaps: [] });
   });
 
@@ -264,7 +292,8 @@ describe('broker, network and host as processes', () => {
 describe('a part whose parent was killed', () => {
   it('ends when its standard input does', async () => {
     const child = spawn(process.execPath, [partEntry('broker'), '--port', '0'], {
-      env: { ...process.env, [STOP_WITH_STDIN]: '1' }, stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, [STOP_WITH_STDIN]: '1' },
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
     child.stdin.end();
@@ -298,7 +327,14 @@ describe('parts that do not start', () => {
 
   it('print a ledger and compare it from the command line', async () => {
     await terminal.ask(request(1));
-    const line = { at: Date.now(), key: `${keyOf(1).epoch}-1`, shown: 'approved', type: 'sale', amount: 1250, currency: 'EUR' };
+    const line = {
+      at: Date.now(),
+      key: `${keyOf(1).epoch}-1`,
+      shown: 'approved',
+      type: 'sale',
+      amount: 1250,
+      currency: 'EUR',
+    };
     writeFileSync(file('display.jsonl'), `${JSON.stringify(line)}\n`);
     expect((await run(partEntry('host'), '--print-ledger', file('ledger.db'))).text).toContain('12.50 EUR');
     const { text } = await run(partEntry('host'), '--print-ledger', file('ledger.db'), '--json');
@@ -309,7 +345,8 @@ describe('parts that do not start', () => {
     const good = await compare();
     expect(good.code).toBe(0);
     expect(good.text).toMatch(/^PASS: 1 approved, 0 lost, 0 double, 0 unexpected, 0 amounts differ\n$/m);
-    const till = (told: string): void => writeFileSync(file('till.jsonl'), `${JSON.stringify({ at: 1, key: line.key, told })}\n`);
+    const till = (told: string): void =>
+      writeFileSync(file('till.jsonl'), `${JSON.stringify({ at: 1, key: line.key, told })}\n`);
     till('approved');
     expect((await compare('--till', file('till.jsonl'))).code).toBe(0);
     till('voided');

@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { money } from '../../src/domain/money.js';
 import type { BatchRow } from '../../src/domain/settlement.js';
-import type { SettlementAnswerMessage, TotalsMessage } from '../../src/uplink/envelope.js';
-import { type HostBench, NOW_MS, hostBench } from './host-bench.js';
-import {
-  EPOCH, advice, batch, detail, details, keyOf, request, reversal, total, totalsOf,
-} from './terminal.js';
+import type { SettlementAnswerMessage, TotalsMessage } from '../../src/protocol/envelope.js';
+import { type HostBench, hostBench, NOW_MS } from './host-bench.js';
+import { advice, batch, detail, details, EPOCH, keyOf, request, reversal, total, totalsOf } from './terminal.js';
 
 let bench: HostBench;
 beforeEach(() => (bench = hostBench()));
@@ -15,7 +13,8 @@ afterEach(() => bench.end());
 const words = (): SettlementAnswerMessage[] =>
   bench.sent.flatMap(({ content }) => (content.kind === 'settlementAnswer' ? [content] : []));
 const word = (): SettlementAnswerMessage => words().at(-1)!;
-const batches = (): string[] => bench.answers().map(({ outcome, batch, reversedBatch }) => `${outcome} ${batch}/${reversedBatch}`);
+const batches = (): string[] =>
+  bench.answers().map(({ outcome, batch, reversedBatch }) => `${outcome} ${batch}/${reversedBatch}`);
 const settlements = (): unknown[] => (bench.host.orders({ do: 'state' }) as { settlements: unknown[] }).settlements;
 const refund = (number: number, amount: number) => ({ ...request(number, amount), type: 'refund' as const });
 
@@ -26,10 +25,18 @@ describe('totals', () => {
     bench.give(refund(4, 300));
     bench.give(totalsOf(1, 3, total('sale', 2, 1500), total('refund', 1, 300), total('sale', 1, 700, 'JPY')));
     expect(bench.sent.at(-1)).toMatchObject({ leaf: 'down/settlement', qos: 1 });
-    expect(word()).toMatchObject({ batch: 1, epoch: EPOCH, page: 0, matched: true, differences: [], hostTimeMs: NOW_MS });
+    expect(word()).toMatchObject({
+      batch: 1,
+      epoch: EPOCH,
+      page: 0,
+      matched: true,
+      differences: [],
+      hostTimeMs: NOW_MS,
+    });
     expect(word().totals).toHaveLength(3);
     expect(bench.host.orders({ do: 'state' })).toMatchObject({
-      gaps: [], settlements: [{ batch: 1, state: 'matched', sequence: 3, businessDate: '2027-01-15', repeats: 0 }],
+      gaps: [],
+      settlements: [{ batch: 1, state: 'matched', sequence: 3, businessDate: '2027-01-15', repeats: 0 }],
     });
   });
 
@@ -42,7 +49,14 @@ describe('totals', () => {
     bench.give(batch(reversal(1, 100, 1), reversal(9, 50, 2))); // 9: a tombstone
     bench.give(totalsOf(1, 3, total('sale', 2, 600), total('refund', 1, 800)));
     expect(word().matched).toBe(true);
-    bench.give(batch(...[reversal(2, 200, 4), { ...reversal(4, 800, 5), type: 'refund' as const }].map((posting) => ({ ...posting, batch: 2 }))));
+    bench.give(
+      batch(
+        ...[reversal(2, 200, 4), { ...reversal(4, 800, 5), type: 'refund' as const }].map((posting) => ({
+          ...posting,
+          batch: 2,
+        })),
+      ),
+    );
     bench.give({ ...request(5, 1600), batch: 2 });
     bench.give(totalsOf(2, 6, total('saleVoid', 1, 200), total('refundVoid', 1, 800), total('sale', 1, 1600)));
     expect(word()).toMatchObject({ batch: 2, matched: true });
@@ -56,7 +70,12 @@ describe('totals', () => {
 
   it('differ by count, by amount, by currency and by type', () => {
     bench.give(request(1, 1000));
-    const wrong = [total('sale', 2, 1000), total('sale', 1, 999), total('sale', 1, 1000, 'USD'), total('refund', 1, 1000)];
+    const wrong = [
+      total('sale', 2, 1000),
+      total('sale', 1, 999),
+      total('sale', 1, 1000, 'USD'),
+      total('refund', 1, 1000),
+    ];
     for (const row of wrong) {
       bench.give(totalsOf(1, 1, row));
       expect(word()).toMatchObject({ matched: false, totals: [total('sale', 1, 1000)] });
@@ -107,7 +126,8 @@ describe('totals', () => {
     const asked = totalsOf(1, 1, total('sale', 1, 1000));
     for (let times = 0; times < 2; times += 1) bench.give(asked);
     expect(words()).toMatchObject([
-      { matched: false, totals: [total('sale', 1, 1001)] }, { matched: false, totals: [total('sale', 1, 1001)] },
+      { matched: false, totals: [total('sale', 1, 1001)] },
+      { matched: false, totals: [total('sale', 1, 1001)] },
     ]);
     bench.give(details(1, 1, true, detail(1, 1000)));
     expect(word()).toMatchObject({ page: 1, differences: [] });
@@ -154,9 +174,16 @@ describe('details', () => {
       expect(word()).toMatchObject({ page: 2, totals: [total('sale', 3, 7100)], differences: found });
     }
     expect(settlements()).toMatchObject([
-      { state: 'explained', differences: found.map(({ key, kind, ...rest }) => ({
-        kind, key: `${key.terminalId}-${EPOCH}-${key.number}`, type: 'sale', terminal: rest.terminal?.amount ?? null, host: rest.host?.amount ?? null,
-      })) },
+      {
+        state: 'explained',
+        differences: found.map(({ key, kind, ...rest }) => ({
+          kind,
+          key: `${key.terminalId}-${EPOCH}-${key.number}`,
+          type: 'sale',
+          terminal: rest.terminal?.amount ?? null,
+          host: rest.host?.amount ?? null,
+        })),
+      },
     ]);
   });
 
@@ -187,7 +214,8 @@ describe('details', () => {
     bench.give(totalsOf(2, 3, total('sale', 1, 500)));
     bench.give(details(2, 1, true, detail(2, 500)));
     expect(word().differences).toMatchObject([
-      { key: keyOf(2), kind: 'missingAtHost', type: 'sale' }, { key: keyOf(1), kind: 'missingAtTerminal', type: 'saleVoid' },
+      { key: keyOf(2), kind: 'missingAtHost', type: 'sale' },
+      { key: keyOf(1), kind: 'missingAtTerminal', type: 'saleVoid' },
     ]);
   });
 

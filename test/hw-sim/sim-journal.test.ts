@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import { SimDisk, type SimJournal, openSimJournal } from '../../hw-sim/sim-journal.js';
+import { openSimJournal, SimDisk, type SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { NOW_MS, TERMINAL, approveOffline, order } from '../support/journal.js';
+import { approveOffline, NOW_MS, order, TERMINAL } from '../support/journal.js';
 import { thrownBy } from '../support/thrown.js';
 
 describe('the simulated journal', () => {

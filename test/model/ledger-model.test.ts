@@ -72,7 +72,10 @@ describe('positive control: the same property finds', () => {
       'a desk that accepts a void and does nothing',
       {
         change: ({ process: { sales, journal } }) => {
-          sales.void = async ({ key }) => ({ transaction: (await journal.transaction(key))!.transaction, repeated: false });
+          sales.void = async ({ key }) => ({
+            transaction: (await journal.transaction(key))!.transaction,
+            repeated: false,
+          });
         },
       },
       /voided, but posted/,

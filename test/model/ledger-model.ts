@@ -1,5 +1,5 @@
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
-import { type Money, formatMoney, sameMoney } from '../../src/domain/money.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
+import { formatMoney, type Money, sameMoney } from '../../src/domain/money.js';
 import type { Transaction, TransactionType } from '../../src/domain/transaction.js';
 
 /** One row of the host's ledger, as far as the promise is about it. */
@@ -96,7 +96,8 @@ export class LedgerModel {
       if (this.resolved.has(key)) continue;
       const effective = sale.approved && !this.voided.has(key);
       if (effective && row?.state !== 'posted') found.push(`approved, but ${row?.state ?? 'missing'}: ${key}`);
-      if (!effective && row?.state === 'posted') found.push(`${sale.approved ? 'voided' : 'declined'}, but posted: ${key}`);
+      if (!effective && row?.state === 'posted')
+        found.push(`${sale.approved ? 'voided' : 'declined'}, but posted: ${key}`);
       if (this.voided.has(key) && row === undefined) found.push(`voided, but the host does not know: ${key}`);
       if (row !== undefined && (row.type !== sale.type || !sameMoney(row.money, sale.money))) {
         found.push(`${sale.type} ${formatMoney(sale.money)} stands as ${row.type} ${formatMoney(row.money)}: ${key}`);

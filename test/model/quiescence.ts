@@ -1,6 +1,6 @@
 import { keyText, parseKey } from '../../src/domain/key.js';
-import { type Batch, compareRows, sameTotals, totalsOf } from '../../src/domain/settlement.js';
 import type { Used } from '../../src/domain/offline-policy.js';
+import { type Batch, compareRows, sameTotals, totalsOf } from '../../src/domain/settlement.js';
 import type { LedgerModel } from './ledger-model.js';
 import { CURRENCIES, TOKENS, voidOne } from './till.js';
 import { readShown, type World } from './world.js';
@@ -30,7 +30,8 @@ export async function closeLast(world: World): Promise<Batch> {
   // A closing that still runs is joined: the one after it counts everything.
   for (let round = 0; round < 2; round += 1) {
     const closing = world.process.settlement.settle().then((closed) => (batch = closed));
-    for (let waitedMs = 0; batch === null && waitedMs < 300_000; waitedMs += LOOK_MS) await world.clock.advance(LOOK_MS);
+    for (let waitedMs = 0; batch === null && waitedMs < 300_000; waitedMs += LOOK_MS)
+      await world.clock.advance(LOOK_MS);
     if (batch === null) throw new Error(`not closed within minutes: ${world.process.settlement.step() ?? 'idle'}`);
     await closing;
     if (round === 0) batch = null;
@@ -89,15 +90,27 @@ export async function unsettledTerminal(world: World, model: LedgerModel, last: 
   expectNone('offline counters not back to zero', (await journal.offlineUsage()).filter(isUsed));
   for (const token of TOKENS) {
     for (const currency of CURRENCIES) {
-      expectNone(`counters of card ${token} not back to zero`, [await journal.cardUsage(token, currency)].filter(isUsed));
+      expectNone(
+        `counters of card ${token} not back to zero`,
+        [await journal.cardUsage(token, currency)].filter(isUsed),
+      );
     }
   }
   const shown = readShown(world);
-  expectNone('shown as approved more than once', shown.filter((key, index) => shown.indexOf(key) !== index));
+  expectNone(
+    'shown as approved more than once',
+    shown.filter((key, index) => shown.indexOf(key) !== index),
+  );
   const excused = new Set(alerts.active().map(({ subject }) => subject));
-  const unseen = model.approvals().map(keyText).filter((key) => !shown.includes(key) && !excused.has(key));
+  const unseen = model
+    .approvals()
+    .map(keyText)
+    .filter((key) => !shown.includes(key) && !excused.has(key));
   expectNone('approved, never shown', unseen);
-  expectNone('the reader still holds', [world.reader.held].filter((held) => held !== null));
+  expectNone(
+    'the reader still holds',
+    [world.reader.held].filter((held) => held !== null),
+  );
   // A book that was given back old has lost the sequences of totals for good, and a person's word changes counts.
   if (!world.isRestored) expectNone('sequences missing at the host', world.gaps());
   if (model.resolved.size === 0) found.push(...(await unequalBatches(world, last)));
@@ -115,7 +128,8 @@ async function unequalBatches(world: World, last: Batch): Promise<string[]> {
     const own = await journal.batchRows(batch.number, 0, 1_000);
     const theirs = world.batchRows(batch.number);
     const differences = compareRows(own, theirs, keyText);
-    if (differences.length > 0) found.push(`batch ${batch.number} is not the same at rest: ${JSON.stringify(differences)}`);
+    if (differences.length > 0)
+      found.push(`batch ${batch.number} is not the same at rest: ${JSON.stringify(differences)}`);
     if (batch.state !== 'closed') continue;
     const hostTotals = batch.hostTotals ?? [];
     const rows = theirs.map(({ type, money: { amount, currency } }) => ({ type, amount, currency: currency.code }));
@@ -123,7 +137,8 @@ async function unequalBatches(world: World, last: Batch): Promise<string[]> {
       found.push(`batch ${batch.number} moved at the host after it was closed`);
     }
     const named = await journal.differences(batch.number);
-    if (sameTotals(batch.totals, hostTotals) && named.length > 0) found.push(`batch ${batch.number} matched, yet differs`);
+    if (sameTotals(batch.totals, hostTotals) && named.length > 0)
+      found.push(`batch ${batch.number} matched, yet differs`);
   }
   return found;
 }

@@ -4,9 +4,24 @@ import type { World } from './world.js';
 
 /** What the courses reached: a property that never meets a case proves nothing about it. */
 const WANTED = [
-  'posted online', 'posted by advice', 'deferred', 'declined', 'cancelled', 'reversed', 'voided', 'void refused',
-  'resolved by a person', 'refund', 'batch matched', 'batch differed', 'carried over', 'host restored',
-  'agent restarted', 'suspected duplicate', 'limit reached', 'batches compared at rest',
+  'posted online',
+  'posted by advice',
+  'deferred',
+  'declined',
+  'cancelled',
+  'reversed',
+  'voided',
+  'void refused',
+  'resolved by a person',
+  'refund',
+  'batch matched',
+  'batch differed',
+  'carried over',
+  'host restored',
+  'agent restarted',
+  'suspected duplicate',
+  'limit reached',
+  'batches compared at rest',
 ] as const;
 type Reached = (typeof WANTED)[number];
 
@@ -19,7 +34,9 @@ export class Tally {
     for (const { state, type, deferred, verdict, key } of await journal.recent(200)) {
       if (state === 'posted') {
         const stored = await journal.transaction(key);
-        const isOnline = stored!.postings.every(({ content }) => content.kind !== 'advice' || content.response === 'online');
+        const isOnline = stored!.postings.every(
+          ({ content }) => content.kind !== 'advice' || content.response === 'online',
+        );
         this.#add(isOnline ? 'posted online' : 'posted by advice');
       }
       if (state === 'declined' || state === 'cancelled' || state === 'reversed' || state === 'voided') this.#add(state);
@@ -27,7 +44,8 @@ export class Tally {
       if (deferred) this.#add('deferred');
       if (type === 'refund' && verdict?.outcome === 'approved') this.#add('refund');
       if (verdict?.responseCode === '94') this.#add('suspected duplicate');
-      if (verdict?.by === 'policy' && verdict.outcome === 'declined' && verdict.responseCode !== '94') this.#add('limit reached');
+      if (verdict?.by === 'policy' && verdict.outcome === 'declined' && verdict.responseCode !== '94')
+        this.#add('limit reached');
     }
     for (const batch of await journal.batches(100)) {
       if (batch.state !== 'closed') continue;

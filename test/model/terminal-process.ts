@@ -1,16 +1,16 @@
-import { SimRandom } from '../../hw-sim/sim-random.js';
 import { type SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
-import { createAgentCore } from '../../src/agent-core.js';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import { createAgentCore } from '../../src/agent/core.js';
 import type { EntryMode } from '../../src/domain/card.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
-import { BookClock } from '../../src/platform/book-clock.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { CommandDesk } from '../../src/operations/command-desk.js';
-import type { Broker, CardReader, Clock, Log, ParkDesk } from '../../src/ports.js';
+import { BookClock } from '../../src/platform/book-clock.js';
+import type { Broker, CardReader, Clock, Log, ParkDesk } from '../../src/ports/index.js';
+import type { Ids, MessageKey } from '../../src/protocol/envelope.js';
 import type { RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import type { RunningSettlementDesk } from '../../src/settlement/settlement-desk.js';
-import type { Ids, MessageKey } from '../../src/uplink/envelope.js';
 import type { Uplink } from '../../src/uplink/uplink.js';
 
 /** What outlives a process: disk, reader, network. */
@@ -59,18 +59,36 @@ export class TerminalProcess {
     const books = new BookClock(clock);
     const journal = (this.journal = new SimJournal(world.disk, { terminalId: ids.terminalId, clock: books, random }));
     const core = createAgentCore({
-      journal, reader, clock, books, random, log, alerts, counters, ids, key,
+      journal,
+      reader,
+      clock,
+      books,
+      random,
+      log,
+      alerts,
+      counters,
+      ids,
+      key,
       broker: mortalBroker(world.broker, isAlive),
       limits: world.limits,
       uplink: { reconnectMaxMs: 8_000 },
       sale: {
-        requestDeadlineMs: 5_000, cardTimeoutMs: 30_000, recoveryWaitMs: 10_000,
-        duplicateWindowMs: 60_000, duplicateAnswerMs: 4_000,
+        requestDeadlineMs: 5_000,
+        cardTimeoutMs: 30_000,
+        recoveryWaitMs: 10_000,
+        duplicateWindowMs: 60_000,
+        duplicateAnswerMs: 4_000,
       },
       settlement: { drainMaxMs: 20_000, answerTimeoutMs: 5_000 },
       retentionMs: RETENTION_MS,
     });
-    ({ uplink: this.uplink, desk: this.sales, settlement: this.settlement, commands: this.commands, park: this.park } = core);
+    ({
+      uplink: this.uplink,
+      desk: this.sales,
+      settlement: this.settlement,
+      commands: this.commands,
+      park: this.park,
+    } = core);
     this.#watchCommits();
     core.start();
   }

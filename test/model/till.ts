@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
-import type { PendingPosting } from '../../src/ports.js';
+import type { PendingPosting } from '../../src/ports/index.js';
 import { fakeCard } from '../support/fake-reader.js';
 import type { LedgerModel } from './ledger-model.js';
 import type { World } from './world.js';
@@ -48,10 +48,9 @@ export function sell(world: World, model: LedgerModel, order: Sale): Promise<voi
     reader.beforeCard = () => new Promise((resolve) => void clock.after(order.cardAfterMs, resolve));
   }
   const idempotencyKey = model.ask(asked);
-  process.sales.sell({ ...asked, idempotencyKey, allowDuplicate: order.vouched }).then(
-    ({ transaction }) => model.tell(transaction),
-    world.refused,
-  );
+  process.sales
+    .sell({ ...asked, idempotencyKey, allowDuplicate: order.vouched })
+    .then(({ transaction }) => model.tell(transaction), world.refused);
   return clock.advance(order.watchedMs);
 }
 
@@ -60,10 +59,9 @@ export async function sellAgain(world: World, model: LedgerModel, pick: number):
   const asks = [...model.asks];
   const [idempotencyKey, ask] = asks[pick % asks.length] ?? [];
   if (idempotencyKey === undefined || ask === undefined) return;
-  world.process.sales.sell({ ...ask, idempotencyKey, allowDuplicate: true }).then(
-    ({ transaction }) => model.tell(transaction),
-    world.refused,
-  );
+  world.process.sales
+    .sell({ ...ask, idempotencyKey, allowDuplicate: true })
+    .then(({ transaction }) => model.tell(transaction), world.refused);
   await world.clock.advance(0);
 }
 

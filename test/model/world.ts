@@ -1,23 +1,23 @@
+import { Ledger } from '../../hw-sim/host/books/ledger.js';
+import { BOOK_TABLES } from '../../hw-sim/host/books/ledger-schema.js';
+import { SettlementBook } from '../../hw-sim/host/books/settlement-book.js';
 import type { Fault } from '../../hw-sim/host/fault.js';
 import { Host } from '../../hw-sim/host/host.js';
 import { DEMO_ISSUER } from '../../hw-sim/host/issuer.js';
 import { terminalKeys } from '../../hw-sim/host/keys.js';
-import { BOOK_TABLES } from '../../hw-sim/host/ledger-schema.js';
-import { Ledger } from '../../hw-sim/host/ledger.js';
-import { SettlementBook } from '../../hw-sim/host/settlement-book.js';
 import { TerminalFile } from '../../hw-sim/host/terminal-file.js';
 import { SimBroker } from '../../hw-sim/sim-broker.js';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimDisk } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { type ErrorCode, asTillpostError } from '../../src/domain/errors.js';
+import { asTillpostError, type ErrorCode } from '../../src/domain/errors.js';
 import { keyText, parseKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
+import { Sealed } from '../../src/domain/redaction.js';
 import type { BatchRow } from '../../src/domain/settlement.js';
 import type { TransactionType } from '../../src/domain/transaction.js';
-import type { Journal, Log, LogFields, MqttMessage } from '../../src/ports.js';
-import { Sealed } from '../../src/domain/redaction.js';
+import type { Journal, Log, LogFields, MqttMessage } from '../../src/ports/index.js';
 import { FakeReader } from '../support/fake-reader.js';
 import { silentLog } from '../support/silent-log.js';
 import type { HeldRow, LedgerModel } from './ledger-model.js';
@@ -32,8 +32,16 @@ const WALL_MS = 1_800_000_000_000;
 
 /** Tight enough that a run meets them. */
 const LIMITS: OfflineLimits = {
-  allowed: true, ceiling: 5_000, storedCount: 8, storedAmount: 20_000, oldestAgeMs: 3_600_000,
-  cardCount: 5, cardAmount: 15_000, queueDepth: 12, deferred: false, refunds: true,
+  allowed: true,
+  ceiling: 5_000,
+  storedCount: 8,
+  storedAmount: 20_000,
+  oldestAgeMs: 3_600_000,
+  cardCount: 5,
+  cardAmount: 15_000,
+  queueDepth: 12,
+  deferred: false,
+  refunds: true,
 };
 
 /** Turns every knob of the host back. */
@@ -73,7 +81,11 @@ export class World {
   #isBlackHoled = false;
   #hostStarts = 0;
   readonly #journalled = new Set<string>();
-  readonly #log: Log = { ...silentLog, error: (message, fields) => this.#defect(message, fields), child: () => this.#log };
+  readonly #log: Log = {
+    ...silentLog,
+    error: (message, fields) => this.#defect(message, fields),
+    child: () => this.#log,
+  };
 
   private constructor(
     fault: Fault | null,
@@ -124,7 +136,9 @@ export class World {
     const { clock, disk, reader } = this;
     this.starts += 1;
     this.process = new TerminalProcess({
-      clock, disk, reader,
+      clock,
+      disk,
+      reader,
       broker: this.broker.client(TERMINAL),
       log: this.#log,
       ids: IDS,
@@ -215,9 +229,10 @@ export class World {
 
   rows(): readonly HeldRow[] {
     return this.ledger.database
-      .prepare<[], { key: string; state: 'posted' | 'reversed'; type: TransactionType; amount: number; currency: string }>(
-        'SELECT key, state, type, amount, currency FROM ledger',
-      )
+      .prepare<
+        [],
+        { key: string; state: 'posted' | 'reversed'; type: TransactionType; amount: number; currency: string }
+      >('SELECT key, state, type, amount, currency FROM ledger')
       .all()
       .map(({ amount, currency, ...row }) => ({ ...row, money: money(amount, currency) }));
   }

@@ -8,7 +8,7 @@ import { money } from '../../src/domain/money.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { type CommandDesk, createCommandDesk } from '../../src/operations/command-desk.js';
-import type { CommandLink, Journal, SettlementDesk } from '../../src/ports.js';
+import type { CommandLink, Journal, SettlementDesk } from '../../src/ports/index.js';
 import { FakeHost } from '../support/fake-host.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
@@ -50,10 +50,22 @@ class Bench {
       this.begun.push(1);
       return 1;
     };
-    const settlement: SettlementDesk = { begin, settle: () => Promise.reject(new Error('not asked for')), step: () => null };
+    const settlement: SettlementDesk = {
+      begin,
+      settle: () => Promise.reject(new Error('not asked for')),
+      step: () => null,
+    };
     const { link, host, alerts } = this;
     const sales = { hold: () => this.hold() };
-    this.desk = createCommandDesk({ journal: watch(this.journal), link, host, settlement, sales, alerts, log: silentLog });
+    this.desk = createCommandDesk({
+      journal: watch(this.journal),
+      link,
+      host,
+      settlement,
+      sales,
+      alerts,
+      log: silentLog,
+    });
     this.desk.start();
     await this.desk.idle();
   }
@@ -66,7 +78,11 @@ class Bench {
 
   async posted(): Promise<TransactionKey> {
     const { transaction } = await this.journal.begin({
-      type: 'sale', money: money(1250, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'unchecked',
+      type: 'sale',
+      money: money(1250, 'EUR'),
+      idempotencyKey: null,
+      startedAtMs: this.clock.wallMs(),
+      clock: 'unchecked',
     });
     const { key } = transaction;
     await this.journal.apply(key, { name: 'goOnline', card: sampleCard() });
@@ -76,10 +92,19 @@ class Bench {
 
   async owed(): Promise<TransactionKey> {
     const { transaction } = await this.journal.begin({
-      type: 'sale', money: money(1250, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'unchecked',
+      type: 'sale',
+      money: money(1250, 'EUR'),
+      idempotencyKey: null,
+      startedAtMs: this.clock.wallMs(),
+      clock: 'unchecked',
     });
     const { key } = transaction;
-    await this.journal.apply(key, { name: 'approveOffline', card: sampleCard({ cryptogram: 'TC' }), response: 'Y1', deferred: false });
+    await this.journal.apply(key, {
+      name: 'approveOffline',
+      card: sampleCard({ cryptogram: 'TC' }),
+      response: 'Y1',
+      deferred: false,
+    });
     return key;
   }
 
@@ -97,9 +122,18 @@ async function opened(): Promise<Bench> {
 }
 
 const resend = (bench: Bench, change: Partial<Extract<HostOrder, { kind: 'resend' }>> = {}): HostOrder => ({
-  kind: 'resend', epoch: bench.journal.identity().epoch, afterSequence: 0, afterTransaction: 0, ...change,
+  kind: 'resend',
+  epoch: bench.journal.identity().epoch,
+  afterSequence: 0,
+  afterTransaction: 0,
+  ...change,
 });
-const limits = (value: object): HostOrder => ({ kind: 'setLimits', entryMode: 'contactless', currency: 'EUR', limits: value });
+const limits = (value: object): HostOrder => ({
+  kind: 'setLimits',
+  entryMode: 'contactless',
+  currency: 'EUR',
+  limits: value,
+});
 
 describe('a host command', () => {
   it('replaces limits, keeps those it does not name, and those of others', async () => {
@@ -107,15 +141,21 @@ describe('a host command', () => {
     expect(await bench.order(1, limits({ ceiling: 900 }))).toMatchObject({ counter: 1, outcome: 'done' });
     await bench.order(2, { kind: 'setLimits', entryMode: 'chip', currency: 'EUR', limits: { allowed: false } });
     await bench.order(3, limits({ storedCount: 2 }));
-    expect((await bench.journal.settings()).limits).toEqual(expect.arrayContaining([
-      { entryMode: 'contactless', currency: 'EUR', limits: { ceiling: 900, storedCount: 2 } },
-      { entryMode: 'chip', currency: 'EUR', limits: { allowed: false } },
-    ]));
+    expect((await bench.journal.settings()).limits).toEqual(
+      expect.arrayContaining([
+        { entryMode: 'contactless', currency: 'EUR', limits: { ceiling: 900, storedCount: 2 } },
+        { entryMode: 'chip', currency: 'EUR', limits: { allowed: false } },
+      ]),
+    );
   });
 
   it('begins to close the batch', async () => {
     const bench = await opened();
-    expect(await bench.order(1, { kind: 'closeBatch' })).toEqual({ counter: 1, outcome: 'done', text: 'closing of batch 1 began' });
+    expect(await bench.order(1, { kind: 'closeBatch' })).toEqual({
+      counter: 1,
+      outcome: 'done',
+      text: 'closing of batch 1 began',
+    });
     expect(bench.begun).toHaveLength(1);
   });
 
@@ -151,7 +191,10 @@ describe('a host command', () => {
     const bench = await opened();
     await bench.order(5, limits({ ceiling: 900 }));
     for (const counter of [5, 4, 1]) {
-      expect(await bench.order(counter, limits({ ceiling: 1_000_000 }))).toMatchObject({ counter, outcome: 'replayed' });
+      expect(await bench.order(counter, limits({ ceiling: 1_000_000 }))).toMatchObject({
+        counter,
+        outcome: 'replayed',
+      });
     }
     bench.journal.die();
     await bench.boot();
@@ -231,7 +274,12 @@ describe('a crash in the middle of a command', () => {
 describe('a host that was restored from a backup', () => {
   it('gets everything after its last sequence and transaction again, with the keys and sequences they had', async () => {
     const bench = await opened();
-    const [old, online, offline, still] = [await bench.receipted(), await bench.posted(), await bench.receipted(), await bench.owed()];
+    const [old, online, offline, still] = [
+      await bench.receipted(),
+      await bench.posted(),
+      await bench.receipted(),
+      await bench.owed(),
+    ];
     const result = await bench.order(1, resend(bench, { afterSequence: 1, afterTransaction: old.number }));
     expect(result).toEqual({ counter: 1, outcome: 'done', text: '2 transactions sent again; nothing is missing' });
     const pending = await bench.journal.pending('advice', 0, 10);
@@ -259,7 +307,9 @@ describe('a host that was restored from a backup', () => {
     const { number } = await bench.posted();
     ended();
     await bench.desk.idle();
-    expect(bench.link.results).toMatchObject([{ outcome: 'done', text: '1 transactions sent again; nothing is missing' }]);
+    expect(bench.link.results).toMatchObject([
+      { outcome: 'done', text: '1 transactions sent again; nothing is missing' },
+    ]);
     expect((await bench.journal.pending('advice', 0, 10)).map(({ posting }) => posting.key.number)).toEqual([number]);
     expect(isHeld).toBe(false);
   });
@@ -267,7 +317,9 @@ describe('a host that was restored from a backup', () => {
   it('gets more than a slice, each once', async () => {
     const bench = await opened();
     await Promise.all(Array.from({ length: 120 }, () => bench.posted()));
-    expect(await bench.order(1, resend(bench))).toMatchObject({ text: '120 transactions sent again; nothing is missing' });
+    expect(await bench.order(1, resend(bench))).toMatchObject({
+      text: '120 transactions sent again; nothing is missing',
+    });
     expect((await bench.journal.queue()).advices).toBe(120);
     // Carried out twice, as after a crash: the same postings, no new ones.
     expect(await bench.order(2, resend(bench))).toMatchObject({ outcome: 'done' });
@@ -278,7 +330,11 @@ describe('a host that was restored from a backup', () => {
     const bench = await opened();
     await bench.receipted();
     await bench.receipted();
-    for (const event of [{ name: 'startClosing' }, { name: 'fixTotals' }, { name: 'matched', hostTotals: [] }] as const) {
+    for (const event of [
+      { name: 'startClosing' },
+      { name: 'fixTotals' },
+      { name: 'matched', hostTotals: [] },
+    ] as const) {
       await bench.journal.applyBatch(1, event, '2027-01-15');
     }
     await bench.clock.advance(1_000);
@@ -292,7 +348,10 @@ describe('a host that was restored from a backup', () => {
     const bench = await opened();
     await bench.receipted();
     const result = await bench.order(1, resend(bench, { epoch: 'ffffffffffffffff' }));
-    expect(result).toMatchObject({ outcome: 'refused', text: `this journal's epoch is ${bench.journal.identity().epoch}` });
+    expect(result).toMatchObject({
+      outcome: 'refused',
+      text: `this journal's epoch is ${bench.journal.identity().epoch}`,
+    });
     expect(await bench.journal.queue()).toMatchObject({ advices: 0 });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openSimJournal } from '../../hw-sim/sim-journal.js';
 import { SimClock } from '../../hw-sim/sim-clock.js';
+import { openSimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { ENTRY_MODES } from '../../src/domain/card.js';
 import { money } from '../../src/domain/money.js';
@@ -13,11 +13,24 @@ async function opened() {
   const journal = await openSimJournal({ terminalId: 'T0000001', clock, random: new SimRandom(1) });
   const owe = async (amount: number, currency: string): Promise<void> => {
     const { transaction } = await journal.begin({
-      type: 'sale', money: money(amount, currency), idempotencyKey: null, startedAtMs: 1, clock: 'unchecked',
+      type: 'sale',
+      money: money(amount, currency),
+      idempotencyKey: null,
+      startedAtMs: 1,
+      clock: 'unchecked',
     });
-    await journal.apply(transaction.key, { name: 'approveOffline', card: sampleCard(), response: 'Y1', deferred: false });
+    await journal.apply(transaction.key, {
+      name: 'approveOffline',
+      card: sampleCard(),
+      response: 'Y1',
+      deferred: false,
+    });
   };
-  return { journal, owe, gauges: () => limitGauges({ journal, configured: () => GENEROUS, currencies: ['EUR', 'CHF'] }) };
+  return {
+    journal,
+    owe,
+    gauges: () => limitGauges({ journal, configured: () => GENEROUS, currencies: ['EUR', 'CHF'] }),
+  };
 }
 
 describe('the offline limits as people see them', () => {
@@ -36,8 +49,11 @@ describe('the offline limits as people see them', () => {
     await owe(750, 'EUR');
     await owe(1000, 'JPY');
     const used = (await gauges()).filter((gauge) => gauge.used.count > 0);
-    expect(used.map(({ entryMode, currency, used: { count, amount } }) => [entryMode, currency, count, amount])).toEqual([
-      ['contactless', 'EUR', 2, 2000], ['contactless', 'JPY', 1, 1000],
+    expect(
+      used.map(({ entryMode, currency, used: { count, amount } }) => [entryMode, currency, count, amount]),
+    ).toEqual([
+      ['contactless', 'EUR', 2, 2000],
+      ['contactless', 'JPY', 1, 1000],
     ]);
   });
 

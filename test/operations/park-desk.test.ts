@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { openSimJournal } from '../../hw-sim/sim-journal.js';
 import { SimClock } from '../../hw-sim/sim-clock.js';
+import { openSimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import type { Answer } from '../../src/domain/answer.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
-import type { PostingKind } from '../../src/domain/posting.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
+import type { PostingKind } from '../../src/domain/posting.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { createParkDesk } from '../../src/operations/park-desk.js';
@@ -22,22 +22,39 @@ async function opened() {
     sampleAnswer({ key, sequence: 1, outcome: 'REJECTED', responseCode: '05', posted: null, batch: 0 });
   const begin = async (): Promise<TransactionKey> => {
     const { transaction } = await journal.begin({
-      type: 'sale', money: money(1250, 'EUR'), idempotencyKey: null, startedAtMs: clock.wallMs(), clock: 'unchecked',
+      type: 'sale',
+      money: money(1250, 'EUR'),
+      idempotencyKey: null,
+      startedAtMs: clock.wallMs(),
+      clock: 'unchecked',
     });
     return transaction.key;
   };
   const park = async (key: TransactionKey, posting: PostingKind): Promise<number> => {
-    const applied = await journal.apply(key, { name: 'park', posting, answer: refusal(key), reason: 'refused 3 times' });
+    const applied = await journal.apply(key, {
+      name: 'park',
+      posting,
+      answer: refusal(key),
+      reason: 'refused 3 times',
+    });
     alerts.raise('POSTING_PARKED', keyText(key), 'refused 3 times');
     return applied.postings[0]!.sequence;
   };
   return {
-    journal, host, alerts, park,
+    journal,
+    host,
+    alerts,
+    park,
     desk: createParkDesk(journal, host, alerts),
     state: async (key: TransactionKey) => (await journal.transaction(key))!.transaction.state,
     approved: async (): Promise<TransactionKey> => {
       const key = await begin();
-      await journal.apply(key, { name: 'approveOffline', card: sampleCard({ cryptogram: 'TC' }), response: 'Y1', deferred: false });
+      await journal.apply(key, {
+        name: 'approveOffline',
+        card: sampleCard({ cryptogram: 'TC' }),
+        response: 'Y1',
+        deferred: false,
+      });
       return key;
     },
     reversing: async (): Promise<TransactionKey> => {
@@ -81,7 +98,11 @@ describe('what a person does with a parked posting', () => {
     const key = await approved();
     const sequence = await park(key, 'advice');
     const { posting } = await desk.resolve(sequence, '  paid in cash, receipt 17  ');
-    expect(posting).toMatchObject({ state: 'resolved', resolution: 'paid in cash, receipt 17', parkedReason: 'refused 3 times' });
+    expect(posting).toMatchObject({
+      state: 'resolved',
+      resolution: 'paid in cash, receipt 17',
+      parkedReason: 'refused 3 times',
+    });
     expect([await state(key), alerts.active(), host.reopened]).toEqual(['resolved', [], 0]);
     expect((await journal.offlineUsage()).filter(({ count }) => count > 0)).toEqual([]);
     expect(await journal.queue()).toMatchObject({ advices: 0, reversals: 0, parked: 0 });
@@ -99,11 +120,17 @@ describe('what a person does with a parked posting', () => {
   it('knows nothing of what is not parked', async () => {
     const { journal, desk, park, approved } = await opened();
     const key = await approved();
-    await expect(desk.retry(1)).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'posting 1 is pending, not parked' });
+    await expect(desk.retry(1)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'posting 1 is pending, not parked',
+    });
     await expect(desk.resolve(99, 'why not')).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'no such posting' });
     const sequence = await park(key, 'advice');
     await desk.resolve(sequence, 'done');
-    await expect(desk.retry(sequence)).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'posting 1 is resolved, not parked' });
+    await expect(desk.retry(sequence)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'posting 1 is resolved, not parked',
+    });
     expect((await journal.posting(sequence))?.posting.state).toBe('resolved');
   });
 });

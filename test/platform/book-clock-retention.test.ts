@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { openJournal } from '../../src/journal/journal-client.js';
+import { openJournal } from '../../src/journal/core/journal-client.js';
 import { BookClock } from '../../src/platform/book-clock.js';
-import { BUSINESS_DATE, NOW_MS, TERMINAL, approveOffline, order, settleAdvice, workerUrl } from '../support/journal.js';
+import { approveOffline, BUSINESS_DATE, NOW_MS, order, settleAdvice, TERMINAL, workerUrl } from '../support/journal.js';
 import { scratchDirectories } from '../support/scratch.js';
 
 const RETENTION_MS = 30 * 86_400_000;

@@ -23,7 +23,9 @@ describe('key files', () => {
   });
 
   it('reads the first line of a password file', () => {
-    expect(Buffer.from(readPasswordFile(file('pässword with blanks \r\nmore')).reveal()).toString()).toBe('pässword with blanks ');
+    expect(Buffer.from(readPasswordFile(file('pässword with blanks \r\nmore')).reveal()).toString()).toBe(
+      'pässword with blanks ',
+    );
   });
 
   it.each([

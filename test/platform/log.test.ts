@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { Sealed } from '../../src/domain/redaction.js';
-import { LogFile } from '../../src/platform/log-file.js';
+import { createLog, createLogOn, type LogLevel } from '../../src/platform/log.js';
 import { loggable } from '../../src/platform/log-fields.js';
-import { type LogLevel, createLog, createLogOn } from '../../src/platform/log.js';
-import type { Log } from '../../src/ports.js';
+import { LogFile } from '../../src/platform/log-file.js';
+import type { Log } from '../../src/ports/index.js';
 import { scratchDirectories } from '../support/scratch.js';
 import { thrownBy } from '../support/thrown.js';
 
@@ -16,11 +16,18 @@ const scratch = scratchDirectories();
 // Published test numbers only.
 const PAN = '4111111111111111';
 
-function recorded(level: LogLevel = 'debug'): { readonly log: Log; readonly text: () => string; readonly lines: () => Record<string, unknown>[] } {
+function recorded(level: LogLevel = 'debug'): {
+  readonly log: Log;
+  readonly text: () => string;
+  readonly lines: () => Record<string, unknown>[];
+} {
   let text = '';
   const log = createLogOn({ write: (line) => (text += line) }, level, new SimClock(1_800_000_000_000));
   const lines = (): Record<string, unknown>[] =>
-    text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   return { log, text: () => text, lines };
 }
 
@@ -29,7 +36,14 @@ describe('log', () => {
     const { log, lines } = recorded();
     log.child('courier').warn('receipt overdue', { sequence: 7, key: { a: null } });
     expect(lines()).toEqual([
-      { level: 'warn', time: '2027-01-15T08:00:00.000Z', module: 'courier', sequence: 7, key: { a: null }, msg: 'receipt overdue' },
+      {
+        level: 'warn',
+        time: '2027-01-15T08:00:00.000Z',
+        module: 'courier',
+        sequence: 7,
+        key: { a: null },
+        msg: 'receipt overdue',
+      },
     ]);
   });
 
@@ -61,17 +75,30 @@ describe('log', () => {
     ['map', 'm', { map: new Map([[PAN, PAN]]) }],
     ['set', 'm', { set: new Set([PAN]) }],
     ['error', 'm', { error: new Error(`read ${PAN}`, { cause: new Error(PAN) }) }],
-    ['TillpostError', 'm', { error: new TillpostError('INTERNAL', PAN, { operation: PAN, subject: PAN, hint: PAN, cause: PAN }) }],
+    [
+      'TillpostError',
+      'm',
+      { error: new TillpostError('INTERNAL', PAN, { operation: PAN, subject: PAN, hint: PAN, cause: PAN }) },
+    ],
     ['toJSON', 'm', { it: { toJSON: () => ({ pan: PAN }) } }],
     ['cycle', 'm', cyclic],
-    ['bytes', 'm', { bytes: Buffer.from(PAN), view: new Uint8Array(Buffer.from(PAN)), raw: new Uint8Array(Buffer.from(PAN)).buffer }],
+    [
+      'bytes',
+      'm',
+      { bytes: Buffer.from(PAN), view: new Uint8Array(Buffer.from(PAN)), raw: new Uint8Array(Buffer.from(PAN)).buffer },
+    ],
     ['sealed', 'm', { sealed: new Sealed(Buffer.from(PAN)) }],
   ])('lets no card number through by %s', (_by, message, fields) => {
     const { log, text, lines } = recorded();
     log.error(message, fields);
     const digits = text().replace(/[ -]/g, '');
     expect(lines()).toHaveLength(1);
-    for (const form of [PAN, Buffer.from(PAN).toString('hex'), Buffer.from(PAN).toString('base64'), [...Buffer.from(PAN)].join(',')]) {
+    for (const form of [
+      PAN,
+      Buffer.from(PAN).toString('hex'),
+      Buffer.from(PAN).toString('base64'),
+      [...Buffer.from(PAN)].join(','),
+    ]) {
       expect(digits).not.toContain(form);
     }
   });
@@ -82,9 +109,15 @@ describe('log', () => {
   });
 
   it('prints bytes and sealed values as their length, and names what it cannot read', () => {
-    const hostile = { get secret(): string { throw new Error('no'); } };
+    const hostile = {
+      get secret(): string {
+        throw new Error('no');
+      },
+    };
     expect(loggable({ bytes: new Uint8Array(3), sealed: new Sealed(new Uint8Array(5)), call: () => PAN })).toEqual({
-      bytes: '[3 bytes]', sealed: '[sealed 5 bytes]', call: '[function]',
+      bytes: '[3 bytes]',
+      sealed: '[sealed 5 bytes]',
+      call: '[function]',
     });
     expect(loggable(hostile)).toBe('[unprintable]');
     expect((loggable('x'.repeat(1_000_000)) as string).length).toBeLessThan(5_000);
@@ -93,11 +126,22 @@ describe('log', () => {
 
   it('makes JSON of anything', () => {
     fc.assert(
-      fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withNullPrototype: true, withSparseArray: true }), (value) => {
-        const { log, lines } = recorded();
-        log.info('m', { value });
-        expect(lines()).toHaveLength(1);
-      }),
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withSet: true,
+          withTypedArray: true,
+          withNullPrototype: true,
+          withSparseArray: true,
+        }),
+        (value) => {
+          const { log, lines } = recorded();
+          log.info('m', { value });
+          expect(lines()).toHaveLength(1);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -109,8 +153,16 @@ describe('log file', () => {
     const file = new LogFile(path, 100);
     for (let line = 0; line < 10; line += 1) file.write(`${String(line).padEnd(39, '.')}\n`);
     file.close();
-    expect(readFileSync(path, 'utf8').split('\n').map((line) => line[0])).toEqual(['8', '9', undefined]);
-    expect(readFileSync(`${path}.1`, 'utf8').split('\n').map((line) => line[0])).toEqual(['6', '7', undefined]);
+    expect(
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .map((line) => line[0]),
+    ).toEqual(['8', '9', undefined]);
+    expect(
+      readFileSync(`${path}.1`, 'utf8')
+        .split('\n')
+        .map((line) => line[0]),
+    ).toEqual(['6', '7', undefined]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
@@ -137,7 +189,9 @@ describe('log file', () => {
     const path = join(scratch(), 'agent.log');
     createLog({ level: 'info', file: path, fileMaxBytes: 65_536 }, new SimClock()).info('here', { a: 1 });
     expect(readFileSync(path, 'utf8')).toContain('"msg":"here"');
-    const error = await thrownBy(() => createLog({ level: 'info', file: `${path}/x`, fileMaxBytes: 65_536 }, new SimClock()));
+    const error = await thrownBy(() =>
+      createLog({ level: 'info', file: `${path}/x`, fileMaxBytes: 65_536 }, new SimClock()),
+    );
     expect([error.code, error.subject]).toEqual(['CONFIG_INVALID', `${path}/x`]);
   });
 });

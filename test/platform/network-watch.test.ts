@@ -6,7 +6,11 @@ it('tells of a change once, and of nothing else', async () => {
   const clock = new SimClock();
   let state = 'eth0 up';
   let changes = 0;
-  const end = watchNetwork(clock, () => (changes += 1), () => state);
+  const end = watchNetwork(
+    clock,
+    () => (changes += 1),
+    () => state,
+  );
   await clock.advance(5000);
   expect(changes).toBe(0);
   state = 'eth0 down';

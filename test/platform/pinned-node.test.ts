@@ -25,7 +25,9 @@ describe('a Node that is too old', () => {
   it('is replaced by the one of the lockfile, with the same words and exit status', async () => {
     const node = pinnedNode(process.arch);
     expect(node !== null && existsSync(node)).toBe(true);
-    expect(await runOnPinnedNode(['-e', 'process.exit(process.versions.node.startsWith("24.") ? 42 : 1)'], OLD)).toBe(42);
+    expect(await runOnPinnedNode(['-e', 'process.exit(process.versions.node.startsWith("24.") ? 42 : 1)'], OLD)).toBe(
+      42,
+    );
   });
 
   it('ends with 78 and a sentence where none was installed, and never starts a third', async () => {
@@ -42,7 +44,9 @@ describe('a Node that is too old', () => {
   it('the program itself answers on every Node that this machine has', async () => {
     const main = resolve(import.meta.dirname, '../../dist/src/main.js');
     for (const node of machine.filter((path) => existsSync(path))) {
-      const ran = await new Promise<string>((done) => execFile(node, [main, '--version'], (error, out) => done(error === null ? out : error.message)));
+      const ran = await new Promise<string>((done) =>
+        execFile(node, [main, '--version'], (error, out) => done(error === null ? out : error.message)),
+      );
       expect(ran, node).toMatch(/^\d+\.\d+\.\d+\n$/);
     }
   });

@@ -15,7 +15,14 @@ function handled(stop: () => Promise<void>): Handled {
   const exits: number[] = [];
   let stops = 0;
   const end = handleSignals(
-    { log: silentLog, exit: (status) => exits.push(status), stop: () => { stops += 1; return stop(); } },
+    {
+      log: silentLog,
+      exit: (status) => exits.push(status),
+      stop: () => {
+        stops += 1;
+        return stop();
+      },
+    },
     events,
   );
   return { events, exits, stops: () => stops, end };
@@ -31,7 +38,10 @@ describe('signals', () => {
     expect([stops(), exits]).toEqual([1, [0]]);
   });
 
-  it.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('leaves at once at a second one (%s)', async (signal, status) => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('leaves at once at a second one (%s)', async (signal, status) => {
     const { events, exits, stops } = handled(() => new Promise(() => undefined));
     events.emit('SIGTERM', 'SIGTERM');
     await settled();

@@ -1,19 +1,27 @@
-import { openSimJournal } from '../../hw-sim/sim-journal.js';
 import { SimClock } from '../../hw-sim/sim-clock.js';
+import { openSimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { AlertBoard } from '../../src/health/alerts.js';
-import { EventCounters } from '../../src/health/counters.js';
 import { money } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
-import type { Alerts, Journal, SaleOutcome, SaleRequest } from '../../src/ports.js';
-import { type RunningSaleDesk, createSaleDesk } from '../../src/sale/sale-desk.js';
+import { AlertBoard } from '../../src/health/alerts.js';
+import { EventCounters } from '../../src/health/counters.js';
+import type { Alerts, Journal, SaleOutcome, SaleRequest } from '../../src/ports/index.js';
+import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import { FakeHost } from '../support/fake-host.js';
 import { FakeReader } from '../support/fake-reader.js';
 import { silentLog } from '../support/silent-log.js';
 
 export const GENEROUS: OfflineLimits = {
-  allowed: true, ceiling: 5000, storedCount: 100, storedAmount: 1_000_000, oldestAgeMs: 86_400_000,
-  cardCount: 100, cardAmount: 1_000_000, queueDepth: 1_000, deferred: false, refunds: false,
+  allowed: true,
+  ceiling: 5000,
+  storedCount: 100,
+  storedAmount: 1_000_000,
+  oldestAgeMs: 86_400_000,
+  cardCount: 100,
+  cardAmount: 1_000_000,
+  queueDepth: 1_000,
+  deferred: false,
+  refunds: false,
 };
 
 export const RECOVERY_WAIT_MS = 10_000;
@@ -37,14 +45,30 @@ export interface BenchOptions {
 }
 
 /** @param journal an earlier bench's, to start again on what it left */
-export async function openBench(journal?: Journal, reader = new FakeReader(), options: BenchOptions = {}): Promise<Bench> {
+export async function openBench(
+  journal?: Journal,
+  reader = new FakeReader(),
+  options: BenchOptions = {},
+): Promise<Bench> {
   const clock = new SimClock();
   const host = new FakeHost();
   const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
   const kept = journal ?? (await openSimJournal({ terminalId: 'T0000001', clock, random: new SimRandom(1) }));
-  const bench: Omit<Bench, 'desk' | 'sell'> & { limits: OfflineLimits } = { clock, reader, host, journal: kept, alerts, limits: GENEROUS };
+  const bench: Omit<Bench, 'desk' | 'sell'> & { limits: OfflineLimits } = {
+    clock,
+    reader,
+    host,
+    journal: kept,
+    alerts,
+    limits: GENEROUS,
+  };
   const desk = createSaleDesk({
-    journal: kept, reader, host, clock, alerts, log: silentLog,
+    journal: kept,
+    reader,
+    host,
+    clock,
+    alerts,
+    log: silentLog,
     limits: () => bench.limits,
     clockQuality: () => 'unchecked',
     requestDeadlineMs: 5000,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
-import type { SaleOutcome, SaleRequest } from '../../src/ports.js';
+import type { SaleOutcome, SaleRequest } from '../../src/ports/index.js';
 import { fakeCard } from '../support/fake-reader.js';
 import { sampleCard } from '../support/samples.js';
 import { type Bench, DUPLICATE_ANSWER_MS, openBench, openedBench } from './bench.js';
@@ -57,7 +57,12 @@ describe('a second sale with the same card and amount', () => {
     const outcome = await sale!;
     expect(outcome.transaction).toMatchObject({
       state: 'declined',
-      verdict: { outcome: 'declined', by: 'policy', responseCode: '94', reason: `suspected duplicate of ${bench.first}` },
+      verdict: {
+        outcome: 'declined',
+        by: 'policy',
+        responseCode: '94',
+        reason: `suspected duplicate of ${bench.first}`,
+      },
     });
     expect(await events(bench, outcome)).toEqual(['begin', 'decline']);
     expect(bench.host.asked).toHaveLength(1);
@@ -116,7 +121,11 @@ describe('a second sale with the same card and amount', () => {
   it('asks nobody at boot: the sale was started before anyone could be asked again', async () => {
     const before = await guarded();
     const { transaction } = await before.journal.begin({
-      type: 'sale', money: money(1250, 'EUR'), idempotencyKey: 'K1', startedAtMs: before.clock.wallMs(), clock: 'unchecked',
+      type: 'sale',
+      money: money(1250, 'EUR'),
+      idempotencyKey: 'K1',
+      startedAtMs: before.clock.wallMs(),
+      clock: 'unchecked',
     });
     before.reader.held = {
       order: { key: transaction.key, money: transaction.money, type: 'sale', timeoutMs: 1 },

@@ -27,7 +27,10 @@ describe('a refund', () => {
     const bench = await openedBench();
     bench.host.state = 'offline';
     const { transaction } = await bench.sell(1250, null, { type: 'refund' });
-    expect(transaction).toMatchObject({ state: 'declined', verdict: { by: 'policy', reason: 'a refund may not go offline' } });
+    expect(transaction).toMatchObject({
+      state: 'declined',
+      verdict: { by: 'policy', reason: 'a refund may not go offline' },
+    });
     bench.limits = { ...GENEROUS, refunds: true };
     expect((await bench.sell(1250, null, { type: 'refund' })).transaction.state).toBe('approved');
     expect((await advices(bench)).map(({ type }) => type)).toEqual(['refund']);
@@ -49,7 +52,10 @@ describe('a deferred authorization', () => {
     bench.limits = DEFERRED;
     const { transaction } = await bench.sell();
     expect(transaction).toMatchObject({
-      state: 'approved', deferred: true, card: { cryptogram: 'ARQC' }, verdict: { outcome: 'approved', by: 'policy', responseCode: 'Y3' },
+      state: 'approved',
+      deferred: true,
+      card: { cryptogram: 'ARQC' },
+      verdict: { outcome: 'approved', by: 'policy', responseCode: 'Y3' },
     });
     expect(bench.reader.calls).not.toContain('unableOnline');
     expect(bench.reader.shown).toMatchObject([{ outcome: 'approved', deferred: true }]);
@@ -67,7 +73,11 @@ describe('a deferred authorization', () => {
   it('is off by default, and not for a card that has given TC', async () => {
     const bench = await openedBench();
     bench.host.state = 'offline';
-    expect((await bench.sell()).transaction).toMatchObject({ state: 'approved', deferred: false, card: { cryptogram: 'TC' } });
+    expect((await bench.sell()).transaction).toMatchObject({
+      state: 'approved',
+      deferred: false,
+      card: { cryptogram: 'TC' },
+    });
     expect(bench.reader.calls).toContain('unableOnline');
     bench.limits = DEFERRED;
     bench.reader.card = fakeCard({ first: { cryptogram: 'TC' } });
@@ -96,7 +106,9 @@ describe('offline limits', () => {
 
   it('count each card by its token', async () => {
     const bench = await offline({ cardCount: 2 });
-    const states = [await bench.sell(), await bench.sell(), await bench.sell()].map(({ transaction }) => transaction.state);
+    const states = [await bench.sell(), await bench.sell(), await bench.sell()].map(
+      ({ transaction }) => transaction.state,
+    );
     expect(states).toEqual(['approved', 'approved', 'declined']);
     bench.reader.card = other;
     expect((await bench.sell()).transaction.state).toBe('approved');
@@ -105,7 +117,9 @@ describe('offline limits', () => {
   it('add up what a card took, per currency', async () => {
     const bench = await offline({ cardAmount: 2000 });
     expect((await bench.sell(1500)).transaction.state).toBe('approved');
-    expect((await bench.sell(501)).transaction.verdict?.reason).toBe('this card\'s offline amount would be 20.01 EUR of 20.00 EUR');
+    expect((await bench.sell(501)).transaction.verdict?.reason).toBe(
+      "this card's offline amount would be 20.01 EUR of 20.00 EUR",
+    );
     expect((await bench.sell(501, null, { money: money(501, 'CHF') })).transaction.state).toBe('approved');
     expect((await bench.sell(500)).transaction.state).toBe('approved');
   });
@@ -120,7 +134,9 @@ describe('offline limits', () => {
   it('hold from the next sale on when the host replaces them, on top of what is configured', async () => {
     const bench = await offline({});
     expect((await bench.sell()).transaction.state).toBe('approved');
-    await bench.journal.changeSettings({ limits: [{ entryMode: 'contactless', currency: 'EUR', limits: { ceiling: 1249 } }] });
+    await bench.journal.changeSettings({
+      limits: [{ entryMode: 'contactless', currency: 'EUR', limits: { ceiling: 1249 } }],
+    });
     expect((await bench.sell()).transaction.verdict?.reason).toContain('over the offline ceiling 12.49 EUR');
     expect((await bench.sell(1249)).transaction.state).toBe('approved');
     bench.reader.card = fakeCard({ first: { entryMode: 'chip' } });
@@ -144,7 +160,9 @@ describe('the sales counter', () => {
     const release = await holding;
     bench.reader.beforeCard = () => Promise.resolve();
     await expect(bench.sell()).rejects.toMatchObject({
-      code: 'SETTLING', retryable: true, message: 'no sale during the closing of batch 1',
+      code: 'SETTLING',
+      retryable: true,
+      message: 'no sale during the closing of batch 1',
     });
     const releaseOther = await bench.desk.hold('another');
     release();
@@ -158,7 +176,10 @@ describe('the sales counter', () => {
     const bench = await openedBench();
     const { transaction } = await bench.sell();
     await bench.journal.changeSettings({ salesStopped: 'contract ended' });
-    await expect(bench.sell()).rejects.toMatchObject({ code: 'SALES_STOPPED', message: 'the host stopped sales: contract ended' });
+    await expect(bench.sell()).rejects.toMatchObject({
+      code: 'SALES_STOPPED',
+      message: 'the host stopped sales: contract ended',
+    });
     expect((await bench.desk.void({ key: transaction.key, idempotencyKey: null })).transaction.state).toBe('voiding');
     await bench.journal.changeSettings({ salesStopped: null });
     expect((await bench.sell()).transaction.state).toBe('posted');

@@ -1,21 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '../../src/domain/money.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import type { ReaderStage } from '../../src/ports.js';
+import type { ReaderStage } from '../../src/ports/index.js';
 import { fakeCard } from '../support/fake-reader.js';
 import { sampleCard } from '../support/samples.js';
-import { type Bench, GENEROUS, RECOVERY_WAIT_MS, openBench } from './bench.js';
+import { type Bench, GENEROUS, openBench, RECOVERY_WAIT_MS } from './bench.js';
 
 /** What a crash left: a transaction in the journal and a stage at the reader. */
-async function crashed(state: 'started' | 'authorizing', stage: ReaderStage | 'absent', card = fakeCard()): Promise<Bench> {
+async function crashed(
+  state: 'started' | 'authorizing',
+  stage: ReaderStage | 'absent',
+  card = fakeCard(),
+): Promise<Bench> {
   const bench = await openBench();
   const { transaction } = await bench.journal.begin({
-    type: 'sale', money: money(1250, 'EUR'), idempotencyKey: 'K1', startedAtMs: 0, clock: 'unchecked',
+    type: 'sale',
+    money: money(1250, 'EUR'),
+    idempotencyKey: 'K1',
+    startedAtMs: 0,
+    clock: 'unchecked',
   });
   if (state === 'authorizing') await bench.journal.apply(transaction.key, { name: 'goOnline', card: sampleCard() });
   if (stage === 'absent') bench.reader.setReady(false);
   else if (stage !== 'unknownKey') {
-    bench.reader.held = { order: { key: transaction.key, money: transaction.money, type: 'sale', timeoutMs: 1 }, stage, card };
+    bench.reader.held = {
+      order: { key: transaction.key, money: transaction.money, type: 'sale', timeoutMs: 1 },
+      stage,
+      card,
+    };
   }
   return bench;
 }
@@ -97,7 +109,11 @@ describe('boot', () => {
   it('frees a reader that holds a key of another journal, and raises it', async () => {
     const bench = await openBench();
     const key = { terminalId: 'T0000001', epoch: 'ffffffffffffffff', number: 3 };
-    bench.reader.held = { order: { key, money: money(1, 'EUR'), type: 'sale', timeoutMs: 1 }, stage: 'shownApproved', card: fakeCard() };
+    bench.reader.held = {
+      order: { key, money: money(1, 'EUR'), type: 'sale', timeoutMs: 1 },
+      stage: 'shownApproved',
+      card: fakeCard(),
+    };
     bench.reader.setReady(true);
     bench.desk.start();
     await bench.desk.idle();

@@ -3,18 +3,27 @@ import { TillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import type { AuthorizationResult } from '../../src/ports.js';
+import type { AuthorizationResult } from '../../src/ports/index.js';
 import { fakeCard, refused } from '../support/fake-reader.js';
 import { sampleAnswer } from '../support/samples.js';
-import { type Bench, GENEROUS, RECOVERY_WAIT_MS, openedBench } from './bench.js';
+import { type Bench, GENEROUS, openedBench, RECOVERY_WAIT_MS } from './bench.js';
 
-const answer = (outcome: 'POSTED' | 'REJECTED' | 'CONFLICT' | 'REVERSED' | 'ALREADY_POSTED', code = '00') => (transaction: Transaction) =>
-  Promise.resolve<AuthorizationResult>({
-    kind: 'answer',
-    answer: sampleAnswer({ key: transaction.key, outcome, responseCode: code, posted: outcome.endsWith('POSTED') ? transaction.money : null }),
-  });
-const unknown = (mayHaveLeft: boolean, why: 'timeout' | 'offline' | 'badMac' | 'retryLater' = 'timeout') => () =>
-  Promise.resolve<AuthorizationResult>({ kind: 'unknown', mayHaveLeft, why });
+const answer =
+  (outcome: 'POSTED' | 'REJECTED' | 'CONFLICT' | 'REVERSED' | 'ALREADY_POSTED', code = '00') =>
+  (transaction: Transaction) =>
+    Promise.resolve<AuthorizationResult>({
+      kind: 'answer',
+      answer: sampleAnswer({
+        key: transaction.key,
+        outcome,
+        responseCode: code,
+        posted: outcome.endsWith('POSTED') ? transaction.money : null,
+      }),
+    });
+const unknown =
+  (mayHaveLeft: boolean, why: 'timeout' | 'offline' | 'badMac' | 'retryLater' = 'timeout') =>
+  () =>
+    Promise.resolve<AuthorizationResult>({ kind: 'unknown', mayHaveLeft, why });
 
 async function postings(bench: Bench): Promise<unknown[]> {
   return (await bench.journal.listPostings('pending', 0, 10)).map(({ posting }) => posting.content);
@@ -34,31 +43,235 @@ const advice = (response: 'Y1' | 'Y3') => ({ kind: 'advice', response });
 const reversal = (reason: string) => ({ kind: 'reversal', reason });
 
 const CASES: readonly Case[] = [
-  { what: 'host says yes', set: () => undefined, state: 'posted', outcome: 'approved', by: 'host', code: '00', posting: null },
-  { what: 'host had it already', set: ({ host }) => (host.answer = answer('ALREADY_POSTED')), state: 'posted', outcome: 'approved', by: 'host', code: '00', posting: null },
-  { what: 'host says no', set: ({ host }) => (host.answer = answer('REJECTED', '51')), state: 'declined', outcome: 'declined', by: 'host', code: '51', posting: null },
-  { what: 'host holds a tombstone', set: ({ host }) => (host.answer = answer('REVERSED', '21')), state: 'declined', outcome: 'declined', by: 'host', code: '21', posting: null },
-  { what: 'host holds another amount', set: ({ host }) => (host.answer = answer('CONFLICT', '94')), state: 'declined', outcome: 'declined', by: 'host', code: '94', posting: null },
-  { what: 'card refuses after the host approved', set: ({ reader }) => (reader.card = fakeCard({ online: 'AAC' })), state: 'reversing', outcome: 'declined', by: 'card', code: 'Z3', posting: reversal('cardDeclined') },
-  { what: 'no reply, card says TC', set: ({ host }) => (host.answer = unknown(true)), state: 'approved', outcome: 'approved', by: 'card', code: 'Y3', posting: advice('Y3') },
-  { what: 'no reply, card says AAC', set: ({ host, reader }) => ((host.answer = unknown(true)), (reader.card = fakeCard({ offline: 'AAC' }))), state: 'reversing', outcome: 'declined', by: 'card', code: 'Z3', posting: reversal('cardDeclined') },
-  { what: 'no reply, over the ceiling', set: (bench) => ((bench.host.answer = unknown(true)), (bench.limits = { ...GENEROUS, ceiling: 1 })), state: 'reversing', outcome: 'declined', by: 'policy', code: 'Z3', posting: reversal('timeout') },
-  { what: 'reply with a bad MAC, over the ceiling', set: (bench) => ((bench.host.answer = unknown(true, 'badMac')), (bench.limits = { ...GENEROUS, ceiling: 1 })), state: 'reversing', outcome: 'declined', by: 'policy', code: 'Z3', posting: reversal('badMac') },
-  { what: 'request provably never left, over the ceiling', set: (bench) => ((bench.host.answer = unknown(false, 'offline')), (bench.limits = { ...GENEROUS, ceiling: 1 })), state: 'declined', outcome: 'declined', by: 'policy', code: 'Z3', posting: null },
-  { what: 'offline', set: ({ host }) => (host.state = 'offline'), state: 'approved', outcome: 'approved', by: 'card', code: 'Y3', posting: advice('Y3') },
-  { what: 'broker only', set: ({ host }) => (host.state = 'brokerOnly'), state: 'approved', outcome: 'approved', by: 'card', code: 'Y3', posting: advice('Y3') },
-  { what: 'offline, card says AAC', set: ({ host, reader }) => ((host.state = 'offline'), (reader.card = fakeCard({ offline: 'AAC' }))), state: 'declined', outcome: 'declined', by: 'card', code: 'Z3', posting: null },
-  { what: 'offline, entry mode not allowed', set: (bench) => ((bench.host.state = 'offline'), (bench.limits = { ...GENEROUS, allowed: false })), state: 'declined', outcome: 'declined', by: 'policy', code: 'Z3', posting: null },
-  { what: 'offline, online PIN', set: ({ host, reader }) => ((host.state = 'offline'), (reader.card = fakeCard({ first: { onlinePin: true } }))), state: 'declined', outcome: 'declined', by: 'policy', code: 'Z3', posting: null },
-  { what: 'TC at the first cryptogram', set: ({ reader }) => (reader.card = fakeCard({ first: { cryptogram: 'TC' } })), state: 'approved', outcome: 'approved', by: 'card', code: 'Y1', posting: advice('Y1') },
-  { what: 'TC, over the ceiling', set: (bench) => ((bench.reader.card = fakeCard({ first: { cryptogram: 'TC' } })), (bench.limits = { ...GENEROUS, ceiling: 1 })), state: 'declined', outcome: 'declined', by: 'policy', code: 'Z1', posting: null },
-  { what: 'AAC at the first cryptogram', set: ({ reader }) => (reader.card = fakeCard({ first: { cryptogram: 'AAC' } })), state: 'declined', outcome: 'declined', by: 'card', code: 'Z1', posting: null },
-  { what: 'card signed another amount', set: ({ reader }) => (reader.card = fakeCard({ signs: money(1251, 'EUR') })), state: 'declined', outcome: 'declined', by: 'agent', code: 'Z1', posting: null },
-  { what: 'reader finds another amount signed', set: ({ reader }) => reader.failures.set('start', new TillpostError('AMOUNT_MISMATCH', 'x', { operation: 'x' })), state: 'declined', outcome: 'declined', by: 'agent', code: 'Z1', posting: null },
-  { what: 'no card in time', set: ({ reader }) => (reader.card = null), state: 'cancelled', outcome: 'cancelled', by: 'reader', code: '17', posting: null },
-  { what: 'clear card data', set: ({ reader }) => reader.failures.set('start', new TillpostError('CLEAR_CARD_DATA', 'clear', { operation: 'x' })), state: 'declined', outcome: 'declined', by: 'agent', code: 'Z1', posting: null },
-  { what: 'unreadable card', set: ({ reader }) => reader.failures.set('start', refused('CARD_UNREADABLE')), state: 'cancelled', outcome: 'cancelled', by: 'reader', code: '17', posting: null },
-  { what: 'card pulled at the second cryptogram', set: ({ reader }) => reader.failures.set('continueOnline', refused('CARD_PULLED')), state: 'reversing', outcome: 'declined', by: 'reader', code: 'Z3', posting: reversal('readerFailed') },
+  {
+    what: 'host says yes',
+    set: () => undefined,
+    state: 'posted',
+    outcome: 'approved',
+    by: 'host',
+    code: '00',
+    posting: null,
+  },
+  {
+    what: 'host had it already',
+    set: ({ host }) => (host.answer = answer('ALREADY_POSTED')),
+    state: 'posted',
+    outcome: 'approved',
+    by: 'host',
+    code: '00',
+    posting: null,
+  },
+  {
+    what: 'host says no',
+    set: ({ host }) => (host.answer = answer('REJECTED', '51')),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'host',
+    code: '51',
+    posting: null,
+  },
+  {
+    what: 'host holds a tombstone',
+    set: ({ host }) => (host.answer = answer('REVERSED', '21')),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'host',
+    code: '21',
+    posting: null,
+  },
+  {
+    what: 'host holds another amount',
+    set: ({ host }) => (host.answer = answer('CONFLICT', '94')),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'host',
+    code: '94',
+    posting: null,
+  },
+  {
+    what: 'card refuses after the host approved',
+    set: ({ reader }) => (reader.card = fakeCard({ online: 'AAC' })),
+    state: 'reversing',
+    outcome: 'declined',
+    by: 'card',
+    code: 'Z3',
+    posting: reversal('cardDeclined'),
+  },
+  {
+    what: 'no reply, card says TC',
+    set: ({ host }) => (host.answer = unknown(true)),
+    state: 'approved',
+    outcome: 'approved',
+    by: 'card',
+    code: 'Y3',
+    posting: advice('Y3'),
+  },
+  {
+    what: 'no reply, card says AAC',
+    set: ({ host, reader }) => ((host.answer = unknown(true)), (reader.card = fakeCard({ offline: 'AAC' }))),
+    state: 'reversing',
+    outcome: 'declined',
+    by: 'card',
+    code: 'Z3',
+    posting: reversal('cardDeclined'),
+  },
+  {
+    what: 'no reply, over the ceiling',
+    set: (bench) => ((bench.host.answer = unknown(true)), (bench.limits = { ...GENEROUS, ceiling: 1 })),
+    state: 'reversing',
+    outcome: 'declined',
+    by: 'policy',
+    code: 'Z3',
+    posting: reversal('timeout'),
+  },
+  {
+    what: 'reply with a bad MAC, over the ceiling',
+    set: (bench) => ((bench.host.answer = unknown(true, 'badMac')), (bench.limits = { ...GENEROUS, ceiling: 1 })),
+    state: 'reversing',
+    outcome: 'declined',
+    by: 'policy',
+    code: 'Z3',
+    posting: reversal('badMac'),
+  },
+  {
+    what: 'request provably never left, over the ceiling',
+    set: (bench) => ((bench.host.answer = unknown(false, 'offline')), (bench.limits = { ...GENEROUS, ceiling: 1 })),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'policy',
+    code: 'Z3',
+    posting: null,
+  },
+  {
+    what: 'offline',
+    set: ({ host }) => (host.state = 'offline'),
+    state: 'approved',
+    outcome: 'approved',
+    by: 'card',
+    code: 'Y3',
+    posting: advice('Y3'),
+  },
+  {
+    what: 'broker only',
+    set: ({ host }) => (host.state = 'brokerOnly'),
+    state: 'approved',
+    outcome: 'approved',
+    by: 'card',
+    code: 'Y3',
+    posting: advice('Y3'),
+  },
+  {
+    what: 'offline, card says AAC',
+    set: ({ host, reader }) => ((host.state = 'offline'), (reader.card = fakeCard({ offline: 'AAC' }))),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'card',
+    code: 'Z3',
+    posting: null,
+  },
+  {
+    what: 'offline, entry mode not allowed',
+    set: (bench) => ((bench.host.state = 'offline'), (bench.limits = { ...GENEROUS, allowed: false })),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'policy',
+    code: 'Z3',
+    posting: null,
+  },
+  {
+    what: 'offline, online PIN',
+    set: ({ host, reader }) => ((host.state = 'offline'), (reader.card = fakeCard({ first: { onlinePin: true } }))),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'policy',
+    code: 'Z3',
+    posting: null,
+  },
+  {
+    what: 'TC at the first cryptogram',
+    set: ({ reader }) => (reader.card = fakeCard({ first: { cryptogram: 'TC' } })),
+    state: 'approved',
+    outcome: 'approved',
+    by: 'card',
+    code: 'Y1',
+    posting: advice('Y1'),
+  },
+  {
+    what: 'TC, over the ceiling',
+    set: (bench) => (
+      (bench.reader.card = fakeCard({ first: { cryptogram: 'TC' } })),
+      (bench.limits = { ...GENEROUS, ceiling: 1 })
+    ),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'policy',
+    code: 'Z1',
+    posting: null,
+  },
+  {
+    what: 'AAC at the first cryptogram',
+    set: ({ reader }) => (reader.card = fakeCard({ first: { cryptogram: 'AAC' } })),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'card',
+    code: 'Z1',
+    posting: null,
+  },
+  {
+    what: 'card signed another amount',
+    set: ({ reader }) => (reader.card = fakeCard({ signs: money(1251, 'EUR') })),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'agent',
+    code: 'Z1',
+    posting: null,
+  },
+  {
+    what: 'reader finds another amount signed',
+    set: ({ reader }) => reader.failures.set('start', new TillpostError('AMOUNT_MISMATCH', 'x', { operation: 'x' })),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'agent',
+    code: 'Z1',
+    posting: null,
+  },
+  {
+    what: 'no card in time',
+    set: ({ reader }) => (reader.card = null),
+    state: 'cancelled',
+    outcome: 'cancelled',
+    by: 'reader',
+    code: '17',
+    posting: null,
+  },
+  {
+    what: 'clear card data',
+    set: ({ reader }) =>
+      reader.failures.set('start', new TillpostError('CLEAR_CARD_DATA', 'clear', { operation: 'x' })),
+    state: 'declined',
+    outcome: 'declined',
+    by: 'agent',
+    code: 'Z1',
+    posting: null,
+  },
+  {
+    what: 'unreadable card',
+    set: ({ reader }) => reader.failures.set('start', refused('CARD_UNREADABLE')),
+    state: 'cancelled',
+    outcome: 'cancelled',
+    by: 'reader',
+    code: '17',
+    posting: null,
+  },
+  {
+    what: 'card pulled at the second cryptogram',
+    set: ({ reader }) => reader.failures.set('continueOnline', refused('CARD_PULLED')),
+    state: 'reversing',
+    outcome: 'declined',
+    by: 'reader',
+    code: 'Z3',
+    posting: reversal('readerFailed'),
+  },
 ];
 
 describe('a sale', () => {
@@ -121,7 +334,9 @@ describe('a sale', () => {
     const outcomes = [await bench.sell(), await bench.sell(), await bench.sell()];
     expect(outcomes.map(({ transaction }) => transaction.state)).toEqual(['approved', 'approved', 'declined']);
     expect(outcomes[2]!.transaction.verdict!.reason).toContain('2 of 2');
-    expect(bench.alerts.active().map(({ code }) => code)).toEqual(expect.arrayContaining(['OFFLINE_LIMIT_NEAR', 'OFFLINE_LIMIT']));
+    expect(bench.alerts.active().map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['OFFLINE_LIMIT_NEAR', 'OFFLINE_LIMIT']),
+    );
     const { key } = outcomes[0]!.transaction;
     await bench.journal.apply(key, { name: 'settleAdvice', answer: sampleAnswer({ key, sequence: 1 }) });
     expect((await bench.sell()).transaction.state).toBe('approved');
@@ -171,7 +386,10 @@ describe('cancel', () => {
       await bench.desk.cancel();
       return answer('POSTED')(transaction);
     };
-    expect((await bench.sell()).transaction).toMatchObject({ state: 'reversing', verdict: { outcome: 'cancelled', by: 'operator' } });
+    expect((await bench.sell()).transaction).toMatchObject({
+      state: 'reversing',
+      verdict: { outcome: 'cancelled', by: 'operator' },
+    });
     expect(await postings(bench)).toEqual([reversal('operatorVoid')]);
   });
 
@@ -264,7 +482,10 @@ describe('a journal that fails', () => {
     expect(bench.reader.shown).toEqual([]);
     broken = false;
     const again = await bench.sell(1250, 'K1');
-    expect(again).toMatchObject({ repeated: true, transaction: { state: 'approved', verdict: { responseCode: 'Y3' } } });
+    expect(again).toMatchObject({
+      repeated: true,
+      transaction: { state: 'approved', verdict: { responseCode: 'Y3' } },
+    });
     expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['approved']);
   });
 

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyText } from '../../src/domain/key.js';
-import type { AuthorizationResult } from '../../src/ports.js';
-import { type ReaderCall, fakeCard } from '../support/fake-reader.js';
+import type { AuthorizationResult } from '../../src/ports/index.js';
+import { fakeCard, type ReaderCall } from '../support/fake-reader.js';
 import { sampleAnswer } from '../support/samples.js';
-import { RECOVERY_WAIT_MS, openBench } from './bench.js';
+import { openBench, RECOVERY_WAIT_MS } from './bench.js';
 
 const fault = fc.record({
-  call: fc.constantFrom<ReaderCall>('start', 'continueOnline', 'unableOnline', 'complete', 'confirm', 'cancel', 'result'),
+  call: fc.constantFrom<ReaderCall>(
+    'start',
+    'continueOnline',
+    'unableOnline',
+    'complete',
+    'confirm',
+    'cancel',
+    'result',
+  ),
   when: fc.constantFrom('before' as const, 'after' as const),
   returnsAfterMs: fc.constantFrom(0, 100, RECOVERY_WAIT_MS / 2, RECOVERY_WAIT_MS * 2),
 });
@@ -40,7 +48,15 @@ describe('a sale under faults', () => {
           if (plan.host.startsWith('lost')) return { kind: 'unknown', mayHaveLeft: true, why: 'timeout' };
           const posted = plan.host === 'yes' ? transaction.money : null;
           const outcome = plan.host === 'yes' ? 'POSTED' : 'REJECTED';
-          return { kind: 'answer', answer: sampleAnswer({ key: transaction.key, outcome, responseCode: outcome === 'POSTED' ? '00' : '05', posted }) };
+          return {
+            kind: 'answer',
+            answer: sampleAnswer({
+              key: transaction.key,
+              outcome,
+              responseCode: outcome === 'POSTED' ? '00' : '05',
+              posted,
+            }),
+          };
         };
         if (plan.cancelAt === 'card') reader.beforeCard = () => bench.desk.cancel().catch(() => undefined);
         const pauses = plan.faults.map(({ returnsAfterMs }) => returnsAfterMs);
@@ -67,7 +83,8 @@ describe('a sale under faults', () => {
         const shown = reader.shown.filter(({ outcome }) => outcome === 'approved').length;
         const owed = (await journal.listPostings('pending', 0, 9)).map(({ posting }) => posting.content.kind);
         expect(shown).toBe(approved ? 1 : 0);
-        if (approved) expect(owed.includes('advice') || (atHost.size === 1 && transaction.state === 'posted')).toBe(true);
+        if (approved)
+          expect(owed.includes('advice') || (atHost.size === 1 && transaction.state === 'posted')).toBe(true);
         else expect(owed).not.toContain('advice');
         if (!approved && atHost.size === 1) expect(owed).toEqual(['reversal']);
         expect(owed.length).toBeLessThanOrEqual(1);

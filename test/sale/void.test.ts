@@ -8,7 +8,9 @@ const DATE = '2027-01-15';
 
 async function postings(bench: Bench, { key }: Transaction): Promise<string[]> {
   const stored = await bench.journal.transaction(key);
-  return stored!.postings.map(({ content, state }) => `${content.kind}${content.kind === 'reversal' ? ` ${content.reason}` : ''} ${state}`);
+  return stored!.postings.map(
+    ({ content, state }) => `${content.kind}${content.kind === 'reversal' ? ` ${content.reason}` : ''} ${state}`,
+  );
 }
 
 /** Closes the batch that is open now, as a settlement does. */
@@ -28,9 +30,13 @@ describe('a void', () => {
     expect(await postings(bench, transaction)).toEqual(['reversal operatorVoid pending']);
     expect(bench.host.postings).toBe(1);
     await bench.journal.apply(transaction.key, {
-      name: 'settleReversal', answer: sampleAnswer({ key: transaction.key, outcome: 'REVERSED', posted: null, reversedBatch: 1 }),
+      name: 'settleReversal',
+      answer: sampleAnswer({ key: transaction.key, outcome: 'REVERSED', posted: null, reversedBatch: 1 }),
     });
-    expect((await bench.journal.transaction(transaction.key))!.transaction).toMatchObject({ state: 'voided', voidedBatch: 1 });
+    expect((await bench.journal.transaction(transaction.key))!.transaction).toMatchObject({
+      state: 'voided',
+      voidedBatch: 1,
+    });
   });
 
   it('of an approval that the host does not know yet leaves the advice on its way', async () => {
@@ -49,7 +55,8 @@ describe('a void', () => {
     expect([first.repeated, second.repeated]).toEqual([false, true]);
     expect(second.transaction.state).toBe('voiding');
     await bench.journal.apply(transaction.key, {
-      name: 'settleReversal', answer: sampleAnswer({ key: transaction.key, outcome: 'REVERSED', posted: null, reversedBatch: 1 }),
+      name: 'settleReversal',
+      answer: sampleAnswer({ key: transaction.key, outcome: 'REVERSED', posted: null, reversedBatch: 1 }),
     });
     expect(await bench.desk.void(request)).toMatchObject({ repeated: true, transaction: { state: 'voided' } });
     expect(await postings(bench, transaction)).toEqual(['reversal operatorVoid receipted']);
@@ -58,7 +65,9 @@ describe('a void', () => {
   it('gives two tills that ask at once one reversal', async () => {
     const bench = await openedBench();
     const { transaction } = await bench.sell();
-    const both = await Promise.allSettled([1, 2].map(() => bench.desk.void({ key: transaction.key, idempotencyKey: 'V1' })));
+    const both = await Promise.allSettled(
+      [1, 2].map(() => bench.desk.void({ key: transaction.key, idempotencyKey: 'V1' })),
+    );
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
     expect(await postings(bench, transaction)).toEqual(['reversal operatorVoid pending']);
   });
@@ -70,7 +79,10 @@ describe('a void', () => {
     await bench.desk.void({ key, idempotencyKey: null });
     const answer = sampleAnswer({ key, outcome: 'REJECTED', responseCode: '05', posted: null });
     await bench.journal.apply(key, { name: 'park', posting: 'reversal', answer, reason: 'refused' });
-    expect(await bench.desk.void({ key, idempotencyKey: null })).toMatchObject({ repeated: true, transaction: { state: 'parked' } });
+    expect(await bench.desk.void({ key, idempotencyKey: null })).toMatchObject({
+      repeated: true,
+      transaction: { state: 'parked' },
+    });
   });
 
   it('is refused for what is not approved', async () => {
@@ -78,7 +90,9 @@ describe('a void', () => {
     bench.reader.card = null;
     const { transaction } = await bench.sell();
     await expect(bench.desk.void({ key: transaction.key, idempotencyKey: null })).rejects.toMatchObject({
-      code: 'VOID_REFUSED', subject: keyText(transaction.key), message: 'cannot be voided: it is cancelled',
+      code: 'VOID_REFUSED',
+      subject: keyText(transaction.key),
+      message: 'cannot be voided: it is cancelled',
     });
     const unknown = { ...transaction.key, number: 99 };
     await expect(bench.desk.void({ key: unknown, idempotencyKey: null })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -90,7 +104,9 @@ describe('a void', () => {
     const { transaction } = await bench.sell();
     await closeBatch(bench);
     await expect(bench.desk.void({ key: transaction.key, idempotencyKey: null })).rejects.toMatchObject({
-      code: 'VOID_REFUSED', message: 'cannot be voided: its batch 1 is closed', hint: expect.stringContaining('refund') as string,
+      code: 'VOID_REFUSED',
+      message: 'cannot be voided: its batch 1 is closed',
+      hint: expect.stringContaining('refund') as string,
     });
   });
 

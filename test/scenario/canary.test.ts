@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { partEntry } from '../../hw-sim/part.js';
-import { allCards } from '../../hw-sim/reader/cards.js';
+import { allCards } from '../../hw-sim/reader/cards/cards.js';
 import { Stage } from '../../hw-sim/stage/stage.js';
 import { Terminal } from '../../hw-sim/stage/terminal.js';
 import { filesBelow, findPans, findPansBelow, formsOf } from '../support/pan-canary.js';
@@ -41,13 +41,21 @@ function cli(...words: string[]): void {
 describe('card numbers', () => {
   it('stand in no journal, WAL, log, message or output, online, offline, refused and after a kill', async () => {
     const terminal = new Terminal(stage);
-    const online = () => terminal.seen('the link', 15_000, ({ link, reader }) => link.state === 'online' && reader.state === 'ready');
+    const online = () =>
+      terminal.seen('the link', 15_000, ({ link, reader }) => link.state === 'online' && reader.state === 'ready');
     await online();
     for (const { name } of allCards()) await terminal.sell(name, 1200);
     await stage.order('network', { do: 'mode', mode: 'refuse', reset: true });
     await terminal.seen('the cut', 15_000, ({ link }) => link.state !== 'online');
     for (const { name } of allCards()) await terminal.sell(name, 1300);
-    for (const words of [['status'], ['queue'], ['queue', '--json'], ['show', '--stan', '1'], ['show', '--stan', '20', '--json']]) cli(...words);
+    for (const words of [
+      ['status'],
+      ['queue'],
+      ['queue', '--json'],
+      ['show', '--stan', '1'],
+      ['show', '--stan', '20', '--json'],
+    ])
+      cli(...words);
     // A card number typed where it does not belong.
     for (const pan of PANS) cli('show', pan);
 
@@ -56,13 +64,30 @@ describe('card numbers', () => {
     const afterKill = findPansBelow(folder, PANS);
     await stage.start('agent');
     await stage.order('network', { do: 'mode', mode: 'pass', drop: true });
-    await terminal.seen('the drain', 30_000, ({ link, queue }) => link.state === 'online' && queue.advices + queue.reversals === 0);
-    for (const words of [['status', '--json'], ['show', '--stan', '3']]) cli(...words);
+    await terminal.seen(
+      'the drain',
+      30_000,
+      ({ link, queue }) => link.state === 'online' && queue.advices + queue.reversals === 0,
+    );
+    for (const words of [
+      ['status', '--json'],
+      ['show', '--stan', '3'],
+    ])
+      cli(...words);
     await stage.close();
 
     expect([whileRunning, afterKill, findPansBelow(folder, PANS)]).toEqual([[], [], []]);
     const seen = filesBelow(folder).map((path) => path.slice(folder.length + 1));
-    expect(seen).toEqual(expect.arrayContaining(['agent/journal.db', 'agent/mirror.log', 'log/agent.log', 'mqtt-traffic', 'cli-output', 'host/ledger.db']));
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        'agent/journal.db',
+        'agent/mirror.log',
+        'log/agent.log',
+        'mqtt-traffic',
+        'cli-output',
+        'host/ledger.db',
+      ]),
+    );
   }, 120_000);
 
   it('would be found in any form', () => {

@@ -29,7 +29,11 @@ function online(): Promise<unknown> {
 }
 
 function drained(): Promise<unknown> {
-  return terminal.seen('the drain', 30_000, ({ link, queue }) => link.state === 'online' && queue.advices + queue.reversals === 0);
+  return terminal.seen(
+    'the drain',
+    30_000,
+    ({ link, queue }) => link.state === 'online' && queue.advices + queue.reversals === 0,
+  );
 }
 
 async function auditPasses(): Promise<void> {
@@ -70,7 +74,11 @@ describe('offline counters', () => {
     const gauges = async () => {
       const { limits } = (await callAgent(stage.agentSocket, 'limits.list', {})) as Gauges;
       return limits.map(({ entry_mode, currency, stored_count, stored_amount, queue_depth }) => [
-        entry_mode, currency, stored_count.used, stored_amount.used, queue_depth.used,
+        entry_mode,
+        currency,
+        stored_count.used,
+        stored_amount.used,
+        queue_depth.used,
       ]);
     };
     await stage.order('network', { do: 'mode', mode: 'refuse', reset: true });
@@ -78,7 +86,12 @@ describe('offline counters', () => {
     for (const amount of [100, 200, 300]) await terminal.sell('contactless-arqc', amount);
     await terminal.sell('chip-tc', 400);
     const before = await gauges();
-    expect(before).toEqual(expect.arrayContaining([['contactless', 'EUR', 3, 600, 4], ['chip', 'EUR', 1, 400, 4]]));
+    expect(before).toEqual(
+      expect.arrayContaining([
+        ['contactless', 'EUR', 3, 600, 4],
+        ['chip', 'EUR', 1, 400, 4],
+      ]),
+    );
     for (let restart = 0; restart < 3; restart += 1) {
       await stage.kill('agent');
       await stage.start('agent');
@@ -97,7 +110,11 @@ describe('a host restored from yesterday’s backup', () => {
     await terminal.sell('contactless-tc', 1100);
     await drained();
     const { journals } = (await stage.order('host', { do: 'backup', file: join(folder, 'yesterday.db') })) as {
-      readonly journals: readonly { readonly epoch: string; readonly afterSequence: number; readonly afterTransaction: number }[];
+      readonly journals: readonly {
+        readonly epoch: string;
+        readonly afterSequence: number;
+        readonly afterTransaction: number;
+      }[];
     };
     await terminal.sell('contactless-arqc', 1200);
     await terminal.sell('contactless-tc', 1300);
@@ -109,7 +126,9 @@ describe('a host restored from yesterday’s backup', () => {
     // Positive control: without the resend the money would be gone.
     expect(stage.audit().lost).toHaveLength(3);
     const [{ epoch, afterSequence, afterTransaction }] = journals as [(typeof journals)[number]];
-    expect(await command({ kind: 'resend', epoch, afterSequence, afterTransaction })).toMatchObject({ outcome: 'done' });
+    expect(await command({ kind: 'resend', epoch, afterSequence, afterTransaction })).toMatchObject({
+      outcome: 'done',
+    });
     await drained();
     await until('the ledger to be whole', 15_000, () => Promise.resolve(stage.audit().ok ? true : null));
     await auditPasses();
@@ -146,7 +165,9 @@ describe('the host’s commands', () => {
     await terminal.sell('contactless-arqc', 100);
     await command({ kind: 'closeBatch' });
     await until('the batch to be closed', 15_000, async () => {
-      const { batches } = (await callAgent(stage.agentSocket, 'batch.list', {})) as { batches: readonly { state: string }[] };
+      const { batches } = (await callAgent(stage.agentSocket, 'batch.list', {})) as {
+        batches: readonly { state: string }[];
+      };
       return batches.some(({ state }) => state === 'closed') ? true : null;
     });
     await terminal.sell('contactless-arqc', 200);

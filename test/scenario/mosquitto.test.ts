@@ -21,14 +21,22 @@ if (mosquitto === null) {
     const stage = await Stage.open({ folder, brokerPort: broker.port });
     try {
       const terminal = new Terminal(stage);
-      const { link } = await terminal.seen('the link', 15_000, (status) => status.link.state === 'online' && status.reader.state === 'ready');
+      const { link } = await terminal.seen(
+        'the link',
+        15_000,
+        (status) => status.link.state === 'online' && status.reader.state === 'ready',
+      );
       expect(link.protocol_version).toBe(5);
       expect(await terminal.sell('contactless-arqc', 1250)).toMatchObject({ outcome: 'approved', by: 'host' });
       await stage.order('network', { do: 'mode', mode: 'refuse', reset: true });
       await terminal.seen('the cut', 15_000, (status) => status.link.state === 'offline');
       expect(await terminal.sell('contactless-arqc', 1300)).toMatchObject({ outcome: 'approved', response_code: 'Y3' });
       await stage.order('network', { do: 'mode', mode: 'pass' });
-      await terminal.seen('the drain', 15_000, (status) => status.link.state === 'online' && status.queue.advices === 0);
+      await terminal.seen(
+        'the drain',
+        15_000,
+        (status) => status.link.state === 'online' && status.queue.advices === 0,
+      );
       await stage.close();
       const result = stage.audit();
       expect(result, auditLines(result).join('\n')).toMatchObject({ ok: true, approved: 2, offline: 1 });

@@ -33,7 +33,11 @@ it('its tillpost commands do what it says, against a running agent', async () =>
   const folder = await mkdtemp(join(tmpdir(), 'tillpost-readme-'));
   const stage = await Stage.open({ folder, readerArguments: ['--auto-card', 'contactless-arqc'] });
   try {
-    await new Terminal(stage).seen('the link', 15_000, ({ link, reader }) => link.state === 'online' && reader.state === 'ready');
+    await new Terminal(stage).seen(
+      'the link',
+      15_000,
+      ({ link, reader }) => link.state === 'online' && reader.state === 'ready',
+    );
     for (const command of commands) {
       const [, , ...words] = command.split(' ');
       const { status, stderr } = spawnSync(join(projectRoot(), 'node_modules/.bin/tillpost'), words, {

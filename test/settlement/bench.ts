@@ -1,20 +1,20 @@
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import { type Batch, type BatchRow, compareRows, sameTotals, totalsOf } from '../../src/domain/settlement.js';
 import type { Transaction } from '../../src/domain/transaction.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
-import type { Journal, SettlementLink, SettlementReply } from '../../src/ports.js';
-import { type RunningSaleDesk, createSaleDesk } from '../../src/sale/sale-desk.js';
-import { type RunningSettlementDesk, createSettlementDesk } from '../../src/settlement/settlement-desk.js';
+import type { Journal, SettlementLink, SettlementReply } from '../../src/ports/index.js';
+import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
+import { createSettlementDesk, type RunningSettlementDesk } from '../../src/settlement/settlement-desk.js';
+import { GENEROUS } from '../sale/bench.js';
 import { FakeHost } from '../support/fake-host.js';
 import { FakeReader } from '../support/fake-reader.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
-import { GENEROUS } from '../sale/bench.js';
 
 export const DRAIN_MAX_MS = 20_000;
 export const ANSWER_TIMEOUT_MS = 5_000;
@@ -25,11 +25,12 @@ export type Step = 'totals' | `page ${number}`;
 export type Loss = 'question' | 'answer';
 
 /** The host's side of reconciliation, honest about a book that a test writes. */
-export class ScriptedLink implements SettlementLink {
+class ScriptedLink implements SettlementLink {
   readonly #clock: SimClock;
   /** What the host counts, by batch. */
   readonly book = new Map<number, readonly BatchRow[]>();
-  readonly asked: { readonly step: Step; readonly repeat: boolean; readonly last: boolean; readonly rows: number }[] = [];
+  readonly asked: { readonly step: Step; readonly repeat: boolean; readonly last: boolean; readonly rows: number }[] =
+    [];
   /** The next message of that step is lost, once. */
   readonly lose = new Map<Step, Loss>();
   online = true;
@@ -40,17 +41,34 @@ export class ScriptedLink implements SettlementLink {
   }
 
   sendTotals(batch: Batch, repeat: boolean, deadlineMs: number): Promise<SettlementReply | null> {
-    const totals = totalsOf(this.#rows(batch.number).map(({ type, money: { amount, currency } }) => ({ type, amount, currency: currency.code })));
+    const totals = totalsOf(
+      this.#rows(batch.number).map(({ type, money: { amount, currency } }) => ({
+        type,
+        amount,
+        currency: currency.code,
+      })),
+    );
     const answer = { matched: sameTotals(totals, batch.totals), totals, differences: [] };
     return this.#ask('totals', { repeat, last: false, rows: 0 }, answer, deadlineMs);
   }
 
-  sendDetails(batch: Batch, page: number, last: boolean, rows: readonly BatchRow[], deadlineMs: number): Promise<SettlementReply | null> {
+  sendDetails(
+    batch: Batch,
+    page: number,
+    last: boolean,
+    rows: readonly BatchRow[],
+    deadlineMs: number,
+  ): Promise<SettlementReply | null> {
     const step: Step = `page ${page}`;
     if (this.lose.get(step) !== 'question') this.#pages.set(`${batch.number} ${page}`, rows);
     const theirs = Array.from({ length: page }, (_, at) => this.#pages.get(`${batch.number} ${at + 1}`) ?? []).flat();
     const differences = last ? compareRows(theirs, this.#rows(batch.number), keyText) : [];
-    return this.#ask(step, { repeat: false, last, rows: rows.length }, { matched: false, totals: [], differences }, deadlineMs);
+    return this.#ask(
+      step,
+      { repeat: false, last, rows: rows.length },
+      { matched: false, totals: [], differences },
+      deadlineMs,
+    );
   }
 
   #rows(batch: number): readonly BatchRow[] {
@@ -85,7 +103,12 @@ export class SettlementBench {
     this.journal = new SimJournal(this.disk, { terminalId: 'T0000001', clock, random: new SimRandom(2) });
     const { journal } = this;
     this.sales = createSaleDesk({
-      journal, reader, host, clock, alerts, log: silentLog,
+      journal,
+      reader,
+      host,
+      clock,
+      alerts,
+      log: silentLog,
       limits: () => GENEROUS,
       clockQuality: () => 'unchecked',
       requestDeadlineMs: 5_000,
@@ -96,7 +119,10 @@ export class SettlementBench {
     });
     this.settlement = createSettlementDesk({
       journal: watch(journal),
-      clock, host, link, alerts,
+      clock,
+      host,
+      link,
+      alerts,
       log: silentLog,
       desk: this.sales,
       drainMaxMs: DRAIN_MAX_MS,
@@ -118,11 +144,19 @@ export class SettlementBench {
       Array.from({ length: count }, async (_, at) => {
         const amount = money(100 + at, 'EUR');
         const { transaction } = await this.journal.begin({
-          type: 'sale', money: amount, idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'unchecked',
+          type: 'sale',
+          money: amount,
+          idempotencyKey: null,
+          startedAtMs: this.clock.wallMs(),
+          clock: 'unchecked',
         });
         const { key } = transaction;
         await this.journal.apply(key, { name: 'goOnline', card: sampleCard() });
-        await this.journal.apply(key, { name: 'approveOnline', card: sampleCard(), answer: sampleAnswer({ key, posted: amount, batch }) });
+        await this.journal.apply(key, {
+          name: 'approveOnline',
+          card: sampleCard(),
+          answer: sampleAnswer({ key, posted: amount, batch }),
+        });
         return { key, type: 'sale' as const, money: amount };
       }),
     );
@@ -143,7 +177,10 @@ export class SettlementBench {
 
   async receipt(key: TransactionKey, batch = 1): Promise<void> {
     const { transaction } = (await this.journal.transaction(key))!;
-    await this.journal.apply(key, { name: 'settleAdvice', answer: sampleAnswer({ key, sequence: 1, posted: transaction.money, batch }) });
+    await this.journal.apply(key, {
+      name: 'settleAdvice',
+      answer: sampleAnswer({ key, sequence: 1, posted: transaction.money, batch }),
+    });
   }
 
   /** Moves time until the promise is settled; at most ten simulated minutes. */

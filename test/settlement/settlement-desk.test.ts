@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { money } from '../../src/domain/money.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
+import { money } from '../../src/domain/money.js';
 import type { BatchEvent, BatchRow } from '../../src/domain/settlement.js';
-import type { Journal } from '../../src/ports.js';
-import { ANSWER_TIMEOUT_MS, BUSINESS_DATE, DRAIN_MAX_MS, type Loss, type SettlementBench, type Step, openSettlement } from './bench.js';
+import type { Journal } from '../../src/ports/index.js';
+import {
+  ANSWER_TIMEOUT_MS,
+  BUSINESS_DATE,
+  DRAIN_MAX_MS,
+  type Loss,
+  openSettlement,
+  type SettlementBench,
+  type Step,
+} from './bench.js';
 
 const EUR = (amount: number) => money(amount, 'EUR');
 
@@ -29,7 +37,15 @@ describe('closing a batch', () => {
     bench.link.book.set(1, await bench.posted(3));
     const batch = await bench.until(bench.settlement.settle());
     const totals = [{ type: 'sale', currency: 'EUR', count: 3, amount: 303 }];
-    expect(batch).toMatchObject({ number: 1, state: 'closed', totals, hostTotals: totals, carried: 0, sequence: 1, businessDate: BUSINESS_DATE });
+    expect(batch).toMatchObject({
+      number: 1,
+      state: 'closed',
+      totals,
+      hostTotals: totals,
+      carried: 0,
+      sequence: 1,
+      businessDate: BUSINESS_DATE,
+    });
     expect(bench.link.asked).toEqual([{ step: 'totals', repeat: false, last: false, rows: 0 }]);
     expect(await differences(bench)).toEqual([]);
     expect(bench.alerts.active()).toEqual([]);
@@ -49,14 +65,22 @@ describe('closing a batch', () => {
     const batch = await bench.until(bench.settlement.settle());
     expect(batch).toMatchObject({ state: 'closed', totals: [{ count: 120 }], hostTotals: [{ count: 120 }] });
     expect(bench.link.asked.map(({ step, last, rows }) => [step, last, rows])).toEqual([
-      ['totals', false, 0], ['page 1', false, 50], ['page 2', false, 50], ['page 3', true, 20],
+      ['totals', false, 0],
+      ['page 1', false, 50],
+      ['page 2', false, 50],
+      ['page 3', true, 20],
     ]);
     expect(await differences(bench)).toEqual(SEEDED);
     expect(bench.alerts.active()).toMatchObject([{ code: 'SETTLEMENT_DIFFERS', subject: 'batch 1' }]);
   });
 
   it.each([
-    [0, [0]], [1, [1]], [50, [50]], [51, [50, 1]], [100, [50, 50]], [101, [50, 50, 1]],
+    [0, [0]],
+    [1, [1]],
+    [50, [50]],
+    [51, [50, 1]],
+    [100, [50, 50]],
+    [101, [50, 50, 1]],
   ])('%i rows go in pages of %j, the last one marked', async (count, pages) => {
     const bench = await openSettlement();
     const rows = await bench.posted(count);
@@ -127,7 +151,11 @@ describe('draining', () => {
     bench.link.online = false;
     await bench.receipt(key);
     await bench.clock.advance(200);
-    expect(await bench.journal.batch(1)).toMatchObject({ state: 'reconciling', carried: 0, totals: [{ count: 2, amount: 2500 }] });
+    expect(await bench.journal.batch(1)).toMatchObject({
+      state: 'reconciling',
+      carried: 0,
+      totals: [{ count: 2, amount: 2500 }],
+    });
     expect((await bench.sell()).transaction.state).toBe('posted');
     bench.link.online = true;
     expect(await bench.until(closing)).toMatchObject({ state: 'closed' });
@@ -165,7 +193,19 @@ describe('draining', () => {
   it('leaves out what a person has: parked postings hold nothing up and are not counted as carried', async () => {
     const bench = await openSettlement();
     const { key } = await bench.owed();
-    const answer = { key, sequence: 1, outcome: 'REJECTED', responseCode: '05', rrn: '', posted: null, hostTimeMs: 1, arpc: '', retryAfterMs: 0, batch: 0, reversedBatch: 0 } as const;
+    const answer = {
+      key,
+      sequence: 1,
+      outcome: 'REJECTED',
+      responseCode: '05',
+      rrn: '',
+      posted: null,
+      hostTimeMs: 1,
+      arpc: '',
+      retryAfterMs: 0,
+      batch: 0,
+      reversedBatch: 0,
+    } as const;
     await bench.journal.apply(key, { name: 'park', posting: 'advice', answer, reason: 'refused' });
     expect(await bench.until(bench.settlement.settle())).toMatchObject({ state: 'closed', carried: 0 });
   });
@@ -195,7 +235,9 @@ function dyingAt(bench: SettlementBench, nth: number, when: 'before' | 'after'):
 
 describe('a closing that a crash interrupts', () => {
   // startClosing, fixTotals, differs, explained
-  const points = [1, 2, 3, 4].flatMap((nth) => (['before', 'after'] as const).map((when): [number, 'before' | 'after'] => [nth, when]));
+  const points = [1, 2, 3, 4].flatMap((nth) =>
+    (['before', 'after'] as const).map((when): [number, 'before' | 'after'] => [nth, when]),
+  );
 
   it.each(points)('at commit %i, %s it: goes on to the same end', async (nth, when) => {
     const bench = await openSettlement();
@@ -214,7 +256,7 @@ describe('a closing that a crash interrupts', () => {
     await bench.clock.advance(60_000);
 
     if (nth === 1 && when === 'before') {
-      expect((await bench.journal.currentBatch())).toMatchObject({ number: 1, state: 'open' });
+      expect(await bench.journal.currentBatch()).toMatchObject({ number: 1, state: 'open' });
       await bench.until(bench.settlement.settle());
     }
     expect(await bench.journal.batch(1)).toMatchObject({ state: 'closed', carried: 0, totals: [{ count: 121 }] });
@@ -251,31 +293,37 @@ describe('a closing that a crash interrupts', () => {
     expect([bench.link.asked, (await bench.journal.currentBatch()).state]).toEqual([[], 'open']);
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('survives an I/O error at call %i of its journal, and closes no other batch', async (nth) => {
-    const bench = await openSettlement();
-    bench.link.book.set(1, seeded(await bench.posted(3)));
-    let calls = 0;
-    bench.die();
-    await bench.boot((journal) =>
-      new Proxy(journal, {
-        get: (target, name) => {
-          const value: unknown = Reflect.get(target, name, target);
-          if (typeof value !== 'function' || name === 'openBatch') return value;
-          return async (...args: unknown[]): Promise<unknown> => {
-            calls += 1;
-            // Every other one says that it failed although it stands: a commit may be on disk without a word.
-            const stands = calls === nth && nth % 2 === 0;
-            const result: unknown = calls === nth && !stands ? null : await (value.apply(target, args) as Promise<unknown>);
-            if (calls === nth) throw new TillpostError('JOURNAL_IO', 'EIO', { operation: 'journal', retryable: true });
-            return result;
-          };
-        },
-      }),
-    );
-    expect(await bench.until(bench.settlement.settle())).toMatchObject({ number: 1, state: 'closed' });
-    expect(calls).toBeGreaterThan(nth);
-    expect(await differences(bench)).toEqual(SEEDED);
-    expect((await bench.journal.currentBatch())).toMatchObject({ number: 2, state: 'open' });
-    expect(keyText((await bench.sell()).transaction.key)).toContain('T0000001');
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'survives an I/O error at call %i of its journal, and closes no other batch',
+    async (nth) => {
+      const bench = await openSettlement();
+      bench.link.book.set(1, seeded(await bench.posted(3)));
+      let calls = 0;
+      bench.die();
+      await bench.boot(
+        (journal) =>
+          new Proxy(journal, {
+            get: (target, name) => {
+              const value: unknown = Reflect.get(target, name, target);
+              if (typeof value !== 'function' || name === 'openBatch') return value;
+              return async (...args: unknown[]): Promise<unknown> => {
+                calls += 1;
+                // Every other one says that it failed although it stands: a commit may be on disk without a word.
+                const stands = calls === nth && nth % 2 === 0;
+                const result: unknown =
+                  calls === nth && !stands ? null : await (value.apply(target, args) as Promise<unknown>);
+                if (calls === nth)
+                  throw new TillpostError('JOURNAL_IO', 'EIO', { operation: 'journal', retryable: true });
+                return result;
+              };
+            },
+          }),
+      );
+      expect(await bench.until(bench.settlement.settle())).toMatchObject({ number: 1, state: 'closed' });
+      expect(calls).toBeGreaterThan(nth);
+      expect(await differences(bench)).toEqual(SEEDED);
+      expect(await bench.journal.currentBatch()).toMatchObject({ number: 2, state: 'open' });
+      expect(keyText((await bench.sell()).transaction.key)).toContain('T0000001');
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Card } from '../../src/domain/card.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import type { AuthorizationResult, HostLink, LinkState, LinkStatus } from '../../src/ports.js';
+import type { AuthorizationResult, HostLink, LinkState, LinkStatus } from '../../src/ports/index.js';
 import { sampleAnswer } from './samples.js';
 
 /** The host as the sale sees it: says yes unless a test says otherwise. */

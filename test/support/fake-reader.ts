@@ -1,8 +1,8 @@
 import type { Card, Cryptogram } from '../../src/domain/card.js';
 import { TillpostError } from '../../src/domain/errors.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import type { Money } from '../../src/domain/money.js';
-import type { CardReader, ReaderResult, ReaderStage, ReaderStatus, StartOrder } from '../../src/ports.js';
+import type { CardReader, ReaderResult, ReaderStage, ReaderStatus, StartOrder } from '../../src/ports/index.js';
 import { sampleCard } from './samples.js';
 
 export type ReaderCall = 'start' | 'continueOnline' | 'unableOnline' | 'complete' | 'confirm' | 'cancel' | 'result';
@@ -33,7 +33,12 @@ export class FakeReader implements CardReader {
   beforeCard: () => Promise<void> = () => Promise.resolve();
   /** Throws in place of the call's answer. */
   readonly failures = new Map<ReaderCall, TillpostError>();
-  readonly shown: { readonly key: string; readonly outcome: string; readonly text: string; readonly deferred: boolean }[] = [];
+  readonly shown: {
+    readonly key: string;
+    readonly outcome: string;
+    readonly text: string;
+    readonly deferred: boolean;
+  }[] = [];
   readonly calls: string[] = [];
   held: Held | null = null;
 
@@ -169,7 +174,14 @@ export class FakeReader implements CardReader {
       return { key: unknown, stage: 'unknownKey', card: null, signed: null, signedType: null, final: null };
     }
     const final = held.stage === 'finalTc' ? 'TC' : held.stage === 'finalAac' ? 'AAC' : null;
-    return { key, stage: held.stage, card: held.card?.card ?? null, signed: held.card?.signs ?? held.order.money, signedType: held.order.type, final };
+    return {
+      key,
+      stage: held.stage,
+      card: held.card?.card ?? null,
+      signed: held.card?.signs ?? held.order.money,
+      signedType: held.order.type,
+      final,
+    };
   }
 }
 

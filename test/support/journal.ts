@@ -8,10 +8,10 @@ import type { TransactionKey } from '../../src/domain/key.js';
 import type { LifecycleEvent } from '../../src/domain/lifecycle.js';
 import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
-import type { Call, CallArgs, CallName, CallResult } from '../../src/journal/calls.js';
-import { type BootOptions, type Booted, boot } from '../../src/journal/recovery.js';
-import type { Store } from '../../src/journal/store.js';
-import type { SaleOrder } from '../../src/ports.js';
+import type { Call, CallArgs, CallName, CallResult } from '../../src/journal/core/calls.js';
+import { boot, type Booted, type BootOptions } from '../../src/journal/core/recovery.js';
+import type { Store } from '../../src/journal/core/store.js';
+import type { SaleOrder } from '../../src/ports/index.js';
 import { sampleAnswer, sampleCard } from './samples.js';
 
 export const TERMINAL = 'T0000001';
@@ -22,7 +22,7 @@ export const FRESH = { epoch: '9f1c2a0b7d3e4f55', chainKey: new SimRandom(7).byt
 
 /** The database thread needs compiled code; `make test` builds before it runs. */
 export function workerUrl(): URL {
-  return pathToFileURL(compiled('src/journal/journal-worker.js'));
+  return pathToFileURL(compiled('src/journal/core/journal-worker.js'));
 }
 
 /** A compiled file of dist/, for what runs in a process or thread of its own. */

@@ -1,4 +1,4 @@
-import type { Log } from '../../src/ports.js';
+import type { Log } from '../../src/ports/index.js';
 
 /** A log that keeps nothing. */
 export const silentLog: Log = {

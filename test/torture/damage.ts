@@ -1,17 +1,17 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { copyDirectory } from '../support/copy-directory.js';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { TillpostError } from '../../src/domain/errors.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
-import { findFrames } from '../../src/journal/mirror-frames.js';
-import type { PendingPosting } from '../../src/ports.js';
-import { MirroredCore } from '../journal/mirrored.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
+import { findFrames } from '../../src/journal/mirror/mirror-frames.js';
+import type { PendingPosting } from '../../src/ports/index.js';
+import { MirroredCore } from '../journal/mirror/mirrored.js';
+import { copyDirectory } from '../support/copy-directory.js';
 import { card, order, plain, receipt, settleAdvice, takeBack } from '../support/journal.js';
-import { workFolder } from './disk/cuts.js';
-import type { RowOptions, RowResult, TortureRow } from './row.js';
-import { rangeOf, seedsOf } from './share.js';
+import { workFolder } from './power/cuts.js';
+import type { RowOptions, RowResult, TortureRow } from './programme/row.js';
+import { rangeOf, seedsOf } from './programme/share.js';
 
 /**
  * Bit and sector damage at random places of one copy: database, WAL or mirror log. What was owed must still be
@@ -182,7 +182,10 @@ function contentOf(directory: string): { readonly content: string; readonly soun
   try {
     db = new Sqlite(join(directory, 'journal.db'), { timeout: 0 });
     const lines: string[] = ['application_id', 'user_version'].map((it) => JSON.stringify(db!.pragma(it)));
-    const schema = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all() as { type: string; name: string }[];
+    const schema = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all() as {
+      type: string;
+      name: string;
+    }[];
     lines.push(JSON.stringify(schema));
     for (const { name } of schema.filter(({ type }) => type === 'table')) {
       const rows = db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}" NOT INDEXED`).all();
@@ -223,7 +226,8 @@ async function judge(
   try {
     core = await MirroredCore.open(directory, options);
     const { quarantined, created, mirror } = core.report;
-    noticed ||= quarantined !== null || created || (mirror.state !== 'equal' && mirror.state !== 'off') || mirror.damaged;
+    noticed ||=
+      quarantined !== null || created || (mirror.state !== 'equal' && mirror.state !== 'off') || mirror.damaged;
     try {
       await core.ask('verify');
     } catch (error) {

@@ -9,13 +9,13 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { Programme } from './programme.js';
-import { listOf, tableOf } from './report.js';
-import { commitOf, documentOf } from './result-file.js';
-import { startRow } from './row-process.js';
-import { type Level, type Share, type TortureRow, passed } from './row.js';
+import { Programme } from './programme/programme.js';
+import { type Level, passed, type Share, type TortureRow } from './programme/row.js';
+import { startRow } from './programme/row-process.js';
+import { parsePart } from './programme/share.js';
+import { listOf, tableOf } from './report/report.js';
+import { commitOf, documentOf } from './report/result-file.js';
 import { ROWS } from './rows.js';
-import { parsePart } from './share.js';
 
 interface Options {
   readonly level: Level;
@@ -56,7 +56,15 @@ async function run(options: Options): Promise<void> {
   const startMs = performance.now();
   const commit = commitOf();
   const limitMs = (options.limit ?? LIMIT_SECONDS[level]) * 1000;
-  const programme = new Programme(rows, { level, seed, part, jobs: Math.max(1, options.jobs), limitMs, say, start: startRow });
+  const programme = new Programme(rows, {
+    level,
+    seed,
+    part,
+    jobs: Math.max(1, options.jobs),
+    limitMs,
+    say,
+    start: startRow,
+  });
   endBySignal(programme);
   const ran = await programme.run();
   const seconds = (performance.now() - startMs) / 1000;

@@ -1,19 +1,30 @@
-import { badDisks } from './bad-disks.js';
-import { clockJumps } from './clock-jumps.js';
 import { damage } from './damage.js';
-import { fuzz } from './fuzz.js';
-import { agentKills, partnerKills } from './kills.js';
-import { networkFaults } from './network-faults.js';
-import { powerCuts } from './power-cuts.js';
-import { readerFaults } from './reader-faults.js';
-import type { TortureRow } from './row.js';
-import { soak } from './soak.js';
-import { stalls } from './stalls.js';
-import { syscallFaults } from './syscall-faults.js';
+import { badDisks } from './disk/bad-disks.js';
+import { syscallFaults } from './disk/syscall-faults.js';
+import { fuzz } from './fuzz/fuzz.js';
+import { soak } from './load/soak.js';
+import { stalls } from './load/stalls.js';
+import { powerCuts } from './power/power-cuts.js';
+import type { TortureRow } from './programme/row.js';
+import { clockJumps } from './stage/clock-jumps.js';
+import { agentKills, partnerKills } from './stage/kills.js';
+import { networkFaults } from './stage/network-faults.js';
+import { readerFaults } from './stage/reader-faults.js';
 import { worlds } from './worlds.js';
 
 /** In the order of the table. */
 export const ROWS: readonly TortureRow[] = [
-  worlds, powerCuts, syscallFaults, badDisks, stalls, damage, agentKills, partnerKills, clockJumps, networkFaults,
-  readerFaults, ...fuzz, soak,
+  worlds,
+  powerCuts,
+  syscallFaults,
+  badDisks,
+  stalls,
+  damage,
+  agentKills,
+  partnerKills,
+  clockJumps,
+  networkFaults,
+  readerFaults,
+  ...fuzz,
+  soak,
 ];

@@ -1,8 +1,8 @@
-import { type WorldResult, isSound, runWorld } from '../../hw-sim/world/run-world.js';
+import { isSound, runWorld, type WorldResult } from '../../hw-sim/world/run-world.js';
 import { JudgeCount } from './disk/judge-count.js';
-import type { Level, RowOptions, RowResult, TortureRow } from './row.js';
-import { rangeOf, seedsOf } from './share.js';
-import { MUTANTS } from './world-mutants.js';
+import { MUTANTS } from './mutants/world-mutants.js';
+import type { Level, RowOptions, RowResult, TortureRow } from './programme/row.js';
+import { rangeOf, seedsOf } from './programme/share.js';
 
 const WORLDS: Readonly<Record<Level, number>> = { ci: 2_000, release: 200_000 };
 /** A broken variant that so many worlds do not find is not found. */
@@ -13,11 +13,14 @@ const TOLD_EVERY = 500;
 export const worlds: TortureRow = {
   name: 'simulated worlds',
   load: 'processor',
-  sizes: { ci: { trials: WORLDS.ci, seconds: 50, parts: 40 }, release: { trials: WORLDS.release, seconds: 5_000, parts: 40 } },
+  sizes: {
+    ci: { trials: WORLDS.ci, seconds: 50, parts: 40 },
+    release: { trials: WORLDS.release, seconds: 5_000, parts: 40 },
+  },
   run: (options) => runWorlds(options, WORLDS[options.level]),
 };
 
-export async function runWorlds({ seed, share, progress }: Omit<RowOptions, 'level'>, trials: number): Promise<RowResult> {
+async function runWorlds({ seed, share, progress }: Omit<RowOptions, 'level'>, trials: number): Promise<RowResult> {
   const range = rangeOf(trials, share);
   const { count } = range;
   const seeds = seedsOf(seed, range);

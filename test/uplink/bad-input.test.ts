@@ -4,8 +4,8 @@ import type { Answer } from '../../src/domain/answer.js';
 import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import { type DownContent, PAYLOAD_MAX_BYTES, sealDown, sealUp } from '../../src/uplink/envelope.js';
-import { topicOf } from '../../src/uplink/topics.js';
+import { type DownContent, PAYLOAD_MAX_BYTES, sealDown, sealUp } from '../../src/protocol/envelope.js';
+import { topicOf } from '../../src/protocol/topics.js';
 import { Bench } from './bench.js';
 import { IDS, KEY, wrap, wrapBody } from './contents.js';
 
@@ -18,9 +18,19 @@ describe('bad input over MQTT', () => {
   let honest: Answer;
   const RECEIPT = topicOf(IDS, 'down/receipt');
   const COMMAND = topicOf(IDS, 'down/command');
-  const STOP: DownContent = { kind: 'command', command: { counter: 1, order: { kind: 'stopSales', reason: 'recall' } } };
+  const STOP: DownContent = {
+    kind: 'command',
+    command: { counter: 1, order: { kind: 'stopSales', reason: 'recall' } },
+  };
   const MATCHED: DownContent = {
-    kind: 'settlementAnswer', batch: 1, epoch: '11'.repeat(8), page: 0, matched: true, totals: [], differences: [], hostTimeMs: 1,
+    kind: 'settlementAnswer',
+    batch: 1,
+    epoch: '11'.repeat(8),
+    page: 0,
+    matched: true,
+    totals: [],
+    differences: [],
+    hostTimeMs: 1,
   };
   const stranger = { terminalId: 'T9', epoch: '11'.repeat(8), number: 1 };
   const FOREIGN: DownContent = {
@@ -49,34 +59,127 @@ describe('bad input over MQTT', () => {
   const CASES: readonly (readonly [string, string, () => readonly [string, Uint8Array]])[] = [
     ['malformed protobuf', 'message.MESSAGE_INVALID', () => [RECEIPT, Buffer.from('ffffffff', 'hex')]],
     ['an empty payload', 'message.BAD_MAC', () => [RECEIPT, new Uint8Array()]],
-    ['a malformed body under a good MAC', 'message.MESSAGE_INVALID', () => [RECEIPT, wrap(Buffer.from('ffffff', 'hex'))]],
+    [
+      'a malformed body under a good MAC',
+      'message.MESSAGE_INVALID',
+      () => [RECEIPT, wrap(Buffer.from('ffffff', 'hex'))],
+    ],
     [
       'a bad MAC',
       'message.BAD_MAC',
-      () => [RECEIPT, sealDown(IDS, { ...KEY, secret: new Sealed(Buffer.alloc(32, 9)) }, { kind: 'receipts', answers: [honest] })],
+      () => [
+        RECEIPT,
+        sealDown(IDS, { ...KEY, secret: new Sealed(Buffer.alloc(32, 9)) }, { kind: 'receipts', answers: [honest] }),
+      ],
     ],
-    ['an unknown key id', 'message.BAD_MAC', () => [RECEIPT, sealDown(IDS, { ...KEY, keyId: 'other' }, { kind: 'receipts', answers: [honest] })]],
-    ['our own message played back', 'message.BAD_MAC', () => [RECEIPT, sealUp(IDS, KEY, { kind: 'status', presence: 'birth', session: '00'.repeat(8), sessionNumber: 1, agentVersion: '0' })]],
-    ['a body for another terminal', 'message.MESSAGE_FOREIGN', () => [RECEIPT, sealDown({ ...IDS, terminalId: 'T9' }, KEY, { kind: 'receipts', answers: [honest] })]],
-    ['a key of another terminal', 'message.MESSAGE_FOREIGN', () => [RECEIPT, receipts({ key: { ...sale.key, terminalId: 'T9' } })]],
-    ['an unknown outcome', 'message.MESSAGE_INVALID', () => [RECEIPT, wrap(v1.Body.encode({ ...IDS, receipts: { receipts: [{ outcome: 77 as v1.Outcome }] } }).finish())]],
+    [
+      'an unknown key id',
+      'message.BAD_MAC',
+      () => [RECEIPT, sealDown(IDS, { ...KEY, keyId: 'other' }, { kind: 'receipts', answers: [honest] })],
+    ],
+    [
+      'our own message played back',
+      'message.BAD_MAC',
+      () => [
+        RECEIPT,
+        sealUp(IDS, KEY, {
+          kind: 'status',
+          presence: 'birth',
+          session: '00'.repeat(8),
+          sessionNumber: 1,
+          agentVersion: '0',
+        }),
+      ],
+    ],
+    [
+      'a body for another terminal',
+      'message.MESSAGE_FOREIGN',
+      () => [RECEIPT, sealDown({ ...IDS, terminalId: 'T9' }, KEY, { kind: 'receipts', answers: [honest] })],
+    ],
+    [
+      'a key of another terminal',
+      'message.MESSAGE_FOREIGN',
+      () => [RECEIPT, receipts({ key: { ...sale.key, terminalId: 'T9' } })],
+    ],
+    [
+      'an unknown outcome',
+      'message.MESSAGE_INVALID',
+      () => [
+        RECEIPT,
+        wrap(v1.Body.encode({ ...IDS, receipts: { receipts: [{ outcome: 77 as v1.Outcome }] } }).finish()),
+      ],
+    ],
     ['a payload over 64 KiB', 'message.MESSAGE_TOO_LARGE', () => [RECEIPT, new Uint8Array(PAYLOAD_MAX_BYTES + 1)]],
     ['a receipt on the reply’s topic', 'message.MESSAGE_INVALID', () => [topicOf(IDS, 'down/reply'), receipts({})]],
-    ['an unknown leaf', 'message.MESSAGE_INVALID', () => [`tillpost/v1/${IDS.merchantId}/${IDS.terminalId}/down/other`, receipts({})]],
+    [
+      'an unknown leaf',
+      'message.MESSAGE_INVALID',
+      () => [`tillpost/v1/${IDS.merchantId}/${IDS.terminalId}/down/other`, receipts({})],
+    ],
     ['a receipt on the command’s topic', 'message.MESSAGE_INVALID', () => [topicOf(IDS, 'down/command'), receipts({})]],
     ['a command on the receipts’ topic', 'message.MESSAGE_INVALID', () => [RECEIPT, sealDown(IDS, KEY, STOP)]],
-    ['a command with a bad MAC', 'message.BAD_MAC', () => [COMMAND, sealDown(IDS, { ...KEY, secret: new Sealed(Buffer.alloc(32, 9)) }, STOP)]],
-    ['a command for another terminal', 'message.MESSAGE_FOREIGN', () => [COMMAND, sealDown({ ...IDS, terminalId: 'T9' }, KEY, STOP)]],
-    ['a command with an order of a later version', 'message.MESSAGE_INVALID', () => [COMMAND, wrapBody({ command: { counter: 1 } })]],
-    ['a command without a counter', 'message.MESSAGE_INVALID', () => [COMMAND, wrapBody({ command: { closeBatch: {} } })]],
-    ['our own command result played back', 'message.BAD_MAC', () => [COMMAND, sealUp(IDS, KEY, { kind: 'commandResult', result: { counter: 1, outcome: 'done', text: '' } })]],
-    ['a settlement answer nobody asked for', 'settlement.unasked', () => [topicOf(IDS, 'down/settlement'), sealDown(IDS, KEY, MATCHED)]],
-    ['a settlement answer with a key of another terminal', 'message.MESSAGE_FOREIGN', () => [topicOf(IDS, 'down/settlement'), sealDown(IDS, KEY, FOREIGN)]],
-    ['a receipt for an unknown key', 'receipt.unknownKey', () => [RECEIPT, receipts({ key: { ...sale.key, number: 99 } })]],
+    [
+      'a command with a bad MAC',
+      'message.BAD_MAC',
+      () => [COMMAND, sealDown(IDS, { ...KEY, secret: new Sealed(Buffer.alloc(32, 9)) }, STOP)],
+    ],
+    [
+      'a command for another terminal',
+      'message.MESSAGE_FOREIGN',
+      () => [COMMAND, sealDown({ ...IDS, terminalId: 'T9' }, KEY, STOP)],
+    ],
+    [
+      'a command with an order of a later version',
+      'message.MESSAGE_INVALID',
+      () => [COMMAND, wrapBody({ command: { counter: 1 } })],
+    ],
+    [
+      'a command without a counter',
+      'message.MESSAGE_INVALID',
+      () => [COMMAND, wrapBody({ command: { closeBatch: {} } })],
+    ],
+    [
+      'our own command result played back',
+      'message.BAD_MAC',
+      () => [COMMAND, sealUp(IDS, KEY, { kind: 'commandResult', result: { counter: 1, outcome: 'done', text: '' } })],
+    ],
+    [
+      'a settlement answer nobody asked for',
+      'settlement.unasked',
+      () => [topicOf(IDS, 'down/settlement'), sealDown(IDS, KEY, MATCHED)],
+    ],
+    [
+      'a settlement answer with a key of another terminal',
+      'message.MESSAGE_FOREIGN',
+      () => [topicOf(IDS, 'down/settlement'), sealDown(IDS, KEY, FOREIGN)],
+    ],
+    [
+      'a receipt for an unknown key',
+      'receipt.unknownKey',
+      () => [RECEIPT, receipts({ key: { ...sale.key, number: 99 } })],
+    ],
     ['a receipt for an unknown sequence', 'receipt.unknownKey', () => [RECEIPT, receipts({ sequence: 99 })]],
-    ['a receipt of another epoch', 'receipt.unknownKey', () => [RECEIPT, receipts({ key: { ...sale.key, epoch: 'ff'.repeat(8) } })]],
-    ['a reply for an unknown key', 'reply.unknownKey', () => [topicOf(IDS, 'down/reply'), sealDown(IDS, KEY, { kind: 'reply', answer: { ...honest, sequence: 0, key: { ...sale.key, number: 99 } } })]],
-    ['an echo nobody asked for', 'echo.strange', () => [topicOf(IDS, 'down/echo'), sealDown(IDS, KEY, { kind: 'echo', nonce: 'ff'.repeat(8), hostTimeMs: 1, pauseMs: 60_000, batchMax: 1 })]],
+    [
+      'a receipt of another epoch',
+      'receipt.unknownKey',
+      () => [RECEIPT, receipts({ key: { ...sale.key, epoch: 'ff'.repeat(8) } })],
+    ],
+    [
+      'a reply for an unknown key',
+      'reply.unknownKey',
+      () => [
+        topicOf(IDS, 'down/reply'),
+        sealDown(IDS, KEY, { kind: 'reply', answer: { ...honest, sequence: 0, key: { ...sale.key, number: 99 } } }),
+      ],
+    ],
+    [
+      'an echo nobody asked for',
+      'echo.strange',
+      () => [
+        topicOf(IDS, 'down/echo'),
+        sealDown(IDS, KEY, { kind: 'echo', nonce: 'ff'.repeat(8), hostTimeMs: 1, pauseMs: 60_000, batchMax: 1 }),
+      ],
+    ],
   ];
 
   it.each(CASES)('%s is counted as %s and harmless', async (_what, counter, make) => {

@@ -6,8 +6,8 @@ import type { Card } from '../../src/domain/card.js';
 import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { Transaction, TransactionType } from '../../src/domain/transaction.js';
-import type { AlertCode, Alerts, Counters, Log, MqttMessage } from '../../src/ports.js';
-import { type Uplink, type UplinkOptions, createUplink } from '../../src/uplink/uplink.js';
+import type { AlertCode, Alerts, Counters, Log, MqttMessage } from '../../src/ports/index.js';
+import { createUplink, type Uplink, type UplinkOptions } from '../../src/uplink/uplink.js';
 import { IDS, KEY } from './contents.js';
 import { TinyHost } from './tiny-host.js';
 
@@ -19,13 +19,17 @@ export const CARD: Card = {
   scheme: 'MASTERCARD',
   cryptogram: 'TC',
   onlinePin: false,
-  secret: { ciphertext: new Sealed(Buffer.alloc(32, 1)), ksn: new Sealed(Buffer.alloc(12, 2)), emv: new Sealed(Buffer.alloc(60, 3)) },
+  secret: {
+    ciphertext: new Sealed(Buffer.alloc(32, 1)),
+    ksn: new Sealed(Buffer.alloc(12, 2)),
+    emv: new Sealed(Buffer.alloc(60, 3)),
+  },
 };
 export const TERMINAL = 'terminal';
 
 const VERDICT = { outcome: 'declined', by: 'agent', responseCode: 'Z3', reason: null } as const;
 
-export class RaisedAlerts implements Alerts {
+class RaisedAlerts implements Alerts {
   readonly raised: { code: AlertCode; subject: string; text: string }[] = [];
   readonly cleared: AlertCode[] = [];
 
@@ -46,7 +50,7 @@ export class RaisedAlerts implements Alerts {
   }
 }
 
-export class Counts implements Counters {
+class Counts implements Counters {
   readonly #counts: Record<string, number> = {};
 
   add(name: string, by = 1): void {
@@ -63,9 +67,10 @@ export class Counts implements Counters {
 }
 
 /** Keeps what was logged, so that a test can look for what must not be there. */
-export class Lines implements Log {
+class Lines implements Log {
   readonly lines: string[] = [];
-  readonly #write = (message: string, fields?: object): void => void this.lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  readonly #write = (message: string, fields?: object): void =>
+    void this.lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
   debug = this.#write;
   info = this.#write;
   warn = this.#write;
@@ -89,7 +94,9 @@ export class Bench {
   readonly uplink: Uplink;
   hostPublish: (message: MqttMessage) => Promise<unknown> = () => Promise.resolve();
 
-  constructor(options: { seed?: number; broker?: SimBrokerOptions; uplink?: Partial<UplinkOptions>; disk?: SimDisk } = {}) {
+  constructor(
+    options: { seed?: number; broker?: SimBrokerOptions; uplink?: Partial<UplinkOptions>; disk?: SimDisk } = {},
+  ) {
     this.random = new SimRandom(options.seed ?? 1);
     this.disk = options.disk ?? new SimDisk(this.random);
     this.journal = new SimJournal(this.disk, { terminalId: IDS.terminalId, clock: this.clock, random: this.random });
@@ -105,7 +112,14 @@ export class Bench {
       counters: this.counters,
       ids: IDS,
       key: KEY,
-      terminalState: () => ({ clock: 'trusted', queueDepth: 0, oldestAgeMs: 0, parked: 0, reader: 'ready', diskFreeBytes: 1e9 }),
+      terminalState: () => ({
+        clock: 'trusted',
+        queueDepth: 0,
+        oldestAgeMs: 0,
+        parked: 0,
+        reader: 'ready',
+        diskFreeBytes: 1e9,
+      }),
       ...(options.uplink === undefined ? {} : { options: options.uplink }),
     });
   }
@@ -119,10 +133,11 @@ export class Bench {
   }
 
   async openHost(): Promise<void> {
-    const connecting = this.broker.client('host').connect(
-      { topic: 'host', payload: Buffer.from('x'), qos: 0, retain: false, delaySeconds: 0 },
-      [`tillpost/v1/+/+/up/+`],
-    );
+    const connecting = this.broker
+      .client('host')
+      .connect({ topic: 'host', payload: Buffer.from('x'), qos: 0, retain: false, delaySeconds: 0 }, [
+        `tillpost/v1/+/+/up/+`,
+      ]);
     await this.clock.advance(1_000);
     const connection = await connecting;
     connection.onMessage((message) => this.host.take(message));
@@ -144,7 +159,12 @@ export class Bench {
   ): Promise<Transaction> {
     const started = await this.begin(amount, type);
     const card: Card = { ...CARD, cryptogram: deferred ? 'ARQC' : 'TC' };
-    const { transaction } = await this.journal.apply(started.key, { name: 'approveOffline', card, response: 'Y1', deferred });
+    const { transaction } = await this.journal.apply(started.key, {
+      name: 'approveOffline',
+      card,
+      response: 'Y1',
+      deferred,
+    });
     this.uplink.postingAdded();
     return transaction;
   }
@@ -157,7 +177,8 @@ export class Bench {
     await this.clock.advance(200);
     const result = await asked;
     if (result.kind !== 'answer') throw new Error(`no answer: ${result.why}`);
-    return (await this.journal.apply(started.key, { name: 'approveOnline', answer: result.answer, card: CARD })).transaction;
+    return (await this.journal.apply(started.key, { name: 'approveOnline', answer: result.answer, card: CARD }))
+      .transaction;
   }
 
   /** The till takes an approval back: its reversal is pending. */
@@ -176,13 +197,24 @@ export class Bench {
   async reversal(amount = 1_000): Promise<Transaction> {
     const started = await this.begin(amount);
     await this.journal.apply(started.key, { name: 'goOnline', card: CARD });
-    const { transaction } = await this.journal.apply(started.key, { name: 'reverse', verdict: VERDICT, reason: 'timeout', answer: null });
+    const { transaction } = await this.journal.apply(started.key, {
+      name: 'reverse',
+      verdict: VERDICT,
+      reason: 'timeout',
+      answer: null,
+    });
     this.uplink.postingAdded();
     return transaction;
   }
 
   async begin(amount = 1_000, type: TransactionType = 'sale'): Promise<Transaction> {
-    const order = { type, money: money(amount, 'EUR'), idempotencyKey: null, startedAtMs: this.clock.wallMs(), clock: 'trusted' } as const;
+    const order = {
+      type,
+      money: money(amount, 'EUR'),
+      idempotencyKey: null,
+      startedAtMs: this.clock.wallMs(),
+      clock: 'trusted',
+    } as const;
     return (await this.journal.begin(order)).transaction;
   }
 

@@ -10,8 +10,8 @@ import { AMOUNT_MAX } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { REVERSAL_REASONS } from '../../src/domain/posting.js';
 import { Sealed } from '../../src/domain/redaction.js';
-import { type Difference, TOTAL_TYPES, type Total } from '../../src/domain/settlement.js';
-import type { DownContent, MessageKey, SentCard, UpContent } from '../../src/uplink/envelope.js';
+import { type Difference, type Total, TOTAL_TYPES } from '../../src/domain/settlement.js';
+import type { DownContent, MessageKey, SentCard, UpContent } from '../../src/protocol/envelope.js';
 
 import v1 = tillpost.host.v1;
 
@@ -43,7 +43,10 @@ const key = fc.record({
   epoch: hex(8),
   number: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
 });
-const money = fc.record({ amount: fc.integer({ min: 1, max: AMOUNT_MAX }), currency: fc.constantFrom(...allCurrencies()) });
+const money = fc.record({
+  amount: fc.integer({ min: 1, max: AMOUNT_MAX }),
+  currency: fc.constantFrom(...allCurrencies()),
+});
 const maskedPan = fc.constantFrom('541333******4111', '4*****1', '');
 const entryMode = fc.constantFrom(...ENTRY_MODES);
 const card: fc.Arbitrary<SentCard> = fc.record({
@@ -88,12 +91,29 @@ const posting = fc.oneof(
 
 const totalType = fc.constantFrom(...TOTAL_TYPES);
 const totals: fc.Arbitrary<Total[]> = fc.uniqueArray(
-  fc.record({ type: totalType, currency: fc.constantFrom(...allCurrencies().map(({ code }) => code)), count: uint32, amount: natural }),
+  fc.record({
+    type: totalType,
+    currency: fc.constantFrom(...allCurrencies().map(({ code }) => code)),
+    count: uint32,
+    amount: natural,
+  }),
   { maxLength: 8, selector: ({ type, currency }) => `${type} ${currency}` },
 );
 const difference: fc.Arbitrary<Difference> = fc.oneof(
-  fc.record({ key, type: totalType, kind: fc.constant('missingAtTerminal' as const), terminal: fc.constant(null), host: money }),
-  fc.record({ key, type: totalType, kind: fc.constant('missingAtHost' as const), terminal: money, host: fc.constant(null) }),
+  fc.record({
+    key,
+    type: totalType,
+    kind: fc.constant('missingAtTerminal' as const),
+    terminal: fc.constant(null),
+    host: money,
+  }),
+  fc.record({
+    key,
+    type: totalType,
+    kind: fc.constant('missingAtHost' as const),
+    terminal: money,
+    host: fc.constant(null),
+  }),
   fc.record({ key, type: totalType, kind: fc.constant('amountDiffers' as const), terminal: money, host: money }),
 );
 const counter = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
@@ -104,14 +124,22 @@ const words = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
 /** Present fields only: absent is another word than 0. */
 const limits: fc.Arbitrary<Partial<OfflineLimits>> = fc.record(
   {
-    allowed: fc.boolean(), ceiling: natural, storedCount: uint32, storedAmount: natural, oldestAgeMs: natural, cardCount: uint32,
+    allowed: fc.boolean(),
+    ceiling: natural,
+    storedCount: uint32,
+    storedAmount: natural,
+    oldestAgeMs: natural,
+    cardCount: uint32,
     cardAmount: natural,
   },
   { requiredKeys: [] },
 );
 const order: fc.Arbitrary<HostOrder> = fc.oneof(
   fc.record({
-    kind: fc.constant('setLimits' as const), entryMode, currency: fc.constantFrom(...allCurrencies().map(({ code }) => code)), limits,
+    kind: fc.constant('setLimits' as const),
+    entryMode,
+    currency: fc.constantFrom(...allCurrencies().map(({ code }) => code)),
+    limits,
   }),
   fc.record({ kind: fc.constant('resend' as const), epoch: hex(8), afterSequence: natural, afterTransaction: natural }),
   fc.record({ kind: fc.constant('stopSales' as const), reason: words(1, 100) }),
@@ -120,7 +148,11 @@ const order: fc.Arbitrary<HostOrder> = fc.oneof(
 
 export const upContent: fc.Arbitrary<UpContent> = fc.oneof(
   fc.record({ kind: fc.constant('request' as const), ...sale, card, deadlineMs: fc.integer({ min: 1, max: 60_000 }) }),
-  fc.record({ kind: fc.constant('postings' as const), postings: fc.array(posting, { minLength: 1, maxLength: 8 }), head }),
+  fc.record({
+    kind: fc.constant('postings' as const),
+    postings: fc.array(posting, { minLength: 1, maxLength: 8 }),
+    head,
+  }),
   fc.record({
     kind: fc.constant('heartbeat' as const),
     nonce: hex(8),
@@ -141,7 +173,15 @@ export const upContent: fc.Arbitrary<UpContent> = fc.oneof(
     sessionNumber: natural,
     agentVersion: fc.constant('0.1.0'),
   }),
-  fc.record({ kind: fc.constant('totals' as const), batch, businessDate, epoch: hex(8), sequence, totals, repeat: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('totals' as const),
+    batch,
+    businessDate,
+    epoch: hex(8),
+    sequence,
+    totals,
+    repeat: fc.boolean(),
+  }),
   fc.record({
     kind: fc.constant('details' as const),
     batch,
@@ -174,7 +214,13 @@ const answer = (least: 0 | 1): fc.Arbitrary<Answer> =>
 export const downContent: fc.Arbitrary<DownContent> = fc.oneof(
   fc.record({ kind: fc.constant('reply' as const), answer: answer(0) }),
   fc.record({ kind: fc.constant('receipts' as const), answers: fc.array(answer(1), { minLength: 1, maxLength: 8 }) }),
-  fc.record({ kind: fc.constant('echo' as const), nonce: hex(8), hostTimeMs: natural, pauseMs: uint32, batchMax: uint32 }),
+  fc.record({
+    kind: fc.constant('echo' as const),
+    nonce: hex(8),
+    hostTimeMs: natural,
+    pauseMs: uint32,
+    batchMax: uint32,
+  }),
   fc.record({
     kind: fc.constant('settlementAnswer' as const),
     batch,

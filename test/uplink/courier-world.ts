@@ -1,8 +1,14 @@
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { courierStep, courierWakeMs } from '../../src/uplink/courier-machine.js';
+import { courierStep, courierWakeMs } from '../../src/uplink/delivery/courier-machine.js';
 import {
-  type CourierEffect, type CourierInput, type CourierState, DEFAULT_LIMITS, type Lane, type ReceiptResult, newCourier,
-} from '../../src/uplink/courier-state.js';
+  type CourierEffect,
+  type CourierInput,
+  type CourierState,
+  DEFAULT_LIMITS,
+  type Lane,
+  newCourier,
+  type ReceiptResult,
+} from '../../src/uplink/delivery/courier-state.js';
 
 interface Owed {
   readonly sequence: number;
@@ -75,7 +81,8 @@ export class CourierWorld {
     else if (roll <= 22) this.#receipts(false);
     else if (roll <= 24) this.#requests();
     else if (roll === 30) this.#reopen();
-    else if (roll === 25) this.input({ kind: 'flow', pauseMs: chance(0.2) ? 3_000 : 0, batchMax: this.#random.pick([0, 0, 1, 7]) });
+    else if (roll === 25)
+      this.input({ kind: 'flow', pauseMs: chance(0.2) ? 3_000 : 0, batchMax: this.#random.pick([0, 0, 1, 7]) });
     else this.pass(this.#random.pick([1, 200, 3_000, 6_000, 11_000]));
   }
 
@@ -95,7 +102,8 @@ export class CourierWorld {
       while (this.#sentRequests.length > 0) this.#requestDone();
       this.#receipts(true);
       const wakeMs = courierWakeMs(this.state, this.nowMs);
-      if (this.#read === null && this.#atHost.size === 0 && wakeMs !== null) this.pass(Math.max(1, wakeMs - this.nowMs));
+      if (this.#read === null && this.#atHost.size === 0 && wakeMs !== null)
+        this.pass(Math.max(1, wakeMs - this.nowMs));
     }
     return this.journal.length === 0;
   }
@@ -144,10 +152,14 @@ export class CourierWorld {
     must(items.length > 0, 'no empty batch');
     // A settled posting may be sent once more when its receipt crossed the read, but never instead of a pending one.
     const reversal = owed.some((one) => one?.lane === 'reversal');
-    if (!reversal) must(!this.journal.some((one) => one.lane === 'reversal'), 'no advice before a reversal without receipt');
+    if (!reversal)
+      must(!this.journal.some((one) => one.lane === 'reversal'), 'no advice before a reversal without receipt');
     items.forEach(({ sequence }, index) => must(index === 0 || sequence > items[index - 1]!.sequence, 'oldest first'));
     for (const { sequence, repeat } of items) {
-      must(!this.#atHost.has(sequence) && !this.#unacked.some((sent) => sent.sequences.includes(sequence)), 'no repeat on a live connection');
+      must(
+        !this.#atHost.has(sequence) && !this.#unacked.some((sent) => sent.sequences.includes(sequence)),
+        'no repeat on a live connection',
+      );
       must(repeat === (sequence <= this.sequenceAtOpen || this.#everSent.has(sequence)), 'repeat flag tells the truth');
       this.#everSent.add(sequence);
       if (repeat) this.repeats += 1;
@@ -155,7 +167,10 @@ export class CourierWorld {
     this.#unacked.push({ batch, sequences: items.map((item) => item.sequence) });
     this.sends += 1;
     const unackedBytes = [...this.state.unacked.values()].reduce((sum, one) => sum + one.bytes, 0);
-    must(this.#unacked.length + this.#sentRequests.length <= Math.min(8, Math.max(1, this.receiveMaximum)), 'window in messages');
+    must(
+      this.#unacked.length + this.#sentRequests.length <= Math.min(8, Math.max(1, this.receiveMaximum)),
+      'window in messages',
+    );
     must(unackedBytes <= this.state.windowBytes || this.#unacked.length === 1, 'window in bytes');
     must(this.state.flights.size <= this.state.limits.windowPostings, 'window in postings');
   }
@@ -191,7 +206,9 @@ export class CourierWorld {
       this.input({ kind: 'readFailed' });
       return;
     }
-    const rows = (this.#snapshot ?? this.journal).filter((owed) => owed.lane === read.lane && owed.sequence > read.after).slice(0, read.limit);
+    const rows = (this.#snapshot ?? this.journal)
+      .filter((owed) => owed.lane === read.lane && owed.sequence > read.after)
+      .slice(0, read.limit);
     this.input({ kind: 'rows', rows, end: rows.length < read.limit });
   }
 
@@ -208,10 +225,23 @@ export class CourierWorld {
     for (const [sequence, lane] of this.#atHost) {
       // Some receipts are lost, and then nothing comes for this posting on this connection.
       if (!kind && this.#random.chance(0.3)) continue;
-      const outcome = kind ? 'settled' : this.#random.pick(['settled', 'settled', 'settled', 'parked', 'refused', 'mismatch', 'failed', 'later'] as const);
+      const outcome = kind
+        ? 'settled'
+        : this.#random.pick([
+            'settled',
+            'settled',
+            'settled',
+            'parked',
+            'refused',
+            'mismatch',
+            'failed',
+            'later',
+          ] as const);
       this.#atHost.delete(sequence);
       if (outcome === 'settled' || outcome === 'parked') this.#settle(sequence);
-      results.push(outcome === 'later' ? { kind: 'later', sequence, lane, afterMs: 2_000 } : { kind: outcome, sequence, lane });
+      results.push(
+        outcome === 'later' ? { kind: 'later', sequence, lane, afterMs: 2_000 } : { kind: outcome, sequence, lane },
+      );
     }
     if (results.length > 0) this.input({ kind: 'receipts', results });
   }

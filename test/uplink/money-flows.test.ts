@@ -10,7 +10,8 @@ afterEach(async () => {
   expect(bench.clock.pending).toBe(0);
 });
 
-const stored = async ({ key }: Transaction): Promise<Transaction> => (await bench.journal.transaction(key))!.transaction;
+const stored = async ({ key }: Transaction): Promise<Transaction> =>
+  (await bench.journal.transaction(key))!.transaction;
 
 describe('void', () => {
   it('of an unposted sale sends the reversal first, and the advice that meets the tombstone settles', async () => {
@@ -21,7 +22,11 @@ describe('void', () => {
     await bench.open();
     await bench.clock.advance(2_000);
     expect(bench.host.course).toEqual(['reversal 1', 'advice 1']);
-    expect(bench.host.postings[0]).toMatchObject({ kind: 'reversal', reason: 'operatorVoid', card: { maskedPan: CARD.maskedPan } });
+    expect(bench.host.postings[0]).toMatchObject({
+      kind: 'reversal',
+      reason: 'operatorVoid',
+      card: { maskedPan: CARD.maskedPan },
+    });
     expect(await bench.state(sale)).toBe('voided');
     expect(await bench.pending()).toBe(0);
     expect(bench.host.posted()).toEqual([]);
@@ -56,7 +61,12 @@ describe('void', () => {
   it('that the host keeps refusing is parked, and its pending advice settles without being parked', async () => {
     bench = await new Bench({ uplink: { parkAfter: 2 } }).open();
     const code = { reversal: '96', advice: '05' } as const;
-    bench.host.answerPosting = ({ kind }, honest) => ({ ...honest, outcome: 'REJECTED', responseCode: code[kind], posted: null });
+    bench.host.answerPosting = ({ kind }, honest) => ({
+      ...honest,
+      outcome: 'REJECTED',
+      responseCode: code[kind],
+      posted: null,
+    });
     bench.broker.unreachable = true;
     bench.broker.cut(TERMINAL);
     const sale = await bench.advice();
@@ -65,8 +75,15 @@ describe('void', () => {
     await bench.clock.advance(120_000);
     expect(await bench.state(sale)).toBe('parked');
     const { postings } = (await bench.journal.transaction(sale.key))!;
-    expect(postings.map(({ content, state }) => `${content.kind} ${state}`).sort()).toEqual(['advice receipted', 'reversal parked']);
-    expect(bench.alerts.raised).toContainEqual({ code: 'POSTING_PARKED', subject: keyText(sale.key), text: 'host rejected it with 96' });
+    expect(postings.map(({ content, state }) => `${content.kind} ${state}`).sort()).toEqual([
+      'advice receipted',
+      'reversal parked',
+    ]);
+    expect(bench.alerts.raised).toContainEqual({
+      code: 'POSTING_PARKED',
+      subject: keyText(sale.key),
+      text: 'host rejected it with 96',
+    });
   });
 
   it('is told apart from a reversal that nobody here asked for', async () => {
@@ -139,9 +156,16 @@ describe('resend', () => {
     expect(bench.host.course).toEqual(['reversal 3 repeat', 'advice 1 repeat', 'advice 3 repeat', 'advice 2']);
     expect([...bench.host.posted()].sort()).toEqual([...standing].sort());
     expect(await bench.pending()).toBe(0);
-    expect(await Promise.all([offline, online, voided].map((sale) => bench.state(sale)))).toEqual(['posted', 'posted', 'voided']);
+    expect(await Promise.all([offline, online, voided].map((sale) => bench.state(sale)))).toEqual([
+      'posted',
+      'posted',
+      'voided',
+    ]);
     // What proved the card is gone for good: the host gets what is still held.
-    expect(bench.host.postings.at(-1)).toMatchObject({ response: 'online', card: { secret: null, maskedPan: CARD.maskedPan } });
+    expect(bench.host.postings.at(-1)).toMatchObject({
+      response: 'online',
+      card: { secret: null, maskedPan: CARD.maskedPan },
+    });
   });
 
   it('of what the host still has changes nothing', async () => {

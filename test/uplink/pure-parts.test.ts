@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_BACKOFF, afterAttempt, delayMs } from '../../src/uplink/backoff.js';
-import { afterConnection, afterFailure, parseAddress } from '../../src/uplink/broker-address.js';
-import { WINDOW_LEAST_BYTES, WINDOW_MOST_BYTES, WINDOW_START_BYTES, adaptWindow } from '../../src/uplink/link-window.js';
-import { type GuardFinding, NEW_GUARD, guardBytes } from '../../src/uplink/packet-guard.js';
-import { needsPerson, reasonFromV4, reasonText } from '../../src/uplink/reason-codes.js';
+import { afterAttempt, delayMs, NO_BACKOFF } from '../../src/uplink/link/backoff.js';
+import {
+  adaptWindow,
+  WINDOW_LEAST_BYTES,
+  WINDOW_MOST_BYTES,
+  WINDOW_START_BYTES,
+} from '../../src/uplink/link/link-window.js';
+import { afterConnection, afterFailure, parseAddress } from '../../src/uplink/mqtt/broker-address.js';
+import { guardBytes, type GuardFinding, NEW_GUARD } from '../../src/uplink/mqtt/packet-guard.js';
+import { needsPerson, reasonFromV4, reasonText } from '../../src/uplink/mqtt/reason-codes.js';
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -61,7 +66,8 @@ describe('link window', () => {
   it('keeps the backlog near a second on links of any speed', () => {
     for (const bytesPerSecond of [1_000, 8_000, 50_000, 10_000_000]) {
       let windowBytes = WINDOW_START_BYTES;
-      for (let n = 0; n < 30; n += 1) windowBytes = adaptWindow(windowBytes, windowBytes, 40 + (windowBytes * 1000) / bytesPerSecond);
+      for (let n = 0; n < 30; n += 1)
+        windowBytes = adaptWindow(windowBytes, windowBytes, 40 + (windowBytes * 1000) / bytesPerSecond);
       const backlogMs = (windowBytes * 1000) / bytesPerSecond;
       expect(windowBytes === WINDOW_LEAST_BYTES || backlogMs <= 1_000).toBe(true);
       expect(windowBytes === WINDOW_MOST_BYTES || backlogMs >= 400).toBe(true);
@@ -70,11 +76,16 @@ describe('link window', () => {
 
   it('stays within its bounds', () => {
     fc.assert(
-      fc.property(fc.integer({ min: WINDOW_LEAST_BYTES, max: WINDOW_MOST_BYTES }), fc.nat(70_000), fc.nat(1e7), (window, bytes, ms) => {
-        const next = adaptWindow(window, bytes, ms);
-        expect(next).toBeGreaterThanOrEqual(WINDOW_LEAST_BYTES);
-        expect(next).toBeLessThanOrEqual(WINDOW_MOST_BYTES);
-      }),
+      fc.property(
+        fc.integer({ min: WINDOW_LEAST_BYTES, max: WINDOW_MOST_BYTES }),
+        fc.nat(70_000),
+        fc.nat(1e7),
+        (window, bytes, ms) => {
+          const next = adaptWindow(window, bytes, ms);
+          expect(next).toBeGreaterThanOrEqual(WINDOW_LEAST_BYTES);
+          expect(next).toBeLessThanOrEqual(WINDOW_MOST_BYTES);
+        },
+      ),
     );
   });
 });
@@ -100,9 +111,20 @@ describe('packet guard', () => {
   it.each<[string, readonly number[], readonly GuardFinding[]]>([
     ['CONNACK of 3.1.1', [...v4, ...publish], [{ kind: 'connack', v4Form: true, code: 1 }]],
     ['CONNACK of 5', [...v5, ...publish], [{ kind: 'connack', v4Form: false, code: 0x87 }]],
-    ['CONNACK of 5 with many properties', [0x20, 0x83, 0x01, 0x00, 0x86, 0x80, 0x01, ...Array<number>(128).fill(0), ...publish], [{ kind: 'connack', v4Form: false, code: 0x86 }]],
+    [
+      'CONNACK of 5 with many properties',
+      [0x20, 0x83, 0x01, 0x00, 0x86, 0x80, 0x01, ...Array<number>(128).fill(0), ...publish],
+      [{ kind: 'connack', v4Form: false, code: 0x86 }],
+    ],
     ['no CONNACK', [0x48, 0x54, 0x54, 0x50], [{ kind: 'foreign' }]],
-    ['a packet too large', [...v4, ...huge], [{ kind: 'connack', v4Form: true, code: 1 }, { kind: 'tooLarge', bytes: 268_435_455 }]],
+    [
+      'a packet too large',
+      [...v4, ...huge],
+      [
+        { kind: 'connack', v4Form: true, code: 1 },
+        { kind: 'tooLarge', bytes: 268_435_455 },
+      ],
+    ],
   ])('finds %s, however the bytes are cut', (_what, bytes, expected) => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 8 }), (cuts) => {
@@ -131,19 +153,23 @@ describe('broker address', () => {
     expect(parseAddress(text)).toMatchObject(expected);
   });
 
-  it.each(['mqtt://broker.example.com', 'mqtt://10.0.0.1', 'http://127.0.0.1', 'broker', 'mqtts://user:secret@broker', 'mqtt://127.0.0.1.example.com'])(
-    'refuses %s without repeating a password',
-    (text) => {
-      let thrown: unknown;
-      try {
-        parseAddress(text);
-      } catch (error) {
-        thrown = error;
-      }
-      expect(thrown).toMatchObject({ code: 'CONFIG_INVALID' });
-      expect(JSON.stringify(thrown)).not.toContain('secret');
-    },
-  );
+  it.each([
+    'mqtt://broker.example.com',
+    'mqtt://10.0.0.1',
+    'http://127.0.0.1',
+    'broker',
+    'mqtts://user:secret@broker',
+    'mqtt://127.0.0.1.example.com',
+  ])('refuses %s without repeating a password', (text) => {
+    let thrown: unknown;
+    try {
+      parseAddress(text);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(JSON.stringify(thrown)).not.toContain('secret');
+  });
 
   it('goes on to the next address on failure, and back to the preferred after one that held', () => {
     const second = afterFailure({ count: 3, index: 0 });

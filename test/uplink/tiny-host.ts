@@ -1,13 +1,21 @@
 import type { Answer } from '../../src/domain/answer.js';
 import type { CommandResult, HostCommand } from '../../src/domain/host-command.js';
-import { type TransactionKey, keyText } from '../../src/domain/key.js';
+import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import { type Money, sameMoney } from '../../src/domain/money.js';
-import type { MqttMessage } from '../../src/ports.js';
+import type { MqttMessage } from '../../src/ports/index.js';
 import {
-  type DetailsMessage, type DownContent, type HeartbeatMessage, type PostingMessage, type PostingsMessage, type RequestMessage,
-  type SettlementAnswerMessage, type TotalsMessage, openUp, sealDown,
-} from '../../src/uplink/envelope.js';
-import { type DownLeaf, parseTopic, topicOf } from '../../src/uplink/topics.js';
+  type DetailsMessage,
+  type DownContent,
+  type HeartbeatMessage,
+  openUp,
+  type PostingMessage,
+  type PostingsMessage,
+  type RequestMessage,
+  sealDown,
+  type SettlementAnswerMessage,
+  type TotalsMessage,
+} from '../../src/protocol/envelope.js';
+import { type DownLeaf, parseTopic, topicOf } from '../../src/protocol/topics.js';
 import type { Bench } from './bench.js';
 import { IDS, KEY, keyring } from './contents.js';
 
@@ -65,7 +73,11 @@ export class TinyHost {
       case 'heartbeat':
         this.heartbeats.push(content);
         this.say('down/echo', {
-          kind: 'echo', nonce: content.nonce, hostTimeMs: this.#timeMs(), pauseMs: this.pauseMs, batchMax: this.batchMax,
+          kind: 'echo',
+          nonce: content.nonce,
+          hostTimeMs: this.#timeMs(),
+          pauseMs: this.pauseMs,
+          batchMax: this.batchMax,
         });
         return;
       case 'request':
@@ -113,7 +125,16 @@ export class TinyHost {
     this.course.push(`${message.kind} ${message.batch}`);
     const { batch, epoch } = message;
     const [page, totals] = message.kind === 'totals' ? [0, message.totals] : [message.page, []];
-    const honest = { kind: 'settlementAnswer', batch, epoch, page, matched: true, totals, differences: [], hostTimeMs: this.#timeMs() } as const;
+    const honest = {
+      kind: 'settlementAnswer',
+      batch,
+      epoch,
+      page,
+      matched: true,
+      totals,
+      differences: [],
+      hostTimeMs: this.#timeMs(),
+    } as const;
     const answer = this.answerSettlement(honest);
     if (answer !== null) this.#bench.clock.after(this.delayMs, () => this.say('down/settlement', answer));
   }
@@ -123,8 +144,17 @@ export class TinyHost {
     const { outcome, row } = this.#judge(message);
     const posted = row.reversedBatch === 0 ? row.money : null;
     return {
-      key, sequence, outcome, posted, responseCode: '00', rrn: '', hostTimeMs: this.#timeMs(), arpc: '', retryAfterMs: 0,
-      batch: row.batch, reversedBatch: row.reversedBatch,
+      key,
+      sequence,
+      outcome,
+      posted,
+      responseCode: '00',
+      rrn: '',
+      hostTimeMs: this.#timeMs(),
+      arpc: '',
+      retryAfterMs: 0,
+      batch: row.batch,
+      reversedBatch: row.reversedBatch,
     };
   }
 

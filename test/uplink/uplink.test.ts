@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
-import type { AuthorizationResult } from '../../src/ports.js';
-import { sealDown } from '../../src/uplink/envelope.js';
-import { topicOf } from '../../src/uplink/topics.js';
+import type { AuthorizationResult } from '../../src/ports/index.js';
+import { sealDown } from '../../src/protocol/envelope.js';
+import { topicOf } from '../../src/protocol/topics.js';
 import { Bench, CARD, TERMINAL } from './bench.js';
 import { IDS, KEY } from './contents.js';
 
@@ -30,7 +30,11 @@ describe('online request', () => {
     bench = await new Bench().open();
     expect(bench.uplink.status()).toMatchObject({ state: 'online', protocolVersion: 5, problem: null });
     expect(await authorize(100)).toMatchObject({ kind: 'answer', answer: { outcome: 'POSTED', responseCode: '00' } });
-    expect(bench.host.requests[0]).toMatchObject({ repeat: false, deadlineMs: DEADLINE_MS, card: { maskedPan: CARD.maskedPan } });
+    expect(bench.host.requests[0]).toMatchObject({
+      repeat: false,
+      deadlineMs: DEADLINE_MS,
+      card: { maskedPan: CARD.maskedPan },
+    });
   });
 
   it('takes any outcome for an answer', async () => {
@@ -46,7 +50,10 @@ describe('online request', () => {
     bench.uplink.start();
     await bench.clock.advance(200);
     expect(await authorize(0)).toEqual({ kind: 'unknown', mayHaveLeft: false, why: 'offline' });
-    expect(bench.uplink.status()).toMatchObject({ state: 'offline', problem: expect.stringContaining('no route') as string });
+    expect(bench.uplink.status()).toMatchObject({
+      state: 'offline',
+      problem: expect.stringContaining('no route') as string,
+    });
   });
 
   it('times out when the host says nothing, and the next sale goes offline at once', async () => {
@@ -96,7 +103,12 @@ describe('online request', () => {
   it('is unknown when RETRY_LATER does not fit, or comes again', async () => {
     bench = await new Bench().open();
     let afterMs = 10_000;
-    bench.host.answerRequest = (_, honest) => ({ ...honest, outcome: 'RETRY_LATER', posted: null, retryAfterMs: afterMs });
+    bench.host.answerRequest = (_, honest) => ({
+      ...honest,
+      outcome: 'RETRY_LATER',
+      posted: null,
+      retryAfterMs: afterMs,
+    });
     expect(await authorize(100)).toEqual({ kind: 'unknown', mayHaveLeft: true, why: 'retryLater' });
     afterMs = 1_000;
     expect(await authorize(1_200)).toEqual({ kind: 'unknown', mayHaveLeft: true, why: 'retryLater' });
@@ -223,7 +235,10 @@ describe('link', () => {
     bench.broker.refuseWith = 0x86;
     bench.uplink.start();
     await bench.clock.advance(1_200_000);
-    expect(bench.alerts.raised[0]).toMatchObject({ code: 'BROKER_REFUSED', text: expect.stringContaining('bad user name or password') as string });
+    expect(bench.alerts.raised[0]).toMatchObject({
+      code: 'BROKER_REFUSED',
+      text: expect.stringContaining('bad user name or password') as string,
+    });
     expect(bench.counters.of('link.refused')).toBeLessThan(20);
     bench.broker.refuseWith = null;
     await bench.clock.advance(700_000);
@@ -261,7 +276,11 @@ describe('postings', () => {
     await bench.open();
     await bench.clock.advance(2_000);
     expect(bench.host.course).toEqual(['reversal 6', 'advice 1', 'advice 2', 'advice 3', 'advice 4', 'advice 5']);
-    expect(bench.host.postings[0]).toMatchObject({ kind: 'reversal', reason: 'timeout', card: { maskedPan: CARD.maskedPan } });
+    expect(bench.host.postings[0]).toMatchObject({
+      kind: 'reversal',
+      reason: 'timeout',
+      card: { maskedPan: CARD.maskedPan },
+    });
   });
 
   it('are sent again with the repeat flag over a new connection when their receipts are lost', async () => {
@@ -294,7 +313,12 @@ describe('postings', () => {
 
   it('wait as long as RETRY_LATER says, all of them', async () => {
     bench = await new Bench().open();
-    bench.host.answerPosting = (_, honest) => ({ ...honest, outcome: 'RETRY_LATER', posted: null, retryAfterMs: 20_000 });
+    bench.host.answerPosting = (_, honest) => ({
+      ...honest,
+      outcome: 'RETRY_LATER',
+      posted: null,
+      retryAfterMs: 20_000,
+    });
     await bench.advice();
     await bench.clock.advance(100);
     bench.host.answerPosting = (_, honest) => honest;
@@ -325,7 +349,11 @@ describe('postings', () => {
     await bench.clock.advance(60_000);
     expect(bench.host.postings).toHaveLength(3);
     expect(await bench.state(sale)).toBe('parked');
-    expect(bench.alerts.raised).toContainEqual({ code: 'POSTING_PARKED', subject: keyText(sale.key), text: 'host rejected it with 96' });
+    expect(bench.alerts.raised).toContainEqual({
+      code: 'POSTING_PARKED',
+      subject: keyText(sale.key),
+      text: 'host rejected it with 96',
+    });
     expect((await bench.journal.queue()).parked).toBe(1);
   });
 

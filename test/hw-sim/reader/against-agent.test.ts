@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readDisplayLog } from '../../../hw-sim/reader/display-log.js';
+import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import type { TransactionKey } from '../../../src/domain/key.js';
 import { money } from '../../../src/domain/money.js';
-import type { ReaderResult } from '../../../src/ports.js';
-import { type ReaderSession, createCardReader } from '../../../src/reader/session.js';
+import type { ReaderResult } from '../../../src/ports/index.js';
+import { createCardReader, type ReaderSession } from '../../../src/reader/cells/session.js';
 import { silentLog } from '../../support/silent-log.js';
 import { type ReaderBench, readerBench } from './bench.js';
 
@@ -16,7 +16,11 @@ const keyOf = (number: number): TransactionKey => ({ terminalId: 'T1', epoch: EP
 function session(bench: ReaderBench): ReaderSession {
   const { clock, line } = bench;
   return createCardReader({
-    ports: line.ports, clock, random: new SimRandom(11), log: silentLog, terminalId: 'T1',
+    ports: line.ports,
+    clock,
+    random: new SimRandom(11),
+    log: silentLog,
+    terminalId: 'T1',
     alerts: { raise: () => {}, clear: () => {}, active: () => [] },
     counters: { add: () => {}, snapshot: () => ({}) },
   });
@@ -64,12 +68,16 @@ describe('agent and virtual reader', () => {
     for (let number = 1; number <= 25; number += 1) {
       const key = keyOf(number);
       while (agent.status().state !== 'ready') await bench.clock.advance(100);
-      const started = await settled(bench, agent.start({ key, money: money(100 + number, 'EUR'), type: 'sale', timeoutMs: 30_000 }));
+      const started = await settled(
+        bench,
+        agent.start({ key, money: money(100 + number, 'EUR'), type: 'sale', timeoutMs: 30_000 }),
+      );
       // START is never repeated by itself: after a lost answer the agent asks.
       if (started instanceof Error) trouble += 1;
       let { stage } = started instanceof Error ? await insist(bench, () => agent.result(key)) : started;
       if (stage === 'cardRead') ({ stage } = await insist(bench, () => agent.continueOnline(key, '00', '')));
-      if (stage === 'finalTc') ({ stage } = await insist(bench, () => agent.complete(key, 'approved', 'Thank you', false)));
+      if (stage === 'finalTc')
+        ({ stage } = await insist(bench, () => agent.complete(key, 'approved', 'Thank you', false)));
       else ({ stage } = await insist(bench, () => agent.cancel(key)));
       expect(['shownApproved', 'cancelled', 'unknownKey']).toContain(stage);
       if (stage === 'shownApproved') expected.set(`${EPOCH}-${number}`, 'approved');

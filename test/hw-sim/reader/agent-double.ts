@@ -1,14 +1,25 @@
-import type { ByteLink } from '../../../src/ports.js';
-import { EMPTY_CARRY, align } from '../../../src/reader/aligner.js';
-import { type Cell, PAYLOAD_MAX, cell, encodeCell } from '../../../src/reader/cell.js';
-import { type AgentMessage, type ReaderMessage, decodeReaderMessage, encodeAgentMessage } from '../../../src/reader/messages.js';
-import { type Rstack, decodeRstack, encodeRst } from '../../../src/reader/reset-payloads.js';
+import type { ByteLink } from '../../../src/ports/index.js';
+import { align, EMPTY_CARRY } from '../../../src/reader/cells/aligner.js';
+import { type Cell, cell, encodeCell, PAYLOAD_MAX } from '../../../src/reader/cells/cell.js';
+import {
+  type AgentMessage,
+  decodeReaderMessage,
+  encodeAgentMessage,
+  type ReaderMessage,
+} from '../../../src/reader/cells/messages.js';
+import { decodeRstack, encodeRst, type Rstack } from '../../../src/reader/cells/reset-payloads.js';
 
 export const KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000011', 'hex');
 export const OTHER_KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000012', 'hex');
 
 export const START = {
-  kind: 'start', key: KEY, amount: 1250, currency: 978, exponent: 2, type: 'sale', timeoutMs: 30_000,
+  kind: 'start',
+  key: KEY,
+  amount: 1250,
+  currency: 978,
+  exponent: 2,
+  type: 'sale',
+  timeoutMs: 30_000,
 } as const satisfies AgentMessage;
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { behaviourFrom, describeBehaviours } from '../../../hw-sim/reader/behaviours.js';
-import { readDisplayLog } from '../../../hw-sim/reader/display-log.js';
-import { type Cell, CELL_LENGTH } from '../../../src/reader/cell.js';
+import { behaviourFrom, describeBehaviours } from '../../../hw-sim/reader/behaviours/behaviours.js';
+import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
+import { type Cell, CELL_LENGTH } from '../../../src/reader/cells/cell.js';
 import { AgentDouble, KEY, START } from './agent-double.js';
 import { type ReaderBench, readerBench } from './bench.js';
 
@@ -20,10 +20,11 @@ async function course(...behaviours: string[]): Promise<Course> {
   const heard: Uint8Array[] = [];
   const agent = new AgentDouble({
     ...link,
-    onBytes: (listener) => link.onBytes((chunk) => {
-      heard.push(chunk);
-      listener(chunk);
-    }),
+    onBytes: (listener) =>
+      link.onBytes((chunk) => {
+        heard.push(chunk);
+        listener(chunk);
+      }),
   });
   agent.reset();
   await bench.clock.advance(10);
@@ -51,7 +52,12 @@ describe('the healthy reader', () => {
 });
 
 describe('misbehaviours on the wire', () => {
-  it.each([['drop', -3], ['insert', 3], ['duplicate', 3], ['flip', 0]])('%s changes bytes and length', async (name, grown) => {
+  it.each([
+    ['drop', -3],
+    ['insert', 3],
+    ['duplicate', 3],
+    ['flip', 0],
+  ])('%s changes bytes and length', async (name, grown) => {
     const healthy = await course();
     // Few enough that the course still gets through: retransmission does what it is for.
     const struck = await course(`${name}:rate=0.01,times=3,dir=out`);
@@ -189,7 +195,10 @@ describe('misbehaviours of messages', () => {
     expect((await course('lostMessage:kind=card')).agent.messages.map(({ kind }) => kind)).toEqual(['result']);
   });
 
-  it.each([['garbledMessage', 1], ['oversizedMessage', 4000]])('%s is no message', async (spec, bytesLeast) => {
+  it.each([
+    ['garbledMessage', 1],
+    ['oversizedMessage', 4000],
+  ])('%s is no message', async (spec, bytesLeast) => {
     const bench = readerBench({ behaviours: [`${spec}:times=1`] });
     const agent = new AgentDouble(await bench.line.ports.open());
     agent.reset();
@@ -198,7 +207,9 @@ describe('misbehaviours of messages', () => {
     agent.send(START);
     const arrived = bench.clock.advance(500);
     await expect(arrived).rejects.toMatchObject({ code: 'READER_PROTOCOL' });
-    const bytes = agent.cells.filter(({ type }) => type === 'DATA').reduce((sum, { payload }) => sum + payload.length, 0);
+    const bytes = agent.cells
+      .filter(({ type }) => type === 'DATA')
+      .reduce((sum, { payload }) => sum + payload.length, 0);
     expect(bytes).toBeGreaterThan(bytesLeast);
     expect(agent.messages).toEqual([]);
   });

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { MemoryLine } from '../../../hw-sim/reader/memory-line.js';
-import { DISPLAY_LOG } from '../../../hw-sim/reader/display-log.js';
-import { type VirtualReader, type VirtualReaderOptions, startVirtualReader } from '../../../hw-sim/reader/virtual-reader.js';
+import { MemoryLine } from '../../../hw-sim/reader/link/memory-line.js';
+import { DISPLAY_LOG } from '../../../hw-sim/reader/store/display-log.js';
+import {
+  startVirtualReader,
+  type VirtualReader,
+  type VirtualReaderOptions,
+} from '../../../hw-sim/reader/virtual-reader.js';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { AgentDouble } from './agent-double.js';
@@ -51,7 +55,10 @@ export function readerBench(options: Partial<VirtualReaderOptions> & { readonly 
     if (clock.pending > 0) throw new Error(`${clock.pending} timers of a stopped reader are still set`);
   });
   return {
-    clock, line, reader, folder,
+    clock,
+    line,
+    reader,
+    folder,
     displayLogPath: join(folder, DISPLAY_LOG),
     async connect() {
       const agent = new AgentDouble(await line.ports.open());

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COUNTER_MAX, derivationKey, initialKey, makeKsn, nextCounter, workingKey } from '../../../hw-sim/reader/dukpt.js';
+import {
+  COUNTER_MAX,
+  derivationKey,
+  initialKey,
+  makeKsn,
+  nextCounter,
+  workingKey,
+} from '../../../hw-sim/reader/cards/dukpt.js';
 
 interface Vectors {
   readonly bdk: string;

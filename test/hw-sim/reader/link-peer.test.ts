@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { type LinkPeer, type PeerEffect, type PeerInput, PEER_DOWN, isDrained, stepPeer, waitsOf } from '../../../hw-sim/reader/link-peer.js';
-import { type Cell, cell } from '../../../src/reader/cell.js';
-import { type Rstack, decodeRstack, encodeRst } from '../../../src/reader/reset-payloads.js';
+import {
+  isDrained,
+  type LinkPeer,
+  PEER_DOWN,
+  type PeerEffect,
+  type PeerInput,
+  stepPeer,
+  waitsOf,
+} from '../../../hw-sim/reader/link/link-peer.js';
+import { type Cell, cell } from '../../../src/reader/cells/cell.js';
+import { decodeRstack, encodeRst, type Rstack } from '../../../src/reader/cells/reset-payloads.js';
 
 const SESSION = 9;
 const NONCE = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 const RSTACK: Rstack = {
-  nonce: NONCE, version: 1, session: SESSION, cause: 'powerOn', serialNumber: 'SIM', firmware: '1', lastKey: new Uint8Array(16),
+  nonce: NONCE,
+  version: 1,
+  session: SESSION,
+  cause: 'powerOn',
+  serialNumber: 'SIM',
+  firmware: '1',
+  lastKey: new Uint8Array(16),
 };
 
 /** Runs inputs one after the other; `said` is what the last of them did. */
@@ -31,8 +45,10 @@ function tell(effect: PeerEffect): string {
 }
 
 const open: PeerInput = { kind: 'open', rstack: RSTACK };
-const given = (type: Cell['type'], fields: Partial<Cell> = {}): PeerInput =>
-  ({ kind: 'cell', cell: cell(type, { session: SESSION, ...fields }) });
+const given = (type: Cell['type'], fields: Partial<Cell> = {}): PeerInput => ({
+  kind: 'cell',
+  cell: cell(type, { session: SESSION, ...fields }),
+});
 const data = (seq: number, text: string, fields: Partial<Cell> = {}): PeerInput =>
   given('DATA', { seq, first: true, last: true, payload: Buffer.from(text), ...fields });
 const send = (text: string): PeerInput => ({ kind: 'send', message: Buffer.from(text) });
@@ -51,7 +67,10 @@ describe('reset', () => {
     expect(peer).toMatchObject({ kind: 'up', session: SESSION });
   });
 
-  it.each([[2, 3], [0, 0]])('refuses versions %i to %i', (lowest, highest) => {
+  it.each([
+    [2, 3],
+    [0, 0],
+  ])('refuses versions %i to %i', (lowest, highest) => {
     const { peer, said } = run(open, rst(lowest, highest));
     expect(said).toEqual(['ERROR 4 seq 0', 'count unsupportedVersion']);
     expect(peer).toEqual(PEER_DOWN);
@@ -78,7 +97,10 @@ describe('receiving', () => {
   });
 
   it('drops a repeat and acknowledges it', () => {
-    expect(run(open, data(0, 'one'), data(0, 'one', { retransmitted: true })).said).toEqual(['count duplicate', 'ACK ack 1']);
+    expect(run(open, data(0, 'one'), data(0, 'one', { retransmitted: true })).said).toEqual([
+      'count duplicate',
+      'ACK ack 1',
+    ]);
   });
 
   it('takes a repeat whose first copy was lost', () => {
@@ -94,7 +116,12 @@ describe('receiving', () => {
   });
 
   it('puts fragments together', () => {
-    const { said } = run(open, data(0, 'ab', { last: false }), data(1, 'cd', { first: false, last: false }), data(2, 'ef', { first: false }));
+    const { said } = run(
+      open,
+      data(0, 'ab', { last: false }),
+      data(1, 'cd', { first: false, last: false }),
+      data(2, 'ef', { first: false }),
+    );
     expect(said).toEqual(['ACK ack 3', 'deliver abcdef']);
   });
 
@@ -109,7 +136,8 @@ describe('receiving', () => {
   it('takes 4 KiB and refuses one byte more', () => {
     const payload = new Uint8Array(52);
     const fragments = Array.from({ length: 78 }, (_, seq) => given('DATA', { seq, first: seq === 0, payload }));
-    const lastOne = (length: number): PeerInput => given('DATA', { seq: 78, last: true, payload: new Uint8Array(length) });
+    const lastOne = (length: number): PeerInput =>
+      given('DATA', { seq: 78, last: true, payload: new Uint8Array(length) });
     expect(run(open, ...fragments, lastOne(40)).said[1]).toMatch(/^deliver/);
     expect(run(open, ...fragments, lastOne(41)).said).toEqual(['count tooLong', 'ACK ack 79', 'ERROR 2 seq 78']);
   });
@@ -152,7 +180,11 @@ describe('sending', () => {
   });
 
   it('takes the ACK that any cell of the session bears', () => {
-    expect(run(open, send('a'), send('b'), data(0, 'x', { ack: 1 })).said).toEqual(['DATA 1 FL ack 0', 'ACK ack 1', 'deliver x']);
+    expect(run(open, send('a'), send('b'), data(0, 'x', { ack: 1 })).said).toEqual([
+      'DATA 1 FL ack 0',
+      'ACK ack 1',
+      'deliver x',
+    ]);
   });
 
   it('repeats with RETX behind an IDLE, waiting 0.4, 0.8, 1.6, 3.2 s, and fails after the fourth', () => {
@@ -169,7 +201,11 @@ describe('sending', () => {
   });
 
   it('repeats at once when the outstanding cell is refused, and only that one', () => {
-    expect(run(open, send('a'), given('NAK', { ack: 0 })).said).toEqual(['idle', 'count retransmitted', 'DATA 0 FL again ack 0']);
+    expect(run(open, send('a'), given('NAK', { ack: 0 })).said).toEqual([
+      'idle',
+      'count retransmitted',
+      'DATA 0 FL again ack 0',
+    ]);
     expect(run(open, send('a'), given('NAK', { ack: 1 })).said).toEqual([]);
   });
 

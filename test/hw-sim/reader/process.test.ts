@@ -1,10 +1,10 @@
 import { lstatSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DISPLAY_LOG, readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
-import { DISPLAY_LOG, readDisplayLog } from '../../../hw-sim/reader/display-log.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
-import type { ReaderMessage } from '../../../src/reader/messages.js';
-import { createSerialPorts } from '../../../src/reader/serial-link.js';
+import type { ReaderMessage } from '../../../src/reader/cells/messages.js';
+import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
 import { type AgentDouble, KEY, START } from './agent-double.js';
 import { temporaryFolder } from './bench.js';
 import { ReaderProcess } from './reader-process.js';
@@ -34,7 +34,9 @@ describe('the reader as a process', () => {
   it('says when it is ready, sells over a real serial line, stops on SIGTERM', async () => {
     const reader = readerProcess();
     expect(await reader.start('--auto-card', 'contactless-tc', '--card-delay', '1', '--seed', '3')).toMatchObject({
-      part: 'reader', link: reader.link, seed: 3,
+      part: 'reader',
+      link: reader.link,
+      seed: 3,
     });
     const agent = await reader.connect();
     agent.send(START);
@@ -77,16 +79,22 @@ describe('the reader as a process', () => {
     await agent.until(() => agent.cells.some(({ type }) => type === 'ACK'));
     await reader.order({ do: 'insert', card: 'chip-aac', delayMs: 1 });
     await agent.until(() => agent.last()?.kind === 'card');
-    await expect(reader.order({ do: 'auto', card: 'library-card' })).rejects.toThrow(/no card "library-card"; there are/);
+    await expect(reader.order({ do: 'auto', card: 'library-card' })).rejects.toThrow(
+      /no card "library-card"; there are/,
+    );
     await expect(reader.order({ do: 'dance' })).rejects.toThrow('no order "dance"');
-    await expect(reader.order({ do: 'queue', cards: 'chip-aac' })).rejects.toThrow('queue: cards must be a list of texts');
+    await expect(reader.order({ do: 'queue', cards: 'chip-aac' })).rejects.toThrow(
+      'queue: cards must be a list of texts',
+    );
     await expect(reader.order({ do: 'insert', card: 'chip-aac', delayMs: -1 })).rejects.toThrow(/delayMs/);
 
     const closed = closing(agent);
     await expect(reader.order({ do: 'unplug' })).resolves.toMatchObject({ plugged: false });
     expect(await closed).toMatchObject({ unplugged: true });
     expect(lstatSync(reader.link, { throwIfNoEntry: false })).toBeUndefined();
-    await expect(createSerialPorts(reader.link, new SystemClock()).open()).rejects.toMatchObject({ code: 'PORT_MISSING' });
+    await expect(createSerialPorts(reader.link, new SystemClock()).open()).rejects.toMatchObject({
+      code: 'PORT_MISSING',
+    });
 
     await expect(reader.order({ do: 'plug' })).resolves.toMatchObject({ plugged: true });
     const again = await reader.connect();
@@ -188,7 +196,8 @@ describe('kill -9', () => {
     expect(new Set(ksns).size).toBe(ksns.length);
     const toldApproved = [...told].filter(([, stage]) => stage === 'shownApproved');
     const shownNumbers = approved.map(({ key }) => Number(key.split('-')[1]));
-    for (const [sold] of toldApproved) expect(shownNumbers).toContain(Number(Buffer.from(keyOf(sold)).readBigUInt64BE(8)));
+    for (const [sold] of toldApproved)
+      expect(shownNumbers).toContain(Number(Buffer.from(keyOf(sold)).readBigUInt64BE(8)));
     // The course was worth it: sales got through, and some were cut.
     expect(toldApproved.length).toBeGreaterThan(0);
     expect(ksns.length).toBeGreaterThan(toldApproved.length);

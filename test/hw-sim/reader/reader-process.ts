@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { giveOrder } from '../../../hw-sim/control-socket.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
-import { createSerialPorts } from '../../../src/reader/serial-link.js';
+import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
 import { AgentDouble } from './agent-double.js';
 
 const MAIN = fileURLToPath(new URL('../../../dist/hw-sim/reader/main.js', import.meta.url));
@@ -35,7 +35,9 @@ export class ReaderProcess {
     const lines = createInterface({ input: child.stdout });
     const [line] = (await Promise.race([
       once(lines, 'line'),
-      once(child, 'close').then(([code]) => Promise.reject(new Error(`the reader ended with ${code}: ${complaint.trim()}`))),
+      once(child, 'close').then(([code]) =>
+        Promise.reject(new Error(`the reader ended with ${code}: ${complaint.trim()}`)),
+      ),
     ])) as [string];
     lines.close();
     const match = /^ready (\{.*\})$/.exec(line);

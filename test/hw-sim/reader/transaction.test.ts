@@ -1,21 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { cardNamed } from '../../../hw-sim/reader/cards.js';
-import { type StoredCard, type StoredResult, type StoredStage, readableKey } from '../../../hw-sim/reader/stored-result.js';
+import { cardNamed } from '../../../hw-sim/reader/cards/cards.js';
 import {
-  EMPTY_MEMORY, type Memory, type TransactionEffect, type TransactionInput, lastStoredKey, openResult, step, waitOf,
+  readableKey,
+  type StoredCard,
+  type StoredResult,
+  type StoredStage,
+} from '../../../hw-sim/reader/store/stored-result.js';
+import {
+  EMPTY_MEMORY,
+  lastStoredKey,
+  openResult,
+  step,
+  type TransactionEffect,
+  type TransactionInput,
+  waitOf,
 } from '../../../hw-sim/reader/transaction.js';
+import type { Memory } from '../../../hw-sim/reader/store/memory.js';
 
 const KEY = '9f1c2a0b7d3e4f550000000000000011';
 const OTHER = '9f1c2a0b7d3e4f550000000000000012';
 const START = {
-  kind: 'start', key: KEY, amount: 1250, currency: 978, exponent: 2, type: 'sale', timeoutMs: 30_000,
+  kind: 'start',
+  key: KEY,
+  amount: 1250,
+  currency: 978,
+  exponent: 2,
+  type: 'sale',
+  timeoutMs: 30_000,
 } as const satisfies TransactionInput;
 
 function cardOf(profile: string): StoredCard {
   const { entryMode, scheme, first, onlinePin } = cardNamed(profile);
   return {
-    entryMode, scheme, onlinePin, cryptogram: first, maskedPan: '411111******1111', token: '00'.repeat(16), encrypted: true,
-    ciphertext: '00'.repeat(32), ksn: '00'.repeat(12), tlv: '', amount: 1250, currency: 978, type: 'sale',
+    entryMode,
+    scheme,
+    onlinePin,
+    cryptogram: first,
+    maskedPan: '411111******1111',
+    token: '00'.repeat(16),
+    encrypted: true,
+    ciphertext: '00'.repeat(32),
+    ksn: '00'.repeat(12),
+    tlv: '',
+    amount: 1250,
+    currency: 978,
+    type: 'sale',
   };
 }
 
@@ -24,7 +53,14 @@ function at(stage: StoredStage, profile = 'chip-arqc-tc'): Memory {
   const hasCard = stage !== 'waitingCard';
   const final = stage === 'finalTc' ? 'TC' : stage === 'finalAac' ? 'AAC' : null;
   const result: StoredResult = {
-    key: KEY, order: 1, stage, amount: 1250, currency: 978, exponent: 2, type: 'sale', timeoutMs: 30_000,
+    key: KEY,
+    order: 1,
+    stage,
+    amount: 1250,
+    currency: 978,
+    exponent: 2,
+    type: 'sale',
+    timeoutMs: 30_000,
     profile: hasCard ? profile : null,
     card: hasCard ? cardOf(profile) : null,
     final: final === null ? null : { cryptogram: final, tlv: '' },
@@ -47,10 +83,17 @@ function told(effects: readonly TransactionEffect[]): string[] {
 
 const continueOnline = (responseCode: string): TransactionInput => ({ kind: 'continueOnline', key: KEY, responseCode });
 const complete = (outcome: 'approved' | 'declined' | 'cancelled'): TransactionInput => ({
-  kind: 'complete', key: KEY, outcome, text: '', deferred: false,
+  kind: 'complete',
+  key: KEY,
+  outcome,
+  text: '',
+  deferred: false,
 });
 const deferred: TransactionInput = { kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: true };
-const about = (kind: 'unableOnline' | 'confirm' | 'cancel' | 'getResult' | 'timeIsUp'): TransactionInput => ({ kind, key: KEY });
+const about = (kind: 'unableOnline' | 'confirm' | 'cancel' | 'getResult' | 'timeIsUp'): TransactionInput => ({
+  kind,
+  key: KEY,
+});
 
 type Row = readonly [memory: Memory, input: TransactionInput, expected: readonly string[], name: string];
 
@@ -70,21 +113,56 @@ const ROWS: readonly Row[] = [
   [EMPTY_MEMORY, { ...START, timeoutMs: 0 }, ['error:BAD_VALUE'], 'START without a timeout'],
   [EMPTY_MEMORY, { ...START, key: '0'.repeat(32) }, ['error:BAD_VALUE'], 'START with a zero key'],
 
-  [at('waitingCard'), { kind: 'cardPresented', key: KEY, profile: 'chip-aac', card: cardOf('chip-aac') }, ['store:cardRead', 'card'], 'a card'],
-  [at('cardRead'), { kind: 'cardPresented', key: KEY, profile: 'chip-aac', card: cardOf('chip-aac') }, ['error:WRONG_STAGE'], 'a second card'],
-  [at('waitingCard'), { kind: 'cardFailed', key: KEY, code: 'KEYS_EXHAUSTED', text: '' }, ['show:not completed', 'store:timeout', 'error:KEYS_EXHAUSTED'], 'no keys left'],
+  [
+    at('waitingCard'),
+    { kind: 'cardPresented', key: KEY, profile: 'chip-aac', card: cardOf('chip-aac') },
+    ['store:cardRead', 'card'],
+    'a card',
+  ],
+  [
+    at('cardRead'),
+    { kind: 'cardPresented', key: KEY, profile: 'chip-aac', card: cardOf('chip-aac') },
+    ['error:WRONG_STAGE'],
+    'a second card',
+  ],
+  [
+    at('waitingCard'),
+    { kind: 'cardFailed', key: KEY, code: 'KEYS_EXHAUSTED', text: '' },
+    ['show:not completed', 'store:timeout', 'error:KEYS_EXHAUSTED'],
+    'no keys left',
+  ],
 
-  [at('waitingCard'), { kind: 'cardFailed', key: KEY, code: 'CARD_UNREADABLE', text: '' }, ['show:not completed', 'store:timeout', 'error:CARD_UNREADABLE'], 'an unreadable card'],
-  [at('cardRead'), { kind: 'cardFailed', key: KEY, code: 'CARD_UNREADABLE', text: '' }, ['error:WRONG_STAGE'], 'an unreadable card after another'],
+  [
+    at('waitingCard'),
+    { kind: 'cardFailed', key: KEY, code: 'CARD_UNREADABLE', text: '' },
+    ['show:not completed', 'store:timeout', 'error:CARD_UNREADABLE'],
+    'an unreadable card',
+  ],
+  [
+    at('cardRead'),
+    { kind: 'cardFailed', key: KEY, code: 'CARD_UNREADABLE', text: '' },
+    ['error:WRONG_STAGE'],
+    'an unreadable card after another',
+  ],
 
   [at('cardRead'), continueOnline('00'), ['store:finalTc', 'final:TC'], 'host approves'],
   [at('cardRead', 'pulled'), continueOnline('00'), ['error:CARD_PULLED'], 'card pulled after the host approved'],
   [at('cardRead', 'pulled'), about('unableOnline'), ['error:CARD_PULLED'], 'card pulled without the host'],
-  [at('cardRead', 'pulled'), complete('declined'), ['show:declined', 'store:shownDeclined', 'result:shownDeclined'], 'declined after the card was pulled'],
+  [
+    at('cardRead', 'pulled'),
+    complete('declined'),
+    ['show:declined', 'store:shownDeclined', 'result:shownDeclined'],
+    'declined after the card was pulled',
+  ],
   [at('cardRead', 'pulled'), complete('approved'), ['error:WRONG_STAGE'], 'approved after the card was pulled'],
   [at('cardRead'), continueOnline('05'), ['store:finalAac', 'final:AAC'], 'host declines'],
   [at('cardRead'), continueOnline('0'), ['error:BAD_VALUE'], 'no response code'],
-  [at('cardRead', 'chip-refuses-after-online'), continueOnline('00'), ['store:finalAac', 'final:AAC'], 'card refuses after the host'],
+  [
+    at('cardRead', 'chip-refuses-after-online'),
+    continueOnline('00'),
+    ['store:finalAac', 'final:AAC'],
+    'card refuses after the host',
+  ],
   [at('cardRead', 'magstripe'), continueOnline('00'), ['store:finalTc', 'final:TC'], 'host approves a stripe'],
   [at('cardRead', 'chip-arqc-tc'), about('unableOnline'), ['store:finalTc', 'final:TC'], 'card agrees offline'],
   [at('cardRead', 'chip-arqc-aac'), about('unableOnline'), ['store:finalAac', 'final:AAC'], 'card refuses offline'],
@@ -96,10 +174,25 @@ const ROWS: readonly Row[] = [
   [at('timeout'), continueOnline('00'), ['error:WRONG_STAGE'], 'CONTINUE_ONLINE after patience'],
   [EMPTY_MEMORY, about('unableOnline'), ['error:WRONG_KEY'], 'UNABLE_ONLINE for an unknown key'],
 
-  [at('finalTc'), complete('approved'), ['show:approved', 'store:shownApproved', 'result:shownApproved'], 'approved after TC'],
-  [at('cardRead', 'contactless-tc'), complete('approved'), ['show:approved', 'store:shownApproved', 'result:shownApproved'], 'approved offline'],
+  [
+    at('finalTc'),
+    complete('approved'),
+    ['show:approved', 'store:shownApproved', 'result:shownApproved'],
+    'approved after TC',
+  ],
+  [
+    at('cardRead', 'contactless-tc'),
+    complete('approved'),
+    ['show:approved', 'store:shownApproved', 'result:shownApproved'],
+    'approved offline',
+  ],
   [at('cardRead'), complete('approved'), ['error:WRONG_STAGE'], 'approved on an ARQC'],
-  [at('cardRead'), deferred, ['show:approved', 'store:shownApproved', 'result:shownApproved'], 'approved on an ARQC, deferred'],
+  [
+    at('cardRead'),
+    deferred,
+    ['show:approved', 'store:shownApproved', 'result:shownApproved'],
+    'approved on an ARQC, deferred',
+  ],
   [at('cardRead', 'magstripe'), deferred, ['error:WRONG_STAGE'], 'deferred without an ARQC'],
   [at('cardRead', 'chip-tc'), deferred, ['error:WRONG_STAGE'], 'deferred on a TC'],
   [at('cardRead', 'chip-aac'), deferred, ['error:WRONG_STAGE'], 'deferred on an AAC'],
@@ -112,10 +205,25 @@ const ROWS: readonly Row[] = [
   [at('finalAac'), complete('approved'), ['error:WRONG_STAGE'], 'approved on a final AAC'],
   [at('waitingCard'), complete('approved'), ['error:WRONG_STAGE'], 'approved without a card'],
   [EMPTY_MEMORY, complete('approved'), ['error:WRONG_KEY'], 'approved for an unknown key'],
-  [at('cardRead'), complete('declined'), ['show:declined', 'store:shownDeclined', 'result:shownDeclined'], 'declined by policy'],
-  [at('finalTc'), complete('declined'), ['show:declined', 'store:shownDeclined', 'result:shownDeclined'], 'declined after TC'],
+  [
+    at('cardRead'),
+    complete('declined'),
+    ['show:declined', 'store:shownDeclined', 'result:shownDeclined'],
+    'declined by policy',
+  ],
+  [
+    at('finalTc'),
+    complete('declined'),
+    ['show:declined', 'store:shownDeclined', 'result:shownDeclined'],
+    'declined after TC',
+  ],
   [at('finalAac'), complete('cancelled'), ['show:cancelled', 'store:cancelled', 'result:cancelled'], 'cancelled'],
-  [at('finalTc'), { kind: 'complete', key: KEY, outcome: 'approved', text: 'x'.repeat(33), deferred: false }, ['error:BAD_VALUE'], 'text too long'],
+  [
+    at('finalTc'),
+    { kind: 'complete', key: KEY, outcome: 'approved', text: 'x'.repeat(33), deferred: false },
+    ['error:BAD_VALUE'],
+    'text too long',
+  ],
   [at('shownApproved'), complete('approved'), ['result:shownApproved'], 'approved repeated: nothing shown'],
   [at('shownDeclined'), complete('declined'), ['result:shownDeclined'], 'declined repeated: nothing shown'],
   [at('timeout'), complete('declined'), ['result:timeout'], 'declined after patience'],
@@ -124,7 +232,12 @@ const ROWS: readonly Row[] = [
   [at('timeout'), complete('approved'), ['error:WRONG_STAGE'], 'approved after patience'],
 
   [EMPTY_MEMORY, about('cancel'), ['result:unknownKey'], 'CANCEL of nothing'],
-  [at('waitingCard'), about('cancel'), ['show:cancelled', 'store:cancelled', 'result:cancelled'], 'CANCEL of a card wait'],
+  [
+    at('waitingCard'),
+    about('cancel'),
+    ['show:cancelled', 'store:cancelled', 'result:cancelled'],
+    'CANCEL of a card wait',
+  ],
   [at('cardRead'), about('cancel'), ['show:cancelled', 'store:cancelled', 'result:cancelled'], 'CANCEL of a read card'],
   [at('finalTc'), about('cancel'), ['show:cancelled', 'store:cancelled', 'result:cancelled'], 'CANCEL after TC'],
   [at('shownApproved'), about('cancel'), ['result:shownApproved'], 'CANCEL too late'],
@@ -144,7 +257,12 @@ const ROWS: readonly Row[] = [
   [at('waitingCard'), { kind: 'booted', shown: new Map() }, ['store:cancelled'], 'power back during a card wait'],
   [at('cardRead'), { kind: 'booted', shown: new Map() }, [], 'power back with a read card'],
   [at('finalTc'), { kind: 'booted', shown: new Map() }, [], 'power back with a final TC'],
-  [at('finalTc'), { kind: 'booted', shown: new Map([[KEY, 'approved']]) }, ['store:shownApproved'], 'power back after the display'],
+  [
+    at('finalTc'),
+    { kind: 'booted', shown: new Map([[KEY, 'approved']]) },
+    ['store:shownApproved'],
+    'power back after the display',
+  ],
 ];
 
 describe('the reader’s transaction machine', () => {

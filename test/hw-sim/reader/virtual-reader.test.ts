@@ -1,11 +1,11 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEMO_BDK, openCardBlock } from '../../../hw-sim/reader/card-encryption.js';
-import { allCards, cardNamed } from '../../../hw-sim/reader/cards.js';
-import { readDisplayLog } from '../../../hw-sim/reader/display-log.js';
-import { decodeCell } from '../../../src/reader/cell.js';
-import type { ReaderMessage } from '../../../src/reader/messages.js';
+import { DEMO_BDK, openCardBlock } from '../../../hw-sim/reader/cards/card-encryption.js';
+import { allCards, cardNamed } from '../../../hw-sim/reader/cards/cards.js';
+import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
+import { decodeCell } from '../../../src/reader/cells/cell.js';
+import type { ReaderMessage } from '../../../src/reader/cells/messages.js';
 import { type AgentDouble, KEY, OTHER_KEY, START } from './agent-double.js';
 import { type ReaderBench, readerBench } from './bench.js';
 
@@ -38,7 +38,9 @@ function payloadOf(bytes: Uint8Array): Uint8Array {
 
 function tracesOf(pan: string, sinks: string): string[] {
   const forms = { ascii: hex(Buffer.from(pan)), bcd: pan, hexText: hex(Buffer.from(hex(Buffer.from(pan)))) };
-  return Object.entries(forms).filter(([, form]) => sinks.includes(form)).map(([name]) => name);
+  return Object.entries(forms)
+    .filter(([, form]) => sinks.includes(form))
+    .map(([name]) => name);
 }
 
 describe('a sale at the reader', () => {
@@ -46,7 +48,13 @@ describe('a sale at the reader', () => {
     const bench = readerBench();
     const agent = await bench.connect();
     const { card } = await sell(bench, agent, 'contactless-arqc');
-    expect(card).toMatchObject({ cryptogram: 'ARQC', amount: 1250, currency: 978, maskedPan: '411111******1111', encrypted: true });
+    expect(card).toMatchObject({
+      cryptogram: 'ARQC',
+      amount: 1250,
+      currency: 978,
+      maskedPan: '411111******1111',
+      encrypted: true,
+    });
 
     agent.send({ kind: 'continueOnline', key: KEY, responseCode: '00', arpc: new Uint8Array(0) });
     await bench.clock.advance(20);
@@ -57,8 +65,15 @@ describe('a sale at the reader', () => {
     expect(agent.stages()).toEqual(['shownApproved']);
     expect(readDisplayLog(bench.displayLogPath)).toEqual([
       {
-        at: expect.any(Number) as number, monotonicUs: expect.any(Number) as number, key: '9f1c2a0b7d3e4f55-17',
-        shown: 'approved', type: 'sale', amount: 1250, currency: 978, text: 'Thank you', maskedPan: '411111******1111',
+        at: expect.any(Number) as number,
+        monotonicUs: expect.any(Number) as number,
+        key: '9f1c2a0b7d3e4f55-17',
+        shown: 'approved',
+        type: 'sale',
+        amount: 1250,
+        currency: 978,
+        text: 'Thank you',
+        maskedPan: '411111******1111',
       },
     ]);
 
@@ -133,7 +148,11 @@ describe('a sale at the reader', () => {
   });
 
   it('gives up on an agent that is silent, but never on one that may have approved', async () => {
-    for (const [card, stage] of [['chip-arqc-tc', 'timeout'], ['contactless-tc', 'cardRead'], ['chip-aac', 'cardRead']]) {
+    for (const [card, stage] of [
+      ['chip-arqc-tc', 'timeout'],
+      ['contactless-tc', 'cardRead'],
+      ['chip-aac', 'cardRead'],
+    ]) {
       const bench = readerBench({ agentPatienceMs: 10_000 });
       const agent = await bench.connect();
       await sell(bench, agent, card!);
@@ -191,20 +210,24 @@ describe('a sale at the reader', () => {
 });
 
 describe('card data', () => {
-  it.each(allCards().filter(({ leaks, fails }) => leaks === 'nothing' && fails !== 'unreadable'))('$name: encrypted, and its number in no sink', async (profile) => {
-    const bench = readerBench();
-    const agent = await bench.connect();
-    const { card } = await sell(bench, agent, profile.name);
-    agent.send({ kind: 'unableOnline', key: KEY });
-    agent.send({ kind: 'complete', key: KEY, outcome: 'declined', text: '', deferred: false });
-    agent.send({ kind: 'getResult', key: KEY });
-    await bench.clock.advance(100);
+  it.each(allCards().filter(({ leaks, fails }) => leaks === 'nothing' && fails !== 'unreadable'))(
+    '$name: encrypted, and its number in no sink',
+    async (profile) => {
+      const bench = readerBench();
+      const agent = await bench.connect();
+      const { card } = await sell(bench, agent, profile.name);
+      agent.send({ kind: 'unableOnline', key: KEY });
+      agent.send({ kind: 'complete', key: KEY, outcome: 'declined', text: '', deferred: false });
+      agent.send({ kind: 'getResult', key: KEY });
+      await bench.clock.advance(100);
 
-    expect(openCardBlock(DEMO_BDK, card.ksn.reveal(), card.ciphertext.reveal())).toEqual({
-      pan: profile.pan, expiry: profile.expiry,
-    });
-    expect(tracesOf(profile.pan, allSinks(bench))).toEqual([]);
-  });
+      expect(openCardBlock(DEMO_BDK, card.ksn.reveal(), card.ciphertext.reveal())).toEqual({
+        pan: profile.pan,
+        expiry: profile.expiry,
+      });
+      expect(tracesOf(profile.pan, allSinks(bench))).toEqual([]);
+    },
+  );
 
   // The positive control of the search: what leaks is found, on the wire and on the disk.
   it.each(['leaky', 'leaky-track'])('%s: the number is found', async (name) => {

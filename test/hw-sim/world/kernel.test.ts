@@ -1,19 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventHeap, type Event } from '../../../hw-sim/world/event-heap.js';
+import { type Event, EventHeap } from '../../../hw-sim/world/event-heap.js';
 import { Kernel } from '../../../hw-sim/world/kernel.js';
 
-const event = (atMs: number, tie: number, order: number): Event => ({ atMs, tie, order, what: '', run: () => undefined, cancelled: false });
+const event = (atMs: number, tie: number, order: number): Event => ({
+  atMs,
+  tie,
+  order,
+  what: '',
+  run: () => undefined,
+  cancelled: false,
+});
 
 describe('the events to come', () => {
   it('come in order of time, then of the draw, and never before they are due', () => {
-    const events = fc.array(fc.record({ atMs: fc.nat(50), tie: fc.nat(3), isCancelled: fc.boolean() }), { maxLength: 60 });
+    const events = fc.array(fc.record({ atMs: fc.nat(50), tie: fc.nat(3), isCancelled: fc.boolean() }), {
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(events, fc.nat(60), (drawn, untilMs) => {
         const heap = new EventHeap();
-        const all = drawn.map(({ atMs, tie, isCancelled }, order) => ({ ...event(atMs, tie, order), cancelled: isCancelled }));
+        const all = drawn.map(({ atMs, tie, isCancelled }, order) => ({
+          ...event(atMs, tie, order),
+          cancelled: isCancelled,
+        }));
         all.forEach((one) => heap.push(one));
-        const due = all.filter(({ atMs, cancelled }) => !cancelled && atMs <= untilMs)
+        const due = all
+          .filter(({ atMs, cancelled }) => !cancelled && atMs <= untilMs)
           .sort((a, b) => a.atMs - b.atMs || a.tie - b.tie || a.order - b.order);
         const taken: Event[] = [];
         for (let next = heap.next(untilMs); next !== null; next = heap.next(untilMs)) taken.push(next);
@@ -27,11 +40,16 @@ describe('the kernel', () => {
   it('lets every promise run to its end before time moves', async () => {
     const kernel = new Kernel(1);
     const seen: string[] = [];
-    kernel.after(10, 'first', () => void (async () => {
-      for (let step = 0; step < 5; step += 1) await Promise.resolve();
-      seen.push(`first at ${kernel.nowMs}`);
-      kernel.after(0, 'soon', () => seen.push(`soon at ${kernel.nowMs}`));
-    })());
+    kernel.after(
+      10,
+      'first',
+      () =>
+        void (async () => {
+          for (let step = 0; step < 5; step += 1) await Promise.resolve();
+          seen.push(`first at ${kernel.nowMs}`);
+          kernel.after(0, 'soon', () => seen.push(`soon at ${kernel.nowMs}`));
+        })(),
+    );
     kernel.after(11, 'second', () => seen.push(`second at ${kernel.nowMs}`));
     await kernel.run(100);
     expect(seen).toEqual(['first at 10', 'soon at 10', 'second at 11']);

@@ -3,10 +3,16 @@ import { Kernel } from '../../../hw-sim/world/kernel.js';
 import { Link, type LinkWeather } from '../../../hw-sim/world/links.js';
 
 const COUNT = 300;
-const packet = { kind: 'publish', message: { topic: 'a/b', payload: new Uint8Array(1), qos: 1, retain: false } } as const;
+const packet = {
+  kind: 'publish',
+  message: { topic: 'a/b', payload: new Uint8Array(1), qos: 1, retain: false },
+} as const;
 
 /** Numbers in the order in which they arrived. */
-async function sent(weather: Partial<LinkWeather>, meanwhile: (link: Link, kernel: Kernel) => void = () => undefined): Promise<number[]> {
+async function sent(
+  weather: Partial<LinkWeather>,
+  meanwhile: (link: Link, kernel: Kernel) => void = () => undefined,
+): Promise<number[]> {
   const kernel = new Kernel(7);
   const link = new Link(kernel, 'a→b');
   Object.assign(link.weather, weather);
@@ -19,7 +25,8 @@ async function sent(weather: Partial<LinkWeather>, meanwhile: (link: Link, kerne
   return arrived;
 }
 
-const inOrder = (numbers: readonly number[]): boolean => numbers.every((number, index) => index === 0 || numbers[index - 1]! <= number);
+const inOrder = (numbers: readonly number[]): boolean =>
+  numbers.every((number, index) => index === 0 || numbers[index - 1]! <= number);
 const ALL = Array.from({ length: COUNT }, (_, number) => number);
 
 describe('a link', () => {

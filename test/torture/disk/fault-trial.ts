@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
-import { ERROR_CODES, TillpostError, asTillpostError } from '../../../src/domain/errors.js';
-import { type ThreadedJournal, openJournal } from '../../../src/journal/journal-client.js';
+import { asTillpostError, ERROR_CODES, TillpostError } from '../../../src/domain/errors.js';
+import { openJournal, type ThreadedJournal } from '../../../src/journal/core/journal-client.js';
 import { TERMINAL } from '../../support/journal.js';
-import { type Judgement, judge } from './judge.js';
+import { judge, type Judgement } from './judge.js';
 import { Promises } from './promises.js';
 import { HastyClock, tellStory } from './story.js';
 
-export const FAULTS = ['EIO', 'ENOSPC', 'SHORT', 'EROFS'] as const;
+const FAULTS = ['EIO', 'ENOSPC', 'SHORT', 'EROFS'] as const;
 
 /** Which changing call of a story fails and how. */
 export interface Fault {
@@ -111,7 +111,8 @@ async function start(directory: string, fault: Fault, heal: () => void, wrong: s
         maintenanceMs: 15,
       });
     } catch (thrown) {
-      if (!(thrown instanceof TillpostError) || !isClear(thrown)) wrong.push(`an unclear error at start: ${String(thrown)}`);
+      if (!(thrown instanceof TillpostError) || !isClear(thrown))
+        wrong.push(`an unclear error at start: ${String(thrown)}`);
       if (turn === STARTS_MAX) throw thrown;
       if (fault.lasting) heal();
     }

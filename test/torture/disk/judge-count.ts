@@ -1,4 +1,4 @@
-import type { RowResult } from '../row.js';
+import type { RowResult } from '../programme/row.js';
 
 type Term = 'lost' | 'duplicated' | 'unexpected' | 'unrecovered';
 

@@ -1,10 +1,10 @@
-import type { Transaction } from '../../../src/domain/transaction.js';
-import { POSTING_STATES } from '../../../src/domain/posting.js';
 import { asTillpostError } from '../../../src/domain/errors.js';
-import { type BootOptions, type Booted } from '../../../src/journal/recovery.js';
-import type { Store } from '../../../src/journal/store.js';
+import { POSTING_STATES } from '../../../src/domain/posting.js';
+import type { Transaction } from '../../../src/domain/transaction.js';
+import { type Booted, type BootOptions } from '../../../src/journal/core/recovery.js';
+import type { Store } from '../../../src/journal/core/store.js';
 import { approveOffline, ask, bootCore, order } from '../../support/journal.js';
-import type { Promises, PromisedSale } from './promises.js';
+import type { PromisedSale, Promises } from './promises.js';
 import { amountOf, idempotencyKeyOf, scriptOf } from './sale-scripts.js';
 
 /** What is wrong with a journal, in Jepsen's terms, one line each. */
@@ -59,7 +59,8 @@ function judgeSales(store: Store, promises: Promises, found: Judgement): void {
     stored.delete(name);
     if (transaction !== undefined) judgeSale(store, index, sale, transaction, found);
     else if (mayBePurged(index, sale, promises)) gone += 1;
-    else if (sale.acknowledged >= 0) found.lost.push(`${name} is gone, ${stateAt(index, sale.acknowledged)} was promised`);
+    else if (sale.acknowledged >= 0)
+      found.lost.push(`${name} is gone, ${stateAt(index, sale.acknowledged)} was promised`);
   }
   if (gone < promises.purged) found.unexpected.push(`${promises.purged} were purged, only ${gone} are gone`);
   for (const name of stored.keys()) found.unexpected.push(`${name} was never begun`);
@@ -69,7 +70,8 @@ function judgeSale(store: Store, index: number, sale: PromisedSale, transaction:
   const name = idempotencyKeyOf(index);
   const script = scriptOf(index);
   const reached = script.findIndex(({ state }) => state === transaction.state);
-  if (transaction.money.amount !== amountOf(index)) found.unexpected.push(`${name} has amount ${transaction.money.amount}`);
+  if (transaction.money.amount !== amountOf(index))
+    found.unexpected.push(`${name} has amount ${transaction.money.amount}`);
   if (reached < 0 || reached > sale.tried) found.unexpected.push(`${name} is ${transaction.state}`);
   else if (reached < sale.acknowledged) {
     found.lost.push(`${name} is ${transaction.state}, ${stateAt(index, sale.acknowledged)} was promised`);
@@ -84,7 +86,8 @@ function judgeSale(store: Store, index: number, sale: PromisedSale, transaction:
   }
   for (const [step, sequence] of sale.sequences) {
     if (step > reached) continue;
-    if (!postings.some((posting) => posting.sequence === sequence)) found.lost.push(`${name} has no posting ${sequence}`);
+    if (!postings.some((posting) => posting.sequence === sequence))
+      found.lost.push(`${name} has no posting ${sequence}`);
   }
 }
 
@@ -92,7 +95,8 @@ function judgeSale(store: Store, index: number, sale: PromisedSale, transaction:
 function judgeSequences(store: Store, promises: Promises, found: Judgement): void {
   const held = new Map<number, number>();
   const count = (sequence: number): void => void held.set(sequence, (held.get(sequence) ?? 0) + 1);
-  for (const state of POSTING_STATES) ask(store, 'listPostings', state, 0, PAGE).forEach(({ posting }) => count(posting.sequence));
+  for (const state of POSTING_STATES)
+    ask(store, 'listPostings', state, 0, PAGE).forEach(({ posting }) => count(posting.sequence));
   for (const { sequence } of ask(store, 'batches', PAGE)) if (sequence !== null) count(sequence);
   const purgeable = [...promises.sales].filter(([index, sale]) => mayBePurged(index, sale, promises));
   const released = new Set(purgeable.flatMap(([, sale]) => [...sale.sequences.values()]));
@@ -108,7 +112,8 @@ function judgeSequences(store: Store, promises: Promises, found: Judgement): voi
 function judgeBooks(store: Store, promises: Promises, found: Judgement): void {
   const batches = ask(store, 'batches', PAGE);
   for (const { number, state } of batches) {
-    if (number <= promises.batchClosed && state !== 'closed') found.lost.push(`batch ${number} is ${state}, closed was promised`);
+    if (number <= promises.batchClosed && state !== 'closed')
+      found.lost.push(`batch ${number} is ${state}, closed was promised`);
     if (number > promises.batchTried && state !== 'open') found.unexpected.push(`batch ${number} is ${state}`);
   }
   if (promises.batchClosed > 0 && !batches.some(({ number }) => number === promises.batchClosed)) {

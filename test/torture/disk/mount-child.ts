@@ -9,7 +9,7 @@ const [story = '', seed = '', cycles = ''] = process.argv.slice(2);
 const STORIES: Readonly<Record<string, () => ReturnType<typeof playFullDisk>>> = {
   full: () => playFullDisk(Number(seed), Number(cycles)),
   'read-only': () => playReadOnly(Number(seed), Number(cycles)),
-  swallow: () => playReadOnly(Number(seed), 1, 'test/torture/disk/swallowing-agent.js'),
+  swallow: () => playReadOnly(Number(seed), 1, 'test/torture/mutants/swallowing-agent.js'),
 };
 const play = STORIES[story];
 if (play === undefined) throw new Error(`usage: mount-child.js ${Object.keys(STORIES).join('|')} SEED CYCLES`);

@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditLines } from '../../../hw-sim/audit-report.js';
-import { readDisplayLog } from '../../../hw-sim/reader/display-log.js';
+import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
 import { Stage, type StageOptions } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';
-import { TillError, type TillOutcome, callAgent, ringUp } from '../../../hw-sim/stage/till.js';
+import { callAgent, ringUp, TillError, type TillOutcome } from '../../../hw-sim/stage/till.js';
 import { until } from '../../../hw-sim/stage/wait.js';
-import type { StatusView } from '../../../src/till-api.js';
-import { drained, online } from '../on-stage.js';
-import { RECORDED_CONFIG } from './agent-story.js';
+import type { StatusView } from '../../../src/api/till-api.js';
+import { RECORDED_CONFIG } from '../power/agent-story.js';
+import { drained, online } from '../stage/on-stage.js';
 import type { Judgement } from './judge.js';
 import { SmallDisk } from './small-disk.js';
 
@@ -51,7 +51,13 @@ export class MountStage {
       const stage = await Stage.open({
         folder,
         readerArguments: ['--card-delay', '0'],
-        config: { state: kept, uplink, settlement, reader: 'card_timeout_ms = 20000\nrecovery_wait_ms = 3000', ...config },
+        config: {
+          state: kept,
+          uplink,
+          settlement,
+          reader: 'card_timeout_ms = 20000\nrecovery_wait_ms = 3000',
+          ...config,
+        },
         ...rest,
       });
       scene = new MountStage(stage, disk);
@@ -99,7 +105,9 @@ export class MountStage {
     await this.stage.order('reader', { do: 'auto', card: null });
     const ringing = this.ring(idempotencyKey, amount);
     await until('the reader to wait for a card', NOTICE_MS, async () => {
-      const { open } = (await this.stage.order('reader', { do: 'state' })) as { readonly open: { readonly stage: string } | null };
+      const { open } = (await this.stage.order('reader', { do: 'state' })) as {
+        readonly open: { readonly stage: string } | null;
+      };
       return open?.stage === 'waitingCard' ? true : null;
     });
     this.faults += 1;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { shimEnvironment } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { until } from '../../../hw-sim/stage/wait.js';
-import { compiled } from '../compiled.js';
-import { RECORDED_CONFIG } from './agent-story.js';
+import { RECORDED_CONFIG } from '../power/agent-story.js';
+import { compiled } from '../programme/compiled.js';
 import { MountStage } from './mount-stage.js';
 
 const CARDS = ['contactless-tc', 'contactless-arqc', 'chip-tc', 'chip-arqc-tc'] as const;
@@ -21,20 +21,23 @@ export function playFullDisk(seed: number, cycles: number): Played {
   const options = {
     // Small beside production's, as the disk is; journal and mirror share it, and both grow out of the reserve.
     config: { state: 'reserve_bytes = 262144\nlow_water_bytes = 524288' },
-    agentEntry: compiled('test/torture/disk/hasty-agent.js'),
+    agentEntry: compiled('test/torture/mutants/hasty-agent.js'),
   };
-  return MountStage.play(() => options, async (scene) => {
-    for (let cycle = 0; cycle < cycles; cycle += 1) {
-      const amount = 100 + random.below(4000);
-      const key = scene.nextKey();
-      await scene.duringSale(key, amount, random.pick(CARDS), () => scene.disk.fill());
-      await scene.refused(amount, ['JOURNAL_FULL']);
-      await scene.refusesEverything(5, amount, ['JOURNAL_FULL']);
-      scene.disk.free();
-      await scene.resumes(amount);
-      await scene.outcomeOf(key, amount);
-    }
-  });
+  return MountStage.play(
+    () => options,
+    async (scene) => {
+      for (let cycle = 0; cycle < cycles; cycle += 1) {
+        const amount = 100 + random.below(4000);
+        const key = scene.nextKey();
+        await scene.duringSale(key, amount, random.pick(CARDS), () => scene.disk.fill());
+        await scene.refused(amount, ['JOURNAL_FULL']);
+        await scene.refusesEverything(5, amount, ['JOURNAL_FULL']);
+        scene.disk.free();
+        await scene.resumes(amount);
+        await scene.outcomeOf(key, amount);
+      }
+    },
+  );
 }
 
 /**
@@ -51,7 +54,7 @@ export function playReadOnly(seed: number, cycles: number, entry: string | null 
     (folder) => ({
       // The mirror is on another device, as it should be: it is well.
       config: { state: `${RECORDED_CONFIG.state}\nmirror_path = "mirror/mirror.log"` },
-      agentEntry: compiled(entry ?? 'test/torture/disk/hasty-agent.js'),
+      agentEntry: compiled(entry ?? 'test/torture/mutants/hasty-agent.js'),
       agentEnv: shimEnvironment({ mode: 'readonly', dir: join(folder, 'agent'), switch: join(folder, 'read-only') }),
     }),
     async (scene, folder) => {
@@ -65,7 +68,10 @@ export function playReadOnly(seed: number, cycles: number, entry: string | null 
         scene.unchanged(before);
         if (entry !== null) return rmSync(join(folder, 'read-only'));
         await becomesReadOnly(scene, folder);
-        await scene.journalSays('the journal to meet the read-only disk', ({ problem }) => problem?.includes('cannot be written') === true);
+        await scene.journalSays(
+          'the journal to meet the read-only disk',
+          ({ problem }) => problem?.includes('cannot be written') === true,
+        );
         await scene.refusesEverything(5, amount, ['JOURNAL_IO', 'JOURNAL_READ_ONLY', 'RECOVERING']);
         scene.unchanged(before);
         scene.disk.makeWritable();
@@ -79,7 +85,9 @@ export function playReadOnly(seed: number, cycles: number, entry: string | null 
 
 /** From the shim's word to the kernel's: the agent closes what it cannot trust any more. */
 async function becomesReadOnly(scene: MountStage, folder: string): Promise<void> {
-  await until('the agent to let go of its files', LET_GO_MS, () => Promise.resolve(scene.disk.makeReadOnly() ? true : null));
+  await until('the agent to let go of its files', LET_GO_MS, () =>
+    Promise.resolve(scene.disk.makeReadOnly() ? true : null),
+  );
   rmSync(join(folder, 'read-only'));
 }
 
@@ -88,7 +96,10 @@ async function startReadOnly(scene: MountStage): Promise<void> {
   scene.faults += 1;
   await scene.stage.kill('agent');
   if (!scene.disk.makeReadOnly()) throw new Error('a file is still open though the agent is dead');
-  const refusal = await scene.stage.start('agent').then(() => 'it started', (error: unknown) => (error as Error).message);
+  const refusal = await scene.stage.start('agent').then(
+    () => 'it started',
+    (error: unknown) => (error as Error).message,
+  );
   if (!/JOURNAL_READ_ONLY/.test(refusal)) scene.unexpected.push(`on a read-only disk: ${refusal}`);
   scene.disk.makeWritable();
   await scene.stage.start('agent');

@@ -3,7 +3,13 @@
  * question and after its answer.
  */
 export type Mark =
-  | { readonly said: 'try' | 'ok'; readonly what: 'sale'; readonly sale: number; readonly step: number; readonly sequence?: number }
+  | {
+      readonly said: 'try' | 'ok';
+      readonly what: 'sale';
+      readonly sale: number;
+      readonly step: number;
+      readonly sequence?: number;
+    }
   | { readonly said: 'try' | 'ok'; readonly what: 'batch'; readonly batch: number }
   | { readonly said: 'try' | 'ok'; readonly what: 'purge'; readonly count?: number }
   | { readonly said: 'try' | 'ok'; readonly what: 'command'; readonly counter: number };
@@ -61,7 +67,9 @@ export class Promises {
 
   copy(): Promises {
     const copied = Object.assign(new Promises(), { ...this, sales: undefined });
-    const sales = [...this.sales].map(([index, sale]) => [index, { ...sale, sequences: new Map(sale.sequences) }] as const);
+    const sales = [...this.sales].map(
+      ([index, sale]) => [index, { ...sale, sequences: new Map(sale.sequences) }] as const,
+    );
     return Object.assign(copied, { sales: new Map(sales) });
   }
 }

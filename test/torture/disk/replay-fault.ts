@@ -4,9 +4,9 @@
  *   node dist/test/torture/disk/replay-fault.js '{"kind":"EIO","story":3,"lasting":false,"swallow":false,"at":17}'
  */
 import { rmSync } from 'node:fs';
-import { FaultChild } from '../syscall-faults.js';
-import { workFolder } from './cuts.js';
+import { workFolder } from '../power/cuts.js';
 import type { Fault } from './fault-trial.js';
+import { FaultChild } from './syscall-faults.js';
 
 const [fault = ''] = process.argv.slice(2);
 const folder = workFolder();

@@ -41,12 +41,7 @@ const SCRIPTS: readonly (readonly Step[])[] = [
     step('voiding', () => takeBack(), 'reversal'),
     step('voided', (key, batch) => settleReversal(key, { batch, reversedBatch: batch })),
   ],
-  [
-    begin,
-    goOnline,
-    step('reversing', () => reverse, 'reversal'),
-    step('reversed', (key) => settleReversal(key)),
-  ],
+  [begin, goOnline, step('reversing', () => reverse, 'reversal'), step('reversed', (key) => settleReversal(key))],
   [begin, step('cancelled', () => cancel)],
   [begin, offline],
 ];

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,11 @@ export function withOwnMounts(): readonly string[] {
   const refusals: string[] = [];
   try {
     for (const way of WAYS) {
-      const { status, stderr, error } = spawnSync('unshare', [...way, 'mount', '-t', 'tmpfs', '-o', 'size=64k', 'tillpost', trial], { encoding: 'utf8' });
+      const { status, stderr, error } = spawnSync(
+        'unshare',
+        [...way, 'mount', '-t', 'tmpfs', '-o', 'size=64k', 'tillpost', trial],
+        { encoding: 'utf8' },
+      );
       if (status === 0) return ['unshare', ...way];
       refusals.push(`unshare ${way.join(' ')}: ${error?.message ?? stderr.trim()}`);
     }
@@ -34,7 +38,10 @@ export function withOwnMounts(): readonly string[] {
 export class SmallDisk {
   readonly #ballast: string;
 
-  constructor(private readonly directory: string, bytes: number) {
+  constructor(
+    private readonly directory: string,
+    bytes: number,
+  ) {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0700`, 'tillpost', directory]);
     this.#ballast = join(directory, 'ballast');
   }
@@ -45,7 +52,7 @@ export class SmallDisk {
     try {
       for (const bytes of [65_536, 4096]) {
         const block = Buffer.alloc(bytes, 1);
-        for (let isFull = false; !isFull; ) {
+        for (let isFull = false; !isFull;) {
           try {
             writeSync(file, block);
           } catch (error) {

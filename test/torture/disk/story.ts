@@ -1,6 +1,6 @@
 import type { TillpostError } from '../../../src/domain/errors.js';
 import { asTillpostError } from '../../../src/domain/errors.js';
-import type { Clock, Journal, Timer } from '../../../src/ports.js';
+import type { Clock, Journal, Timer } from '../../../src/ports/index.js';
 import { BUSINESS_DATE, order } from '../../support/journal.js';
 import type { Mark } from './promises.js';
 import { amountOf, idempotencyKeyOf, scriptOf } from './sale-scripts.js';
@@ -34,18 +34,28 @@ async function tellSale(options: StoryOptions, sale: number): Promise<void> {
   for (let step = 0; step < script.length; step += 1) {
     const { event, state, posts } = script[step]!;
     mark({ said: 'try', what: 'sale', sale, step });
-    await insist(options, async () => {
-      // A sale asked for again is found by its key, as the till's own repetition is.
-      const idempotencyKey = idempotencyKeyOf(sale);
-      const { transaction } = await journal.begin(order({ idempotencyKey, amount: amountOf(sale) }));
-      const { key } = transaction;
-      const asked = event(key, journal.openBatch());
-      const isDone = asked === null || transaction.state === state;
-      const applied = isDone ? null : await journal.apply(key, asked);
-      const postings = isDone && posts !== null ? (await journal.transaction(key))?.postings : applied?.postings;
-      const posting = posts === null ? undefined : postings?.findLast(({ content }) => content.kind === posts);
-      mark({ said: 'ok', what: 'sale', sale, step, ...(posting === undefined ? {} : { sequence: posting.sequence }) });
-    }, () => mark({ said: 'ok', what: 'sale', sale, step }));
+    await insist(
+      options,
+      async () => {
+        // A sale asked for again is found by its key, as the till's own repetition is.
+        const idempotencyKey = idempotencyKeyOf(sale);
+        const { transaction } = await journal.begin(order({ idempotencyKey, amount: amountOf(sale) }));
+        const { key } = transaction;
+        const asked = event(key, journal.openBatch());
+        const isDone = asked === null || transaction.state === state;
+        const applied = isDone ? null : await journal.apply(key, asked);
+        const postings = isDone && posts !== null ? (await journal.transaction(key))?.postings : applied?.postings;
+        const posting = posts === null ? undefined : postings?.findLast(({ content }) => content.kind === posts);
+        mark({
+          said: 'ok',
+          what: 'sale',
+          sale,
+          step,
+          ...(posting === undefined ? {} : { sequence: posting.sequence }),
+        });
+      },
+      () => mark({ said: 'ok', what: 'sale', sale, step }),
+    );
   }
 }
 
@@ -53,21 +63,33 @@ async function tellBooks(options: StoryOptions): Promise<void> {
   const { journal, mark } = options;
   const batch = journal.openBatch();
   mark({ said: 'try', what: 'batch', batch });
-  await insist(options, () => closeBatch(journal, batch), () => undefined);
+  await insist(
+    options,
+    () => closeBatch(journal, batch),
+    () => undefined,
+  );
   mark({ said: 'ok', what: 'batch', batch });
 
   mark({ said: 'try', what: 'command', counter: batch });
-  await insist(options, async () => {
-    await journal.acceptCommand({ counter: batch, order: { kind: 'stopSales', reason: `story ${batch}` } });
-    await journal.finishCommand({ counter: batch, outcome: 'done', text: 'done' });
-  }, () => undefined);
+  await insist(
+    options,
+    async () => {
+      await journal.acceptCommand({ counter: batch, order: { kind: 'stopSales', reason: `story ${batch}` } });
+      await journal.finishCommand({ counter: batch, outcome: 'done', text: 'done' });
+    },
+    () => undefined,
+  );
   mark({ said: 'ok', what: 'command', counter: batch });
 
   mark({ said: 'try', what: 'purge' });
   let count = 0;
-  await insist(options, async () => {
-    count = await journal.purge(Number.MAX_SAFE_INTEGER, 2);
-  }, () => undefined);
+  await insist(
+    options,
+    async () => {
+      count = await journal.purge(Number.MAX_SAFE_INTEGER, 2);
+    },
+    () => undefined,
+  );
   mark({ said: 'ok', what: 'purge', count });
 }
 

@@ -4,7 +4,7 @@ import { parse } from 'smol-toml';
 import { mutateBytes, splice } from '../../../hw-sim/fuzz/bytes.js';
 import { projectRoot } from '../../../hw-sim/part.js';
 import type { SimRandom } from '../../../hw-sim/sim-random.js';
-import { loadConfig } from '../../../src/config.js';
+import { loadConfig } from '../../../src/config/config.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import { memoryFolder } from './memory-folder.js';
 import type { FuzzSession, FuzzTarget } from './target.js';
@@ -21,8 +21,25 @@ const EXPECTED: readonly string[] = ['CONFIG_MISSING', 'CONFIG_INVALID', 'CONFIG
 const SECRET = 'ab'.repeat(32);
 /** Values that TOML knows and a schema may not expect. */
 const VALUES = [
-  '""', '-1', '0', '9007199254740993', '1e400', 'nan', 'inf', 'true', '[]', '{}', '[[[[[[]]]]]]', '1979-05-27T07:32:00Z',
-  '"\\u0000"', '"\\uFFFF"', '{ __proto__ = { polluted = 1 } }', "'''\n'''", '0xffffffff', '[1, "a"]', '"4761739001010010"',
+  '""',
+  '-1',
+  '0',
+  '9007199254740993',
+  '1e400',
+  'nan',
+  'inf',
+  'true',
+  '[]',
+  '{}',
+  '[[[[[[]]]]]]',
+  '1979-05-27T07:32:00Z',
+  '"\\u0000"',
+  '"\\uFFFF"',
+  '{ __proto__ = { polluted = 1 } }',
+  "'''\n'''",
+  '0xffffffff',
+  '[1, "a"]',
+  '"4761739001010010"',
 ];
 
 class ConfigSession implements FuzzSession {
@@ -31,10 +48,16 @@ class ConfigSession implements FuzzSession {
   readonly #lines: readonly string[];
   #reached = 0;
 
-  constructor(private readonly random: SimRandom, private readonly fragile: boolean) {
+  constructor(
+    private readonly random: SimRandom,
+    private readonly fragile: boolean,
+  ) {
     writeFileSync(join(this.#folder, 'message.key'), `${SECRET}\n`, { mode: 0o600 });
     const example = readFileSync(join(projectRoot(), 'packaging/tillpost.example.toml'), 'utf8');
-    this.#lines = example.split('\n').map((line) => line.replace(/\s+#.*$/, '')).filter((line) => /^(# )?(\w+ = |\[)/.test(line));
+    this.#lines = example
+      .split('\n')
+      .map((line) => line.replace(/\s+#.*$/, ''))
+      .filter((line) => /^(# )?(\w+ = |\[)/.test(line));
   }
 
   input(): Uint8Array {
@@ -64,7 +87,8 @@ class ConfigSession implements FuzzSession {
       this.#reached += 1;
     } catch (thrown) {
       if (!(thrown instanceof TillpostError) || !EXPECTED.includes(thrown.code)) throw thrown;
-      if (`${thrown.message} ${thrown.hint}`.includes(SECRET)) throw new Error('the message key stands in an error', { cause: thrown });
+      if (`${thrown.message} ${thrown.hint}`.includes(SECRET))
+        throw new Error('the message key stands in an error', { cause: thrown });
     }
   }
 

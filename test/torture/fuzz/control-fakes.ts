@@ -6,7 +6,7 @@ import type { Method } from '../../../src/control/server.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import type { Posting } from '../../../src/domain/posting.js';
 import { EventCounters } from '../../../src/health/counters.js';
-import type { SaleDesk } from '../../../src/ports.js';
+import type { SaleDesk } from '../../../src/ports/index.js';
 import { FakeHost } from '../../support/fake-host.js';
 import { FakeReader } from '../../support/fake-reader.js';
 import { approveOffline, order } from '../../support/journal.js';
@@ -59,7 +59,9 @@ export async function fakeAgent(random: SimRandom): Promise<FakeAgent> {
 
 function fakeDesk(): SaleDesk {
   const transaction = sampleTransaction({
-    state: 'approved', card: sampleCard(), verdict: { outcome: 'approved', by: 'card', responseCode: 'Y3', reason: null },
+    state: 'approved',
+    card: sampleCard(),
+    verdict: { outcome: 'approved', by: 'card', responseCode: 'Y3', reason: null },
   });
   const nothingRuns = (code: 'NOTHING_TO_CANCEL' | 'NOTHING_TO_CONFIRM'): TillpostError =>
     new TillpostError(code, 'no sale is running', { operation: 'sale' });

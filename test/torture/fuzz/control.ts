@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type Socket, createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,7 +22,10 @@ export const controlTarget: FuzzTarget = {
   open: async (random, fragile) => ControlSession.open(random, fragile),
 };
 
-const CORPUS = readFileSync(join(projectRoot(), 'hw-sim/fuzz/corpus/control.jsonl'), 'utf8').trimEnd().split('\n').map((line) => Buffer.from(line));
+const CORPUS = readFileSync(join(projectRoot(), 'hw-sim/fuzz/corpus/control.jsonl'), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => Buffer.from(line));
 const FRAME_LIMIT = 4096;
 const ANSWER_WITHIN_MS = 10_000;
 const METHODS = /"method":"([^"]*)"/;
@@ -32,8 +35,12 @@ class ControlSession implements FuzzSession {
   #asked = 0;
 
   private constructor(
-    private readonly random: SimRandom, private readonly fragile: boolean, private readonly folder: string,
-    private readonly agent: FakeAgent, private readonly counters: EventCounters, private readonly server: ControlServer,
+    private readonly random: SimRandom,
+    private readonly fragile: boolean,
+    private readonly folder: string,
+    private readonly agent: FakeAgent,
+    private readonly counters: EventCounters,
+    private readonly server: ControlServer,
   ) {}
 
   static async open(random: SimRandom, fragile: boolean): Promise<ControlSession> {
@@ -41,7 +48,11 @@ class ControlSession implements FuzzSession {
     const counters = new EventCounters();
     const agent = await fakeAgent(random);
     const server = await createControlServer({
-      socketPath: join(folder, 'run', 'control.sock'), methods: agent.methods, clock: new SystemClock(), log: silentLog, counters,
+      socketPath: join(folder, 'run', 'control.sock'),
+      methods: agent.methods,
+      clock: new SystemClock(),
+      log: silentLog,
+      counters,
       // Short frames, so that too long ones are cheap; many at once, so that the methods are reached.
       limits: { frameLimitBytes: FRAME_LIMIT, requestsMax: 4096 },
     });
@@ -57,7 +68,9 @@ class ControlSession implements FuzzSession {
       case 1:
         return Buffer.concat([splice(line, random.pick(CORPUS), random), NEWLINE]);
       case 2:
-        return random.chance(0.02) ? Buffer.alloc(FRAME_LIMIT + 1 + random.below(64), 0x61) : Buffer.concat([noise(random, random.below(80)), NEWLINE]);
+        return random.chance(0.02)
+          ? Buffer.alloc(FRAME_LIMIT + 1 + random.below(64), 0x61)
+          : Buffer.concat([noise(random, random.below(80)), NEWLINE]);
       default:
         return Buffer.from(`${strange(line.toString('utf8'), random)}\n`);
     }
@@ -97,7 +110,10 @@ class ControlSession implements FuzzSession {
   }
 
   reached(): number {
-    return Object.entries(this.counters.snapshot()).reduce((sum, [name, count]) => sum + (name.startsWith('control.error.') ? count : 0), 0);
+    return Object.entries(this.counters.snapshot()).reduce(
+      (sum, [name, count]) => sum + (name.startsWith('control.error.') ? count : 0),
+      0,
+    );
   }
 
   async close(): Promise<void> {
@@ -135,7 +151,9 @@ class Client {
   async ask(id: string): Promise<'answered' | 'closed' | 'silence'> {
     if (this.over) return 'closed';
     let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<'silence'>((resolve) => (timer = setTimeout(() => resolve('silence'), ANSWER_WITHIN_MS)));
+    const silence = new Promise<'silence'>(
+      (resolve) => (timer = setTimeout(() => resolve('silence'), ANSWER_WITHIN_MS)),
+    );
     const answer = new Promise<'answered'>((resolve) => (this.#waiting = { id, answered: () => resolve('answered') }));
     // The newline ends what a bad input may have begun.
     this.socket.write(`\n${JSON.stringify({ jsonrpc: '2.0', id, method: 'agent.ping' })}\n`);
@@ -147,8 +165,24 @@ class Client {
 }
 
 const VALUES: readonly unknown[] = [
-  null, true, -1, 0, 1.5, 1e308, 2 ** 53, '', '\u0000', 'x'.repeat(500), [], {}, [[[]]], { toString: 1 }, 'constructor', '9f1c2a0b7d3e4f55-0',
-  '4761739001010010', 'ZZZ',
+  null,
+  true,
+  -1,
+  0,
+  1.5,
+  1e308,
+  2 ** 53,
+  '',
+  '\u0000',
+  'x'.repeat(500),
+  [],
+  {},
+  [[[]]],
+  { toString: 1 },
+  'constructor',
+  '9f1c2a0b7d3e4f55-0',
+  '4761739001010010',
+  'ZZZ',
 ];
 
 /** One field of a request with a value of another kind, or the parameters of another method. */
@@ -157,7 +191,8 @@ function strange(line: string, random: SimRandom): string {
   const request = JSON.parse(line) as Record<string, unknown> & { params?: Record<string, unknown> };
   const { params } = request;
   if (random.chance(0.2)) request['method'] = METHODS.exec(random.pick(CORPUS).toString('utf8'))?.[1] ?? 'agent.ping';
-  if (params === undefined || random.chance(0.2)) request[random.pick(['id', 'method', 'params', 'jsonrpc'])] = random.pick(VALUES);
+  if (params === undefined || random.chance(0.2))
+    request[random.pick(['id', 'method', 'params', 'jsonrpc'])] = random.pick(VALUES);
   else if (Object.keys(params).length > 0) params[random.pick(Object.keys(params))] = random.pick(VALUES);
   return JSON.stringify(request);
 }

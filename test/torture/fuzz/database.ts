@@ -1,13 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { mutateBytes } from '../../../hw-sim/fuzz/bytes.js';
 import type { SimRandom } from '../../../hw-sim/sim-random.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
-import type { Call } from '../../../src/journal/calls.js';
-import type { Store } from '../../../src/journal/store.js';
-import { NOW_MS, approveOffline, ask, bootCore, cancel, order, plain, settleAdvice } from '../../support/journal.js';
+import type { Call } from '../../../src/journal/core/calls.js';
+import type { Store } from '../../../src/journal/core/store.js';
+import { approveOffline, ask, bootCore, cancel, NOW_MS, order, plain, settleAdvice } from '../../support/journal.js';
 import { memoryFolder } from './memory-folder.js';
 import type { FuzzSession, FuzzTarget } from './target.js';
 import { withFixedSalts } from './wal-salts.js';
@@ -35,7 +35,10 @@ class DatabaseSession implements FuzzSession {
   #reached = 0;
   #problem: string | null = null;
 
-  constructor(private readonly random: SimRandom, private readonly fragile: boolean) {
+  constructor(
+    private readonly random: SimRandom,
+    private readonly fragile: boolean,
+  ) {
     const { store } = bootCore(join(this.#folder, 'made'));
     this.#fill(store);
     copyFiles(join(this.#folder, 'made'), this.#good);
@@ -97,7 +100,8 @@ class DatabaseSession implements FuzzSession {
       const { store, report } = bootCore(this.#trial);
       if (report.quarantined === null) return store;
       // Set aside and said so: a new journal, in which the next sale must stand.
-      if (!existsSync(report.quarantined) || report.problem === null) this.#problem = 'set aside without a word or a file';
+      if (!existsSync(report.quarantined) || report.problem === null)
+        this.#problem = 'set aside without a word or a file';
       sell(store);
       store.close();
       return null;
@@ -161,7 +165,9 @@ class DatabaseSession implements FuzzSession {
     const sector = page + random.below(8) * 512;
     if (random.chance(0.3)) return result.fill(0, sector, sector + 512);
     if (random.chance(0.3)) whole.copy(result, sector, random.below(whole.length - 512));
-    else for (let bits = 1 + random.below(8); bits > 0; bits -= 1) result[page + random.below(PAGE)]! ^= 1 << random.below(8);
+    else
+      for (let bits = 1 + random.below(8); bits > 0; bits -= 1)
+        result[page + random.below(PAGE)]! ^= 1 << random.below(8);
     return result.subarray(0, whole.length);
   }
 }
@@ -181,7 +187,12 @@ function rawRows(folder: string): RawRows | null {
   const db = new Sqlite(join(folder, FILES[0]));
   try {
     const head = db.prepare<[], number>('SELECT max(number) FROM entry').pluck().get() ?? 0;
-    return { head, rows: JSON.stringify(['entry', 'sale_transaction', 'posting'].map((table) => db.prepare(`SELECT * FROM ${table}`).all())) };
+    return {
+      head,
+      rows: JSON.stringify(
+        ['entry', 'sale_transaction', 'posting'].map((table) => db.prepare(`SELECT * FROM ${table}`).all()),
+      ),
+    };
   } catch (thrown) {
     if (thrown instanceof Sqlite.SqliteError) return null;
     throw thrown;
@@ -192,7 +203,9 @@ function rawRows(folder: string): RawRows | null {
 
 function dump(store: Store): string {
   const transactions = ask(store, 'recent', 1000).map(({ key }) => ask(store, 'transaction', key));
-  return JSON.stringify(plain([transactions, ask(store, 'queue'), ask(store, 'offlineUsage'), ask(store, 'unresolved')]));
+  return JSON.stringify(
+    plain([transactions, ask(store, 'queue'), ask(store, 'offlineUsage'), ask(store, 'unresolved')]),
+  );
 }
 
 /** An error with a name of the house is how damage may show; any other is a crash. */

@@ -17,7 +17,12 @@ import type { Finding } from './target.js';
 import { targetOf } from './targets.js';
 
 const { values, positionals } = parseArgs({
-  options: { seed: { type: 'string' }, inputs: { type: 'string' }, input: { type: 'string' }, fragile: { type: 'boolean' } },
+  options: {
+    seed: { type: 'string' },
+    inputs: { type: 'string' },
+    input: { type: 'string' },
+    fragile: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 process.on('SIGTERM', () => process.exit(1)); // and not by the signal itself: folders are removed at exit
@@ -28,7 +33,11 @@ if (values.input === undefined) {
   const inputs = Number(values.inputs ?? target.batch);
   const fragile = values.fragile ?? false;
   const tally = await runFuzz(target, {
-    firstSeed: Number(values.seed ?? 1), inputs, fragile, ...(fragile ? { findingsMax: 1 } : {}), onBatch: (seed) => say(`batch ${seed}`),
+    firstSeed: Number(values.seed ?? 1),
+    inputs,
+    fragile,
+    ...(fragile ? { findingsMax: 1 } : {}),
+    onBatch: (seed) => say(`batch ${seed}`),
   });
   const findings = tally.findings.map((finding) => `${told(finding)}${fragile ? '' : saved(finding)}`);
   say(`tally ${JSON.stringify({ ...tally, findings })}`);

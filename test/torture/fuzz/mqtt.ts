@@ -3,10 +3,10 @@ import { tillpost } from '#proto/host';
 import { mutateBytes, noise, splice } from '../../../hw-sim/fuzz/bytes.js';
 import type { SimRandom } from '../../../hw-sim/sim-random.js';
 import { TillpostError } from '../../../src/domain/errors.js';
-import { PAYLOAD_MAX_BYTES, openDown, openUp, sealDown, sealUp } from '../../../src/uplink/envelope.js';
-import { type DownLeaf, topicOf } from '../../../src/uplink/topics.js';
+import { openDown, openUp, PAYLOAD_MAX_BYTES, sealDown, sealUp } from '../../../src/protocol/envelope.js';
+import { type DownLeaf, topicOf } from '../../../src/protocol/topics.js';
 import { Bench } from '../../uplink/bench.js';
-import { IDS, KEY, downContent, keyring, upContent, wrap } from '../../uplink/contents.js';
+import { downContent, IDS, KEY, keyring, upContent, wrap } from '../../uplink/contents.js';
 import type { FuzzSession, FuzzTarget } from './target.js';
 
 import v1 = tillpost.host.v1;
@@ -16,7 +16,8 @@ export const mqttTarget: FuzzTarget = {
   name: 'mqtt',
   batch: 500,
   every: 50,
-  open: async (random, fragile) => new MqttSession(random, await new Bench({ seed: random.below(2 ** 32) }).open(), fragile),
+  open: async (random, fragile) =>
+    new MqttSession(random, await new Bench({ seed: random.below(2 ** 32) }).open(), fragile),
 };
 
 /** Valid messages of every kind, the same in every process: a batch draws from them by its own seed. */
@@ -33,7 +34,11 @@ class MqttSession implements FuzzSession {
   #fed = 0;
   #reached = 0;
 
-  constructor(private readonly random: SimRandom, private readonly bench: Bench, private readonly fragile: boolean) {}
+  constructor(
+    private readonly random: SimRandom,
+    private readonly bench: Bench,
+    private readonly fragile: boolean,
+  ) {}
 
   input(): Uint8Array {
     const { random } = this;
@@ -66,7 +71,10 @@ class MqttSession implements FuzzSession {
     const { bench } = this;
     await bench.clock.advance(50);
     const defect = bench.counters.of('message.INTERNAL');
-    if (defect > 0) throw new Error(`${defect} messages ended in INTERNAL: ${bench.log.lines.find((line) => line.includes('INTERNAL'))}`);
+    if (defect > 0)
+      throw new Error(
+        `${defect} messages ended in INTERNAL: ${bench.log.lines.find((line) => line.includes('INTERNAL'))}`,
+      );
     const sale = await bench.advice(100 + this.random.below(5_000));
     for (let waitedS = 0; waitedS < 300; waitedS += 1) {
       await bench.clock.advance(1_000);

@@ -24,10 +24,21 @@ export async function runFuzz(target: FuzzTarget, options: FuzzOptions): Promise
   const strays = watchStrays();
   let level: number | null = null;
   try {
-    for (let batch = 0; tally.inputs < options.inputs && tally.findings.length < (options.findingsMax ?? FINDINGS_MAX); batch += 1) {
+    for (
+      let batch = 0;
+      tally.inputs < options.inputs && tally.findings.length < (options.findingsMax ?? FINDINGS_MAX);
+      batch += 1
+    ) {
       const seed = options.firstSeed + batch;
       options.onBatch?.(seed);
-      const finding = await runBatch(target, seed, Math.min(target.batch, options.inputs - tally.inputs), options.fragile ?? false, tally, strays);
+      const finding = await runBatch(
+        target,
+        seed,
+        Math.min(target.batch, options.inputs - tally.inputs),
+        options.fragile ?? false,
+        tally,
+        strays,
+      );
       if (finding !== null) tally.findings.push(finding);
       globalThis.gc?.();
       const { heapUsed } = process.memoryUsage();
@@ -47,12 +58,24 @@ export async function runFuzz(target: FuzzTarget, options: FuzzOptions): Promise
 }
 
 async function runBatch(
-  target: FuzzTarget, seed: number, inputs: number, fragile: boolean, tally: FuzzTally, strays: Strays,
+  target: FuzzTarget,
+  seed: number,
+  inputs: number,
+  fragile: boolean,
+  tally: FuzzTally,
+  strays: Strays,
 ): Promise<Finding | null> {
   let session: FuzzSession | null = null;
   let last: Uint8Array = new Uint8Array();
   let index = 0;
-  const found = (kind: Finding['kind'], what: string): Finding => ({ target: target.name, seed, index, kind, what, input: last });
+  const found = (kind: Finding['kind'], what: string): Finding => ({
+    target: target.name,
+    seed,
+    index,
+    kind,
+    what,
+    input: last,
+  });
   try {
     session = await target.open(new SimRandom(seed), fragile);
     for (; index < inputs; index += 1) {
@@ -104,5 +127,7 @@ function watchStrays(): Strays {
 }
 
 function storyOf(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message).split('\n').slice(0, 4).join(' | ') : String(thrown);
+  return thrown instanceof Error
+    ? (thrown.stack ?? thrown.message).split('\n').slice(0, 4).join(' | ')
+    : String(thrown);
 }

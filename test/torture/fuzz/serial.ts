@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CellSource, serialInput } from '../../../hw-sim/fuzz/cells.js';
 import { projectRoot } from '../../../hw-sim/part.js';
-import type { ReaderLine as DeviceLine } from '../../../hw-sim/reader/line.js';
+import type { ReaderLine as DeviceLine } from '../../../hw-sim/reader/link/line.js';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import type { TransactionKey } from '../../../src/domain/key.js';
 import { EventCounters } from '../../../src/health/counters.js';
-import type { Alerts, ByteLink, ReaderResult, SerialPorts } from '../../../src/ports.js';
-import { SYNC_FIRST, SYNC_SECOND } from '../../../src/reader/cell.js';
-import { type ReaderMessage, decodeReaderMessage, encodeReaderMessage } from '../../../src/reader/messages.js';
-import { type ReaderSession, createCardReader } from '../../../src/reader/session.js';
-import { ScriptedReader } from '../../reader/scripted-reader.js';
-import { key, onLink, order, report } from '../../reader/session-bench.js';
+import type { Alerts, ByteLink, ReaderResult, SerialPorts } from '../../../src/ports/index.js';
+import { SYNC_FIRST, SYNC_SECOND } from '../../../src/reader/cells/cell.js';
+import { decodeReaderMessage, encodeReaderMessage, type ReaderMessage } from '../../../src/reader/cells/messages.js';
+import { createCardReader, type ReaderSession } from '../../../src/reader/cells/session.js';
+import { ScriptedReader } from '../../reader/cells/scripted-reader.js';
+import { key, onLink, order, report } from '../../reader/cells/session-bench.js';
 import { silentLog } from '../../support/silent-log.js';
 import type { FuzzSession, FuzzTarget } from './target.js';
 
@@ -52,13 +52,24 @@ class SerialSession implements FuzzSession {
   readonly #source: Pick<CellSource, 'messages' | 'foreign'>;
   #number = 100;
 
-  private constructor(private readonly random: SimRandom, private readonly fragile: boolean) {
+  private constructor(
+    private readonly random: SimRandom,
+    private readonly fragile: boolean,
+  ) {
     this.#reader = createCardReader({
-      ports: this.#cable.ports, clock: this.#clock, random: new SimRandom(random.below(2 ** 32)), log: silentLog, alerts: noAlerts,
-      counters: this.#counters, terminalId: key.terminalId,
+      ports: this.#cable.ports,
+      clock: this.#clock,
+      random: new SimRandom(random.below(2 ** 32)),
+      log: silentLog,
+      alerts: noAlerts,
+      counters: this.#counters,
+      terminalId: key.terminalId,
     });
     const lines = readFileSync(join(projectRoot(), 'hw-sim/fuzz/corpus/foreign-serial.txt'), 'utf8').split('\n');
-    this.#source = { messages: READER_MESSAGES.map(encodeReaderMessage), foreign: lines.map((line) => Buffer.from(`${line}\r\n`)) };
+    this.#source = {
+      messages: READER_MESSAGES.map(encodeReaderMessage),
+      foreign: lines.map((line) => Buffer.from(`${line}\r\n`)),
+    };
     this.#device.answer = (message) => {
       if (message.kind === 'start') return [{ kind: 'card', card: { ...report, key: message.key } }];
       return message.kind === 'ping' ? [{ kind: 'keepalive', stage: null }] : [];
@@ -89,7 +100,8 @@ class SerialSession implements FuzzSession {
     let said = '';
     for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
       // Devices on a damaged line are patient; a minute is the longest pause between two openings, twice.
-      for (let waited = 0; this.#reader.status().state !== 'ready' && waited < 120; waited += 1) await this.#clock.advance(SECOND_MS);
+      for (let waited = 0; this.#reader.status().state !== 'ready' && waited < 120; waited += 1)
+        await this.#clock.advance(SECOND_MS);
       this.#number += 1;
       const own: TransactionKey = { ...key, number: this.#number };
       const asked: { outcome: ReaderResult | Error | null } = { outcome: null };
@@ -110,7 +122,10 @@ class SerialSession implements FuzzSession {
   }
 
   reached(): number {
-    return Object.entries(this.#counters.snapshot()).reduce((sum, [name, count]) => sum + (name.startsWith('reader.session.') ? count : 0), 0);
+    return Object.entries(this.#counters.snapshot()).reduce(
+      (sum, [name, count]) => sum + (name.startsWith('reader.session.') ? count : 0),
+      0,
+    );
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ const TARGETS: readonly FuzzTarget[] = [serialTarget, mqttTarget, controlTarget,
 
 export function targetOf(name: string): FuzzTarget {
   const target = TARGETS.find((known) => known.name === name);
-  if (target === undefined) throw new Error(`no fuzz target ${JSON.stringify(name)}; there are ${TARGET_NAMES.join(', ')}`);
+  if (target === undefined)
+    throw new Error(`no fuzz target ${JSON.stringify(name)}; there are ${TARGET_NAMES.join(', ')}`);
   return target;
 }

@@ -1,0 +1,128 @@
+import type { EntryMode } from '../domain/card.js';
+import { judgeClock } from '../domain/clock-quality.js';
+import type { OfflineLimits } from '../domain/offline-policy.js';
+import type { ClockQuality } from '../domain/transaction.js';
+import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
+import { type CommandDesk, createCommandDesk } from '../operations/command-desk.js';
+import { createParkDesk } from '../operations/park-desk.js';
+import type { BookClock } from '../platform/book-clock.js';
+import type { CardReader, ParkDesk } from '../ports/index.js';
+import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
+import { localTime } from '../settlement/schedule.js';
+import {
+  createSettlementDesk,
+  type RunningSettlementDesk,
+  type SettlementDeskParts,
+} from '../settlement/settlement-desk.js';
+import { createUplink, type Uplink, type UplinkOptions, type UplinkParts } from '../uplink/uplink.js';
+import { keepLateReplies, terminalStateOf, watchClock } from './wiring.js';
+
+/** Every door the agent has to the world, and what a configuration says about it. */
+export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'> {
+  readonly reader: CardReader;
+  /** The clock that the journal stamps with; it follows the host once that was heard. */
+  readonly books: BookClock;
+  readonly limits: (entryMode: EntryMode, currency: string) => OfflineLimits;
+  readonly uplink: Partial<UplinkOptions>;
+  readonly sale: Pick<
+    SaleDeskParts,
+    'requestDeadlineMs' | 'cardTimeoutMs' | 'recoveryWaitMs' | 'duplicateWindowMs' | 'duplicateAnswerMs'
+  >;
+  readonly settlement: Pick<SettlementDeskParts, 'drainMaxMs' | 'answerTimeoutMs'>;
+  /** How long what is final stays readable, ms. */
+  readonly retentionMs: number;
+}
+
+/** The modules, wired. */
+export interface AgentCore {
+  readonly uplink: Uplink;
+  readonly desk: RunningSaleDesk;
+  readonly settlement: RunningSettlementDesk;
+  readonly commands: CommandDesk;
+  readonly park: ParkDesk;
+  readonly housekeeping: Housekeeping;
+  readonly clockQuality: () => ClockQuality;
+  /** The uplink first, then the desk, which decides what a crash left, then what waits for the desk. */
+  start(): void;
+}
+
+/**
+ * The agent without threads, sockets and files: the same wiring whether its doors lead to hardware, as
+ * `agent.ts` has it, or into a simulated world. Nothing runs before `start` but the look at the queue.
+ */
+export function createAgentCore(parts: CoreParts): AgentCore {
+  const { journal, reader, broker, clock, books, random, log, alerts, counters, ids, key } = parts;
+  const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
+  const uplink = createUplink({
+    broker,
+    journal,
+    clock,
+    random,
+    log,
+    alerts,
+    counters,
+    ids,
+    key,
+    terminalState: () => {
+      lookAtClock();
+      return terminalStateOf({ journal, reader, housekeeping, clockQuality, clock: books });
+    },
+    options: parts.uplink,
+  });
+  books.follow(() => uplink.hostOffsetMs());
+  const lookAtClock = watchClock(uplink, clockQuality, alerts, ids.terminalId);
+  const housekeeping = startHousekeeping({
+    journal,
+    clockQuality,
+    clock: books,
+    log: log.child('housekeeping'),
+    retentionMs: parts.retentionMs,
+  });
+  const desk = createSaleDesk({
+    ...parts.sale,
+    journal,
+    reader,
+    alerts,
+    clockQuality,
+    clock: books,
+    limits: parts.limits,
+    host: uplink,
+    log: log.child('sale'),
+  });
+  const settlement = createSettlementDesk({
+    ...parts.settlement,
+    journal,
+    clock,
+    alerts,
+    desk,
+    host: uplink,
+    link: uplink,
+    log: log.child('settlement'),
+    businessDate: () => localTime(books.wallMs()).date,
+  });
+  const commands = createCommandDesk({
+    journal,
+    settlement,
+    alerts,
+    sales: desk,
+    host: uplink,
+    link: uplink,
+    log: log.child('command'),
+  });
+  return {
+    uplink,
+    desk,
+    settlement,
+    commands,
+    housekeeping,
+    clockQuality,
+    park: createParkDesk(journal, uplink, alerts),
+    start: () => {
+      keepLateReplies(uplink, journal, log);
+      uplink.start();
+      desk.start();
+      settlement.start();
+      commands.start();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { MirrorReport } from '../journal/core/second-copy.js';
+import { rangeText } from '../journal/mirror/mirror-frames.js';
+import type { Alerts, Log } from '../ports/index.js';
+
+/**
+ * Says what the comparison with the second copy found: never silent, and by number (storage rules, Second copy).
+ * What was rebuilt is an alert of its own kind, what nobody can rebuild another.
+ */
+export function tellOfMirror(report: MirrorReport, path: string, alerts: Alerts, log: Log): void {
+  const { state, damaged, quarantined } = report;
+  log[LEVEL[state]]('mirror compared', { ...report });
+  const rebuilt = rebuiltText(report);
+  if (rebuilt !== null) alerts.raise('JOURNAL_RESTORED', path, rebuilt);
+  const lost = lostText(report);
+  if (lost !== null) {
+    alerts.raise('POSTINGS_LOST', path, quarantined === null ? lost : `${lost}; the mirror was kept as ${quarantined}`);
+  }
+  if (damaged && rebuilt === null && lost === null) {
+    alerts.raise('JOURNAL_RESTORED', path, 'the mirror log was damaged; it was written anew from the journal');
+  }
+}
+
+const LEVEL = {
+  off: 'info',
+  missing: 'info',
+  equal: 'info',
+  behind: 'info',
+  damaged: 'warn',
+  ahead: 'error',
+  salvaged: 'warn',
+  forked: 'error',
+  foreign: 'error',
+} as const;
+
+function rebuiltText({ state, restored, lostEntries, epoch }: MirrorReport): string | null {
+  const postings = restored.length === 0 ? 'nothing was owed' : `postings ${rangeText(restored)} came back`;
+  if (state === 'salvaged' && restored.length > 0) {
+    return `the journal of epoch ${epoch} is gone; what it owed is delivered under its old keys: ${postings} from the mirror`;
+  }
+  if (lostEntries === null) return null;
+  const gone = rangeText([[lostEntries.after + 1, lostEntries.upTo]]);
+  return `the journal had lost its entries ${gone}; ${postings} from the mirror`;
+}
+
+function lostText({ state, lostSequences, lostTransactions, epoch }: MirrorReport): string | null {
+  const of = epoch === null ? '' : ` of epoch ${epoch}`;
+  const what: string[] = [];
+  if (lostSequences.length > 0) what.push(`postings ${rangeText(lostSequences)}${of}`);
+  if (lostTransactions.length > 0) what.push(`transactions ${rangeText(lostTransactions)}, of which nothing is owed`);
+  if (what.length === 0) return null;
+  const why =
+    state === 'forked'
+      ? 'the mirror log is of another course of this journal'
+      : state === 'foreign'
+        ? 'the mirror log is of another terminal'
+        : 'neither the journal nor the mirror log holds them';
+  return `compare with the host: ${what.join('; ')}; ${why}`;
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/config.js';
+import { readPasswordFile, readSecretFile } from '../platform/key-file.js';
+import type { Broker, Clock, Log } from '../ports/index.js';
+import { DEFAULT_LIMITS } from '../uplink/delivery/courier-state.js';
+import type { TlsMaterial } from '../uplink/mqtt/broker-socket.js';
+import { createMqttBroker } from '../uplink/mqtt/mqtt-link.js';
+import type { UplinkOptions } from '../uplink/uplink.js';
+
+/** From the configuration's words to the uplink's. */
+export function brokerOf({ broker, terminal, uplink }: Config, clock: Clock, log: Log): Broker {
+  const { caFile, certFile, keyFile, passwordFile } = broker;
+  // Read anew for each connection, so that certificates renewed on disk need no restart (uplink rule 14).
+  const tls = (): TlsMaterial => ({
+    ca: caFile === null ? null : readFileSync(caFile, 'utf8'),
+    cert: certFile === null ? null : readFileSync(certFile, 'utf8'),
+    key: keyFile === null ? null : readSecretFile(keyFile).toString('utf8'),
+  });
+  return createMqttBroker({
+    addresses: broker.urls,
+    clientId: `tillpost-${terminal.merchantId}-${terminal.terminalId}`,
+    username: broker.username,
+    password: passwordFile === null ? null : readPasswordFile(passwordFile),
+    tls,
+    clock,
+    log,
+    timeoutMs: uplink.connectTimeoutMs,
+  });
+}
+
+export function uplinkOptions({ uplink }: Config, agentVersion: string): Partial<UplinkOptions> {
+  return {
+    agentVersion,
+    parkAfter: uplink.parkAfterRefusals,
+    link: { periodMs: uplink.heartbeatIntervalMs, echoTimeoutMs: uplink.probeTimeoutMs },
+    reconnectMaxMs: uplink.reconnectMaxMs,
+    courier: {
+      ...DEFAULT_LIMITS,
+      windowMessages: uplink.windowMessages,
+      payloadMaxBytes: uplink.batchMaxBytes,
+      overdueMs: uplink.receiptTimeoutMs,
+      graceMs: uplink.probeTimeoutMs,
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { keyText } from '../domain/key.js';
+import type { ClockQuality } from '../domain/transaction.js';
+import type { Housekeeping } from '../health/housekeeping.js';
+import type { Alerts, CardReader, Clock, Journal, Log } from '../ports/index.js';
+import type { TerminalState, Uplink } from '../uplink/uplink.js';
+
+/** Small wires between modules that do not know each other: what happens in one and matters to another. */
+
+export interface TerminalStateParts {
+  readonly journal: Journal;
+  readonly reader: CardReader;
+  readonly housekeeping: Housekeeping;
+  readonly clock: Clock;
+  readonly clockQuality: () => ClockQuality;
+}
+
+/** What the heartbeat tells the host; the queue as of the last look, since a heartbeat waits for no disk. */
+export function terminalStateOf({
+  journal,
+  reader,
+  housekeeping,
+  clock,
+  clockQuality,
+}: TerminalStateParts): TerminalState {
+  const queue = housekeeping.queue();
+  housekeeping.refresh();
+  const oldest = queue?.oldestCreatedAtMs ?? null;
+  return {
+    clock: clockQuality(),
+    queueDepth: queue === null ? 0 : queue.advices + queue.reversals,
+    oldestAgeMs: oldest === null ? 0 : Math.max(0, clock.wallMs() - oldest),
+    parked: queue?.parked ?? 0,
+    reader: reader.status().state,
+    diskFreeBytes: journal.health().diskFreeBytes,
+  };
+}
+
+/** A reply after its deadline completes nothing; it is a fact of the transaction (payment rules 4). */
+export function keepLateReplies(uplink: Uplink, journal: Journal, log: Log): void {
+  uplink.onLateReply((answer) => {
+    journal.apply(answer.key, { name: 'lateReply', answer }).catch((error: unknown) => {
+      log.warn('late reply not recorded', { key: keyText(answer.key), error });
+    });
+  });
+}
+
+/** @param quarantined where a file that was no sound journal was set aside at start, null when none was */
+export function watchJournal(journal: Journal, quarantined: string | null, alerts: Alerts, folder: string): void {
+  if (quarantined !== null) {
+    alerts.raise(
+      'JOURNAL_QUARANTINED',
+      folder,
+      `the journal could not be read and was set aside as ${quarantined}; a new epoch began`,
+    );
+  }
+  const look = (): void => {
+    const { state, problem, diskFreeBytes } = journal.health();
+    const text = problem?.message ?? state;
+    if (state === 'failed') alerts.raise('JOURNAL_FAILED', folder, `no sales until the journal is well: ${text}`);
+    else alerts.clear('JOURNAL_FAILED', folder);
+    if (state === 'lowSpace')
+      alerts.raise('DISK_LOW', folder, `${diskFreeBytes} bytes are free; new sales are refused`);
+    else alerts.clear('DISK_LOW', folder);
+  };
+  journal.onHealth(look);
+  look();
+}
+
+/**
+ * Looked at whenever the link changes: that is when the host has just told its time.
+ * @returns looks again: with each heartbeat, for a clock may be set while the link stands
+ */
+export function watchClock(
+  uplink: Pick<Uplink, 'onStatus'>,
+  clockQuality: () => ClockQuality,
+  alerts: Alerts,
+  terminalId: string,
+): () => void {
+  let told = false;
+  const look = (): void => {
+    const wrong = clockQuality() === 'wrong';
+    if (wrong === told) return;
+    told = wrong;
+    if (wrong) alerts.raise('CLOCK_WRONG', terminalId, 'the wall clock is far from the host’s time');
+    else alerts.clear('CLOCK_WRONG', terminalId);
+  };
+  uplink.onStatus(look);
+  return look;
+}

@@ -1,0 +1,17 @@
+import { Argument, type Command } from 'commander';
+import type { Bind, Desk } from '../shell/command.js';
+import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
+
+export function addConfirm(program: Command, bind: Bind): void {
+  program
+    .command('confirm')
+    .description('answer the running sale that asks whether it repeats an earlier one')
+    .addArgument(new Argument('<answer>', 'yes: take it once more; no: refuse it').choices(['yes', 'no']))
+    .action(bind(confirm));
+}
+
+async function confirm(desk: Desk, word: string): Promise<ExitStatus> {
+  const answer = await desk.ask<{ confirmed: boolean }>('sale.confirm', { proceed: word === 'yes' });
+  desk.output.result(answer, () => (answer.confirmed ? 'Taking it once more.' : 'Refusing it.'));
+  return EXIT.ok;
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { RestoreView } from '../../../api/till-api.js';
+import { TillpostError } from '../../../domain/errors.js';
+import type { Bind, Desk } from '../../shell/command.js';
+import { EXIT, type ExitStatus } from '../../shell/exit-codes.js';
+
+export function addRestore(journal: Command, bind: Bind): void {
+  journal
+    .command('restore <backup>')
+    .description('begin a new journal from a backup, with all that is owed; only while no agent runs')
+    .option('--give-up-unsettled', 'also when something that is owed cannot be carried over')
+    .action(bind(restore));
+}
+
+interface Options {
+  readonly giveUpUnsettled?: boolean;
+}
+
+async function restore(desk: Desk, file: string, { giveUpUnsettled }: Options): Promise<ExitStatus> {
+  const { restoreJournal } = desk.surroundings;
+  if (restoreJournal === undefined) {
+    throw new TillpostError('INTERNAL', 'no journal can be restored here', { operation: 'journal.restore' });
+  }
+  await mustNotRun(desk);
+  const view = await restoreJournal(desk.configPath, resolve(file), giveUpUnsettled === true);
+  desk.output.result(view, () => said(view));
+  return EXIT.ok;
+}
+
+/** The file's lock says so too, but not when the file has been taken away under an agent. */
+async function mustNotRun(desk: Desk): Promise<void> {
+  try {
+    await desk.ask('agent.ping');
+  } catch (error) {
+    if (error instanceof TillpostError && error.code === 'AGENT_NOT_RUNNING') return;
+    throw error;
+  }
+  throw new TillpostError('JOURNAL_LOCKED', 'an agent runs on this journal', {
+    operation: 'journal.restore',
+    retryable: true,
+    hint: 'Stop it first. Its journal is sound as far as it knows: `tillpost journal verify`.',
+  });
+}
+
+function said({
+  path,
+  epoch,
+  backup,
+  taken,
+  settled,
+  given_up: givenUp,
+  unsure,
+  running,
+  ...aside
+}: RestoreView): string {
+  const { present, mirror } = taken;
+  const kept = [aside.set_aside, aside.mirror_set_aside].filter((it) => it !== null);
+  return [
+    `${path}: restored, epoch ${epoch}, from the backup of epoch ${backup.epoch} up to entry ${backup.entry}`,
+    `owed and carried over: ${present} sales of the journal in place, ${mirror} of the mirror log, ${taken.backup} of the backup`,
+    `settled and known again: ${settled}`,
+    ...givenUp.map((it) => `given up: ${it}`),
+    ...(unsure === null ? [] : [`perhaps more: ${unsure}`]),
+    ...running.map((key) => `compare with the host: ${key} was running, nobody here knows how it ended`),
+    ...(kept.length === 0 ? [] : [`set aside: ${kept.join(', ')}`]),
+  ].join('\n');
+}

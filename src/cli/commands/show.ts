@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import type { ShownTransactions, TransactionDetailView } from '../../api/till-api.js';
+import { TillpostError } from '../../domain/errors.js';
+import type { Bind, Desk } from '../shell/command.js';
+import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
+import { joined, moneyText, pairs } from '../shell/output.js';
+import { whole } from './queue.js';
+
+interface ShowOptions {
+  readonly stan?: string;
+  readonly idempotencyKey?: string;
+}
+
+export function addShow(program: Command, bind: Bind): void {
+  program
+    .command('show')
+    .description('one transaction with its postings and all that happened to it')
+    .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-17')
+    .option('--stan <number>', 'by STAN; it wraps, so there may be several')
+    .option('-k, --idempotency-key <key>', "by the till's own key")
+    .action(bind(show));
+}
+
+async function show(desk: Desk, key: string | undefined, { stan, idempotencyKey }: ShowOptions): Promise<ExitStatus> {
+  const params = {
+    ...(key === undefined ? {} : { key }),
+    ...(stan === undefined ? {} : { stan: whole('--stan', stan) }),
+    ...(idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey }),
+  };
+  if (Object.keys(params).length !== 1) {
+    throw new TillpostError('INVALID_REQUEST', 'give exactly one of key, --stan and --idempotency-key', {
+      operation: 'cli',
+      hint: 'See `tillpost show --help`.',
+    });
+  }
+  const answer = await desk.ask<ShownTransactions>('transaction.show', params);
+  desk.output.result(answer, () => answer.transactions.map(describe).join('\n\n'));
+  return EXIT.ok;
+}
+
+function describe(view: TransactionDetailView): string {
+  const decided = view.outcome === null ? 'not decided yet' : `${view.outcome} by ${view.by} ${view.response_code}`;
+  const postings = view.postings.map((it) => {
+    const why = it.parked_reason === null ? null : `parked because ${it.parked_reason}`;
+    return `  ${it.sequence}  ${joined(', ', `${it.kind} ${it.detail}`, it.state, why, `refusals ${it.refusals}`)}`;
+  });
+  const entries = view.entries.map((it) => `  ${it.number}  ${it.at}  ${it.event} → ${it.state}`);
+  return [
+    pairs([
+      ['key', view.key],
+      ['type', view.type],
+      ['amount', moneyText(view)],
+      ['state', view.state],
+      ['outcome', `${decided.trim()}${view.deferred ? ', deferred: the host checks its cryptogram later' : ''}`],
+      ['reason', view.reason],
+      ['card', joined(' ', view.masked_pan, view.scheme, view.entry_mode)],
+      ['STAN', view.stan],
+      ['RRN', view.rrn],
+      ['host', view.host_outcome],
+      ['batch', view.batch],
+      ['taken back in', view.voided_batch === null ? null : `batch ${view.voided_batch}`],
+      ['started', `${view.started_at}${view.clock === 'trusted' ? '' : ` (clock ${view.clock})`}`],
+      ['idempotency key', view.idempotency_key],
+    ]),
+    ...(postings.length === 0 ? [] : ['postings', ...postings]),
+    ...(entries.length === 0 ? [] : ['entries', ...entries]),
+  ].join('\n');
+}

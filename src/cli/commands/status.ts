@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import type { QueueView, StatusView } from '../../api/till-api.js';
+import type { Bind, Desk } from '../shell/command.js';
+import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
+import { duration, joined, moneyText, pairs } from '../shell/output.js';
+
+export function addStatus(program: Command, bind: Bind): void {
+  program
+    .command('status')
+    .description('how the agent, its reader, its link to the host and its queue are')
+    .action(bind(status));
+}
+
+async function status(desk: Desk): Promise<ExitStatus> {
+  const view = await desk.ask<StatusView>('agent.status');
+  desk.output.result(view, () => describe(view));
+  return EXIT.ok;
+}
+
+function describe(view: StatusView): string {
+  const { reader, link, journal, queue } = view;
+  const up = duration(view.uptime_ms);
+  const protocol = mqtt(link.protocol_version);
+  const disk = `${Math.floor(journal.disk_free_bytes / 1_048_576)} MiB free`;
+  const alerts = view.alerts.map(({ code, subject, text, count, raised_at: since }) => {
+    return `\n! ${code} ${subject}: ${text}${count > 1 ? ` (${count} times)` : ''}, since ${since}`;
+  });
+  return `${pairs([
+    ['terminal', `${view.terminal_id} of ${view.merchant_id}, tillpost ${view.version}, up ${up}`],
+    ['sale', saleText(view.sale)],
+    ['sales stopped', view.sales_stopped === null ? null : `by the host: ${view.sales_stopped}`],
+    [
+      'batch',
+      joined(', ', `${view.open_batch} is open`, view.settlement === null ? null : `closing: ${view.settlement}`),
+    ],
+    ['reader', joined(', ', reader.state, reader.serial_number, reader.firmware, reader.problem)],
+    ['link', joined(', ', link.state, link.address, protocol, echo(link.last_echo_ago_ms), link.problem)],
+    ['journal', joined(', ', journal.state, disk, `entry ${journal.head.entry}`, journal.problem)],
+    ['queue', queue === null ? 'unknown until the journal is well' : queueText(queue)],
+  ])}${alerts.join('')}`;
+}
+
+function saleText(sale: StatusView['sale']): string {
+  if (sale === null) return 'none';
+  const asked =
+    sale.question === null ? null : `asks whether it repeats ${sale.question.earlier} (tillpost confirm yes|no)`;
+  return joined(', ', sale.key, sale.step, asked);
+}
+
+function mqtt(protocolVersion: number | null): string | null {
+  if (protocolVersion === null) return null;
+  return protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1';
+}
+
+function echo(agoMs: number | null): string | null {
+  return agoMs === null ? null : `echo ${duration(agoMs)} ago`;
+}
+
+function queueText({ advices, reversals, parked, oldest_created_at: oldest, amounts }: QueueView): string {
+  if (advices + reversals + parked === 0) return 'empty';
+  const sums = amounts.map(moneyText).join(' + ');
+  const since = oldest === null ? null : `oldest of ${oldest}`;
+  return joined(', ', `${advices} advices, ${reversals} reversals, ${parked} parked`, sums, since);
+}

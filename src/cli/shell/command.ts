@@ -1,0 +1,69 @@
+import type { Command } from 'commander';
+import type { BackupListView, RestoreView, VerifyView } from '../../api/till-api.js';
+import { findConfigPath } from '../../config/search.js';
+import type { Clock, Random } from '../../ports/index.js';
+import { callAgent } from './client.js';
+import type { ExitStatus } from './exit-codes.js';
+import { Output, type Screen } from './output.js';
+import type { ClientSettings } from './settings.js';
+
+/** What `main.ts` hands to the commands; the rest of the agent stays unloaded unless a command needs it. */
+export interface Surroundings {
+  readonly screen: Screen;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly version: string;
+  /** Checks a whole configuration. @throws CONFIG_* */
+  readonly checkConfig: (path: string) => Promise<void>;
+  /** Checks the journal that the configuration names, of an agent that is stopped. @throws CONFIG_*, JOURNAL_* */
+  readonly verifyJournal?: (configPath: string) => Promise<VerifyView>;
+  /** Backups in a directory, null for the configured one. @throws CONFIG_*, INVALID_REQUEST */
+  readonly listBackups?: (configPath: string, directory: string | null) => Promise<BackupListView>;
+  /** Restores a backup while no agent runs. @throws CONFIG_*, JOURNAL_*, RESTORE_REFUSED, NOT_FOUND */
+  readonly restoreJournal?: (configPath: string, backup: string, giveUp: boolean) => Promise<RestoreView>;
+  /** Runs the agent until it is stopped; rejects when it cannot start. */
+  readonly runAgent: (configPath: string) => Promise<ExitStatus>;
+}
+
+/** Everything one command may use. */
+export interface Desk {
+  readonly output: Output;
+  readonly surroundings: Surroundings;
+  readonly configPath: string;
+  settings(): Promise<ClientSettings>;
+  /** @throws see `callAgent` */
+  ask<Answer>(method: string, params?: Readonly<Record<string, unknown>>, timeoutMs?: number): Promise<Answer>;
+}
+
+/** Everything but a sale is answered from memory or by index; only a stalled disk takes longer. */
+const ASK_TIMEOUT_MS = 10_000;
+
+export function openDesk(command: Command, surroundings: Surroundings): Desk {
+  const options = command.optsWithGlobals<{ config?: string; json?: boolean }>();
+  const configPath = findConfigPath(options.config, surroundings.env);
+  let settings: Promise<ClientSettings> | null = null;
+  const readSettings = async (): Promise<ClientSettings> => {
+    const { readClientSettings } = await import('./settings.js');
+    return readClientSettings(configPath);
+  };
+  const desk: Desk = {
+    output: new Output(surroundings.screen, options.json === true),
+    surroundings,
+    configPath,
+    settings: () => (settings ??= readSettings()),
+    async ask<Answer>(method: string, params = {}, timeoutMs = ASK_TIMEOUT_MS) {
+      const { socketPath } = await desk.settings();
+      return (await callAgent({ socketPath, method, params, timeoutMs }, surroundings.clock)) as Answer;
+    },
+  };
+  return desk;
+}
+
+/** What a command does. Registered by `program.ts`, which turns errors into exit statuses. */
+type Work<Arguments extends readonly unknown[]> = (desk: Desk, ...given: Arguments) => Promise<ExitStatus>;
+
+/** Makes a commander action of a command's work. */
+export type Bind = <Arguments extends readonly unknown[]>(
+  work: Work<Arguments>,
+) => (this: Command, ...given: Arguments) => Promise<void>;

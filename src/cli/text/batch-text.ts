@@ -1,0 +1,121 @@
+import type { BatchDetailView, BatchView, DifferenceView, MoneyView, TotalView } from '../../api/till-api.js';
+import { duration, joined, moneyText, pairs } from '../shell/output.js';
+
+/** Batches in words, as the commands, the report and the CSV say them alike. */
+
+/** Own and host's total of one type and currency; null: has none. */
+export interface TotalPair {
+  readonly type: string;
+  readonly currency: string;
+  readonly own: TotalView | null;
+  readonly host: TotalView | null;
+}
+
+/** Own totals in their order, then what only the host has. */
+export function totalPairs({ totals, host_totals: host }: BatchView): readonly TotalPair[] {
+  const theirs = host ?? [];
+  const same =
+    (a: TotalView) =>
+    (b: TotalView): boolean =>
+      a.type === b.type && a.currency === b.currency;
+  return [
+    ...totals.map((own) => ({ type: own.type, currency: own.currency, own, host: theirs.find(same(own)) ?? null })),
+    ...theirs
+      .filter((it) => !totals.some(same(it)))
+      .map((it) => ({ type: it.type, currency: it.currency, own: null, host: it })),
+  ];
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  sale: 'Sales',
+  refund: 'Refunds',
+  saleVoid: 'Voids of earlier sales',
+  refundVoid: 'Voids of earlier refunds',
+};
+
+export function typeName(type: string): string {
+  return TYPE_NAMES[type] ?? type;
+}
+
+/** MATCHED, DIFFERS, or how far it is. */
+export function resultWord({ state, matched }: BatchView): string {
+  if (matched !== null) return matched ? 'MATCHED' : 'DIFFERS';
+  return state === 'open' ? 'OPEN' : 'CLOSING';
+}
+
+/** What a difference means, for a person who must settle it. */
+export function explain({ kind, terminal, host, state, amount_mismatch_noted: noted }: DifferenceView): string {
+  switch (kind) {
+    case 'missingAtHost':
+      return `counted here with ${shown(terminal)}, unknown to the host in this batch`;
+    case 'missingAtTerminal':
+      return noted
+        ? `the host posted ${shown(host)}, another amount than was approved here, so it is not counted here`
+        : `the host counts it with ${shown(host)}, this terminal ${WHY_NOT_COUNTED[state ?? ''] ?? 'does not'}`;
+    case 'amountDiffers':
+      return `here ${shown(terminal)}, at the host ${shown(host)}${by(terminal, host)}`;
+    default:
+      return `${kind}: here ${shown(terminal)}, at the host ${shown(host)}`;
+  }
+}
+
+/** Why a closing could not count what the host had, by what became of it here. */
+const WHY_NOT_COUNTED: Readonly<Record<string, string>> = {
+  approved: 'still waits for its receipt',
+  posted: 'had its receipt after the closing',
+  reversing: 'has a reversal of it on the way',
+  reversed: 'reversed it after the closing',
+  voiding: 'has a void of it on the way',
+  voided: 'voided it after the closing',
+};
+
+function shown(money: MoneyView | null): string {
+  return money === null ? 'nothing' : moneyText(money);
+}
+
+function by(terminal: MoneyView | null, host: MoneyView | null): string {
+  if (terminal === null || host === null || terminal.currency !== host.currency) return '';
+  const amount = Math.abs(host.amount - terminal.amount);
+  const more = host.amount > terminal.amount ? 'more' : 'less';
+  return `: ${moneyText({ amount, currency: host.currency })} ${more} there`;
+}
+
+/** Some lines about one batch. */
+export function describeBatch(batch: BatchView): string {
+  const rows = totalPairs(batch).map(({ type, currency, own, host }): [string, string] => {
+    const theirs = batch.host_totals === null ? null : `host ${counted(host, currency)}`;
+    return [`  ${typeName(type)}`, joined(', ', counted(own, currency), theirs)];
+  });
+  return [
+    `Batch ${batch.number} of ${batch.business_date}: ${joined(', ', batch.state, batch.matched === null ? null : resultWord(batch))}`,
+    ...(rows.length === 0 ? ['  nothing was posted'] : [pairs(rows)]),
+    ...(batch.carried === 0 ? [] : [`  ${batch.carried} postings are carried to the next batch`]),
+  ].join('\n');
+}
+
+export function counted(total: TotalView | null, currency: string): string {
+  return `${total?.count ?? 0} × ${moneyText({ amount: total?.amount ?? 0, currency })}`;
+}
+
+export function describeDetail(batch: BatchDetailView): string {
+  const { delays } = batch;
+  const span = (ms: number | null): string => (ms === null ? '–' : duration(ms));
+  return [
+    describeBatch(batch),
+    ...batch.differences.map(
+      (it) => `  ! ${joined(', ', it.key, it.stan === null ? null : `STAN ${it.stan}`)}: ${explain(it)}`,
+    ),
+    ...batch.mismatches.map((it) => `  ! ${it.key}, STAN ${it.stan}: ${mismatchText(it)}`),
+    `  posting delay  p50 ${span(delays.p50_ms)}, p95 ${span(delays.p95_ms)}, max ${span(delays.max_ms)}`,
+    `  late           ${delays.late_count} waited longer than ${duration(delays.late_after_ms)}`,
+    ...delays.late.map(
+      (it) =>
+        `    ${it.key}, STAN ${it.stan}, ${moneyText(it)}: ${duration(it.waited_ms)}${it.posted ? '' : ' and waits still'}`,
+    ),
+  ].join('\n');
+}
+
+export function mismatchText(it: BatchDetailView['mismatches'][number]): string {
+  const named = it.host === null ? 'another amount was named' : `the host named ${moneyText(it.host)}`;
+  return `${moneyText(it)} here, ${named}${it.times > 1 ? ` (${it.times} times)` : ''}; it is ${it.state}`;
+}

@@ -1,0 +1,172 @@
+import { TillpostError } from '../../domain/errors.js';
+import {
+  type Batch,
+  type BatchEvent,
+  batchTransition,
+  type Difference,
+  type Total,
+  totalsOf,
+} from '../../domain/settlement.js';
+import type { Database, Statement } from '../file/database.js';
+import type { BatchQueries } from '../tables/batch-queries.js';
+import { batchSubject, type ChainSubjects } from './chain-subjects.js';
+import type { Entries } from './entries.js';
+
+type TotalRow = [
+  batch: number,
+  side: 'terminal' | 'host',
+  type: string,
+  currency: string,
+  count: number,
+  amount: number,
+];
+
+type DifferenceRow = [
+  batch: number,
+  line: number,
+  terminalId: string,
+  epoch: string,
+  number: number,
+  kind: string,
+  type: string,
+  terminalAmount: number | null,
+  terminalCurrency: string | null,
+  hostAmount: number | null,
+  hostCurrency: string | null,
+];
+
+/** Batches as they are opened, closed and explained. Runs inside the store's SQLite transaction. */
+export class BatchWriter {
+  readonly #entries: Entries;
+  readonly #subjects: ChainSubjects;
+  readonly #queries: BatchQueries;
+  readonly #open: Statement<[number, string, number]>;
+  readonly #move: Statement<[string, number]>;
+  readonly #fix: Statement<[number, number, number]>;
+  readonly #close: Statement<[number, number]>;
+  readonly #total: Statement<TotalRow>;
+  readonly #difference: Statement<DifferenceRow>;
+  readonly #carried: Statement<[], number>;
+
+  constructor(db: Database, entries: Entries, subjects: ChainSubjects, queries: BatchQueries) {
+    this.#entries = entries;
+    this.#subjects = subjects;
+    this.#queries = queries;
+    this.#open = db.prepare(
+      `INSERT INTO batch (number, business_date, state, opened_at_ms, opened_entry, carried)
+       VALUES (?,?,'open',?,(SELECT coalesce(max(number), 0) FROM entry),0)`,
+    );
+    this.#move = db.prepare('UPDATE batch SET state = ? WHERE number = ?');
+    this.#fix = db.prepare("UPDATE batch SET state = 'reconciling', sequence = ?, carried = ? WHERE number = ?");
+    this.#close = db.prepare("UPDATE batch SET state = 'closed', closed_at_ms = ? WHERE number = ?");
+    // The host may split a sum: it is still one.
+    this.#total = db.prepare(`
+      INSERT INTO batch_total (batch, side, type, currency, count, amount) VALUES (?,?,?,?,?,?)
+      ON CONFLICT DO UPDATE SET count = count + excluded.count, amount = amount + excluded.amount`);
+    this.#difference = db.prepare(`
+      INSERT INTO batch_difference (batch, line, terminal_id, epoch, number, kind, type, terminal_amount,
+                                    terminal_currency, host_amount, host_currency) VALUES (?,?,?,?,?,?,?,?,?,?,?)`);
+    this.#carried = db
+      .prepare<[], number>("SELECT coalesce(sum(count), 0) FROM queue_total WHERE kind > '' AND state = 'pending'")
+      .pluck();
+  }
+
+  /** Opens batch 1, under the UTC date of `startedAtMs`, unless there is one; returns the newest. */
+  ensureFirst(startedAtMs: number, atMs: number): number {
+    const newest = this.#queries.newest();
+    if (newest !== null) return newest;
+    this.#openBatch(1, utcDate(startedAtMs), atMs);
+    return 1;
+  }
+
+  current(atMs: number): Batch {
+    return this.#read(this.ensureFirst(atMs, atMs));
+  }
+
+  /** @throws NOT_FOUND, ILLEGAL_EVENT, INVALID_REQUEST, AMOUNT_INVALID when a total is no longer exact */
+  apply(number: number, event: BatchEvent, businessDate: string, atMs: number): Batch {
+    if (number === 1) this.ensureFirst(atMs, atMs);
+    const before = this.#read(number);
+    const state = batchTransition(before.state, event.name);
+    let postings: number | undefined;
+    switch (event.name) {
+      case 'startClosing':
+        this.#move.run(state, number);
+        break;
+      case 'fixTotals':
+        checkDate(businessDate);
+        postings = this.#entries.tail.postings + 1;
+        this.#fix.run(postings, this.#carried.get() ?? 0, number);
+        this.#addTotals(number, 'terminal', ownTotals(this.#queries, number));
+        break;
+      case 'matched':
+      case 'differs':
+        this.#addTotals(number, 'host', event.hostTotals);
+        if (state === 'closed') this.#close.run(atMs, number);
+        else this.#move.run(state, number);
+        break;
+      case 'explained':
+        this.#addDifferences(number, event.differences);
+        this.#close.run(atMs, number);
+        break;
+    }
+    const change = event.name === 'explained' ? { differences: this.#queries.differences(number) } : null;
+    this.#subjects.record(batchSubject(number), event.name, atMs, change, postings);
+    if (event.name === 'fixTotals') this.#openBatch(number + 1, businessDate, atMs);
+    return this.#read(number);
+  }
+
+  #openBatch(number: number, businessDate: string, atMs: number): void {
+    this.#open.run(number, businessDate, atMs);
+    this.#subjects.record(batchSubject(number), 'openBatch', atMs);
+  }
+
+  #addTotals(batch: number, side: 'terminal' | 'host', totals: readonly Total[]): void {
+    for (const { type, currency, count, amount } of totals) this.#total.run(batch, side, type, currency, count, amount);
+  }
+
+  #addDifferences(batch: number, differences: readonly Difference[]): void {
+    for (const [index, { key, kind, type, terminal, host }] of differences.entries()) {
+      this.#difference.run(
+        batch,
+        index + 1,
+        key.terminalId,
+        key.epoch,
+        key.number,
+        kind,
+        type,
+        terminal?.amount ?? null,
+        terminal?.currency.code ?? null,
+        host?.amount ?? null,
+        host?.currency.code ?? null,
+      );
+    }
+  }
+
+  #read(number: number): Batch {
+    const batch = this.#queries.batch(number);
+    if (batch !== null) return batch;
+    throw new TillpostError('NOT_FOUND', `there is no batch ${number}`, {
+      operation: 'journal.applyBatch',
+      hint: '`tillpost batch list` shows those there are.',
+    });
+  }
+}
+
+function ownTotals(queries: BatchQueries, number: number): readonly Total[] {
+  return totalsOf(
+    queries.allRows(number).map(({ type, money }) => ({ type, currency: money.currency.code, amount: money.amount })),
+  );
+}
+
+function checkDate(businessDate: string): void {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(businessDate)) return;
+  throw new TillpostError('INVALID_REQUEST', `${JSON.stringify(businessDate.slice(0, 20))} is no business date`, {
+    operation: 'journal.applyBatch',
+    hint: 'A business date looks like 2027-01-15.',
+  });
+}
+
+function utcDate(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}

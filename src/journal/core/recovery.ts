@@ -1,0 +1,259 @@
+import { dirname } from 'node:path';
+import { TillpostError } from '../../domain/errors.js';
+import type { Sealed } from '../../domain/redaction.js';
+import type { EntryPayload, EntryRow, Tail } from '../books/entries.js';
+import { chainKey } from '../chain/chain-key.js';
+import { EntryChain, sameMac } from '../chain/entry-chain.js';
+import type { ChainPoint } from '../check/verify.js';
+import { type Database, MEMORY, openDatabase } from '../file/database.js';
+import { ensureFile, JOURNAL_FILES, privateDirectory, quarantine, sizeOf, syncDirectory } from '../file/files.js';
+import { finishRestore } from '../file/restore-files.js';
+import { DiskSpace, type Space, type SpaceOptions } from '../file/space.js';
+import { journalError, sqliteCode } from '../file/sqlite-errors.js';
+import { readMirror } from '../mirror/mirror-reading.js';
+import type { KeyRoot } from '../tables/rows.js';
+import { storedJson } from '../tables/stored-json.js';
+import { compare, type Comparison, type MirrorReport, NO_MIRROR } from './second-copy.js';
+import { markVerified, Store } from './store.js';
+
+/** What a new journal takes from chance; unused when one is there. */
+export interface Fresh {
+  /** 16 lower-case hex digits. */
+  readonly epoch: string;
+  /** 32 bytes. */
+  readonly chainKey: Uint8Array;
+}
+
+export interface BootOptions extends SpaceOptions {
+  readonly path: string;
+  /** The mirror log; left out or null: none. */
+  readonly mirrorPath?: string | null;
+  readonly terminalId: string;
+  readonly fresh: Fresh;
+  readonly atMs: number;
+  /**
+   * Null at the start of the agent. When it reopens after an error, the epoch it runs on: then nothing is set
+   * aside and nothing new begins, for the keys it holds must stay good.
+   */
+  readonly expectedEpoch: string | null;
+}
+
+export type IdentityOptions = Pick<BootOptions, 'terminalId' | 'fresh' | 'atMs' | 'expectedEpoch'>;
+
+export interface OpenReport {
+  /** Path to which an unreadable journal was set aside; null when there was none. */
+  readonly quarantined: string | null;
+  /** Why it was set aside. */
+  readonly problem: string | null;
+  /** No journal was there: a new one with a new epoch. */
+  readonly created: boolean;
+  /** Entries checked since the last good point. */
+  readonly verifiedEntries: number;
+  /** What the comparison with the second copy found and did. */
+  readonly mirror: MirrorReport;
+}
+
+export interface Booted {
+  readonly store: Store;
+  readonly report: OpenReport;
+}
+
+/**
+ * Opens the journal or sets it aside (storage rules, Boot). What cannot be read is renamed with its -wal,
+ * never deleted, and a new journal with a new epoch begins, so that sales go on. A newer schema, another
+ * terminal's journal, another program's database, a broken chain are refused: a person must look first.
+ *
+ * @throws JOURNAL_*, CONFIG_MISSING, CONFIG_PERMISSIONS, CONFIG_INVALID
+ */
+export function boot(options: BootOptions): Booted {
+  const { path } = options;
+  try {
+    privateDirectory(dirname(path));
+    if (options.expectedEpoch === null) finishRestore(path, options.mirrorPath ?? null);
+    if (options.expectedEpoch !== null && sizeOf(path) === 0) throw vanished(path);
+    if (sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0) {
+      // SQLite would delete the -wal, and all of the journal may be in there.
+      return setAside(options, unreadable(path, 'the journal file is empty but its -wal is not'));
+    }
+    return open(options);
+  } catch (thrown) {
+    const error = journalError(thrown, 'journal.open', path);
+    if (error.code === 'JOURNAL_NOT_A_DATABASE') return setAside(options, error);
+    throw error;
+  }
+}
+
+function setAside(options: BootOptions, problem: TillpostError): Booted {
+  if (options.expectedEpoch !== null) throw problem;
+  const quarantined = quarantine(options.path, JOURNAL_FILES);
+  const { store, report } = open(options);
+  return { store, report: { ...report, quarantined, problem: problem.message } };
+}
+
+function open(options: BootOptions): Booted {
+  const { path } = options;
+  const space = new DiskSpace(path, options);
+  ensureFile(path);
+  try {
+    return openOnce(options, space);
+  } catch (error) {
+    // Recovering the WAL takes room, and on a full disk only the reserve has it.
+    if (journalError(error, 'journal.open', path).code === 'JOURNAL_FULL' && space.release()) {
+      return openOnce(options, space);
+    }
+    throw error;
+  }
+}
+
+function openOnce(options: BootOptions, space: Space): Booted {
+  const { path, fresh } = options;
+  const db = openDatabase(path);
+  try {
+    const booted = openStore(db, path, options, space, (isNew) => chainKey(path, fresh.chainKey, isNew));
+    space.replenish();
+    syncDirectory(dirname(path));
+    return booted;
+  } catch (error) {
+    db.close();
+    // By now the schema is of this version: a statement that does not fit it met a damaged one.
+    if (sqliteCode(error) === 'SQLITE_ERROR')
+      throw unreadable(path, `the journal's schema is damaged: ${(error as Error).message}`);
+    throw error;
+  }
+}
+
+/** The same core over a database in memory, for the simulated world; with a path over one that is being restored. */
+export function bootInMemory(db: Database, options: IdentityOptions, space: Space, key: Sealed, path = MEMORY): Booted {
+  return openStore(db, path, options, space, () => key);
+}
+
+function openStore(
+  db: Database,
+  path: string,
+  options: IdentityOptions & Pick<BootOptions, 'mirrorPath'>,
+  space: Space,
+  keyOf: (isNew: boolean) => Sealed,
+): Booted {
+  const { terminalId, fresh, atMs, expectedEpoch } = options;
+  const created = readMeta(db) === undefined;
+  const key = keyOf(created);
+  if (created) writeMeta(db, { terminalId, epoch: fresh.epoch }, atMs, new EntryChain(key, terminalId, fresh.epoch));
+  const meta = readMeta(db);
+  if (meta === undefined) throw unreadable(path, 'the journal does not keep its identity');
+  if (meta.terminal_id !== terminalId) throw foreign(path, meta.terminal_id, terminalId);
+  if (expectedEpoch !== null && meta.epoch !== expectedEpoch) throw vanished(path);
+
+  const root: KeyRoot = { terminalId, epoch: meta.epoch };
+  const chain = new EntryChain(key, terminalId, meta.epoch);
+  const tail = tailOf(db, { entry: meta.anchor_entry, mac: meta.anchor_mac });
+  const from: ChainPoint = { entry: meta.verified_entry, mac: meta.verified_mac };
+  // Under a damaged epoch every key would be another one: the chain's origin knows, until retention takes it.
+  if (meta.anchor_entry === 0 && !sameMac(meta.anchor_mac, chain.origin)) throw otherOrigin(meta.epoch);
+  checkEnd(db, tail, from);
+  // A good point costs a commit: only when there was something to check.
+  const verified =
+    tail.entry === from.entry ? from : db.transaction(() => markVerified(db, chain, from, tail)).immediate();
+  const compared = withMirror({ db, root, chain, tail, atMs }, options.mirrorPath ?? null);
+  const store = new Store({ db, path, root, chain, space, tail: compared.tail, verified });
+  const verifiedEntries = tail.entry - from.entry;
+  return { store, report: { quarantined: null, problem: null, created, verifiedEntries, mirror: compared.report } };
+}
+
+/** The journal is trusted by now; what it lacks comes from the mirror, all in one commit. */
+function withMirror(journal: Comparison, path: string | null): { readonly tail: Tail; readonly report: MirrorReport } {
+  if (path === null) return { tail: journal.tail, report: NO_MIRROR };
+  const copy = readMirror(path);
+  const { tail, report } = journal.db.transaction(() => compare(journal, copy)).immediate();
+  // It holds more than was taken from it: a person may still find something there.
+  const isKept = report.state === 'forked' || report.state === 'foreign' || report.lostSequences.length > 0;
+  return { tail, report: { ...report, quarantined: isKept ? quarantine(path, ['']) : null } };
+}
+
+interface Meta {
+  readonly terminal_id: string;
+  readonly epoch: string;
+  readonly anchor_entry: number;
+  readonly anchor_mac: Uint8Array;
+  readonly verified_entry: number;
+  readonly verified_mac: Uint8Array;
+}
+
+function readMeta(db: Database): Meta | undefined {
+  return db.prepare<[], Meta>('SELECT * FROM meta').get();
+}
+
+function writeMeta(db: Database, { terminalId, epoch }: KeyRoot, atMs: number, { origin }: EntryChain): void {
+  db.prepare(
+    `
+    INSERT INTO meta (id, terminal_id, epoch, created_at_ms, anchor_entry, anchor_mac, verified_entry, verified_mac)
+    VALUES (1, ?, ?, ?, 0, ?, 0, ?)`,
+  ).run(terminalId, epoch, atMs, origin, origin);
+}
+
+/** The newest entry; in a journal without any, the anchor. Retention always leaves its own entry behind. */
+function tailOf(db: Database, anchor: ChainPoint): Tail {
+  const newest = db
+    .prepare<[], Pick<EntryRow, 'number' | 'payload' | 'mac'>>(
+      'SELECT number, payload, mac FROM entry WHERE number > 0 ORDER BY number DESC LIMIT 1',
+    )
+    .get();
+  if (newest === undefined && anchor.entry === 0) return { ...anchor, transactions: 0, postings: 0 };
+  if (newest === undefined || newest.payload === null) throw shortened(anchor.entry);
+  const { transactions, postings } = storedJson<EntryPayload>(newest.payload);
+  return { entry: newest.number, mac: newest.mac, transactions, postings };
+}
+
+/** Entries cut off at the end leave a chain that looks whole: the good point and the states know better. */
+function checkEnd(db: Database, tail: Tail, verified: ChainPoint): void {
+  const named =
+    db
+      .prepare<[], number | null>(
+        `SELECT max(coalesce((SELECT max(last_entry) FROM sale_transaction), 0),
+                    coalesce((SELECT max(last_entry) FROM chain_subject), 0))`,
+      )
+      .pluck()
+      .get() ?? 0;
+  if (tail.entry < verified.entry || tail.entry < named) throw shortened(Math.max(verified.entry, named));
+  if (tail.entry === verified.entry && !sameMac(tail.mac, verified.mac)) throw shortened(verified.entry);
+}
+
+function otherOrigin(epoch: string): TillpostError {
+  return new TillpostError('JOURNAL_CHAIN_BROKEN', `the chain of the journal does not begin in its epoch ${epoch}`, {
+    operation: 'journal.open',
+    subject: epoch,
+    hint: 'Epoch, chain or chain key was changed. Copy the directory before anything else, then restore the backup.',
+  });
+}
+
+function shortened(entry: number): TillpostError {
+  return new TillpostError('JOURNAL_CHAIN_BROKEN', 'the newest entries of the journal are gone', {
+    operation: 'journal.open',
+    subject: String(entry),
+    hint: 'Copy the directory before anything else, then restore the backup.',
+  });
+}
+
+function unreadable(path: string, message: string): TillpostError {
+  return new TillpostError('JOURNAL_NOT_A_DATABASE', message, {
+    operation: 'journal.open',
+    subject: path,
+    hint: 'It was set aside, not deleted. Keep it for the salvage.',
+  });
+}
+
+function vanished(path: string): TillpostError {
+  return new TillpostError('JOURNAL_IO', 'the journal that was open is gone from its path', {
+    operation: 'journal.open',
+    subject: path,
+    retryable: true,
+    hint: 'Put the file back, with its -wal. Restart the agent only to begin a new journal on purpose.',
+  });
+}
+
+function foreign(path: string, found: string, expected: string): TillpostError {
+  return new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${found}, not ${expected}`, {
+    operation: 'journal.open',
+    subject: path,
+    hint: 'Set terminal.id back, or give this terminal a journal of its own. The file was left as it is.',
+  });
+}

@@ -1,0 +1,196 @@
+import { currencyByCode } from '../../domain/currency.js';
+import type { TransactionKey } from '../../domain/key.js';
+import type { Money } from '../../domain/money.js';
+import {
+  type Batch,
+  type BatchState,
+  countsAs,
+  type Difference,
+  type Total,
+  type TotalType,
+} from '../../domain/settlement.js';
+import type { Transaction } from '../../domain/transaction.js';
+import type { NumberedBatchRow, TimedTransaction } from '../../ports/index.js';
+import type { Database, Statement } from '../file/database.js';
+import { checkLimit } from './limits.js';
+import { type KeyRoot, transactionOf, type TransactionRow } from './rows.js';
+
+/**
+ * Every read of batches, by index; the same test explains them. `batchRows` is `countsAs` in SQL. A batch is one of its
+ * epoch: what came over from an earlier journal stands in that one's batches at the host, under whatever number.
+ */
+export const BATCH_SQL = {
+  batch: 'SELECT * FROM batch WHERE number = ?',
+  newestBatch: 'SELECT max(number) FROM batch',
+  batches: 'SELECT * FROM batch WHERE number > 0 ORDER BY number DESC LIMIT ?',
+  batchTotals: `SELECT side, type, currency, count, amount FROM batch_total WHERE batch = ?
+    ORDER BY side, type, currency`,
+  differences: 'SELECT * FROM batch_difference WHERE batch = ? ORDER BY line',
+  mismatches: `SELECT transaction_number FROM entry
+    WHERE event = 'amountMismatch' AND transaction_number IS NOT NULL
+      AND number > (SELECT opened_entry FROM batch WHERE number = @batch)
+      AND number <= coalesce((SELECT opened_entry FROM batch WHERE number = @batch + 1), ${Number.MAX_SAFE_INTEGER})
+    ORDER BY number LIMIT @limit`,
+  batchRows: `
+    SELECT * FROM (
+      SELECT * FROM sale_transaction INDEXED BY transaction_posted_batch
+       WHERE posted_batch = @batch AND number > @after AND voided_batch IS NOT @batch AND origin_epoch IS NULL
+      UNION ALL
+      SELECT * FROM sale_transaction INDEXED BY transaction_voided_batch
+       WHERE voided_batch = @batch AND number > @after AND posted_batch < @batch AND origin_epoch IS NULL)
+     ORDER BY number LIMIT @limit`,
+  batchTimes: `
+    SELECT * FROM (
+      SELECT * FROM sale_transaction INDEXED BY transaction_posted_batch
+       WHERE posted_batch = @batch AND number > @after AND origin_epoch IS NULL
+      UNION ALL
+      SELECT * FROM sale_transaction INDEXED BY transaction_waiting
+       WHERE state IN ('approved', 'parked') AND number > @after AND posted_batch IS NULL
+         AND json_extract(verdict, '$.outcome') = 'approved' AND @batch = (SELECT max(number) FROM batch))
+     ORDER BY number LIMIT @limit`,
+} as const;
+
+interface BatchLine {
+  readonly number: number;
+  readonly business_date: string;
+  readonly state: BatchState;
+  readonly opened_at_ms: number;
+  readonly closed_at_ms: number | null;
+  readonly sequence: number | null;
+  readonly carried: number;
+}
+interface TotalLine extends Total {
+  readonly side: 'terminal' | 'host';
+}
+interface DifferenceLine {
+  readonly terminal_id: string;
+  readonly epoch: string;
+  readonly number: number;
+  readonly kind: Difference['kind'];
+  readonly type: TotalType;
+  readonly terminal_amount: number | null;
+  readonly terminal_currency: string | null;
+  readonly host_amount: number | null;
+  readonly host_currency: string | null;
+}
+interface Page {
+  readonly batch: number;
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** SQLite: no limit. */
+const ALL = -1;
+
+/** The journal's answers about batches; the methods are those of the port, without the promise. */
+export class BatchQueries {
+  readonly #root: KeyRoot;
+  readonly #batch: Statement<[number], BatchLine>;
+  readonly #newest: Statement<[], number | null>;
+  readonly #batches: Statement<[number], BatchLine>;
+  readonly #totals: Statement<[number], TotalLine>;
+  readonly #differences: Statement<[number], DifferenceLine>;
+  readonly #rows: Statement<[Page], TransactionRow>;
+  readonly #times: Statement<[Page], TransactionRow>;
+  readonly #place: Statement<[number], TransactionRow>;
+  readonly #mismatches: Statement<[{ batch: number; limit: number }], number>;
+
+  constructor(db: Database, root: KeyRoot) {
+    this.#root = root;
+    this.#batch = db.prepare(BATCH_SQL.batch);
+    this.#newest = db.prepare<[], number | null>(BATCH_SQL.newestBatch).pluck();
+    this.#batches = db.prepare(BATCH_SQL.batches);
+    this.#totals = db.prepare(BATCH_SQL.batchTotals);
+    this.#differences = db.prepare(BATCH_SQL.differences);
+    this.#rows = db.prepare(BATCH_SQL.batchRows);
+    this.#times = db.prepare(BATCH_SQL.batchTimes);
+    this.#place = db.prepare('SELECT * FROM sale_transaction WHERE number = ?');
+    this.#mismatches = db.prepare<[{ batch: number; limit: number }], number>(BATCH_SQL.mismatches).pluck();
+  }
+
+  /** Null before the first transaction. */
+  newest(): number | null {
+    return this.#newest.get() ?? null;
+  }
+
+  batch(number: number): Batch | null {
+    const line = this.#batch.get(number);
+    return line === undefined ? null : this.#read(line);
+  }
+
+  batches(limit: number): readonly Batch[] {
+    return this.#batches.all(checkLimit(limit)).map((line) => this.#read(line));
+  }
+
+  batchRows(number: number, afterNumber: number, limit: number): readonly NumberedBatchRow[] {
+    return this.#counted({ batch: number, after: afterNumber, limit: checkLimit(limit) });
+  }
+
+  /** All rows at once, for the totals. */
+  allRows(number: number): readonly NumberedBatchRow[] {
+    return this.#counted({ batch: number, after: 0, limit: ALL });
+  }
+
+  /** What was posted in the batch and is still held; for the batch that takes postings now, what waits as well. */
+  batchTimes(number: number, afterNumber: number, limit: number): readonly TimedTransaction[] {
+    return this.#times.all({ batch: number, after: afterNumber, limit: checkLimit(limit) }).map((row) => ({
+      number: row.number,
+      transaction: this.#transaction(row),
+      decidedAtMs: row.decided_at_ms ?? row.started_at_ms,
+      postedAtMs: row.posted_at_ms,
+    }));
+  }
+
+  mismatches(batch: number, limit: number): readonly TransactionKey[] {
+    const numbers = new Set(this.#mismatches.all({ batch, limit: checkLimit(limit) }));
+    return [...numbers].flatMap((number) => {
+      const row = this.#place.get(number);
+      return row === undefined ? [] : [this.#transaction(row).key];
+    });
+  }
+
+  differences(batch: number): readonly Difference[] {
+    return this.#differences.all(batch).map((line) => ({
+      key: { terminalId: line.terminal_id, epoch: line.epoch, number: line.number },
+      kind: line.kind,
+      type: line.type,
+      terminal: moneyOf(line.terminal_amount, line.terminal_currency),
+      host: moneyOf(line.host_amount, line.host_currency),
+    }));
+  }
+
+  #counted(page: Page): readonly NumberedBatchRow[] {
+    return this.#rows.all(page).flatMap((row) => {
+      const transaction = this.#transaction(row);
+      const type = countsAs(transaction, page.batch);
+      return type === null ? [] : [{ number: row.number, key: transaction.key, type, money: transaction.money }];
+    });
+  }
+
+  #read(line: BatchLine): Batch {
+    const totals = this.#totals.all(line.number);
+    const side = (wanted: TotalLine['side']): readonly Total[] =>
+      totals
+        .filter((total) => total.side === wanted)
+        .map(({ type, currency, count, amount }) => ({ type, currency, count, amount }));
+    return {
+      number: line.number,
+      businessDate: line.business_date,
+      state: line.state,
+      openedAtMs: line.opened_at_ms,
+      closedAtMs: line.closed_at_ms,
+      sequence: line.sequence,
+      totals: side('terminal'),
+      hostTotals: line.state === 'detailing' || line.state === 'closed' ? side('host') : null,
+      carried: line.carried,
+    };
+  }
+
+  #transaction(row: TransactionRow): Transaction {
+    return transactionOf(row, this.#root);
+  }
+}
+
+function moneyOf(amount: number | null, code: string | null): Money | null {
+  return amount === null || code === null ? null : { amount, currency: currencyByCode(code) };
+}

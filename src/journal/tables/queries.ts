@@ -1,0 +1,296 @@
+import type { EntryMode } from '../../domain/card.js';
+import { CLOCK_FLOOR_MS } from '../../domain/clock-quality.js';
+import { TillpostError } from '../../domain/errors.js';
+import type { TransactionKey } from '../../domain/key.js';
+import type { Money } from '../../domain/money.js';
+import type { OfflineUsage, Used } from '../../domain/offline-policy.js';
+import type { PostingKind, PostingState } from '../../domain/posting.js';
+import type { Transaction, TransactionState } from '../../domain/transaction.js';
+import type { JournalEntry, PendingPosting, QueueSummary, Resendable, StoredTransaction } from '../../ports/index.js';
+import type { Database, Statement } from '../file/database.js';
+import { checkLimit, LIMIT_MAX } from './limits.js';
+import { type KeyRoot, postingOf, type PostingRow, transactionOf, type TransactionRow } from './rows.js';
+
+const OLD_ENOUGH = `last_batch IN (
+    SELECT 0 UNION ALL SELECT number FROM batch INDEXED BY batch_closed WHERE state = 'closed') AND closed_at_ms < @before`;
+const BELIEVABLE = `clock <> 'wrong' AND closed_at_ms >= max(started_at_ms, ${CLOCK_FLOOR_MS})`;
+
+/** Every read, by index: a test explains each one and finds no scan (storage rules, Boot). */
+export const SQL = {
+  transaction: 'SELECT * FROM sale_transaction WHERE number = ?',
+  byOrigin: 'SELECT * FROM sale_transaction WHERE origin_epoch = ? AND origin_number = ?',
+  postingsOf: 'SELECT * FROM posting WHERE transaction_number = ? ORDER BY sequence',
+  entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
+  byIdempotencyKey: 'SELECT * FROM sale_transaction WHERE idempotency_key = ?',
+  byVoidKey: 'SELECT * FROM sale_transaction WHERE void_idempotency_key = ?',
+  byStan: 'SELECT * FROM sale_transaction WHERE stan = ? ORDER BY number DESC LIMIT 100',
+  recent: 'SELECT * FROM sale_transaction WHERE number > 0 ORDER BY number DESC LIMIT ?',
+  unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved
+    WHERE state IN ('started', 'authorizing') ORDER BY number`,
+  posting: 'SELECT * FROM posting WHERE sequence = ?',
+  pending: `SELECT * FROM posting INDEXED BY posting_pending
+    WHERE state = 'pending' AND kind = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+  listPostings:
+    'SELECT * FROM posting INDEXED BY posting_state WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?',
+  // Not by page: for the mirror, which is bounded by what is owed too.
+  unsettled: `SELECT * FROM posting INDEXED BY posting_state WHERE state IN ('pending', 'parked') ORDER BY state, sequence`,
+  oldestPending: `SELECT created_at_ms FROM posting INDEXED BY posting_state
+    WHERE state = 'pending' ORDER BY sequence LIMIT 1`,
+  queueTotals: "SELECT kind, state, currency, count, amount FROM queue_total WHERE kind > '' AND count > 0",
+  offlineRoom: "SELECT entry_mode, currency, count, amount FROM offline_room WHERE entry_mode > '' AND count > 0",
+  cardRoom: 'SELECT count, amount FROM card_room WHERE token = ? AND currency = ?',
+  holdingRoom: `SELECT * FROM sale_transaction INDEXED BY transaction_offline WHERE offline_room = 1 AND number > 0
+    ORDER BY number`,
+  // A sale and the refund of it are no duplicates: the type of the one that asks counts as well.
+  similar: `SELECT * FROM sale_transaction INDEXED BY transaction_card
+    WHERE token = @token AND currency = @currency AND amount = @amount AND number <> @except
+      AND started_at_ms >= @since AND state IN ('approved', 'posted', 'parked', 'resolved')
+      AND json_extract(verdict, '$.outcome') = 'approved'
+      AND type = coalesce((SELECT type FROM sale_transaction WHERE number = @except), type)
+    ORDER BY number DESC LIMIT 1`,
+  resendable: `
+    SELECT number FROM sale_transaction INDEXED BY transaction_resendable
+     WHERE state IN ('posted', 'reversed', 'voided') AND number > max(@afterTransaction, @afterNumber)
+       AND origin_epoch IS NULL
+    UNION
+    SELECT t.number FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
+     WHERE p.sequence > @afterSequence AND t.number > @afterNumber AND t.state IN ('posted', 'reversed', 'voided')
+       AND t.origin_epoch IS NULL
+    ORDER BY number LIMIT @limit`,
+  heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
+    UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,
+  /**
+   * Only what no open batch needs for its totals and details, and only on a stamp that can be believed: after a
+   * spell of 1970 everything would look older than any retention. What has no such stamp of its own goes when a
+   * later transaction that has one may go.
+   */
+  purgeable: `SELECT number FROM sale_transaction INDEXED BY transaction_closed
+    WHERE ${OLD_ENOUGH} AND (${BELIEVABLE} OR number < (
+      SELECT max(number) FROM sale_transaction INDEXED BY transaction_closed WHERE ${OLD_ENOUGH} AND ${BELIEVABLE}))
+    LIMIT @limit`,
+} as const;
+
+interface EntryLine {
+  readonly number: number;
+  readonly event: string;
+  readonly at_ms: number;
+  readonly state: string;
+}
+interface QueueLine {
+  readonly kind: PostingKind;
+  readonly state: 'pending' | 'parked';
+  readonly currency: string;
+  readonly count: number;
+  readonly amount: number;
+}
+interface Likeness {
+  readonly token: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly since: number;
+  readonly except: number;
+}
+interface ResendPage {
+  readonly afterSequence: number;
+  readonly afterTransaction: number;
+  readonly afterNumber: number;
+  readonly limit: number;
+}
+interface RoomLine {
+  readonly entry_mode: EntryMode;
+  readonly currency: string;
+  readonly count: number;
+  readonly amount: number;
+}
+
+/** The journal's answers; the methods are those of the port, without the promise. */
+export class Queries {
+  readonly #root: KeyRoot;
+  readonly #transaction: Statement<[number], TransactionRow>;
+  readonly #byOrigin: Statement<[string, number], TransactionRow>;
+  readonly #unsettled: Statement<[], PostingRow>;
+  readonly #postingsOf: Statement<[number], PostingRow>;
+  readonly #entriesOf: Statement<[number], EntryLine>;
+  readonly #byIdempotencyKey: Statement<[string], TransactionRow>;
+  readonly #byVoidKey: Statement<[string], TransactionRow>;
+  readonly #byStan: Statement<[number], TransactionRow>;
+  readonly #recent: Statement<[number], TransactionRow>;
+  readonly #unresolved: Statement<[], TransactionRow>;
+  readonly #posting: Statement<[number], PostingRow>;
+  readonly #pending: Statement<[string, number, number], PostingRow>;
+  readonly #listPostings: Statement<[string, number, number], PostingRow>;
+  readonly #oldestPending: Statement<[], number>;
+  readonly #queueTotals: Statement<[], QueueLine>;
+  readonly #offlineRoom: Statement<[], RoomLine>;
+  readonly #cardRoom: Statement<[string, string], Used>;
+  readonly #holdingRoom: Statement<[], TransactionRow>;
+  readonly #similar: Statement<[Likeness], TransactionRow>;
+  readonly #resendable: Statement<[ResendPage], number>;
+  readonly #heldSequences: Statement<[{ readonly after: number }], number>;
+
+  constructor(db: Database, root: KeyRoot) {
+    this.#root = root;
+    this.#transaction = db.prepare(SQL.transaction);
+    this.#byOrigin = db.prepare(SQL.byOrigin);
+    this.#unsettled = db.prepare(SQL.unsettled);
+    this.#postingsOf = db.prepare(SQL.postingsOf);
+    this.#entriesOf = db.prepare(SQL.entriesOf);
+    this.#byIdempotencyKey = db.prepare(SQL.byIdempotencyKey);
+    this.#byVoidKey = db.prepare(SQL.byVoidKey);
+    this.#byStan = db.prepare(SQL.byStan);
+    this.#recent = db.prepare(SQL.recent);
+    this.#unresolved = db.prepare(SQL.unresolved);
+    this.#posting = db.prepare(SQL.posting);
+    this.#pending = db.prepare(SQL.pending);
+    this.#listPostings = db.prepare(SQL.listPostings);
+    this.#oldestPending = db.prepare<[], number>(SQL.oldestPending).pluck();
+    this.#queueTotals = db.prepare(SQL.queueTotals);
+    this.#offlineRoom = db.prepare(SQL.offlineRoom);
+    this.#cardRoom = db.prepare(SQL.cardRoom);
+    this.#holdingRoom = db.prepare(SQL.holdingRoom);
+    this.#similar = db.prepare(SQL.similar);
+    this.#resendable = db.prepare<[ResendPage], number>(SQL.resendable).pluck();
+    this.#heldSequences = db.prepare<[{ readonly after: number }], number>(SQL.heldSequences).pluck();
+  }
+
+  /** The row of a key, or undefined when the key is none of this journal's and none that it took over. */
+  row({ terminalId, epoch, number }: TransactionKey): TransactionRow | undefined {
+    if (terminalId !== this.#root.terminalId) return undefined;
+    if (epoch !== this.#root.epoch) return this.#byOrigin.get(epoch, number);
+    const row = this.#transaction.get(number);
+    return row?.origin_epoch === null ? row : undefined;
+  }
+
+  postingRows(number: number): readonly PostingRow[] {
+    return this.#postingsOf.all(number);
+  }
+
+  transaction(key: TransactionKey): StoredTransaction | null {
+    const row = this.row(key);
+    if (row === undefined) return null;
+    const transaction = this.#read(row);
+    const entries = this.#entriesOf.all(row.number).map(({ number, event, at_ms, state }): JournalEntry => ({
+      number,
+      event,
+      atMs: at_ms,
+      state: state as TransactionState,
+    }));
+    return { transaction, postings: this.postingRows(row.number).map((it) => postingOf(it, transaction)), entries };
+  }
+
+  /** By the key of the sale or of its void. */
+  byIdempotencyKey(idempotencyKey: string): Transaction | null {
+    const row = this.#byIdempotencyKey.get(idempotencyKey) ?? this.#byVoidKey.get(idempotencyKey);
+    return row === undefined ? null : this.#read(row);
+  }
+
+  byStan(stan: number): readonly Transaction[] {
+    return this.#byStan.all(stan).map((row) => this.#read(row));
+  }
+
+  recent(limit: number): readonly Transaction[] {
+    return this.#recent.all(checkLimit(limit)).map((row) => this.#read(row));
+  }
+
+  unresolved(): readonly Transaction[] {
+    return this.#unresolved.all().map((row) => this.#read(row));
+  }
+
+  pending(kind: PostingKind, afterSequence: number, limit: number): readonly PendingPosting[] {
+    return this.#pending.all(kind, afterSequence, checkLimit(limit)).map((row) => this.#withTransaction(row));
+  }
+
+  posting(sequence: number): PendingPosting | null {
+    const row = this.#posting.get(sequence);
+    return row === undefined ? null : this.#withTransaction(row);
+  }
+
+  listPostings(state: PostingState, afterSequence: number, limit: number): readonly PendingPosting[] {
+    return this.#listPostings.all(state, afterSequence, checkLimit(limit)).map((row) => this.#withTransaction(row));
+  }
+
+  /** All that is owed, parked too, by sequence. */
+  unsettled(): readonly PendingPosting[] {
+    return this.#unsettled.all().map((row) => this.#withTransaction(row));
+  }
+
+  /** `amounts` is what was approved and waits for the host: pending advices; reversals are no money. */
+  queue(): QueueSummary {
+    const lines = this.#queueTotals.all();
+    const count = (matches: (line: QueueLine) => boolean): number =>
+      lines.filter(matches).reduce((sum, line) => sum + line.count, 0);
+    return {
+      advices: count((line) => line.kind === 'advice' && line.state === 'pending'),
+      reversals: count((line) => line.kind === 'reversal' && line.state === 'pending'),
+      parked: count((line) => line.state === 'parked'),
+      oldestCreatedAtMs: this.#oldestPending.get() ?? null,
+      amounts: lines
+        .filter((line) => line.kind === 'advice' && line.state === 'pending')
+        .map((line) => ({ currency: line.currency, count: line.count, amount: line.amount })),
+    };
+  }
+
+  offlineUsage(): readonly OfflineUsage[] {
+    return this.#offlineRoom
+      .all()
+      .map(({ entry_mode, currency, count, amount }) => ({ entryMode: entry_mode, currency, count, amount }));
+  }
+
+  cardUsage(token: string, currency: string): Used {
+    return this.#cardRoom.get(token, currency) ?? { count: 0, amount: 0 };
+  }
+
+  holdingRoom(): readonly TransactionRow[] {
+    return this.#holdingRoom.all();
+  }
+
+  similar(token: string, { amount, currency }: Money, sinceMs: number, except: TransactionKey): Transaction | null {
+    const row = this.#similar.get({ token, currency: currency.code, amount, since: sinceMs, except: except.number });
+    return row === undefined ? null : this.#read(row);
+  }
+
+  /**
+   * What may be sent again: numbers above `afterTransaction`, and those with a posting above `afterSequence`.
+   * What is still owed is sent anyway and is not among them.
+   * @param last highest sequence given so far
+   */
+  resendable(page: ResendPage, last: number): Resendable {
+    const numbers = this.#resendable.all({ ...page, limit: checkLimit(page.limit) });
+    return {
+      keys: numbers.map((number) => ({ ...this.#root, number })),
+      goneSequences: this.#gone(page.afterSequence, last),
+    };
+  }
+
+  /** Sequences above `after` that nothing bears any more, the first LIMIT_MAX of them. */
+  #gone(after: number, last: number): readonly number[] {
+    const gone: number[] = [];
+    let next = after + 1;
+    const fill = (end: number): void => {
+      for (; next < end && gone.length < LIMIT_MAX; next += 1) gone.push(next);
+      next = end + 1;
+    };
+    for (const held of this.#heldSequences.iterate({ after })) {
+      fill(held);
+      if (gone.length >= LIMIT_MAX) return gone;
+    }
+    fill(last + 1);
+    return gone;
+  }
+
+  #withTransaction(row: PostingRow): PendingPosting {
+    const transactionRow = this.#transaction.get(row.transaction_number);
+    if (transactionRow === undefined) {
+      // The foreign key forbids it.
+      throw new TillpostError('INTERNAL', `posting ${row.sequence} has no transaction`, {
+        operation: 'journal.posting',
+      });
+    }
+    const transaction = this.#read(transactionRow);
+    return { posting: postingOf(row, transaction), transaction };
+  }
+
+  #read(row: TransactionRow): Transaction {
+    return transactionOf(row, this.#root);
+  }
+}

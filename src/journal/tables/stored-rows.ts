@@ -1,0 +1,50 @@
+import type { Database, Statement } from '../file/database.js';
+import type { PostingRow, TransactionRow } from './rows.js';
+
+/** Writes rows of `sale_transaction` and `posting`. */
+export class StoredRows {
+  readonly #insert: Statement<[TransactionRow]>;
+  readonly #update: Statement<[TransactionRow]>;
+  readonly #put: Statement<[PostingRow]>;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(`
+      INSERT INTO sale_transaction (number, origin_epoch, origin_number, type, state, amount, currency, stan,
+                                    idempotency_key, void_idempotency_key, started_at_ms, clock, card, ciphertext, ksn,
+                                    emv, verdict, answer, deferred, offline_room, posted_batch, voided_batch,
+                                    decided_at_ms, posted_at_ms, closed_at_ms, last_entry)
+      VALUES (@number, @origin_epoch, @origin_number, @type, @state, @amount, @currency, @stan,
+              @idempotency_key, @void_idempotency_key, @started_at_ms, @clock, @card, @ciphertext, @ksn,
+              @emv, @verdict, @answer, @deferred, @offline_room, @posted_batch, @voided_batch,
+              @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
+    this.#update = db.prepare(`
+      UPDATE sale_transaction
+         SET state = @state, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
+             ksn = @ksn, emv = @emv, verdict = @verdict, answer = @answer, deferred = @deferred,
+             offline_room = @offline_room, posted_batch = @posted_batch, voided_batch = @voided_batch,
+             decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,
+             last_entry = @last_entry
+       WHERE number = @number`);
+    this.#put = db.prepare(`
+      INSERT INTO posting (sequence, transaction_number, kind, response, reason, state, refusals, parked_reason,
+                           resolution, created_at_ms)
+      VALUES (@sequence, @transaction_number, @kind, @response, @reason, @state, @refusals, @parked_reason,
+              @resolution, @created_at_ms)
+      ON CONFLICT (sequence) DO UPDATE
+         SET state = excluded.state, refusals = excluded.refusals, parked_reason = excluded.parked_reason,
+             resolution = excluded.resolution`);
+  }
+
+  insert(row: TransactionRow): void {
+    this.#insert.run(row);
+  }
+
+  /** Only what an event may change. */
+  update(row: TransactionRow): void {
+    this.#update.run(row);
+  }
+
+  putPosting(row: PostingRow): void {
+    this.#put.run(row);
+  }
+}

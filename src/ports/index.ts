@@ -1,0 +1,16 @@
+/**
+ * The doors of the house: interfaces only. Real adapters and simulated ones come through the same door,
+ * and one contract suite in test/contract runs on both.
+ */
+// Time, chance, words, alarms: what every module may ask for.
+export type * from './basics.js';
+// The serial line: bytes in, bytes out, and that the device went away.
+export type * from './serial.js';
+// The card reader as the sale sees it.
+export type * from './reader.js';
+// The store-and-forward journal, and the second copy of what is owed.
+export type * from './journal.js';
+// The broker, and the host behind it.
+export type * from './host.js';
+// What tills, technicians and the host’s commands ask of the agent.
+export type * from './till.js';

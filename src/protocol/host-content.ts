@@ -1,0 +1,178 @@
+import type { Answer } from '../domain/answer.js';
+import type { Card, EntryMode } from '../domain/card.js';
+import type { CommandResult, HostCommand } from '../domain/host-command.js';
+import type { TransactionKey } from '../domain/key.js';
+import type { Money } from '../domain/money.js';
+import type { AdviceResponse, ReversalReason } from '../domain/posting.js';
+import type { BatchRow, Difference, Total } from '../domain/settlement.js';
+import type { ClockQuality, TransactionType } from '../domain/transaction.js';
+import type { ReaderState } from '../ports/index.js';
+
+/**
+ * What terminal and host say to each other, in values of the domain. Bytes are lower-case hex, times are
+ * Unix ms, money is integer minor units. `proto/host.proto` names the ISO 8583 data elements.
+ */
+
+/** Card data as the host gets it; whether a PIN was asked stays here. */
+export type SentCard = Omit<Card, 'onlinePin'>;
+
+interface SaleFields {
+  readonly key: TransactionKey;
+  readonly type: TransactionType;
+  readonly money: Money;
+  /** 1–999999. */
+  readonly stan: number;
+  readonly startedAtMs: number;
+  readonly clock: ClockQuality;
+  /** 0200 → 0201, 0220 → 0221, 0420 → 0421: this may have been sent before. */
+  readonly repeat: boolean;
+  /** Open at the terminal when it is sent, from 1. */
+  readonly batch: number;
+}
+
+/** 0200. */
+export interface RequestMessage extends SaleFields {
+  readonly kind: 'request';
+  readonly card: SentCard;
+  /** How long the terminal waits from sending, ms. */
+  readonly deadlineMs: number;
+}
+
+/** 0220. */
+export interface AdviceMessage extends SaleFields {
+  readonly kind: 'advice';
+  readonly sequence: number;
+  readonly card: SentCard;
+  readonly response: AdviceResponse;
+  /** ARQC without TC: a deferred authorization. */
+  readonly deferred: boolean;
+}
+
+/** 0420. Bears no card data beyond entry mode and masked PAN (payment rules, Reversals). */
+export interface ReversalMessage extends SaleFields {
+  readonly kind: 'reversal';
+  readonly sequence: number;
+  readonly card: { readonly entryMode: EntryMode; readonly maskedPan: string } | null;
+  readonly reason: ReversalReason;
+}
+
+export type PostingMessage = AdviceMessage | ReversalMessage;
+
+/** The journal's newest entry: the host's witness against a journal that was rolled back. */
+export interface SentHead {
+  readonly entry: number;
+  /** 64 characters. */
+  readonly mac: string;
+  /** 16 characters. */
+  readonly epoch: string;
+}
+
+export interface PostingsMessage {
+  readonly kind: 'postings';
+  readonly postings: readonly PostingMessage[];
+  readonly head: SentHead | null;
+}
+
+export interface HeartbeatMessage {
+  readonly kind: 'heartbeat';
+  /** 16 characters, echoed. */
+  readonly nonce: string;
+  readonly terminalTimeMs: number;
+  readonly clock: ClockQuality;
+  readonly queueDepth: number;
+  /** Age of the oldest posting that waits; 0 when none. */
+  readonly oldestAgeMs: number;
+  readonly parked: number;
+  readonly reader: ReaderState;
+  readonly diskFreeBytes: number;
+  readonly agentVersion: string;
+  readonly head: SentHead | null;
+}
+
+export interface StatusMessage {
+  readonly kind: 'status';
+  readonly presence: 'birth' | 'death';
+  /** 16 characters, drawn for each connection. */
+  readonly session: string;
+  readonly sessionNumber: number;
+  readonly agentVersion: string;
+}
+
+/** 0500: the batch's own totals. A repeat is answered like the first. */
+export interface TotalsMessage {
+  readonly kind: 'totals';
+  readonly batch: number;
+  /** YYYY-MM-DD. */
+  readonly businessDate: string;
+  readonly epoch: string;
+  /** The totals' own posting sequence. */
+  readonly sequence: number;
+  readonly totals: readonly Total[];
+  readonly repeat: boolean;
+}
+
+/** One page of the batch's transactions, after totals that differed: at most DETAILS_MAX rows. */
+export interface DetailsMessage {
+  readonly kind: 'details';
+  readonly batch: number;
+  readonly epoch: string;
+  /** From 1. */
+  readonly page: number;
+  readonly last: boolean;
+  readonly rows: readonly BatchRow[];
+}
+
+export interface CommandResultMessage {
+  readonly kind: 'commandResult';
+  readonly result: CommandResult;
+}
+
+export type UpContent =
+  | RequestMessage
+  | PostingsMessage
+  | HeartbeatMessage
+  | StatusMessage
+  | TotalsMessage
+  | DetailsMessage
+  | CommandResultMessage;
+
+interface ReplyMessage {
+  readonly kind: 'reply';
+  readonly answer: Answer;
+}
+
+interface ReceiptsMessage {
+  readonly kind: 'receipts';
+  readonly answers: readonly Answer[];
+}
+
+export interface EchoMessage {
+  readonly kind: 'echo';
+  readonly nonce: string;
+  readonly hostTimeMs: number;
+  /** Flow hint: hold postings for so long; 0: go on. */
+  readonly pauseMs: number;
+  /** Flow hint: postings in a batch; 0: no wish. */
+  readonly batchMax: number;
+}
+
+export interface SettlementAnswerMessage {
+  readonly kind: 'settlementAnswer';
+  readonly batch: number;
+  readonly epoch: string;
+  /** 0: answers totals; else the page it answers. */
+  readonly page: number;
+  readonly matched: boolean;
+  /** What the host counts. */
+  readonly totals: readonly Total[];
+  /** Answers the last page, at most DIFFERENCES_MAX; empty otherwise. */
+  readonly differences: readonly Difference[];
+  readonly hostTimeMs: number;
+}
+
+interface CommandMessage {
+  readonly kind: 'command';
+  readonly command: HostCommand;
+}
+
+export type DownContent = ReplyMessage | ReceiptsMessage | EchoMessage | SettlementAnswerMessage | CommandMessage;

@@ -1,0 +1,45 @@
+/** What a call on the reader rejects with, and what a technician should do about it. */
+import { TillpostError } from '../../domain/errors.js';
+import { keyText, type TransactionKey } from '../../domain/key.js';
+import type { ReaderErrorCode } from '../contract/message-shapes.js';
+import type { CallKind } from './answers.js';
+
+export function readerNotReady(kind: CallKind, key: TransactionKey, problem: string | null): TillpostError {
+  const why = problem === null ? '' : `: ${problem}`;
+  return new TillpostError('READER_NOT_READY', `the card reader is not ready${why}`, {
+    operation: `reader.${kind}`,
+    subject: keyText(key),
+    retryable: true,
+    hint: 'See `tillpost status`; check the cable and the configured port.',
+  });
+}
+
+/** What happened at the reader is unknown until `result` says it. */
+export function readerLost(kind: CallKind, key: TransactionKey, problem: string): TillpostError {
+  return new TillpostError('READER_LOST', `the card reader was lost during ${kind}: ${problem}`, {
+    operation: `reader.${kind}`,
+    subject: keyText(key),
+    retryable: true,
+    hint: 'The agent asks the reader for its stored result as soon as it is back.',
+  });
+}
+
+const HINTS: Readonly<Record<ReaderErrorCode, string>> = {
+  BUSY: 'Another transaction is open at the reader. Cancel it first.',
+  CARD_PULLED: 'Leave the card in until the reader says so.',
+  CARD_UNREADABLE: 'Try another card, or the same one again.',
+  KEYS_EXHAUSTED: 'The reader has used up its encryption keys. Exchange it.',
+  WRONG_KEY: 'Reader and agent disagree about the transaction. Compare their versions.',
+  WRONG_STAGE: 'Reader and agent disagree about the transaction. Compare their versions.',
+  BAD_VALUE: 'The reader does not accept a value. Compare its firmware with proto/reader.proto.',
+};
+
+/** @param text the reader's words, without anything that could be a card number */
+export function readerError(kind: CallKind, key: TransactionKey, code: ReaderErrorCode, text: string): TillpostError {
+  return new TillpostError('READER_ERROR', `the reader refused ${kind} with ${code}${text === '' ? '' : `: ${text}`}`, {
+    operation: `reader.${kind}`,
+    subject: keyText(key),
+    retryable: code === 'BUSY' || code === 'CARD_PULLED' || code === 'CARD_UNREADABLE',
+    hint: HINTS[code],
+  });
+}

@@ -1,0 +1,102 @@
+/** Payloads of the link's own cells: RST, RSTACK, ERROR (reader link, Cell). Big-endian, pure, both ways. */
+
+export const NONCE_LENGTH = 8;
+const KEY_LENGTH = 16;
+const SERIAL_LENGTH = 16;
+const FIRMWARE_LENGTH = 8;
+const RST_LENGTH = NONCE_LENGTH + 2;
+const RSTACK_LENGTH = NONCE_LENGTH + 3 + SERIAL_LENGTH + FIRMWARE_LENGTH + KEY_LENGTH;
+
+/** By their number on the wire. */
+const RESET_CAUSES = ['requested', 'powerOn', 'watchdog', 'tamper', 'firmware'] as const;
+export type ResetCause = (typeof RESET_CAUSES)[number];
+
+/** By their number on the wire, from 1. */
+const LINK_ERRORS = ['fragment', 'tooLong', 'malformedMessage', 'unsupported', 'internal'] as const;
+export type LinkError = (typeof LINK_ERRORS)[number];
+
+export interface Rst {
+  readonly nonce: Uint8Array;
+  readonly lowestVersion: number;
+  readonly highestVersion: number;
+}
+
+export interface Rstack {
+  readonly nonce: Uint8Array;
+  readonly version: number;
+  readonly session: number;
+  readonly cause: ResetCause;
+  /** Printable ASCII, at most 16 characters. */
+  readonly serialNumber: string;
+  /** Printable ASCII, at most 8 characters. */
+  readonly firmware: string;
+  /** Transaction key of the last stored result: epoch (8), number (8); 16 zeros when there is none. */
+  readonly lastKey: Uint8Array;
+}
+
+export function encodeRst(rst: Rst): Uint8Array {
+  return Uint8Array.of(...sized(rst.nonce, NONCE_LENGTH), rst.lowestVersion, rst.highestVersion);
+}
+
+/** Null when it is none. */
+export function decodeRst(payload: Uint8Array): Rst | null {
+  if (payload.length !== RST_LENGTH) return null;
+  return {
+    nonce: Uint8Array.from(payload.subarray(0, NONCE_LENGTH)),
+    lowestVersion: payload[NONCE_LENGTH]!,
+    highestVersion: payload[NONCE_LENGTH + 1]!,
+  };
+}
+
+export function encodeRstack(rstack: Rstack): Uint8Array {
+  return Uint8Array.of(
+    ...sized(rstack.nonce, NONCE_LENGTH),
+    rstack.version,
+    rstack.session,
+    RESET_CAUSES.indexOf(rstack.cause),
+    ...padded(rstack.serialNumber, SERIAL_LENGTH),
+    ...padded(rstack.firmware, FIRMWARE_LENGTH),
+    ...sized(rstack.lastKey, KEY_LENGTH),
+  );
+}
+
+/** Null when it is none: wrong length, unknown cause, text that is not printable ASCII. */
+export function decodeRstack(payload: Uint8Array): Rstack | null {
+  if (payload.length !== RSTACK_LENGTH) return null;
+  let offset = 0;
+  const take = (count: number): Uint8Array => Uint8Array.from(payload.subarray(offset, (offset += count)));
+  const nonce = take(NONCE_LENGTH);
+  const [version, session, causeNumber] = take(3);
+  const cause = RESET_CAUSES[causeNumber!];
+  const serialNumber = unpadded(take(SERIAL_LENGTH));
+  const firmware = unpadded(take(FIRMWARE_LENGTH));
+  if (cause === undefined || serialNumber === null || firmware === null) return null;
+  return { nonce, version: version!, session: session!, cause, serialNumber, firmware, lastKey: take(KEY_LENGTH) };
+}
+
+export function encodeLinkError(code: LinkError, seq: number): Uint8Array {
+  return Uint8Array.of(LINK_ERRORS.indexOf(code) + 1, seq);
+}
+
+/** Null when it is none. */
+export function decodeLinkError(payload: Uint8Array): { readonly code: LinkError; readonly seq: number } | null {
+  const code = LINK_ERRORS[(payload[0] ?? 0) - 1];
+  const seq = payload[1];
+  return payload.length === 2 && code !== undefined && seq !== undefined ? { code, seq } : null;
+}
+
+function sized(bytes: Uint8Array, length: number): Uint8Array {
+  if (bytes.length !== length) throw new RangeError(`${bytes.length} bytes where ${length} belong`);
+  return bytes;
+}
+
+function padded(text: string, length: number): Uint8Array {
+  const bytes = Buffer.from(text, 'latin1');
+  if (bytes.length > length) throw new RangeError(`text of ${bytes.length} characters where ${length} fit`);
+  return Buffer.concat([bytes], length);
+}
+
+function unpadded(bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes).toString('latin1').replace(/\0+$/, '');
+  return /^[\x20-\x7e]*$/.test(text) ? text : null;
+}

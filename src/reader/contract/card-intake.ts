@@ -1,0 +1,190 @@
+/**
+ * The door through which a card comes in (payment rules, Online and offline 5 and 8). A report becomes a
+ * `Card`, or it is refused as CLEAR_CARD_DATA. Fails closed: what cannot be read is treated as clear. The
+ * error names the field and never its content; the refused bytes are wiped.
+ */
+import type { Card } from '../../domain/card.js';
+import { currencyByNumeric } from '../../domain/currency.js';
+import { TillpostError } from '../../domain/errors.js';
+import { type Money, money } from '../../domain/money.js';
+import { bearsPan, Sealed } from '../../domain/redaction.js';
+import type { CardReport, FinalReport, SignedType } from './message-shapes.js';
+import { holdsAsciiPan, holdsBcdPanOf, holdsBcdTrack, isBcdPan } from './pan-shapes.js';
+import { allTags, encodeTlv, parseTlv, primitives, type TlvObject } from './tlv.js';
+
+/** Tags that bear PAN, track data, name or PIN data in clear. */
+const DENIED = new Set(['56', '57', '5A', '5F20', '5F24', '99', '9F0B', '9F1F', '9F20']);
+
+/** What the host needs (DE 55), with the longest value that EMV allows, bytes. Everything else is dropped. */
+const KEPT: ReadonlyMap<string, number> = new Map([
+  ['9F26', 8],
+  ['9F27', 1],
+  ['9F10', 32],
+  ['9F37', 4],
+  ['9F36', 2],
+  ['95', 5],
+  ['9A', 3],
+  ['9C', 1],
+  ['9F02', 6],
+  ['5F2A', 2],
+  ['82', 2],
+  ['9F1A', 2],
+  ['9F03', 6],
+  ['9F33', 3],
+  ['9F34', 3],
+  ['9F35', 1],
+  ['9F1E', 8],
+  ['84', 16],
+  ['9F09', 2],
+  ['9F41', 4],
+  ['8A', 2],
+  ['9F6E', 32],
+  ['9F7C', 32],
+  ['5F34', 1],
+  ['9F06', 16],
+  ['4F', 16],
+  ['5F36', 1],
+  ['9F39', 1],
+]);
+
+/** Random by nature: here only ASCII and the digits that the mask shows count (pan-shapes.ts says why). */
+const RANDOM = new Set(['9F26', '9F10', '9F37', '9F4B', '9F4C', '91', '71', '72']);
+
+const MASKED_PAN = /^(?=.{8,19}$)\d{0,6}\*{2,}\d{0,4}$/;
+const KSN_LENGTH = 12;
+const CIPHER_BLOCK = 16;
+const EMV_MAX = 1024;
+
+export interface AcceptedCard {
+  readonly card: Card;
+  /** What the card signed: 9F02 and 5F2A. */
+  readonly signed: Money;
+  readonly signedType: SignedType;
+}
+
+/** @throws CLEAR_CARD_DATA, AMOUNT_MISMATCH, READER_PROTOCOL */
+export function readCard(report: CardReport): AcceptedCard {
+  if (!report.encrypted) refuseClear(report, 'encryption flag');
+  if (!MASKED_PAN.test(report.maskedPan)) refuseClear(report, 'masked PAN');
+  if (bearsPan(report.scheme) || !/^[\x20-\x7e]*$/.test(report.scheme)) refuseClear(report, 'scheme');
+  const token = report.token;
+  if (holdsAsciiPan(token) || isBcdPan(token) || holdsBcdPanOf(token, report.maskedPan)) {
+    refuseClear(report, 'token');
+  }
+  for (const [field, sealed] of [
+    ['ciphertext', report.ciphertext],
+    ['KSN', report.ksn],
+  ] as const) {
+    const bytes = sealed.reveal();
+    if (holdsAsciiPan(bytes) || holdsBcdPanOf(bytes, report.maskedPan)) refuseClear(report, field);
+  }
+  const kept = readTlv(report, report.tlv, report.maskedPan);
+  if (report.ksn.length !== KSN_LENGTH) refuseShape('KSN', 'is not 12 bytes');
+  if (report.ciphertext.length === 0 || report.ciphertext.length % CIPHER_BLOCK !== 0) {
+    refuseShape('ciphertext', 'is not whole AES blocks');
+  }
+  return {
+    card: {
+      entryMode: report.entryMode,
+      maskedPan: report.maskedPan,
+      token: Buffer.from(token).toString('hex'),
+      scheme: report.scheme,
+      cryptogram: report.cryptogram,
+      onlinePin: report.onlinePin,
+      secret: { ciphertext: report.ciphertext, ksn: report.ksn, emv: encode(kept) },
+    },
+    signed: readSigned(report, kept),
+    signedType: report.type,
+  };
+}
+
+/**
+ * The card with the tags of its second GENERATE AC: the host judges an advice by the TC, not by the ARQC.
+ * @throws CLEAR_CARD_DATA
+ */
+export function withFinal(card: Card, final: FinalReport): Card {
+  const later = readTlv(null, final.tlv, card.maskedPan);
+  if (card.secret === null || later.size === 0) return card;
+  const earlier = collect(parseTlv(card.secret.emv.reveal()) ?? []);
+  return { ...card, secret: { ...card.secret, emv: encode(new Map([...earlier, ...later])) } };
+}
+
+/** Of FINAL without the card in memory: only whether it is clean. @throws CLEAR_CARD_DATA */
+export function checkFinal(final: FinalReport): void {
+  readTlv(null, final.tlv, '');
+}
+
+function readTlv(report: CardReport | null, tlv: Sealed, maskedPan: string): ReadonlyMap<string, Uint8Array> {
+  const refused = (field: string): never => refuseClear(report ?? { tlv }, field);
+  const objects = parseTlv(tlv.reveal());
+  if (objects === null) return refused('TLV that cannot be read');
+  const denied = allTags(objects).find((tag) => DENIED.has(tag));
+  if (denied !== undefined) refused(`tag ${denied}`);
+  for (const { tag, value } of primitives(objects)) {
+    const shaped = !RANDOM.has(tag) && (isBcdPan(value) || holdsBcdTrack(value));
+    if (shaped || holdsAsciiPan(value) || holdsBcdPanOf(value, maskedPan)) refused(`tag ${tag}`);
+  }
+  const kept = collect(objects);
+  if (encode(kept).length > EMV_MAX) refuseShape('TLV', `is over ${EMV_MAX} bytes`);
+  return kept;
+}
+
+/** Whitelisted tags; of a repeated tag the first. */
+function collect(objects: readonly TlvObject[]): Map<string, Uint8Array> {
+  const kept = new Map<string, Uint8Array>();
+  for (const { tag, value } of primitives(objects)) {
+    if (value.length <= (KEPT.get(tag) ?? -1) && !kept.has(tag)) kept.set(tag, value);
+  }
+  return kept;
+}
+
+function encode(tags: ReadonlyMap<string, Uint8Array>): Sealed {
+  return new Sealed(Buffer.concat([...tags].map(([tag, value]) => encodeTlv(tag, value))));
+}
+
+/** Payment rule 8, the reader's half: its fields must say what the card's tags say, in known money. */
+function readSigned(report: CardReport, tags: ReadonlyMap<string, Uint8Array>): Money {
+  const tagged = (tag: string): string | undefined => {
+    const value = tags.get(tag);
+    return value && Buffer.from(value).toString('hex');
+  };
+  const claims: [string | undefined, string, string][] = [
+    [tagged('9F02'), String(report.amount).padStart(12, '0'), 'amount (9F02)'],
+    [tagged('5F2A'), String(report.currency).padStart(4, '0'), 'currency (5F2A)'],
+    [tagged('9C'), report.type === 'sale' ? '00' : '20', 'type (9C)'],
+  ];
+  for (const [signed, claimed, name] of claims) {
+    if (signed === undefined || signed === claimed) continue;
+    refuseAmount(`the ${name} that the card signed differs from the reader's field`);
+  }
+  try {
+    return money(report.amount, currencyByNumeric(report.currency).code);
+  } catch {
+    return refuseAmount(`the card signed amount ${report.amount} in currency ${report.currency}, which is no money`);
+  }
+}
+
+function refuseClear(held: Pick<CardReport, 'tlv'> | CardReport, field: string): never {
+  held.tlv.reveal().fill(0);
+  if ('ciphertext' in held) held.ciphertext.reveal().fill(0);
+  throw new TillpostError('CLEAR_CARD_DATA', `the reader sent card data that is not encrypted: ${field}`, {
+    operation: 'reader.card',
+    subject: field,
+    hint: 'Take the reader out of service: its encryption keys are missing or it has been tampered with.',
+  });
+}
+
+function refuseShape(field: string, why: string): never {
+  throw new TillpostError('READER_PROTOCOL', `the reader's ${field} ${why}`, {
+    operation: 'reader.card',
+    subject: field,
+    hint: 'Compare the reader firmware with proto/reader.proto.',
+  });
+}
+
+function refuseAmount(message: string): never {
+  throw new TillpostError('AMOUNT_MISMATCH', message, {
+    operation: 'reader.card',
+    hint: 'The sale must not be approved. Report the reader: it signed something else than it was asked to.',
+  });
+}

@@ -1,0 +1,205 @@
+import { adaptWindow } from '../link/link-window.js';
+import { deferPosting, forgetPast, laneReset, rememberOverdue, reopened } from './courier-past.js';
+import { overdueAfterMs, planCourier, takeRows } from './courier-plan.js';
+import type { CourierEffect, CourierInput, CourierState, Flight, Lane, ReceiptResult } from './courier-state.js';
+
+/**
+ * The courier (uplink rules 1–11): `(state, input) → [state, effects]`. Pure.
+ *
+ * The journal is the only queue. The machine holds sequences and sizes of what is in flight, and a short
+ * memory of what was deferred; every connection starts reading at the oldest pending posting again, so
+ * nothing can be forgotten here that the journal still has.
+ */
+type Step = readonly [CourierState, readonly CourierEffect[]];
+
+const RETRY_BASE_MS = 1_000;
+const RETRY_CAP_MS = 60_000;
+const MISMATCH_BASE_MS = 60_000;
+const MISMATCH_CAP_MS = 3_600_000;
+const UNDELIVERABLE_BASE_MS = 60_000;
+const UNDELIVERABLE_CAP_MS = 3_600_000;
+const NO_SUBSCRIBER_PAUSE_MS = 2_000;
+const QUOTA_PAUSE_MS = 10_000;
+const FORBIDDEN_PAUSE_MS = 60_000;
+/** A host's wish beyond this is taken for a mistake of the host. */
+const PAUSE_CAP_MS = 3_600_000;
+const READ_RETRY_MS = 1_000;
+/** Worn flash may stall an fsync for seconds, and several may follow each other. */
+const COMMIT_PATIENCE_MS = 60_000;
+
+export function courierStep(state: CourierState, input: CourierInput, nowMs: number): Step {
+  const [next, effects] = react(state, input, nowMs);
+  const [planned, more] = planCourier(next, nowMs);
+  return [planned, [...effects, ...more]];
+}
+
+function react(state: CourierState, input: CourierInput, nowMs: number): Step {
+  switch (input.kind) {
+    case 'online':
+      return [goOnline(state, input.receiveMaximum, input.payloadMaxBytes, nowMs), []];
+    case 'hostSilent':
+      return [{ ...state, online: false, suspectedAtMs: null }, []];
+    case 'closed':
+      return [closed(state), []];
+    case 'added': {
+      const reading = state.reading === null ? null : { ...state.reading, stale: true };
+      return [{ ...state, reading, views: { reversal: 'unread', advice: 'unread' } }, []];
+    }
+    case 'reopened':
+      return [reopened(state), []];
+    case 'rows':
+      return takeRows(state, input.rows, input.end, nowMs);
+    case 'readFailed':
+      return [{ ...state, reading: null, unreadableUntilMs: nowMs + READ_RETRY_MS }, []];
+    case 'acked':
+      return acked(state, input.batch, input.reasonCode, nowMs);
+    case 'heard':
+      return [heard(state, input.sequences, nowMs), []];
+    case 'receipts':
+      return [receiptsIn(state, input.results, nowMs), []];
+    case 'flow':
+      return [{ ...pause(state, input.pauseMs, nowMs), batchMax: input.batchMax }, []];
+    case 'request':
+      return [{ ...state, requestsWaiting: [...state.requestsWaiting, input.id] }, []];
+    case 'requestAcked':
+      return [{ ...state, requestsUnacked: state.requestsUnacked.filter(({ id }) => id !== input.id) }, []];
+    case 'requestEnded':
+      return [
+        {
+          ...state,
+          requestsWaiting: state.requestsWaiting.filter((id) => id !== input.id),
+          // Its message still fills a place in the broker's window until the PUBACK.
+          requestsUnacked: state.requestsUnacked.map((sent) =>
+            sent.id === input.id ? { ...sent, live: false } : sent,
+          ),
+        },
+        [],
+      ];
+    case 'tick':
+      return tick(state, nowMs);
+  }
+}
+
+function goOnline(state: CourierState, receiveMaximum: number, payloadMaxBytes: number, nowMs: number): CourierState {
+  // Postings of before the host's silence are in the hands of the broker or of the host: they get new time.
+  const flights = new Map<number, Flight>();
+  for (const [sequence, flight] of state.flights) {
+    flights.set(sequence, { ...flight, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
+  }
+  return {
+    ...state,
+    online: true,
+    windowMessages: Math.max(1, Math.min(state.limits.windowMessages, receiveMaximum)),
+    payloadMaxBytes: Math.min(state.limits.payloadMaxBytes, payloadMaxBytes),
+    flights,
+    views: { reversal: 'unread', advice: 'unread' },
+    suspectedAtMs: null,
+  };
+}
+
+function closed(state: CourierState): CourierState {
+  const reset = laneReset(state);
+  return { ...reset, online: false, flights: new Map(), unacked: new Map(), requestsUnacked: [], suspectedAtMs: null };
+}
+
+function pause(state: CourierState, forMs: number, nowMs: number): CourierState {
+  if (forMs <= 0) return state;
+  return { ...state, pausedUntilMs: Math.max(state.pausedUntilMs, nowMs + Math.min(PAUSE_CAP_MS, forMs)) };
+}
+
+/** PUBACK: the broker has it. Only the host's receipt settles anything (uplink rule 2). */
+function acked(state: CourierState, batch: number, reasonCode: number, nowMs: number): Step {
+  const sent = state.unacked.get(batch);
+  if (sent === undefined) return [state, []];
+  const unacked = new Map(state.unacked);
+  unacked.delete(batch);
+  const roomier = (lane: Lane) => (state.views[lane] === 'noRoom' ? 'unread' : state.views[lane]);
+  const next: CourierState = {
+    ...state,
+    unacked,
+    windowBytes: adaptWindow(state.windowBytes, sent.waitingBytes, nowMs - sent.sentAtMs),
+    views: { reversal: roomier('reversal'), advice: roomier('advice') },
+  };
+  return reasonCode === 0 ? [next, []] : refusedByBroker(next, batch, reasonCode, nowMs);
+}
+
+/**
+ * A batch that the broker did not deliver (uplink rule 9). It is sent again after a pause, with the repeat
+ * flag. 0x90 and 0x99 name a fault that no retry cures, but the lifecycle parks only by the host's word: these
+ * postings are deferred for 1 minute to 1 hour, with an alert, and so stand out of the way of the others.
+ */
+function refusedByBroker(state: CourierState, batch: number, reasonCode: number, nowMs: number): Step {
+  const mine = [...state.flights].filter(([, flight]) => flight.batch === batch);
+  const undeliverable = reasonCode === 0x90 || reasonCode === 0x99;
+  const [pauseMs, backoff] = undeliverable
+    ? ([0, { baseMs: UNDELIVERABLE_BASE_MS, capMs: UNDELIVERABLE_CAP_MS }] as const)
+    : ([pauseFor(reasonCode), { baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS }] as const);
+  const deferred = mine.reduce(
+    (before, [sequence, { lane }]) => deferPosting(before, sequence, lane, backoff, nowMs),
+    pause(state, pauseMs, nowMs),
+  );
+  return [deferred, [{ kind: 'refusedBatch', reasonCode, sequences: mine.map(([sequence]) => sequence) }]];
+}
+
+function pauseFor(reasonCode: number): number {
+  if (reasonCode === 0x10) return NO_SUBSCRIBER_PAUSE_MS;
+  return reasonCode === 0x87 ? FORBIDDEN_PAUSE_MS : QUOTA_PAUSE_MS;
+}
+
+/** The host has answered: from here on a slow disk is to blame, and a new connection would not make it faster. */
+function heard(state: CourierState, sequences: readonly number[], nowMs: number): CourierState {
+  const flights = new Map(state.flights);
+  for (const sequence of sequences) {
+    const flight = flights.get(sequence);
+    if (flight !== undefined) flights.set(sequence, { ...flight, deadlineAtMs: nowMs + COMMIT_PATIENCE_MS });
+  }
+  return { ...state, flights };
+}
+
+function receiptsIn(state: CourierState, results: readonly ReceiptResult[], nowMs: number): CourierState {
+  let next: CourierState = { ...state, suspectedAtMs: null };
+  for (const result of results) next = receipted(next, result, nowMs);
+  return next;
+}
+
+function receipted(state: CourierState, result: ReceiptResult, nowMs: number): CourierState {
+  const { sequence, lane } = result;
+  switch (result.kind) {
+    case 'settled':
+    case 'parked':
+      return forgetPast(state, sequence);
+    case 'refused':
+    case 'failed':
+      return deferPosting(state, sequence, lane, { baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS }, nowMs);
+    case 'mismatch':
+      return deferPosting(state, sequence, lane, { baseMs: MISMATCH_BASE_MS, capMs: MISMATCH_CAP_MS }, nowMs);
+    case 'later': {
+      // The host asks for room: the whole drain slows, not one posting only (uplink rule 10).
+      const afterMs = Math.min(PAUSE_CAP_MS, Math.max(RETRY_BASE_MS, result.afterMs));
+      return pause(deferPosting(state, sequence, lane, { baseMs: afterMs, capMs: afterMs }, nowMs), afterMs, nowMs);
+    }
+  }
+}
+
+/** Overdue receipts: probe first; if the host answers and they still do not come, a new connection repeats them. */
+function tick(state: CourierState, nowMs: number): Step {
+  if (!state.online) return [state, []];
+  const overdue = [...state.flights].filter(([, flight]) => flight.deadlineAtMs <= nowMs);
+  if (overdue.length === 0) return [{ ...state, suspectedAtMs: null }, []];
+  if (state.suspectedAtMs === null) return [{ ...state, suspectedAtMs: nowMs }, [{ kind: 'suspect' }]];
+  if (nowMs < state.suspectedAtMs + state.limits.graceMs) return [state, []];
+  const noted = overdue.reduce((before, [sequence, { lane }]) => rememberOverdue(before, sequence, lane), state);
+  const why = `${overdue.length} receipts overdue although the host answers`;
+  return [{ ...noted, online: false, suspectedAtMs: null }, [{ kind: 'drop', why }]];
+}
+
+/** When the next tick is due on the monotonic clock, ms; null: nothing waits for time. */
+export function courierWakeMs(state: CourierState, nowMs: number): number | null {
+  if (!state.online) return null;
+  let wakeMs = state.pausedUntilMs > nowMs ? state.pausedUntilMs : Infinity;
+  if (state.unreadableUntilMs > nowMs) wakeMs = Math.min(wakeMs, state.unreadableUntilMs);
+  for (const { deferredUntilMs } of state.pasts.values()) wakeMs = Math.min(wakeMs, deferredUntilMs ?? Infinity);
+  if (state.suspectedAtMs !== null) wakeMs = Math.min(wakeMs, state.suspectedAtMs + state.limits.graceMs);
+  else for (const { deadlineAtMs } of state.flights.values()) wakeMs = Math.min(wakeMs, deadlineAtMs);
+  return wakeMs === Infinity ? null : wakeMs;
+}

@@ -1,0 +1,153 @@
+import { countDeferred, deferPosting, isDeferred, wakeDeferred } from './courier-past.js';
+import type { CourierEffect, CourierState, Flight, Lane, LaneView, Row, SendItem } from './courier-state.js';
+
+/** What the courier does next: which lane, how much. Pure; `courier-machine.ts` calls it after every input. */
+type Step = readonly [CourierState, readonly CourierEffect[]];
+
+const TOO_LARGE_MS = 3_600_000;
+const OVERDUE_CAP_MS = 600_000;
+
+function unackedBytes(state: CourierState): number {
+  let bytes = 0;
+  for (const batch of state.unacked.values()) bytes += batch.bytes;
+  return bytes;
+}
+
+/** No reversal of this terminal is without a receipt, as far as the journal was read. */
+function reversalsDone(state: CourierState): boolean {
+  if (state.views.reversal !== 'empty' || state.reading?.lane === 'reversal') return false;
+  for (const { lane } of state.flights.values()) if (lane === 'reversal') return false;
+  for (const { lane, deferredUntilMs } of state.pasts.values())
+    if (lane === 'reversal' && deferredUntilMs !== null) return false;
+  return true;
+}
+
+export function planCourier(before: CourierState, nowMs: number): Step {
+  let state = wakeDeferred(before, nowMs);
+  if (!state.online) return [state, []];
+  const effects: CourierEffect[] = [];
+  for (const id of state.requestsWaiting) {
+    if (!reversalsDone(state) || messagesOut(state) >= state.windowMessages) break;
+    effects.push({ kind: 'sendRequest', id });
+    state = {
+      ...state,
+      requestsWaiting: state.requestsWaiting.slice(1),
+      requestsUnacked: [...state.requestsUnacked, { id, live: true }],
+    };
+  }
+  const lane = state.reading === null ? laneToRead(state, nowMs) : null;
+  if (lane !== null) {
+    const after = state.cursors[lane];
+    effects.push({ kind: 'read', lane, after, limit: state.limits.readLimit });
+    state = { ...state, reading: { lane, after, stale: false, outdated: false, gone: new Set() } };
+  }
+  return [state, effects];
+}
+
+/** A lane is read to be sent; the reversals' lane also to learn that it is empty, which lets the others go. */
+function laneToRead(state: CourierState, nowMs: number): Lane | null {
+  if (nowMs < state.unreadableUntilMs) return null;
+  const { reversal, advice } = state.views;
+  if (reversal === 'unread' || (reversal === 'waiting' && maySend(state, 'reversal', nowMs))) return 'reversal';
+  if ((advice === 'unread' || advice === 'waiting') && maySend(state, 'advice', nowMs)) return 'advice';
+  return null;
+}
+
+const messagesOut = (state: CourierState): number => state.unacked.size + state.requestsUnacked.length;
+
+function maySend(state: CourierState, lane: Lane, nowMs: number): boolean {
+  // One place in the broker's window is kept for an online request.
+  const messages = state.windowMessages > 1 ? state.windowMessages - 1 : 1;
+  const room =
+    messagesOut(state) < messages &&
+    unackedBytes(state) < state.windowBytes &&
+    state.flights.size < state.limits.windowPostings &&
+    countDeferred(state) < state.limits.deferredMax;
+  if (!state.online || nowMs < state.pausedUntilMs || !room) return false;
+  return lane === 'reversal' || (reversalsDone(state) && !requestLive(state));
+}
+
+/** A live request waits or is on its way to the broker: no advice goes into the socket before it. */
+const requestLive = (state: CourierState): boolean =>
+  state.requestsWaiting.length > 0 || state.requestsUnacked.some((request) => request.live);
+
+/** The journal's answer to a read: fills one batch, in order, and never waits to fill it (uplink rule 4). */
+export function takeRows(before: CourierState, rows: readonly Row[], end: boolean, nowMs: number): Step {
+  const { reading } = before;
+  if (reading === null) return [before, []];
+  const { lane } = reading;
+  let state: CourierState = { ...before, reading: null };
+  // Told to start over meanwhile: what was read lies beyond the new cursor.
+  if (reading.outdated || state.cursors[lane] !== reading.after) return [view(state, lane, 'unread'), []];
+
+  const effects: CourierEffect[] = [];
+  const batch: Row[] = [];
+  const allowed = maySend(state, lane, nowMs);
+  const waitingBytes = unackedBytes(state);
+  const roomBytes = Math.min(state.payloadMaxBytes, state.windowBytes - waitingBytes);
+  const roomPostings = Math.min(state.batchMax || Infinity, state.limits.windowPostings - state.flights.size);
+  let bytes = 0;
+  let next: LaneView = reading.stale || !end ? 'unread' : 'empty';
+  let cursor = reading.after;
+  for (const row of rows) {
+    if (!state.flights.has(row.sequence) && !isDeferred(state, row.sequence) && !reading.gone.has(row.sequence)) {
+      if (row.bytes > state.payloadMaxBytes) {
+        state = deferPosting(state, row.sequence, lane, { baseMs: TOO_LARGE_MS, capMs: TOO_LARGE_MS }, nowMs);
+        effects.push({ kind: 'tooLarge', sequence: row.sequence });
+      } else if (!allowed) {
+        next = 'waiting';
+        break;
+      } else if (batch.length >= roomPostings) {
+        next = 'unread';
+        break;
+      } else if (bytes + row.bytes > roomBytes && (batch.length > 0 || waitingBytes > 0)) {
+        next = batch.length > 0 ? 'unread' : 'noRoom';
+        break;
+      } else {
+        batch.push(row);
+        bytes += row.bytes;
+      }
+    }
+    cursor = row.sequence;
+  }
+  state = view({ ...state, cursors: { ...state.cursors, [lane]: cursor } }, lane, next);
+  return batch.length === 0 ? [state, effects] : send(state, lane, batch, bytes, effects, nowMs);
+}
+
+function send(
+  state: CourierState,
+  lane: Lane,
+  rows: readonly Row[],
+  bytes: number,
+  effects: readonly CourierEffect[],
+  nowMs: number,
+): Step {
+  const batch = state.nextBatch;
+  const flights = new Map<number, Flight>(state.flights);
+  const items: SendItem[] = [];
+  for (const { sequence } of rows) {
+    flights.set(sequence, { lane, batch, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
+    items.push({ sequence, repeat: sequence <= Math.max(state.limits.sequenceAtOpen, state.sentUpTo[lane]) });
+  }
+  const last = rows[rows.length - 1]?.sequence ?? 0;
+  const waitingBytes = unackedBytes(state) + bytes;
+  const next: CourierState = {
+    ...state,
+    flights,
+    unacked: new Map(state.unacked).set(batch, { bytes, waitingBytes, sentAtMs: nowMs }),
+    sentUpTo: { ...state.sentUpTo, [lane]: Math.max(state.sentUpTo[lane], last) },
+    nextBatch: batch + 1,
+  };
+  return [next, [...effects, { kind: 'send', batch, items }]];
+}
+
+/** When a receipt counts as overdue; longer for a posting whose receipt did not come before. */
+export function overdueAfterMs(state: CourierState, sequence: number): number {
+  const overdue = state.pasts.get(sequence)?.overdue ?? 0;
+  return Math.min(OVERDUE_CAP_MS, state.limits.overdueMs * 2 ** Math.min(overdue, 16));
+}
+
+const view = (state: CourierState, lane: Lane, next: LaneView): CourierState => ({
+  ...state,
+  views: { ...state.views, [lane]: next },
+});

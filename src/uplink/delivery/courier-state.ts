@@ -1,0 +1,187 @@
+import type { PostingKind } from '../../domain/posting.js';
+import { WINDOW_START_BYTES } from '../link/link-window.js';
+
+/** The courier's memory, and the words it hears and says. `courier-machine.ts` is what moves it. */
+export type Lane = PostingKind;
+
+/** What the machine knows of a lane beyond its cursor. */
+export type LaneView =
+  /** Not looked since the last change. */
+  | 'unread'
+  /** There is more, but not allowed now: paused, or something goes first. */
+  | 'waiting'
+  /** There is more, and it goes when a PUBACK makes room. */
+  | 'noRoom'
+  /** Nothing beyond the cursor. */
+  | 'empty';
+
+/** A posting that was sent on this connection and has no receipt yet. */
+export interface Flight {
+  readonly lane: Lane;
+  readonly batch: number;
+  readonly deadlineAtMs: number;
+}
+
+/** A batch without PUBACK. */
+interface UnackedBatch {
+  readonly bytes: number;
+  /** Unacknowledged bytes when it left, itself included. */
+  readonly waitingBytes: number;
+  readonly sentAtMs: number;
+}
+
+/** Postings that are not to be sent again yet, or that were overdue before. */
+export interface Past {
+  readonly lane: Lane;
+  /** Refusals, mismatches or failures in a row, for the backoff. */
+  readonly times: number;
+  /** How often its receipt was overdue. */
+  readonly overdue: number;
+  /** Not before; null: it may go. */
+  readonly deferredUntilMs: number | null;
+}
+
+interface Reading {
+  readonly lane: Lane;
+  readonly after: number;
+  /** Older postings were reopened since: the answer tells nothing of them, read again. */
+  readonly outdated: boolean;
+  /** Something was added since: the answer may be short of it. */
+  readonly stale: boolean;
+  /** Settled since: the answer may still have them as pending. */
+  readonly gone: ReadonlySet<number>;
+}
+
+export interface CourierLimits {
+  /** The journal's sequence at open: up to here another process may have sent. */
+  readonly sequenceAtOpen: number;
+  /** Messages without PUBACK, requests included. */
+  readonly windowMessages: number;
+  /** Postings without receipt. */
+  readonly windowPostings: number;
+  readonly payloadMaxBytes: number;
+  /** A receipt is overdue after that, ms; doubles for a posting each time. */
+  readonly overdueMs: number;
+  /** After an overdue receipt was noticed and the host did answer a probe: how long it may still take. */
+  readonly graceMs: number;
+  readonly readLimit: number;
+  /** Postings deferred at once; beyond it the drain stands still until one is due. */
+  readonly deferredMax: number;
+}
+
+export interface CourierState {
+  readonly limits: CourierLimits;
+  readonly online: boolean;
+  /** min(own, the broker's Receive Maximum) and min(own, the broker's Maximum Packet Size). */
+  readonly windowMessages: number;
+  readonly payloadMaxBytes: number;
+  readonly windowBytes: number;
+  /** The host's flow hint: postings in a batch; 0: no wish. */
+  readonly batchMax: number;
+  /** RETRY_LATER, flow hints and quotas: no posting before. */
+  readonly pausedUntilMs: number;
+  /** The journal could not be read: not again before. */
+  readonly unreadableUntilMs: number;
+  readonly views: Readonly<Record<Lane, LaneView>>;
+  /** Rows up to here were looked at. */
+  readonly cursors: Readonly<Record<Lane, number>>;
+  /** Sent by this process up to here: lanes leave in order, so one number says it all. */
+  readonly sentUpTo: Readonly<Record<Lane, number>>;
+  readonly reading: Reading | null;
+  readonly flights: ReadonlyMap<number, Flight>;
+  readonly unacked: ReadonlyMap<number, UnackedBatch>;
+  readonly pasts: ReadonlyMap<number, Past>;
+  readonly nextBatch: number;
+  /** Online requests that wait, oldest first. */
+  readonly requestsWaiting: readonly number[];
+  /** Online requests without PUBACK; `live` until they are answered or given up. */
+  readonly requestsUnacked: readonly { readonly id: number; readonly live: boolean }[];
+  readonly suspectedAtMs: number | null;
+}
+
+export interface Row {
+  readonly sequence: number;
+  readonly bytes: number;
+}
+
+/** What a receipt came to, once it is in the journal. */
+export type ReceiptResult =
+  | {
+      readonly kind: 'settled' | 'parked' | 'refused' | 'mismatch' | 'failed';
+      readonly sequence: number;
+      readonly lane: Lane;
+    }
+  | { readonly kind: 'later'; readonly sequence: number; readonly lane: Lane; readonly afterMs: number };
+
+export type CourierInput =
+  /** The host answers. The limits are the connection's. */
+  | { readonly kind: 'online'; readonly receiveMaximum: number; readonly payloadMaxBytes: number }
+  | { readonly kind: 'hostSilent' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'added' }
+  /** Postings behind the cursors are pending again. */
+  | { readonly kind: 'reopened' }
+  | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly end: boolean }
+  | { readonly kind: 'readFailed' }
+  | { readonly kind: 'acked'; readonly batch: number; readonly reasonCode: number }
+  /** Receipts came in; what they mean is being committed. */
+  | { readonly kind: 'heard'; readonly sequences: readonly number[] }
+  | { readonly kind: 'receipts'; readonly results: readonly ReceiptResult[] }
+  | { readonly kind: 'flow'; readonly pauseMs: number; readonly batchMax: number }
+  | { readonly kind: 'request'; readonly id: number }
+  | { readonly kind: 'requestAcked'; readonly id: number }
+  /** Answered or given up. */
+  | { readonly kind: 'requestEnded'; readonly id: number }
+  | { readonly kind: 'tick' };
+
+export type CourierEffect =
+  | { readonly kind: 'read'; readonly lane: Lane; readonly after: number; readonly limit: number }
+  | { readonly kind: 'send'; readonly batch: number; readonly items: readonly SendItem[] }
+  | { readonly kind: 'sendRequest'; readonly id: number }
+  /** Receipts are overdue: probe the host now. */
+  | { readonly kind: 'suspect' }
+  /** Destroy the socket: only a new connection may repeat what is in flight (uplink rule 6). */
+  | { readonly kind: 'drop'; readonly why: string }
+  /** No batch that the broker takes can hold it. */
+  | { readonly kind: 'tooLarge'; readonly sequence: number }
+  /** The broker refused a batch. */
+  | { readonly kind: 'refusedBatch'; readonly reasonCode: number; readonly sequences: readonly number[] };
+
+export interface SendItem {
+  readonly sequence: number;
+  readonly repeat: boolean;
+}
+
+export const DEFAULT_LIMITS: Omit<CourierLimits, 'sequenceAtOpen'> = {
+  windowMessages: 8,
+  windowPostings: 512,
+  payloadMaxBytes: 16 * 1024,
+  overdueMs: 10_000,
+  graceMs: 5_000,
+  readLimit: 64,
+  deferredMax: 1_024,
+};
+
+export function newCourier(limits: CourierLimits): CourierState {
+  return {
+    limits,
+    online: false,
+    windowMessages: limits.windowMessages,
+    payloadMaxBytes: limits.payloadMaxBytes,
+    windowBytes: WINDOW_START_BYTES,
+    batchMax: 0,
+    pausedUntilMs: -Infinity,
+    unreadableUntilMs: -Infinity,
+    views: { reversal: 'unread', advice: 'unread' },
+    cursors: { reversal: 0, advice: 0 },
+    sentUpTo: { reversal: 0, advice: 0 },
+    reading: null,
+    flights: new Map(),
+    unacked: new Map(),
+    pasts: new Map(),
+    nextBatch: 1,
+    requestsWaiting: [],
+    requestsUnacked: [],
+    suspectedAtMs: null,
+  };
+}

@@ -1,0 +1,200 @@
+import type { Answer } from '../../domain/answer.js';
+import { asTillpostError } from '../../domain/errors.js';
+import { keyText } from '../../domain/key.js';
+import type { Alerts, Clock, Counters, Journal, Log, PendingPosting, Timer } from '../../ports/index.js';
+import { type PostingMessage, postingSize, type PostingsMessage } from '../../protocol/envelope.js';
+import { courierStep, courierWakeMs } from './courier-machine.js';
+import {
+  type CourierEffect,
+  type CourierInput,
+  type CourierLimits,
+  type CourierState,
+  type Lane,
+  newCourier,
+  type SendItem,
+} from './courier-state.js';
+import { postingMessage, sentHead } from './posting-message.js';
+import { ReceiptDesk } from './receipts.js';
+
+export interface CourierParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly alerts: Alerts;
+  readonly counters: Counters;
+  readonly parkAfter: number;
+  readonly limits: Omit<CourierLimits, 'sequenceAtOpen'>;
+}
+
+/** The way out, as the courier sees it. */
+export interface CourierWire {
+  /** Resolves at PUBACK with its reason code; rejects when the connection ended first. */
+  sendPostings(content: PostingsMessage): Promise<number>;
+  sendRequest(id: number): void;
+  suspect(): void;
+  drop(why: string): void;
+  brokerRefused(reasonCode: number): void;
+}
+
+/** Runs the courier's machine: journal reads, publishes and the clock around `courier-machine.ts`. */
+export class Courier {
+  readonly #parts: CourierParts;
+  readonly #wire: CourierWire;
+  readonly #desk: ReceiptDesk;
+  readonly #inputs: CourierInput[] = [];
+  #state: CourierState;
+  #running = false;
+  #stopped = false;
+  #timer: Timer | null = null;
+  #reopenings = 0;
+  /** Messages of the last read; a send takes from it in the same step. */
+  #messages = new Map<number, PostingMessage>();
+
+  constructor(parts: CourierParts, wire: CourierWire) {
+    this.#parts = parts;
+    this.#wire = wire;
+    this.#desk = new ReceiptDesk(parts);
+    this.#state = newCourier({ ...parts.limits, sequenceAtOpen: parts.journal.identity().sequenceAtOpen });
+  }
+
+  get state(): CourierState {
+    return this.#state;
+  }
+
+  /** Inputs are handled one after the other, those that effects cause included. */
+  input(input: CourierInput): void {
+    if (this.#stopped) return;
+    this.#inputs.push(input);
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
+        const [state, effects] = courierStep(this.#state, next, this.#parts.clock.monotonicMs());
+        this.#state = state;
+        for (const effect of effects) this.#run(effect);
+      }
+    } finally {
+      this.#running = false;
+    }
+    this.#schedule();
+  }
+
+  async receipts(answers: readonly Answer[]): Promise<void> {
+    const reopenings = this.#reopenings;
+    this.input({ kind: 'heard', sequences: answers.map(({ sequence }) => sequence) });
+    const results = await this.#desk.take(answers);
+    if (results.length > 0) this.input({ kind: 'receipts', results });
+    // Committed before a reopening and told after it: the machine takes for settled what is pending again.
+    if (reopenings !== this.#reopenings) this.input({ kind: 'reopened' });
+  }
+
+  /** Postings that had their receipts are pending again. */
+  reopened(): void {
+    this.#reopenings += 1;
+    this.input({ kind: 'reopened' });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #schedule(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    const nowMs = this.#parts.clock.monotonicMs();
+    const wakeMs = courierWakeMs(this.#state, nowMs);
+    if (wakeMs === null || this.#stopped) return;
+    // At least 1 ms: a timer that fires a little early must not spin.
+    this.#timer = this.#parts.clock.after(Math.max(1, wakeMs - nowMs), () => this.input({ kind: 'tick' }));
+  }
+
+  #run(effect: CourierEffect): void {
+    switch (effect.kind) {
+      case 'read':
+        void this.#read(effect.lane, effect.after, effect.limit);
+        return;
+      case 'send':
+        void this.#send(effect.batch, effect.items);
+        return;
+      case 'sendRequest':
+        this.#wire.sendRequest(effect.id);
+        return;
+      case 'suspect':
+        this.#parts.counters.add('receipt.overdue');
+        this.#wire.suspect();
+        return;
+      case 'drop':
+        this.#wire.drop(effect.why);
+        return;
+      case 'tooLarge':
+        this.#parts.counters.add('posting.tooLarge');
+        this.#parts.alerts.raise(
+          'BROKER_REFUSED',
+          `posting ${effect.sequence}`,
+          'no message that the broker takes can hold it',
+        );
+        return;
+      case 'refusedBatch':
+        this.#parts.counters.add('posting.refusedByBroker', effect.sequences.length);
+        this.#wire.brokerRefused(effect.reasonCode);
+        return;
+    }
+  }
+
+  async #read(lane: Lane, after: number, limit: number): Promise<void> {
+    let rows: readonly PendingPosting[];
+    try {
+      rows = await this.#parts.journal.pending(lane, after, limit);
+    } catch (error) {
+      const { code, message } = asTillpostError(error, 'courier.read');
+      this.#parts.counters.add('courier.readFailed');
+      this.#parts.log.warn('pending postings not read', { lane, code, message });
+      this.input({ kind: 'readFailed' });
+      return;
+    }
+    this.#messages = new Map();
+    const sized = rows.map((row) => ({ sequence: row.posting.sequence, bytes: this.#sizeOf(row) }));
+    this.input({ kind: 'rows', rows: sized, end: rows.length < limit });
+  }
+
+  /** Infinity for what cannot be put into a message: it stands aside with an alert instead of blocking the others. */
+  #sizeOf(row: PendingPosting): number {
+    try {
+      const message = postingMessage(row, { repeat: true, batch: this.#parts.journal.openBatch() });
+      this.#messages.set(row.posting.sequence, message);
+      return postingSize(message);
+    } catch (error) {
+      const { code, message } = asTillpostError(error, 'courier.posting');
+      this.#parts.log.error('posting cannot be sent', { key: keyText(row.posting.key), code, message });
+      return Infinity;
+    }
+  }
+
+  async #send(batch: number, items: readonly SendItem[]): Promise<void> {
+    const postings: PostingMessage[] = [];
+    const openBatch = this.#parts.journal.openBatch();
+    for (const { sequence, repeat } of items) {
+      const message = this.#messages.get(sequence);
+      if (message === undefined) throw new Error(`posting ${sequence} was not read`);
+      postings.push({ ...message, repeat, batch: openBatch });
+    }
+    this.#parts.counters.add('posting.sent', items.length);
+    this.#parts.counters.add('posting.repeated', items.filter((item) => item.repeat).length);
+    try {
+      const reasonCode = await this.#wire.sendPostings({
+        kind: 'postings',
+        postings,
+        head: sentHead(this.#parts.journal),
+      });
+      this.input({ kind: 'acked', batch, reasonCode });
+    } catch (error) {
+      // The connection ended; `closed` puts everything in flight back, so there is nothing to do but say so.
+      this.#parts.log.debug('batch lost with its connection', {
+        batch,
+        code: asTillpostError(error, 'courier.send').code,
+      });
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { asTillpostError } from '../../domain/errors.js';
+import type {
+  Alerts,
+  Broker,
+  BrokerConnection,
+  BrokerWill,
+  Clock,
+  Counters,
+  Log,
+  Random,
+  Timer,
+} from '../../ports/index.js';
+import { needsPerson, reasonText } from '../mqtt/reason-codes.js';
+import { afterAttempt, type AttemptEnd, delayMs, NO_BACKOFF } from './backoff.js';
+
+export interface ConnectorParts {
+  readonly broker: Broker;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly alerts: Alerts;
+  readonly counters: Counters;
+  /** Longest pause between two tries, ms. */
+  readonly reconnectMaxMs: number;
+}
+
+export interface ConnectorHooks {
+  /** Drawn anew for each connection. */
+  will(): BrokerWill;
+  readonly filters: readonly string[];
+  opened(connection: BrokerConnection): void;
+  closed(why: string): void;
+  failed(why: string): void;
+}
+
+/** The reconnect driver (uplink rules 8 and 9): one connection at a time, for ever, until it is stopped. */
+export class Connector {
+  readonly #parts: ConnectorParts;
+  readonly #hooks: ConnectorHooks;
+  #backoff = NO_BACKOFF;
+  #connection: BrokerConnection | null = null;
+  #waiting: Timer | null = null;
+  #attempt: Promise<void> | null = null;
+  #stopped = true;
+
+  constructor(parts: ConnectorParts, hooks: ConnectorHooks) {
+    this.#parts = parts;
+    this.#hooks = hooks;
+  }
+
+  get connection(): BrokerConnection | null {
+    return this.#connection;
+  }
+
+  start(): void {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    this.#try();
+  }
+
+  /** The network came back: whatever wait is left, try now. */
+  nudge(): void {
+    if (this.#stopped || this.#waiting === null) return;
+    this.#waiting.cancel();
+    this.#try();
+  }
+
+  /** Destroys the socket; the next try follows. */
+  drop(why: string): void {
+    const connection = this.#connection;
+    if (connection === null) return;
+    this.#parts.counters.add('link.dropped');
+    this.#parts.log.warn('connection dropped', { why });
+    void connection.close(false);
+  }
+
+  /** Resolves when nothing runs any more. @param polite says good-bye on an open connection first */
+  async stop(polite: (connection: BrokerConnection) => Promise<void>): Promise<void> {
+    this.#stopped = true;
+    this.#waiting?.cancel();
+    this.#waiting = null;
+    await this.#attempt;
+    const connection = this.#connection;
+    if (connection === null) return;
+    await polite(connection);
+    await connection.close(true);
+  }
+
+  #try(): void {
+    this.#waiting = null;
+    this.#attempt = this.#connect().finally(() => (this.#attempt = null));
+  }
+
+  async #connect(): Promise<void> {
+    const { broker, alerts, clock, counters, log } = this.#parts;
+    const { address } = broker;
+    counters.add('link.attempts');
+    try {
+      const connection = await broker.connect(this.#hooks.will(), this.#hooks.filters);
+      const openedAtMs = clock.monotonicMs();
+      if (this.#stopped) {
+        await connection.close(true);
+        return;
+      }
+      this.#connection = connection;
+      alerts.clear('BROKER_REFUSED', address);
+      log.info('connected', { address, protocolVersion: connection.grant.protocolVersion });
+      connection.onClosed((why) => {
+        this.#connection = null;
+        log.warn('connection closed', { address, why });
+        this.#hooks.closed(why);
+        this.#ended({ kind: 'closed', connectedMs: clock.monotonicMs() - openedAtMs });
+      });
+      this.#hooks.opened(connection);
+    } catch (thrown) {
+      const error = asTillpostError(thrown, 'uplink.connect');
+      const refused = error.code === 'BROKER_REFUSED';
+      const text = refused ? `${error.message}: ${reasonText(error.cause)}` : error.message;
+      log.warn('not connected', { address, code: error.code, problem: text });
+      counters.add(refused ? 'link.refused' : 'link.unreachable');
+      if (refused && needsPerson(error.cause)) alerts.raise('BROKER_REFUSED', address, text);
+      this.#hooks.failed(text);
+      this.#ended({ kind: refused ? 'refused' : 'failed' });
+    }
+  }
+
+  #ended(end: AttemptEnd): void {
+    this.#backoff = afterAttempt(this.#backoff, end);
+    if (this.#stopped) return;
+    const waitMs = delayMs(this.#backoff, this.#parts.random.fraction(), this.#parts.reconnectMaxMs);
+    this.#waiting = this.#parts.clock.after(waitMs, () => this.#try());
+  }
+}

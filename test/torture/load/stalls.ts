@@ -1,0 +1,87 @@
+import { type Stalled } from '../../../hw-sim/power/shim.js';
+import { compiled } from '../programme/compiled.js';
+import type { Level, RowOptions, TortureRow } from '../programme/row.js';
+import { rangeOf, seedsOf } from '../programme/share.js';
+import { type Course, playCourse } from './stall-course.js';
+
+/** Of real agents, each with a seed of its own; so many play at once, for they mostly sleep. */
+const COURSES: Readonly<Record<Level, number>> = { ci: 3, release: 25 };
+const LANES = 3;
+const SALES_OF_A_COURSE: Readonly<Record<Level, number>> = { ci: 3, release: 8 };
+/** One is enough: whatever stalls in the main thread is seen at its first commit. */
+const CONTROL_SALES = 1;
+
+/**
+ * A real agent on a disk whose fsync stalls for 0.3 to 5 seconds: sales are slow, and that is all. The reader's
+ * link and the host's stay up, no byte is lost, no heartbeat is missed, and who asks is answered. A trial is a sale.
+ */
+export const stalls: TortureRow = {
+  name: 'fsync stalls',
+  load: 'processes',
+  sizes: {
+    ci: { trials: COURSES.ci * SALES_OF_A_COURSE.ci, seconds: 35, parts: COURSES.ci },
+    release: { trials: COURSES.release * SALES_OF_A_COURSE.release, seconds: 600, parts: COURSES.release },
+  },
+  run: async ({ level, seed, share, progress }) => {
+    const range = rangeOf(COURSES[level], share);
+    const seeds = seedsOf(seed, range);
+    const waiting = Array.from({ length: range.count }, (_, index) => seeds.first + index);
+    const courses: Course[] = [];
+    const failures: string[] = [];
+    const lane = async (): Promise<void> => {
+      for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
+        const course = await playCourse(
+          own,
+          { percent: 35, leastMs: 300, mostMs: 5000 },
+          SALES_OF_A_COURSE[level],
+          null,
+        );
+        courses.push(course);
+        progress(
+          `seed ${own}: ${course.trials} sales, ${stallText(course.stalled)}, ${course.disturbed.length} disturbances`,
+        );
+        const shown = course.stalled.length > 0 ? [] : ['no sync stalled: nothing was shown'];
+        failures.push(
+          ...[...course.disturbed, ...course.findings, ...shown].map((what) => `${what}; replay: ${replayOf(own)}`),
+        );
+      }
+    };
+    const replayOf = (own: number): string =>
+      `node dist/test/torture/main.js --level ${level} --row 'fsync stalls' --seed ${own}`;
+    const [control] = await Promise.all([blockedInMainThread(seed, progress), ...Array.from({ length: LANES }, lane)]);
+    const sum = (of: (course: Course) => number): number => courses.reduce((total, course) => total + of(course), 0);
+    return {
+      trials: sum(({ trials }) => trials),
+      lost: sum(({ lost }) => lost),
+      duplicated: sum(({ duplicated }) => duplicated),
+      unexpected: sum(({ unexpected }) => unexpected),
+      unrecovered: sum(({ disturbed }) => disturbed.length),
+      control: { what: 'fsync in the main thread', caught: control },
+      failures,
+      seeds,
+    };
+  },
+};
+
+/** Positive control: the same with the sync in the main thread, and stalls long enough to be sure of it. */
+async function blockedInMainThread(seed: number, progress: RowOptions['progress']): Promise<boolean> {
+  const entry = compiled('test/torture/mutants/blocking-agent.js');
+  const { disturbed, stalled } = await playCourse(
+    seed,
+    { percent: 100, leastMs: 3000, mostMs: 4000 },
+    CONTROL_SALES,
+    entry,
+  );
+  progress(`with the sync in the main thread: ${disturbed.join(', ')} by ${stallText(stalled)}`);
+  // Seen for that reason, and not because it was slow.
+  return disturbed.length > 0 && stalled.some(({ inMainThread }) => inMainThread);
+}
+
+function stallText(stalled: readonly Stalled[]): string {
+  const ms = stalled.map((stall) => stall.ms);
+  const inMain = stalled.filter(({ inMainThread }) => inMainThread).length;
+  return (
+    `${ms.length} stalls of ${(ms.reduce((sum, one) => sum + one, 0) / 1000).toFixed(1)} s in all, ` +
+    `${Math.max(0, ...ms)} ms at most, ${inMain} of them in the main thread`
+  );
+}

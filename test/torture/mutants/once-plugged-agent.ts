@@ -1,0 +1,25 @@
+/**
+ * The agent, broken on purpose: it opens the reader's line once. A reader that was unplugged must show as one that
+ * does not come back.
+ *
+ *   node dist/test/torture/mutants/once-plugged-agent.js run --config tillpost.toml
+ */
+import { TillpostError } from '../../../src/domain/errors.js';
+import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
+import { runBroken } from './broken-agent.js';
+
+await runBroken(({ config, clock }) => {
+  const ports = createSerialPorts(config.reader.path, clock);
+  let opened = false;
+  return {
+    ports: {
+      path: ports.path,
+      open: async () => {
+        if (opened) throw new TillpostError('PORT_MISSING', 'it was there once', { operation: 'reader.open' });
+        const link = await ports.open();
+        opened = true;
+        return link;
+      },
+    },
+  };
+});

@@ -1,0 +1,196 @@
+import { join } from 'node:path';
+import { asTillpostError } from '../../../src/domain/errors.js';
+import { POSTING_STATES, type PostingKind } from '../../../src/domain/posting.js';
+import type { Transaction, TransactionState } from '../../../src/domain/transaction.js';
+import type { Booted } from '../../../src/journal/core/recovery.js';
+import type { Store } from '../../../src/journal/core/store.js';
+import { approveOffline, ask, bootCore, order } from '../../support/journal.js';
+import type { Judgement } from '../disk/judge.js';
+import type { AgentPromises, Asked } from './agent-promises.js';
+import { judgeBackups } from './backup-judge.js';
+
+/** The terminal of every stage. */
+export const STAGE_TERMINAL = 'T0000042';
+/** As the recorded agents are configured. */
+export const STAGE_RESERVE_BYTES = 65_536;
+
+const PAGE = 1000;
+const STANDS: readonly TransactionState[] = ['approved', 'posted'];
+const TAKEN_BACK: readonly TransactionState[] = ['voiding', 'voided'];
+const REFUSED: readonly TransactionState[] = ['declined', 'cancelled', 'reversing', 'reversed'];
+/** What the reader may end by itself, before the agent decided anything. */
+const OPEN: readonly TransactionState[] = ['started', 'authorizing'];
+
+/**
+ * Opens what a power cut left of an agent's state directory, journal, mirror and backups, by the real recovery, compares
+ * it with what people had been shown and told, and sells once more.
+ *
+ * @param promised by the time of the cut
+ * @param course all that came of the story, also after the cut; null when the cut disk went on by itself
+ */
+export function judgeAgent(directory: string, promised: AgentPromises, course: AgentPromises | null): Judgement {
+  const found: Judgement = { lost: [], duplicated: [], unexpected: [], unrecovered: [] };
+  judgeBackups(directory, STAGE_TERMINAL, promised, found);
+  let booted: Booted;
+  try {
+    booted = bootCore(directory, {
+      terminalId: STAGE_TERMINAL,
+      mirrorPath: join(directory, 'mirror.log'),
+      reserveBytes: STAGE_RESERVE_BYTES,
+    });
+  } catch (thrown) {
+    const { code, message } = asTillpostError(thrown, 'judge');
+    found.unrecovered.push(`it does not open: ${code} ${message}`);
+    return found;
+  }
+  const { store, report } = booted;
+  try {
+    const { mirror, quarantined, problem } = report;
+    if (quarantined !== null && promised.asked.size > 0) found.unrecovered.push(`set aside: ${problem}`);
+    // The mirror is written after the commit: it can never know more than the journal.
+    if (mirror.lostEntries !== null)
+      found.lost.push(`entries ${mirror.lostEntries.after + 1} to ${mirror.lostEntries.upTo}`);
+    for (const range of mirror.lostSequences) found.lost.push(`postings ${JSON.stringify(range)}`);
+    if (['forked', 'foreign', 'salvaged'].includes(mirror.state))
+      found.unrecovered.push(`the mirror is ${mirror.state}`);
+    ask(store, 'verify');
+    judgeTransactions(store, promised, course, found);
+    judgeSequences(store, found);
+    judgeBatches(store, promised, found);
+    ask(
+      store,
+      'apply',
+      ask(store, 'begin', order({ idempotencyKey: 'after-the-cut' })).transaction.key,
+      approveOffline(),
+    );
+    ask(store, 'verify');
+  } catch (thrown) {
+    const { code, message } = asTillpostError(thrown, 'judge');
+    found.unrecovered.push(`${code} ${message}`);
+  } finally {
+    store.close();
+  }
+  return found;
+}
+
+function judgeTransactions(
+  store: Store,
+  promised: AgentPromises,
+  course: AgentPromises | null,
+  found: Judgement,
+): void {
+  const stored = new Map<string, Transaction>();
+  const ringing = new Set<string>();
+  for (const transaction of ask(store, 'recent', PAGE)) {
+    const { epoch, number } = transaction.key;
+    const key = `${epoch}-${number}`;
+    stored.set(key, transaction);
+    judgeOrigin(key, transaction, promised.asked, ringing, found);
+    judgePostings(store, key, transaction, found);
+    if (course !== null) judgeAgainstCourse(store, key, transaction, course, found);
+  }
+  for (const [key, { shown, type, amount }] of promised.shown) {
+    const transaction = stored.get(key);
+    if (transaction === undefined) {
+      found.lost.push(`${key} is gone, the reader showed ${shown}`);
+      continue;
+    }
+    const { state, money } = transaction;
+    if (transaction.type !== type || money.amount !== amount)
+      found.unexpected.push(`${key} is ${transaction.type} of ${money.amount}`);
+    if (!statesAfter(key, shown, promised).includes(state)) {
+      found[shown === 'approved' ? 'lost' : 'unexpected'].push(`${key} is ${state}, the reader showed ${shown}`);
+    }
+  }
+  for (const [key, told] of promised.told) {
+    const outcome = stored.get(key)?.verdict?.outcome;
+    if (outcome !== told) found.lost.push(`${key} says ${outcome ?? 'nothing'}, the till was told ${told}`);
+  }
+}
+
+/** Each was rung up, as it stands, and once. */
+function judgeOrigin(
+  key: string,
+  { idempotencyKey, type, money }: Transaction,
+  asked: ReadonlyMap<string, Asked>,
+  ringing: Set<string>,
+  found: Judgement,
+): void {
+  const ring = asked.get(idempotencyKey ?? '');
+  if (ring === undefined) found.unexpected.push(`${key} was never rung up`);
+  else if (ring.type !== type || ring.amount !== money.amount)
+    found.unexpected.push(`${key} is ${type} of ${money.amount}`);
+  if (ringing.has(idempotencyKey ?? '')) found.duplicated.push(`${idempotencyKey} stands twice`);
+  ringing.add(idempotencyKey ?? '');
+}
+
+function statesAfter(key: string, shown: string, { voidsAsked, voided }: AgentPromises): readonly TransactionState[] {
+  if (shown === 'approved') {
+    if (voided.has(key)) return TAKEN_BACK;
+    return voidsAsked.has(key) ? [...STANDS, ...TAKEN_BACK] : STANDS;
+  }
+  return shown === 'declined' ? REFUSED : [...REFUSED, ...OPEN];
+}
+
+/** What is owed: one advice for an approval without the host, one reversal for what is taken back. */
+function judgePostings(store: Store, key: string, transaction: Transaction, found: Judgement): void {
+  const { state, verdict } = transaction;
+  const postings = ask(store, 'transaction', transaction.key)?.postings ?? [];
+  const isOffline = verdict?.outcome === 'approved' && verdict.responseCode.startsWith('Y');
+  const isReversed = [...TAKEN_BACK, 'reversing', 'reversed'].includes(state);
+  const owed: Readonly<Record<PostingKind, number>> = { advice: isOffline ? 1 : 0, reversal: isReversed ? 1 : 0 };
+  for (const kind of ['advice', 'reversal'] as const) {
+    const held = postings.filter(({ content }) => content.kind === kind);
+    if (held.length < owed[kind]) found.lost.push(`${key} is ${state} without its ${kind}`);
+    if (held.length > owed[kind]) found.duplicated.push(`${key} is ${state} with ${held.length} times its ${kind}`);
+    for (const { money } of held) {
+      if (money.amount !== transaction.money.amount) found.unexpected.push(`${key} owes ${money.amount}`);
+    }
+  }
+}
+
+/** An approval nobody was ever shown, or a receipt for what the host does not hold, came from nowhere. */
+function judgeAgainstCourse(
+  store: Store,
+  key: string,
+  { state, key: full }: Transaction,
+  course: AgentPromises,
+  found: Judgement,
+): void {
+  const shown = course.shown.get(key)?.shown;
+  if (STANDS.includes(state) && shown !== undefined && shown !== 'approved') {
+    found.unexpected.push(`${key} is ${state}, the reader came to show ${shown}`);
+  }
+  for (const { content, state: receipt } of ask(store, 'transaction', full)?.postings ?? []) {
+    if (receipt === 'receipted' && !course.ledger.has(key)) {
+      found.unexpected.push(`${key} has a receipt for its ${content.kind}, the host knows nothing of it`);
+    }
+  }
+}
+
+/** Every sequence from 1 stands once: as a posting or as a batch's totals. */
+function judgeSequences(store: Store, found: Judgement): void {
+  const held = new Map<number, number>();
+  const count = (sequence: number): void => void held.set(sequence, (held.get(sequence) ?? 0) + 1);
+  for (const state of POSTING_STATES)
+    ask(store, 'listPostings', state, 0, PAGE).forEach(({ posting }) => count(posting.sequence));
+  for (const { sequence } of ask(store, 'batches', PAGE)) if (sequence !== null) count(sequence);
+  const top = store.identity.sequenceAtOpen;
+  for (let sequence = 1; sequence <= top; sequence += 1) {
+    const times = held.get(sequence) ?? 0;
+    if (times === 0) found.lost.push(`sequence ${sequence} of ${top} is missing`);
+    if (times > 1) found.duplicated.push(`sequence ${sequence} stands ${times} times`);
+  }
+  for (const sequence of held.keys()) if (sequence > top) found.unexpected.push(`sequence ${sequence} is above ${top}`);
+}
+
+function judgeBatches(store: Store, { batchAsked, batchClosed }: AgentPromises, found: Judgement): void {
+  const batches = new Map(ask(store, 'batches', PAGE).map(({ number, state }) => [number, state]));
+  for (let number = 1; number <= batchClosed; number += 1) {
+    if (batches.get(number) !== 'closed')
+      found.lost.push(`batch ${number} is ${batches.get(number) ?? 'gone'}, closed was told`);
+  }
+  for (const [number, state] of batches) {
+    if (number > batchAsked && state !== 'open') found.unexpected.push(`batch ${number} is ${state}, nobody closed it`);
+  }
+}
