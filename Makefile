@@ -2,16 +2,21 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := node_modules/.bin
+# npm replaces the very Node that is pinned, so it runs on the machine's own.
+MACHINE_PATH := $(PATH)
 # The pinned Node of the lockfile before the machine's own, which may be too old for the journal's driver.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 PBJS := $(BIN)/pbjs -t static-module -w esm --no-service --no-create --no-verify --no-convert --no-delimited --no-typeurl --dts
+# Runs a quiet command with a word every few seconds, and fails as it fails.
+ALIVE = alive() { "$$@" & pid=$$!; n=0; while kill -0 $$pid 2>/dev/null; do sleep 1; n=$$((n+1)); \
+  [ $$((n % 4)) -ne 0 ] || echo "  … $${n} s"; done; wait $$pid; }; alive
 
 help: ## this list
-	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -nE 's/^([a-z0-9-]+):[^#]*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 node_modules/.package-lock.json: package.json package-lock.json
-	@echo "setup: installing what package-lock.json pins (Node 24, libraries, tools); about half a minute"
-	npm ci --no-audit --no-fund --engine-strict=false --loglevel=error
+	@echo "setup: installing what package-lock.json pins: Node 24, libraries, tools"
+	@$(ALIVE) env PATH="$(MACHINE_PATH)" npm ci --no-audit --no-fund --engine-strict=false --loglevel=error
 	@touch $@ && echo "setup: done, on Node $$(node --version)"
 
 setup: node_modules/.package-lock.json ## install what the lockfile pins
@@ -36,10 +41,19 @@ dist/hw-sim/%/shim.so: hw-sim/%/shim.c
 # Beside the rule above: what shim.c includes.
 dist/hw-sim/power/shim.so: hw-sim/power/stall.h hw-sim/power/fault.h
 
-build: setup ## compile to dist/
-	@echo "build: compiling TypeScript"
-	@$(BIN)/tsc -p tsconfig.json
-	@chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost
+# The program's name in a checkout: npx itself refuses a package's own.
+LINK = chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost
+
+build: setup ## compile everything to dist/, types checked
+	@echo "build: compiling and checking types"
+	@$(ALIVE) $(BIN)/tsc -p tsconfig.json
+	@$(LINK)
+
+# For who wants to see it run: agent and simulators only; `make check` and `make test` check the types.
+parts: setup
+	@echo "build: compiling agent and simulators"
+	@$(ALIVE) $(BIN)/tsc -p hw-sim/tsconfig.run.json
+	@$(LINK)
 
 check: build ## static checks: types, lint, format, nothing dead, generated code is fresh
 	$(BIN)/prettier --check --log-level warn .
@@ -62,10 +76,18 @@ docs: build ## write what is generated in the documents
 test: build shim ## unit, property, contract and scenario tests
 	$(BIN)/vitest run
 
+smoke-22: build ## the oldest Node that is supported: the demo, and the tests of journal, sale and reader
+	@env PATH="$(MACHINE_PATH)" npm ci --prefix .ci/node-22 --no-audit --no-fund --loglevel=error
+	@export PATH="$(CURDIR)/.ci/node-22/node_modules/.bin:$$PATH" && echo "smoke on Node $$(node --version)" && \
+	node dist/hw-sim/demo/main.js && node $(BIN)/vitest run test/journal/core test/sale test/reader test/cli/start.test.ts
+
 torture: build shim ## every fault, tried many times, one table; LEVEL=release for the long numbers, OUT=file keeps them
 	node dist/test/torture/main.js --level $(or $(LEVEL),ci) $(if $(OUT),--out $(OUT))
 
-sim: build ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more
+full: check test smoke-22 ## all that CI runs, and the torture programme at its release level: hours
+	$(MAKE) --no-print-directory torture LEVEL=release $(if $(OUT),OUT=$(OUT))
+
+sim: parts ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more
 	@node dist/hw-sim/world/main.js --seed $(or $(SEED),1) --runs $(or $(RUNS),1) $(if $(FAULT),--fault $(FAULT))
 
 census: setup ## the tree in figures: files, long functions, wide folders, dead exports
@@ -74,13 +96,13 @@ census: setup ## the tree in figures: files, long functions, wide folders, dead 
 reliability: build ## write the table of RELIABILITY.md from RESULTS='result.json …' of a release run
 	@node dist/test/torture/report/publish.js $(RESULTS)
 
-demo: build ## the main job, told line by line; FAULT=no-dedupe breaks it on purpose
+demo: parts ## the main job, told line by line; FAULT=no-dedupe breaks it on purpose
 	@node dist/hw-sim/demo/main.js $(if $(FAULT),--fault $(FAULT))
 
-up: build ## the same parts, kept running to play with; Ctrl-C stops them
+up: parts ## the same parts, kept running to play with; Ctrl-C stops them
 	@node dist/hw-sim/up/main.js
 
 clean: ## remove what was built
 	rm -rf dist
 
-.PHONY: help setup format proto shim build check proto-fresh test torture sim census reliability demo up docs clean
+.PHONY: help setup format proto shim build parts check proto-fresh docs test smoke-22 torture full sim census reliability demo up clean
