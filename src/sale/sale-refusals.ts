@@ -1,59 +1,50 @@
-import { TillpostError } from '../domain/errors.js';
-import { keyText, type TransactionKey } from '../domain/key.js';
+import { type ErrorCode, TillpostError } from '../domain/errors.js';
+import { keyText } from '../domain/key.js';
 import type { ReaderStatus } from '../ports/index.js';
+import type { Sale } from './sale.js';
+import type { SaleMode } from './sale-modes.js';
 
-/** All that can stand in the way of a new sale. */
-export interface Obstacles {
-  readonly stopping: boolean;
-  readonly running: { readonly key: TransactionKey | null; readonly step: string } | null;
-  readonly recovering: boolean;
-  /** What holds the desk, a closing for instance; null when nothing does. */
-  readonly held: string | null;
-  /** The host's reason for taking no sales. */
-  readonly stopped: string | null;
-  readonly reader: ReaderStatus;
+type Mode = SaleMode<{ readonly sale: Pick<Sale, 'key' | 'step'> }>;
+
+/**
+ * Why no sale can start now, the weightiest first; null when one can.
+ * @param stopped the host's reason for taking no sales
+ */
+export function whyNoSale(mode: Mode, stopped: string | null, reader: ReaderStatus): TillpostError | null {
+  switch (mode.kind) {
+    case 'stopping':
+      return refusal('STOPPING', 'the agent is stopping', {});
+    case 'selling': {
+      const { key, step } = mode.sale.sale;
+      return refusal('BUSY', `a sale is running (${step})`, {
+        ...(key === null ? {} : { subject: keyText(key) }),
+        hint: 'Wait for it, or end it with `tillpost cancel`.',
+      });
+    }
+    case 'recovering':
+      return refusal('RECOVERING', 'sales found undecided at start are being decided', { hint: SOON });
+    case 'held':
+      return refusal('SETTLING', `no sale during ${mode.holds.at(-1)}`, { hint: SOON });
+    case 'open':
+      return stopped === null ? whyNotReady(reader) : salesStopped(stopped);
+  }
 }
 
-/** Why no sale can start now, the weightiest first; null when one can. */
-export function whyNoSale({ stopping, running, recovering, held, stopped, reader }: Obstacles): TillpostError | null {
-  const operation = 'sale.start';
-  if (stopping) return new TillpostError('STOPPING', 'the agent is stopping', { operation, retryable: true });
-  if (running !== null) {
-    return new TillpostError('BUSY', `a sale is running (${running.step})`, {
-      operation,
-      ...(running.key === null ? {} : { subject: keyText(running.key) }),
-      retryable: true,
-      hint: 'Wait for it, or end it with `tillpost cancel`.',
-    });
-  }
-  if (recovering) {
-    return new TillpostError('RECOVERING', 'sales found undecided at start are being decided', {
-      operation,
-      retryable: true,
-      hint: 'Try again in a few seconds; `tillpost status` shows how far it is.',
-    });
-  }
-  if (held !== null) {
-    return new TillpostError('SETTLING', `no sale during ${held}`, {
-      operation,
-      retryable: true,
-      hint: 'Try again in a few seconds; `tillpost status` shows how far it is.',
-    });
-  }
-  if (stopped !== null) {
-    return new TillpostError('SALES_STOPPED', `the host stopped sales: ${stopped}`, {
-      operation,
-      retryable: true,
-      hint: 'Call the acquirer; sales go on when the host says so.',
-    });
-  }
-  if (reader.state !== 'ready') {
-    const why = reader.problem === null ? '' : `: ${reader.problem}`;
-    return new TillpostError('READER_NOT_READY', `the card reader is ${reader.state}${why}`, {
-      operation,
-      retryable: true,
-      hint: 'Check the cable and reader.path; the agent takes it up by itself when it is there.',
-    });
-  }
-  return null;
+const SOON = 'Try again in a few seconds; `tillpost status` shows how far it is.';
+
+function salesStopped(why: string): TillpostError {
+  return refusal('SALES_STOPPED', `the host stopped sales: ${why}`, {
+    hint: 'Call the acquirer; sales go on when the host says so.',
+  });
+}
+
+function whyNotReady({ state, problem }: ReaderStatus): TillpostError | null {
+  if (state === 'ready') return null;
+  return refusal('READER_NOT_READY', `the card reader is ${state}${problem === null ? '' : `: ${problem}`}`, {
+    hint: 'Check the cable and reader.path; the agent takes it up by itself when it is there.',
+  });
+}
+
+function refusal(code: ErrorCode, text: string, details: { subject?: string; hint?: string }): TillpostError {
+  return new TillpostError(code, text, { operation: 'sale.start', retryable: true, ...details });
 }

@@ -6,6 +6,9 @@ export function declined(by: DecidedBy, responseCode: string, reason: string | n
   return { outcome: 'declined', by, responseCode, reason };
 }
 
+/** The card had the last word. */
+export const BY_CARD = declined('card', 'Z3', 'declined by the card');
+
 /** DE 39 17: customer cancellation. */
 export function cancelled(by: DecidedBy, reason: string): Verdict {
   return { outcome: 'cancelled', by, responseCode: '17', reason };

@@ -1,0 +1,131 @@
+import type { Answer } from '../domain/answer.js';
+import { TillpostError } from '../domain/errors.js';
+import { keyText } from '../domain/key.js';
+import { formatMoney, sameMoney } from '../domain/money.js';
+import type { Transaction } from '../domain/transaction.js';
+import type { CardReader, HostLink, Log, ReaderResult } from '../ports/index.js';
+import { mayApproveOffline, type OfflineApprovalParts } from './offline-approval.js';
+import type { ReaderDialog } from './reader-dialog.js';
+import type { UndecidedSale } from './undecided-sale.js';
+import { BY_CARD, declined } from './verdicts.js';
+
+export interface AuthorizationParts extends OfflineApprovalParts {
+  readonly reader: CardReader;
+  readonly dialog: ReaderDialog;
+  readonly host: HostLink;
+  readonly log: Log;
+  readonly requestDeadlineMs: number;
+}
+
+const FINAL_ATTEMPTS = 3;
+
+/** How the second cryptogram ended. */
+type Final = 'finalTc' | 'finalAac' | 'cancelled' | 'lost';
+
+/**
+ * What follows when the card does not decide alone: the host is asked, and the card has the last word (payment
+ * rules, Online and offline).
+ */
+export class Authorization {
+  readonly #parts: AuthorizationParts;
+  readonly #sale: UndecidedSale;
+
+  constructor(parts: AuthorizationParts, sale: UndecidedSale) {
+    this.#parts = parts;
+    this.#sale = sale;
+  }
+
+  async askHost(): Promise<Transaction> {
+    const { host, log, requestDeadlineMs } = this.#parts;
+    if (host.status().state !== 'online') return this.withoutHost();
+    const transaction = await this.#sale.goOnline();
+    const outcome = await host.authorize(transaction, this.#sale.card, requestDeadlineMs);
+    if (outcome.kind === 'answer') return this.#answered(outcome.answer);
+
+    const { why, mayHaveLeft } = outcome;
+    log.info('no answer from the host', { key: keyText(transaction.key), why });
+    this.#sale.stands({ mayHaveLeft, reason: why === 'badMac' ? 'badMac' : 'timeout', answer: null });
+    return this.withoutHost();
+  }
+
+  /** The outcome at the host is unknown, or it was never asked. */
+  async withoutHost(): Promise<Transaction> {
+    const policy = await mayApproveOffline(this.#parts, this.#sale.card, this.#sale.transaction);
+    if (!policy.allowed) return this.#sale.giveUp(declined('policy', 'Z3', policy.reason));
+    // A deferred authorization keeps the ARQC for the host: a second cryptogram would spend it.
+    if (policy.deferred && this.#sale.card.cryptogram === 'ARQC') return this.#sale.approveDeferred();
+    const final = await this.#finalCryptogram(() => this.#parts.reader.unableOnline(this.#sale.key));
+    return final === 'finalTc' ? this.#sale.approveOffline('Y3') : this.#refused(final);
+  }
+
+  /** The host's word on a request that was in time. */
+  async #answered(answer: Answer): Promise<Transaction> {
+    const sale = this.#sale;
+    sale.stands({ mayHaveLeft: false, reason: 'timeout', answer });
+    switch (answer.outcome) {
+      case 'POSTED':
+      case 'ALREADY_POSTED':
+        sale.stands({ mayHaveLeft: true, reason: 'timeout', answer });
+        return this.#hostApproved(answer);
+      case 'REJECTED':
+        return sale.giveUp(declined('host', answer.responseCode, 'declined by the host'));
+      case 'REVERSED':
+      case 'ALREADY_REVERSED':
+        return sale.giveUp(declined('host', answer.responseCode, 'reversed at the host'));
+      case 'CONFLICT':
+        // What stands under the key is not this sale: reversing it would take somebody else's money back.
+        await sale.amountMismatch('host holds the key with another amount', answer);
+        return sale.giveUp(declined('host', answer.responseCode, 'conflict at the host'));
+      case 'RETRY_LATER':
+        sale.stands({ mayHaveLeft: true, reason: 'timeout', answer: null });
+        return this.withoutHost();
+    }
+  }
+
+  async #hostApproved(answer: Answer): Promise<Transaction> {
+    const { key, money } = this.#sale.transaction;
+    if (answer.posted === null || !sameMoney(answer.posted, money)) {
+      const named = answer.posted === null ? 'no amount' : formatMoney(answer.posted);
+      await this.#sale.amountMismatch(`host posted ${named} for ${formatMoney(money)}`, answer);
+      return this.#sale.giveUp(declined('agent', 'Z3', 'host posted another amount'), 'amountMismatch');
+    }
+    // Approved by the host is not yet approved: the card has the last word (payment rules 2).
+    const final = await this.#finalCryptogram(() =>
+      this.#parts.reader.continueOnline(key, answer.responseCode, answer.arpc),
+    );
+    return final === 'finalTc' ? this.#sale.approveOnline(answer) : this.#refused(final);
+  }
+
+  /** The second GENERATE AC, asked again when the link was reset before the reader had the question. */
+  async #finalCryptogram(call: () => Promise<ReaderResult>): Promise<Final> {
+    const { dialog, log } = this.#parts;
+    const { key } = this.#sale;
+    try {
+      for (let attempt = 0; attempt < FINAL_ATTEMPTS; attempt += 1) {
+        const result = await dialog.ask(key, call);
+        if (result?.stage === 'finalTc' || result?.stage === 'finalAac') {
+          // The host wants the second cryptogram's tags, which the reader adds to the card it tells again.
+          if (result.card !== null) this.#sale.hasCard(result.card);
+          return result.stage;
+        }
+        if (result?.stage !== 'cardRead') break;
+      }
+    } catch (error) {
+      // A cancelled reader answers the question with an error: that is the operator's doing, not a fault.
+      if (!(error instanceof TillpostError) || error.code !== 'READER_ERROR') throw error;
+      log.warn('no second cryptogram', { key: keyText(key), error: error.message });
+    }
+    return this.#sale.isCancelled() ? 'cancelled' : 'lost';
+  }
+
+  #refused(final: Exclude<Final, 'finalTc'>): Promise<Transaction> {
+    switch (final) {
+      case 'finalAac':
+        return this.#sale.giveUp(BY_CARD, 'cardDeclined');
+      case 'cancelled':
+        return this.#sale.cancel();
+      case 'lost':
+        return this.#sale.giveUp(declined('reader', 'Z3', 'card reader lost'), 'readerFailed');
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import type { Card } from '../domain/card.js';
+import { TillpostError } from '../domain/errors.js';
+import { keyText } from '../domain/key.js';
+import { formatMoney, sameMoney } from '../domain/money.js';
+import type { OfflineResponse, ReversalReason } from '../domain/posting.js';
+import type { Transaction, Verdict } from '../domain/transaction.js';
+import type { ReaderResult } from '../ports/index.js';
+import { Authorization, type AuthorizationParts } from './authorization.js';
+import type { CancelWish } from './cancel-wish.js';
+import { mayApproveOffline } from './offline-approval.js';
+import { UndecidedSale } from './undecided-sale.js';
+import { BY_CARD, cancelled, declined } from './verdicts.js';
+
+/** Null: go on. Otherwise the verdict that refuses a suspected duplicate. */
+type Suspect = (transaction: Transaction, card: Card) => Promise<Verdict | null>;
+
+/**
+ * One sale from the card to the committed verdict (payment rules, Online and offline).
+ *
+ *   card ─┬─ TC ────────────────► policy ─► approved offline (Y1) | declined (Z1)
+ *         ├─ AAC ───────────────► declined by the card
+ *         └─ ARQC, none ─┬─ host answers ─► second cryptogram ─► approved | reversal
+ *                        └─ unknown ──────► policy ─► card ────► approved offline (Y3) | declined (Z3), reversal
+ *
+ * The same code takes a sale that runs and one that boot found: it starts from what the journal holds and
+ * what the reader says, never from what this process remembers. It ends with a commit; nobody has been
+ * told anything before that.
+ */
+export class Decision {
+  readonly #parts: AuthorizationParts;
+  readonly #wish: CancelWish;
+  readonly #suspect: Suspect;
+  readonly #sale: UndecidedSale;
+
+  constructor(parts: AuthorizationParts, transaction: Transaction, wish: CancelWish, suspect: Suspect) {
+    this.#parts = parts;
+    this.#wish = wish;
+    this.#suspect = suspect;
+    this.#sale = new UndecidedSale(parts, transaction, wish);
+  }
+
+  /** @param obtain the card reader's result for the sale, null when it did not come back */
+  async from(obtain: () => Promise<ReaderResult | null>): Promise<Transaction> {
+    try {
+      return await this.#resolve(await obtain());
+    } catch (error) {
+      if (!(error instanceof TillpostError)) throw error;
+      const refusal = unusable(error);
+      if (refusal !== null) return this.#abandon(refusal.verdict, refusal.reason);
+      throw error;
+    }
+  }
+
+  /** Ends a sale whose reader gave nothing that may be used, from whatever state the journal holds. */
+  async #abandon(verdict: Verdict, reason: ReversalReason): Promise<Transaction> {
+    const { key } = this.#sale;
+    const stored = await this.#parts.journal.transaction(key);
+    if (stored === null)
+      throw new TillpostError('NOT_FOUND', 'no such sale', { operation: 'sale.abandon', subject: keyText(key) });
+    if (stored.transaction.verdict !== null) return stored.transaction;
+    const sale = new UndecidedSale(this.#parts, stored.transaction, this.#wish);
+    if (reason === 'amountMismatch') await sale.noteMismatch(verdict.reason ?? 'another amount', null);
+    return sale.giveUp(verdict, reason);
+  }
+
+  async #resolve(result: ReaderResult | null): Promise<Transaction> {
+    const sale = this.#sale;
+    if (result === null) return sale.giveUp(cancelled('reader', 'card reader lost'));
+    switch (result.stage) {
+      case 'unknownKey':
+        return sale.giveUp(cancelled('reader', 'card reader knows nothing of the sale'));
+      case 'waitingCard': {
+        // After a link reset nobody waits for this card any more. The reader may answer that a card came first.
+        const { dialog, reader } = this.#parts;
+        const ended = await dialog.ask(sale.key, () => reader.cancel(sale.key));
+        sale.nobodyWaits();
+        return this.#resolve(ended);
+      }
+      case 'cancelled':
+        return sale.cancel();
+      case 'timeout':
+        return sale.giveUp(cancelled('reader', 'no card in time'), 'timeout');
+      case 'cardRead':
+      case 'finalTc':
+      case 'finalAac':
+      case 'shownDeclined':
+      case 'shownApproved':
+        return this.#withCard(result, result.stage);
+    }
+  }
+
+  async #withCard({ card, signed, signedType }: ReaderResult, stage: CardStage): Promise<Transaction> {
+    const sale = this.#sale;
+    if (card === null) return sale.giveUp(cancelled('reader', 'card reader lost the card data'));
+    sale.hasCard(card);
+    const { money, type } = sale.transaction;
+    if (signed === null || !sameMoney(signed, money) || signedType !== type) {
+      const named = signed === null ? 'no amount' : `a ${signedType} of ${formatMoney(signed)}`;
+      await sale.amountMismatch(`card signed ${named} for a ${type} of ${formatMoney(money)}`, null);
+      return sale.giveUp(declined('agent', 'Z1', 'card signed another amount'), 'amountMismatch');
+    }
+    switch (stage) {
+      case 'shownApproved': {
+        // Only a journal that lost commits can meet this.
+        const text = 'reader shows approved, the journal did not know';
+        this.#parts.alerts.raise('READER_RESULT_UNKNOWN', keyText(sale.key), text);
+        return sale.keepShownApproval();
+      }
+      case 'shownDeclined':
+        return sale.giveUp(declined('agent', 'Z3', 'shown as declined'));
+      case 'finalAac':
+        return sale.giveUp(BY_CARD, 'cardDeclined');
+      case 'finalTc':
+        return this.#approveByPolicy('Y3');
+      case 'cardRead':
+        return this.#byCryptogram(card);
+    }
+  }
+
+  async #byCryptogram(card: Card): Promise<Transaction> {
+    const sale = this.#sale;
+    if (sale.transaction.state === 'started' && card.cryptogram !== 'AAC') {
+      const suspicion = await this.#suspect(sale.transaction, card);
+      if (suspicion !== null) return sale.giveUp(suspicion);
+    }
+    switch (card.cryptogram) {
+      case 'AAC':
+        return sale.giveUp(declined('card', 'Z1', 'declined by the card'));
+      case 'TC':
+        return this.#approveByPolicy('Y1');
+      case 'ARQC':
+      case 'none': {
+        const authorization = new Authorization(this.#parts, sale);
+        return sale.mayHaveLeft ? authorization.withoutHost() : authorization.askHost();
+      }
+    }
+  }
+
+  /** The card has said TC already: only the policy is left to ask. */
+  async #approveByPolicy(response: OfflineResponse): Promise<Transaction> {
+    const policy = await mayApproveOffline(this.#parts, this.#sale.card, this.#sale.transaction);
+    if (policy.allowed) return this.#sale.approveOffline(response);
+    return this.#sale.giveUp(declined('policy', response === 'Y1' ? 'Z1' : 'Z3', policy.reason));
+  }
+}
+
+type CardStage = 'cardRead' | 'finalTc' | 'finalAac' | 'shownDeclined' | 'shownApproved';
+
+/** What the reader reported may not be used at all; null: the error is of another kind. */
+function unusable({
+  code,
+  message,
+}: TillpostError): { readonly verdict: Verdict; readonly reason: ReversalReason } | null {
+  if (code === 'CLEAR_CARD_DATA')
+    return { verdict: declined('agent', 'Z1', 'clear card data refused'), reason: 'readerFailed' };
+  if (code === 'AMOUNT_MISMATCH')
+    return { verdict: declined('agent', 'Z1', 'card signed another amount'), reason: 'amountMismatch' };
+  if (code === 'READER_ERROR') return { verdict: cancelled('reader', message.slice(0, 80)), reason: 'readerFailed' };
+  return null;
+}

@@ -1,0 +1,103 @@
+import { asTillpostError } from '../domain/errors.js';
+import { keyText, type TransactionKey } from '../domain/key.js';
+import { formatMoney } from '../domain/money.js';
+import type { ClockQuality, Transaction } from '../domain/transaction.js';
+import type { ReaderResult, SaleOutcome, SaleRequest } from '../ports/index.js';
+import type { AuthorizationParts } from './authorization.js';
+import type { CancelWish } from './cancel-wish.js';
+import { Decision } from './decision.js';
+import type { DuplicateGuard } from './duplicate-guard.js';
+import { unlessLost } from './reader-dialog.js';
+import type { ReaderReconciliation } from './reader-reconciliation.js';
+
+export interface SaleParts extends AuthorizationParts {
+  readonly guard: DuplicateGuard;
+  readonly reconciliation: ReaderReconciliation;
+  readonly clockQuality: () => ClockQuality;
+  readonly cardTimeoutMs: number;
+}
+
+/** One sale, a till's or one that boot found undecided: to the committed verdict, then to the cardholder. */
+export class Sale {
+  readonly #parts: SaleParts;
+  readonly #wish: CancelWish;
+  #key: TransactionKey | null = null;
+  #step = 'starting';
+  /** The till vouches that a second such sale is meant; null: nobody is there to be asked. */
+  #vouched: boolean | null = null;
+
+  constructor(parts: SaleParts, wish: CancelWish) {
+    this.#parts = parts;
+    this.#wish = wish;
+  }
+
+  /** Null until it is in the journal. */
+  get key(): TransactionKey | null {
+    return this.#key;
+  }
+
+  /** What it is doing, for people. */
+  get step(): string {
+    return this.#step;
+  }
+
+  /** From its first commit on. */
+  async serve(request: SaleRequest): Promise<SaleOutcome> {
+    const { journal, reconciliation, clock, clockQuality, log } = this.#parts;
+    await reconciliation.settleLastKey();
+    const { type, money, idempotencyKey, allowDuplicate } = request;
+    this.#vouched = allowDuplicate;
+    const order = { type, money, idempotencyKey, startedAtMs: clock.wallMs(), clock: clockQuality() };
+    const { transaction, isNew } = await journal.begin(order);
+    if (!isNew) return { transaction, repeated: true };
+    this.#key = transaction.key;
+    log.info('sale started', { key: keyText(transaction.key), amount: formatMoney(transaction.money) });
+    this.#step = 'waiting for a card';
+    return { transaction: await this.#decide(transaction, () => this.#askForCard(transaction)), repeated: false };
+  }
+
+  /** What a crash or a failing journal left: START is never sent again, the reader is asked what came of it. */
+  resume(transaction: Transaction): Promise<Transaction> {
+    return this.#decide(transaction, () => this.#parts.dialog.recall(transaction.key));
+  }
+
+  /** The sale sees the wish before it is approved; telling the reader only ends the wait for a card sooner. */
+  async cancel(): Promise<void> {
+    const { guard, reader, log } = this.#parts;
+    this.#wish.wish();
+    if (guard.question() !== null) guard.answer(false);
+    const key = this.#key;
+    if (key === null) return;
+    try {
+      await unlessLost(() => reader.cancel(key));
+    } catch (error) {
+      log.info('card reader did not take the cancel', { error: asTillpostError(error, 'sale.cancel').toJSON() });
+    }
+  }
+
+  async #askForCard({ key, money, type }: Transaction): Promise<ReaderResult | null> {
+    const { reader, dialog, cardTimeoutMs: timeoutMs } = this.#parts;
+    if (this.#wish.wished) return { key, stage: 'cancelled', card: null, signed: null, signedType: null, final: null };
+    return dialog.ask(key, () => reader.start({ key, money, type, timeoutMs }));
+  }
+
+  async #decide(transaction: Transaction, obtain: () => Promise<ReaderResult | null>): Promise<Transaction> {
+    const { reconciliation, guard, log } = this.#parts;
+    const decision = new Decision(this.#parts, transaction, this.#wish, (begun, card) =>
+      this.#vouched === null ? Promise.resolve(null) : guard.check(begun, card, this.#vouched),
+    );
+    const decided = await decision.from(async () => {
+      const result = await obtain();
+      this.#step = 'deciding';
+      return result;
+    });
+    const { verdict } = decided;
+    if (verdict !== null) {
+      log.info('sale decided', { key: keyText(decided.key), state: decided.state, ...verdict });
+      this.#step = 'telling the cardholder';
+      // A reader that is lost now is told when it returns: the verdict stands whatever it shows.
+      await reconciliation.tell(decided, verdict);
+    }
+    return decided;
+  }
+}

@@ -1,0 +1,139 @@
+import type { Answer } from '../domain/answer.js';
+import type { Card } from '../domain/card.js';
+import { TillpostError } from '../domain/errors.js';
+import { keyText, type TransactionKey } from '../domain/key.js';
+import type { LifecycleEvent } from '../domain/lifecycle.js';
+import type { OfflineResponse, ReversalReason } from '../domain/posting.js';
+import type { Transaction, Verdict } from '../domain/transaction.js';
+import type { Alerts, HostLink, Journal } from '../ports/index.js';
+import type { CancelWish } from './cancel-wish.js';
+import { cancelled } from './verdicts.js';
+
+export interface UndecidedSaleParts {
+  readonly journal: Journal;
+  readonly host: HostLink;
+  readonly alerts: Alerts;
+}
+
+/** What the host may hold of a sale: decides whether giving it up needs a reversal. */
+export interface AtHost {
+  readonly mayHaveLeft: boolean;
+  /** Of the reversal, unless the ending has a better one. */
+  readonly reason: ReversalReason;
+  readonly answer: Answer | null;
+}
+
+/**
+ * A sale without a verdict: what is known of it, and the commits that give it one. Each ending is one commit, and
+ * nobody has been told anything before it.
+ */
+export class UndecidedSale {
+  readonly #parts: UndecidedSaleParts;
+  readonly #wish: CancelWish;
+  #transaction: Transaction;
+  #card: Card | null = null;
+  #atHost: AtHost;
+  #anyoneWaits = true;
+
+  /** @param transaction as the journal holds it, never as this process remembers it */
+  constructor(parts: UndecidedSaleParts, transaction: Transaction, wish: CancelWish) {
+    this.#parts = parts;
+    this.#wish = wish;
+    this.#transaction = transaction;
+    // Found in *authorizing* without an answer in hand: the request may have reached the host.
+    this.#atHost = { mayHaveLeft: transaction.state === 'authorizing', reason: 'readerFailed', answer: null };
+  }
+
+  get transaction(): Transaction {
+    return this.#transaction;
+  }
+
+  get key(): TransactionKey {
+    return this.#transaction.key;
+  }
+
+  get mayHaveLeft(): boolean {
+    return this.#atHost.mayHaveLeft;
+  }
+
+  /** As the card reader last told it. */
+  get card(): Card {
+    if (this.#card !== null) return this.#card;
+    throw new TillpostError('INTERNAL', 'no card was read', { operation: 'sale.decide', subject: keyText(this.key) });
+  }
+
+  hasCard(card: Card): void {
+    this.#card = card;
+  }
+
+  stands(atHost: AtHost): void {
+    this.#atHost = atHost;
+  }
+
+  /** After a link reset nobody waits for the card any more: whatever it says, the sale is not approved. */
+  nobodyWaits(): void {
+    this.#anyoneWaits = false;
+  }
+
+  /** The till's wish, heeded: false is the point of no return. */
+  isCancelled(): boolean {
+    return !this.#anyoneWaits || this.#wish.heed();
+  }
+
+  async goOnline(): Promise<Transaction> {
+    this.#transaction = await this.#commit({ name: 'goOnline', card: this.card });
+    return this.#transaction;
+  }
+
+  /** Card, reader or host (`answer`) named another amount: a fact of the sale, whose ending follows. */
+  async amountMismatch(reason: string, answer: Answer | null): Promise<void> {
+    this.#parts.alerts.raise('AMOUNT_MISMATCH', keyText(this.key), reason);
+    await this.noteMismatch(reason, answer);
+  }
+
+  /** The same of what was raised already. */
+  async noteMismatch(reason: string, answer: Answer | null): Promise<void> {
+    await this.#commit({ name: 'amountMismatch', answer, reason });
+  }
+
+  /** Ends without approval; a reversal follows whenever the host may hold the sale. */
+  giveUp(verdict: Verdict, because?: ReversalReason): Promise<Transaction> {
+    const { mayHaveLeft, reason, answer } = this.#atHost;
+    if (mayHaveLeft) return this.#commit({ name: 'reverse', verdict, reason: because ?? reason, answer });
+    if (verdict.outcome === 'cancelled') return this.#commit({ name: 'cancel', verdict, card: this.#card });
+    return this.#commit({ name: 'decline', verdict, card: this.#card, answer });
+  }
+
+  cancel(): Promise<Transaction> {
+    return this.giveUp(cancelled('operator', 'cancelled'), 'operatorVoid');
+  }
+
+  /** Unless the till asked to cancel, like the next. */
+  approveOnline(answer: Answer): Promise<Transaction> {
+    return this.isCancelled() ? this.cancel() : this.#commit({ name: 'approveOnline', answer, card: this.card });
+  }
+
+  /** The card said TC. */
+  approveOffline(response: OfflineResponse): Promise<Transaction> {
+    if (this.isCancelled()) return this.cancel();
+    const card: Card = { ...this.card, cryptogram: 'TC' };
+    return this.#commit({ name: 'approveOffline', card, response, deferred: false });
+  }
+
+  /** On an ARQC that the host will see later (payment rules, Online and offline 7). */
+  approveDeferred(): Promise<Transaction> {
+    if (this.isCancelled()) return this.cancel();
+    return this.#commit({ name: 'approveOffline', card: this.card, response: 'Y3', deferred: true });
+  }
+
+  /** The cardholder was told already: no wish and no limit can take it back, the host must get it. */
+  keepShownApproval(): Promise<Transaction> {
+    return this.#commit({ name: 'approveOffline', card: this.card, response: 'Y3', deferred: false });
+  }
+
+  async #commit(event: LifecycleEvent): Promise<Transaction> {
+    const applied = await this.#parts.journal.apply(this.key, event);
+    if (applied.posting !== null) this.#parts.host.postingAdded();
+    return applied.transaction;
+  }
+}
