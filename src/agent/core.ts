@@ -8,12 +8,8 @@ import { createParkDesk } from '../operations/park-desk.js';
 import type { BookClock } from '../platform/book-clock.js';
 import type { CardReader, ParkDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
+import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
 import { localTime } from '../settlement/schedule.js';
-import {
-  createSettlementDesk,
-  type RunningSettlementDesk,
-  type SettlementDeskParts,
-} from '../settlement/settlement-desk.js';
 import { createUplink, type Uplink, type UplinkOptions, type UplinkParts } from '../uplink/uplink.js';
 import { keepLateReplies, terminalStateOf, watchClock } from './wiring.js';
 
@@ -28,7 +24,7 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
     SaleDeskParts,
     'requestDeadlineMs' | 'cardTimeoutMs' | 'recoveryWaitMs' | 'duplicateWindowMs' | 'duplicateAnswerMs'
   >;
-  readonly settlement: Pick<SettlementDeskParts, 'drainMaxMs' | 'answerTimeoutMs'>;
+  readonly settlement: Pick<BatchCloserParts, 'drainMaxMs' | 'answerTimeoutMs'>;
   /** How long what is final stays readable, ms. */
   readonly retentionMs: number;
 }
@@ -37,7 +33,7 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
 export interface AgentCore {
   readonly uplink: Uplink;
   readonly desk: RunningSaleDesk;
-  readonly settlement: RunningSettlementDesk;
+  readonly settlement: BatchCloser;
   readonly commands: CommandDesk;
   readonly park: ParkDesk;
   readonly housekeeping: Housekeeping;
@@ -71,44 +67,12 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   });
   books.follow(() => uplink.hostOffsetMs());
   const lookAtClock = watchClock(uplink, clockQuality, alerts, ids.terminalId);
-  const housekeeping = startHousekeeping({
-    journal,
-    clockQuality,
-    clock: books,
-    log: log.child('housekeeping'),
-    retentionMs: parts.retentionMs,
-  });
-  const desk = createSaleDesk({
-    ...parts.sale,
-    journal,
-    reader,
-    alerts,
-    clockQuality,
-    clock: books,
-    limits: parts.limits,
-    host: uplink,
-    log: log.child('sale'),
-  });
-  const settlement = createSettlementDesk({
-    ...parts.settlement,
-    journal,
-    clock,
-    alerts,
-    desk,
-    host: uplink,
-    link: uplink,
-    log: log.child('settlement'),
-    businessDate: () => localTime(books.wallMs()).date,
-  });
-  const commands = createCommandDesk({
-    journal,
-    settlement,
-    alerts,
-    sales: desk,
-    host: uplink,
-    link: uplink,
-    log: log.child('command'),
-  });
+  const { retentionMs } = parts;
+  const housekeepingLog = log.child('housekeeping');
+  const housekeeping = startHousekeeping({ journal, clockQuality, clock: books, log: housekeepingLog, retentionMs });
+  const desk = salesOf(parts, uplink, clockQuality);
+  const settlement = closerOf(parts, uplink, desk);
+  const commands = commandsOf(parts, uplink, desk, settlement);
   return {
     uplink,
     desk,
@@ -125,4 +89,51 @@ export function createAgentCore(parts: CoreParts): AgentCore {
       commands.start();
     },
   };
+}
+
+function salesOf(parts: CoreParts, host: Uplink, clockQuality: () => ClockQuality): RunningSaleDesk {
+  const { journal, reader, alerts, books, limits, log } = parts;
+  return createSaleDesk({
+    ...parts.sale,
+    journal,
+    reader,
+    alerts,
+    limits,
+    host,
+    clockQuality,
+    clock: books,
+    log: log.child('sale'),
+  });
+}
+
+function closerOf(parts: CoreParts, uplink: Uplink, sales: RunningSaleDesk): BatchCloser {
+  const { journal, clock, books, alerts, log } = parts;
+  return new BatchCloser({
+    ...parts.settlement,
+    journal,
+    clock,
+    alerts,
+    sales,
+    host: uplink,
+    link: uplink,
+    log: log.child('settlement'),
+    businessDate: () => localTime(books.wallMs()).date,
+  });
+}
+
+function commandsOf(
+  { journal, alerts, log }: CoreParts,
+  uplink: Uplink,
+  sales: RunningSaleDesk,
+  settlement: BatchCloser,
+): CommandDesk {
+  return createCommandDesk({
+    journal,
+    settlement,
+    alerts,
+    sales,
+    host: uplink,
+    link: uplink,
+    log: log.child('command'),
+  });
 }

@@ -10,7 +10,7 @@ import { BookClock } from '../../src/platform/book-clock.js';
 import type { Broker, CardReader, Clock, Log, ParkDesk } from '../../src/ports/index.js';
 import type { Ids, MessageKey } from '../../src/protocol/envelope.js';
 import type { RunningSaleDesk } from '../../src/sale/sale-desk.js';
-import type { RunningSettlementDesk } from '../../src/settlement/settlement-desk.js';
+import type { BatchCloser } from '../../src/settlement/batch-closer.js';
 import type { Uplink } from '../../src/uplink/uplink.js';
 
 /** What outlives a process: disk, reader, network. */
@@ -41,7 +41,7 @@ export class TerminalProcess {
   readonly journal: SimJournal;
   readonly uplink: Uplink;
   readonly sales: RunningSaleDesk;
-  readonly settlement: RunningSettlementDesk;
+  readonly settlement: BatchCloser;
   readonly commands: CommandDesk;
   readonly park: ParkDesk;
   readonly alerts: AlertBoard;

@@ -9,7 +9,7 @@ import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { Journal, SettlementLink, SettlementReply } from '../../src/ports/index.js';
 import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
-import { createSettlementDesk, type RunningSettlementDesk } from '../../src/settlement/settlement-desk.js';
+import { BatchCloser } from '../../src/settlement/batch-closer.js';
 import { GENEROUS } from '../sale/bench.js';
 import { FakeHost } from '../support/fake-host.js';
 import { FakeReader } from '../support/fake-reader.js';
@@ -95,7 +95,7 @@ export class SettlementBench {
   readonly alerts = new AlertBoard({ clock: this.clock, log: silentLog, counters: new EventCounters() });
   journal!: SimJournal;
   sales!: RunningSaleDesk;
-  settlement!: RunningSettlementDesk;
+  settlement!: BatchCloser;
 
   /** The process: a new journal on the disk, new desks. `watch` may stand between desk and journal. */
   async boot(watch: (journal: Journal) => Journal = (journal) => journal): Promise<void> {
@@ -117,14 +117,14 @@ export class SettlementBench {
       duplicateWindowMs: 0,
       duplicateAnswerMs: 1_000,
     });
-    this.settlement = createSettlementDesk({
+    this.settlement = new BatchCloser({
       journal: watch(journal),
       clock,
       host,
       link,
       alerts,
       log: silentLog,
-      desk: this.sales,
+      sales: this.sales,
       drainMaxMs: DRAIN_MAX_MS,
       answerTimeoutMs: ANSWER_TIMEOUT_MS,
       businessDate: () => BUSINESS_DATE,
