@@ -3,7 +3,8 @@
  * Tillpost: what the cardholder was told is approved reaches the host's ledger exactly once.
  *
  *   main.ts        this file: `run` starts the agent, every other command asks a running one
- *   agent/         the composition root: builds the adapters, wires the modules, starts and stops them in order
+ *   agent/         the composition root: builds the adapters, wires the modules, starts and stops them in order;
+ *                  stopped.ts: what works on the files of an agent that does not run
  *   config/        the configuration: TOML file, schema, defaults
  *
  *   domain/        money, card, transaction and the pure lifecycle that moves it; errors; redaction
@@ -26,11 +27,9 @@
  *
  * Only what a command needs is loaded: `tillpost status` never sees the serial port, SQLite or MQTT.
  */
-import { join } from 'node:path';
-import type { BackupListView, RestoreView, VerifyView } from './api/till-api.js';
+import { checkConfig, listBackups, restoreJournal, verifyJournal } from './agent/stopped.js';
 import { runCommandLine } from './cli/program.js';
 import { EXIT, type ExitStatus } from './cli/shell/exit-codes.js';
-import { TillpostError } from './domain/errors.js';
 import { runOnPinnedNode } from './platform/pinned-node.js';
 import { SystemClock } from './platform/system-clock.js';
 import { SystemRandom } from './platform/system-random.js';
@@ -41,81 +40,6 @@ const elsewhere = await runOnPinnedNode(process.argv.slice(1));
 if (elsewhere !== null) process.exit(elsewhere);
 
 const clock = new SystemClock();
-
-async function checkConfig(path: string): Promise<void> {
-  const { loadConfig } = await import('./config/config.js');
-  loadConfig(path);
-}
-
-/** Of a stopped agent: the file is read and left as it is. */
-async function verifyJournal(path: string): Promise<VerifyView> {
-  const [{ loadConfig, mirrorPathOf }, { inspectJournal }] = await Promise.all([
-    import('./config/config.js'),
-    import('./journal/check/inspection.js'),
-  ]);
-  const config = loadConfig(path);
-  const report = inspectJournal({
-    path: join(config.state.dir, 'journal.db'),
-    terminalId: config.terminal.terminalId,
-    mirrorPath: mirrorPathOf(config),
-  });
-  return { ok: true, ...report };
-}
-
-async function listBackups(configPath: string, directory: string | null): Promise<BackupListView> {
-  const [{ loadConfig }, files] = await Promise.all([
-    import('./config/config.js'),
-    import('./journal/backup/backup-files.js'),
-  ]);
-  const config = loadConfig(configPath);
-  const dir = directory ?? config.backup.dir;
-  if (dir === '') {
-    const hint = 'Name one with --dir, or set backup.dir in the configuration.';
-    throw new TillpostError('INVALID_REQUEST', 'no directory for backups is configured', {
-      operation: 'journal.backups',
-      hint,
-    });
-  }
-  const backups = files.listBackups(dir, config.terminal.terminalId);
-  return {
-    dir,
-    backups: backups.map(({ path, atMs, epoch, entry, bytes }) => {
-      return { path, at: new Date(atMs).toISOString(), epoch, entry, bytes };
-    }),
-  };
-}
-
-async function restore(configPath: string, backup: string, giveUp: boolean): Promise<RestoreView> {
-  const [{ loadConfig, mirrorPathOf }, { restoreJournal }, { lostText }] = await Promise.all([
-    import('./config/config.js'),
-    import('./journal/backup/restore.js'),
-    import('./journal/backup/restore-merge.js'),
-  ]);
-  const config = loadConfig(configPath);
-  const random = new SystemRandom();
-  const done = restoreJournal({
-    path: join(config.state.dir, 'journal.db'),
-    mirrorPath: mirrorPathOf(config),
-    terminalId: config.terminal.terminalId,
-    fresh: { epoch: Buffer.from(random.bytes(8)).toString('hex'), chainKey: random.bytes(32) },
-    atMs: clock.wallMs(),
-    backup,
-    giveUp,
-  });
-  const { path, epoch, taken, unsure, running } = done;
-  return {
-    path,
-    epoch,
-    taken,
-    unsure,
-    running,
-    backup: { path: backup, epoch: done.backupEpoch, entry: done.backupEntry },
-    settled: done.settled.length,
-    given_up: done.givenUp.map(lostText),
-    set_aside: done.setAside,
-    mirror_set_aside: done.mirrorSetAside,
-  };
-}
 
 /** Leaves by a signal; returns only by an error at start. */
 async function runAgent(configPath: string): Promise<ExitStatus> {
@@ -167,7 +91,7 @@ const status = await runCommandLine(process.argv.slice(2), {
   checkConfig,
   verifyJournal,
   listBackups,
-  restoreJournal: restore,
+  restoreJournal,
   runAgent,
 });
 // Pipes and files are written synchronously on Linux: nothing is lost by leaving now.

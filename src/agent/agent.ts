@@ -1,26 +1,21 @@
-import { join } from 'node:path';
-import { type Config, configuredCurrencies, mirrorPathOf, offlineLimits } from '../config/config.js';
-import { createMethods } from '../control/methods.js';
-import { createControlServer } from '../control/server.js';
-import type { EntryMode } from '../domain/card.js';
+import { type Config, journalPathOf, mirrorPathOf } from '../config/config.js';
 import { asTillpostError } from '../domain/errors.js';
-import type { OfflineLimits } from '../domain/offline-policy.js';
 import { AlertBoard } from '../health/alerts.js';
 import { EventCounters } from '../health/counters.js';
-import { openJournal } from '../journal/core/journal-client.js';
+import { openJournal,type ThreadedJournal } from '../journal/core/journal-client.js';
 import { MirrorLog } from '../journal/mirror/mirror-log.js';
-import { limitGauges } from '../operations/limit-gauges.js';
 import { BookClock } from '../platform/book-clock.js';
 import { readKeyFile } from '../platform/key-file.js';
 import { watchNetwork } from '../platform/network-watch.js';
 import { SystemRandom } from '../platform/system-random.js';
 import { VERSION } from '../platform/version.js';
-import type { Broker, CardReader, Clock, Journal, Log, Random, SerialPorts } from '../ports/index.js';
+import type { Broker, CardReader, Clock, Counters, Journal, Log, Random, SerialPorts } from '../ports/index.js';
 import { createCardReader } from '../reader/cells/session.js';
 import { createSerialPorts } from '../reader/serial/serial-link.js';
 import { startSchedule } from '../settlement/schedule.js';
 import { createBackups } from './backups.js';
-import { createAgentCore } from './core.js';
+import { limitsOf, openControl } from './control.js';
+import { type AgentCore, createAgentCore } from './core.js';
 import { tellOfMirror } from './mirror-alerts.js';
 import { brokerOf, uplinkOptions } from './uplink-settings.js';
 import { watchJournal } from './wiring.js';
@@ -44,6 +39,20 @@ export interface RunningAgent {
   stop(): Promise<void>;
 }
 
+/** What every module may ask for, and the terminal it is for. */
+interface Common {
+  readonly clock: Clock;
+  /** What the journal stamps with. */
+  readonly books: BookClock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly counters: Counters;
+  readonly alerts: AlertBoard;
+  readonly ids: { readonly merchantId: string; readonly terminalId: string };
+}
+
+type Stop = () => Promise<void> | void;
+
 /**
  * The composition root: builds the adapters, wires the modules, starts them in order.
  *
@@ -53,72 +62,23 @@ export interface RunningAgent {
  * @throws CONFIG_*, JOURNAL_*, SOCKET_IN_USE: each with what to do next
  */
 export async function startAgent(config: Config, parts: AgentParts): Promise<RunningAgent> {
-  const { clock, log } = parts;
-  const random = parts.random ?? new SystemRandom();
-  const startedAtMonotonicMs = clock.monotonicMs();
-  const counters = new EventCounters();
-  const alerts = new AlertBoard({ clock, log, counters });
-  const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
-
-  const books = new BookClock(clock);
-  const mirrorPath = mirrorPathOf(config);
-  const opened = await openJournal({
-    path: join(config.state.dir, 'journal.db'),
-    terminalId: ids.terminalId,
-    clock: books,
-    random,
-    mirror: mirrorPath === null ? null : new MirrorLog(mirrorPath),
-    mirrorPath,
-    onMirror: (report) => tellOfMirror(report, mirrorPath ?? '', alerts, log.child('journal')),
-    maintenanceMs: 60_000,
-    reserveBytes: config.state.reserveBytes,
-    lowWaterBytes: config.state.lowWaterBytes,
-  });
+  const startedAtMonotonicMs = parts.clock.monotonicMs();
+  const common = commonOf(config, parts);
+  const { clock, books, log, alerts } = common;
+  const opened = await openOwnJournal(config, common);
   const journal = parts.around?.journal?.(opened) ?? opened;
-  const started: (() => Promise<void> | void)[] = [() => journal.close()];
+  const started: Stop[] = [() => journal.close()];
   try {
-    const session = createCardReader({
-      ports: parts.ports ?? createSerialPorts(config.reader.path, clock),
-      clock,
-      random,
-      log,
-      alerts,
-      counters,
-      terminalId: ids.terminalId,
-    });
+    const ports = parts.ports ?? createSerialPorts(config.reader.path, clock);
+    const session = createCardReader({ ...common, ports, terminalId: common.ids.terminalId });
     const reader = parts.around?.reader?.(session) ?? session;
-    const limits = (entryMode: EntryMode, currency: string): OfflineLimits =>
-      offlineLimits(config, entryMode, currency);
-    const core = createAgentCore({
-      journal,
-      reader,
-      clock,
-      books,
-      random,
-      log,
-      alerts,
-      counters,
-      ids,
-      limits,
-      broker: parts.broker ?? brokerOf(config, clock, log.child('uplink')),
-      key: { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) },
-      uplink: uplinkOptions(config, VERSION),
-      sale: {
-        requestDeadlineMs: config.uplink.requestDeadlineMs,
-        cardTimeoutMs: config.reader.cardTimeoutMs,
-        recoveryWaitMs: config.reader.recoveryWaitMs,
-        duplicateWindowMs: config.sale.duplicateWindowMs,
-        duplicateAnswerMs: config.sale.duplicateAnswerMs,
-      },
-      settlement: { drainMaxMs: config.settlement.drainMaxMs, answerTimeoutMs: config.settlement.answerTimeoutMs },
-      retentionMs: config.state.retentionDays * 86_400_000,
-    });
-    const { uplink, desk, settlement, commands, park, housekeeping } = core;
+    const core = coreOf(config, common, journal, reader, parts.broker);
+    const { uplink, desk, settlement, commands, housekeeping, clockQuality } = core;
     started.push(() => housekeeping.stop());
     const backups = createBackups({
       config,
       clock: books,
-      clockQuality: core.clockQuality,
+      clockQuality,
       alerts,
       journal: opened,
       log: log.child('backup'),
@@ -137,38 +97,21 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
       () => settlement.stop(),
       () => commands.stop(),
     );
-    const control = await createControlServer({
-      socketPath: config.control.socket,
-      methods: createMethods({
-        desk,
-        settlement,
-        park,
-        journal,
-        reader,
-        alerts,
-        counters,
-        ids,
-        startedAtMonotonicMs,
-        clock: books,
-        host: uplink,
-        version: VERSION,
-        verify: () => opened.verify(),
-        backup: (directory) => backups.run(directory),
-        gauges: () => limitGauges({ journal, configured: limits, currencies: configuredCurrencies(config) }),
-        lateAfterMs: config.settlement.lateAfterMs,
-      }),
-      clock,
-      counters,
-      log: log.child('control'),
-      limits: { frameLimitBytes: config.control.frameLimitBytes, idleTimeoutMs: config.control.idleTimeoutMs },
+    const control = await openControl(config, {
+      ...common,
+      core,
+      journal,
+      reader,
+      startedAtMonotonicMs,
+      verify: () => opened.verify(),
+      backup: (directory) => backups.run(directory),
     });
     // The desk stops first, so that a till that waits hears how its sale ended.
     started.push(
       () => control.close(),
       () => desk.stop(),
     );
-
-    log.info('agent started', { version: VERSION, terminal: ids.terminalId, epoch: journal.identity().epoch });
+    log.info('agent started', { version: VERSION, terminal: common.ids.terminalId, epoch: journal.identity().epoch });
     return { stop: () => stopInReverse(started, log) };
   } catch (error) {
     await stopInReverse(started, log);
@@ -176,7 +119,64 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
   }
 }
 
-async function stopInReverse(started: (() => Promise<void> | void)[], log: Log): Promise<void> {
+function commonOf({ terminal: { merchantId, terminalId } }: Config, { clock, log, random }: AgentParts): Common {
+  const counters = new EventCounters();
+  return {
+    clock,
+    log,
+    counters,
+    books: new BookClock(clock),
+    random: random ?? new SystemRandom(),
+    alerts: new AlertBoard({ clock, log, counters }),
+    ids: { merchantId, terminalId },
+  };
+}
+
+function openOwnJournal(config: Config, { books, random, log, alerts, ids }: Common): Promise<ThreadedJournal> {
+  const mirrorPath = mirrorPathOf(config);
+  return openJournal({
+    path: journalPathOf(config),
+    terminalId: ids.terminalId,
+    clock: books,
+    random,
+    mirror: mirrorPath === null ? null : new MirrorLog(mirrorPath),
+    mirrorPath,
+    onMirror: (report) => tellOfMirror(report, mirrorPath ?? '', alerts, log.child('journal')),
+    maintenanceMs: 60_000,
+    reserveBytes: config.state.reserveBytes,
+    lowWaterBytes: config.state.lowWaterBytes,
+  });
+}
+
+function coreOf(
+  config: Config,
+  common: Common,
+  journal: Journal,
+  reader: CardReader,
+  broker: Broker | undefined,
+): AgentCore {
+  const { sale, settlement, state, uplink } = config;
+  return createAgentCore({
+    ...common,
+    journal,
+    reader,
+    limits: limitsOf(config),
+    broker: broker ?? brokerOf(config, common.clock, common.log.child('uplink')),
+    key: { keyId: uplink.keyId, secret: readKeyFile(uplink.keyFile) },
+    uplink: uplinkOptions(config, VERSION),
+    sale: {
+      requestDeadlineMs: uplink.requestDeadlineMs,
+      cardTimeoutMs: config.reader.cardTimeoutMs,
+      recoveryWaitMs: config.reader.recoveryWaitMs,
+      duplicateWindowMs: sale.duplicateWindowMs,
+      duplicateAnswerMs: sale.duplicateAnswerMs,
+    },
+    settlement: { drainMaxMs: settlement.drainMaxMs, answerTimeoutMs: settlement.answerTimeoutMs },
+    retentionMs: state.retentionDays * 86_400_000,
+  });
+}
+
+async function stopInReverse(started: Stop[], log: Log): Promise<void> {
   for (const stop of started.splice(0).reverse()) {
     try {
       await stop();

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import type { Config } from '../config/config.js';
-import { TillpostError } from '../domain/errors.js';
+import { backupDirectoryOf, type Config, journalPathOf } from '../config/config.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import { startBackupSchedule } from '../health/backup-schedule.js';
 import type { BackupReport } from '../journal/backup/backup.js';
@@ -36,15 +34,15 @@ export function createBackups({ config, journal, clock, clockQuality, log, alert
   const { reserveBytes, lowWaterBytes } = config.state;
   const backups = new Backups({
     journal,
-    path: join(config.state.dir, 'journal.db'),
+    path: journalPathOf(config),
     // So that the journal, where it is on the same device, is not low on space because of its own backup.
     roomBytes: lowWaterBytes + 2 * reserveBytes,
   });
-  const run = (directory: string | null): Promise<BackupReport> => {
-    if (directory === null && dir === '') return Promise.reject(nowhere());
+  const run = async (named: string | null): Promise<BackupReport> => {
+    const directory = backupDirectoryOf(config, named, 'journal.backup');
     const atMs = clock.wallMs();
     const keep = { count: keepCount, afterMs: clockQuality() === 'wrong' ? null : atMs - keepDays * 24 * HOUR_MS };
-    return backups.run({ directory: directory ?? dir, atMs, keep: directory === null ? keep : null });
+    return backups.run({ directory, atMs, keep: named === null ? keep : null });
   };
   const stopSchedule =
     dir === ''
@@ -66,11 +64,4 @@ export function createBackups({ config, journal, clock, clockQuality, log, alert
     },
     close: () => backups.close(),
   };
-}
-
-function nowhere(): TillpostError {
-  return new TillpostError('INVALID_REQUEST', 'no directory for backups is configured', {
-    operation: 'journal.backup',
-    hint: 'Name one with --dir, or set backup.dir in the configuration, best on another device.',
-  });
 }

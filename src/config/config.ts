@@ -12,9 +12,23 @@ export { configuredCurrencies, offlineLimits } from './offline.js';
 export type { Config } from './schema.js';
 export { findConfigPath } from './search.js';
 
+export function journalPathOf({ state }: Config): string {
+  return join(state.dir, 'journal.db');
+}
+
 /** The mirror log's path; beside the journal when none is named, null when there is to be none. */
 export function mirrorPathOf({ state }: Config): string | null {
   return state.mirrorPath === null ? join(state.dir, 'mirror.log') : state.mirrorPath || null;
+}
+
+/** @param named on the command line; null for the configured one @throws INVALID_REQUEST when none is configured */
+export function backupDirectoryOf({ backup }: Config, named: string | null, operation: string): string {
+  const directory = named ?? backup.dir;
+  if (directory !== '') return directory;
+  throw new TillpostError('INVALID_REQUEST', 'no directory for backups is configured', {
+    operation,
+    hint: 'Name one with --dir, or set backup.dir in the configuration, best on another device.',
+  });
 }
 
 /** Keys that name a file or directory. Relative ones start at the directory of the configuration. */
