@@ -128,57 +128,24 @@ export function rowFor(state: TransactionState, event: EventName): Row | undefin
 
 /** @throws ILLEGAL_EVENT naming state and event */
 export function transition(transaction: Transaction, event: LifecycleEvent): Step {
-  const row = rowFor(transaction.state, event.name);
-  if (row === undefined || contradicts(transaction, event)) {
-    throw new TillpostError('ILLEGAL_EVENT', `${event.name} is not allowed in state ${transaction.state}`, {
-      operation: 'lifecycle',
-      subject: keyText(transaction.key),
-    });
-  }
-  const moved = { ...transaction, state: row.to ?? transaction.state };
-
+  const moved = { ...transaction, state: nextState(transaction, event) };
   switch (event.name) {
     case 'goOnline':
       return step({ ...moved, card: event.card });
     case 'approveOnline':
-      return step({
-        ...withBatches(moved, event.answer),
-        card: withoutSecret(event.card),
-        verdict: { outcome: 'approved', by: 'host', responseCode: event.answer.responseCode, reason: null },
-        answer: event.answer,
-      });
+      return approvedOnline(moved, event);
     case 'approveOffline':
-      return step(
-        {
-          ...moved,
-          card: event.card,
-          deferred: event.deferred,
-          offlineRoom: true,
-          verdict: {
-            outcome: 'approved',
-            by: event.deferred ? 'policy' : 'card',
-            responseCode: event.response,
-            reason: null,
-          },
-        },
-        { kind: 'post', content: { kind: 'advice', response: event.response } },
-        { kind: 'takeOfflineRoom' },
-      );
+      return approvedOffline(moved, event);
     case 'decline':
-      return step({
-        ...moved,
-        card: withoutSecret(event.card ?? transaction.card),
-        verdict: event.verdict,
-        answer: event.answer,
-      });
+      return step(unapproved(moved, event.card, event.verdict, event.answer));
     case 'cancel':
-      return step({ ...moved, card: withoutSecret(event.card ?? transaction.card), verdict: event.verdict });
+      return step(unapproved(moved, event.card, event.verdict, moved.answer));
     case 'reverse':
       // The reversal bears no card data (payment rules, Reversals), so nothing needs it any more.
-      return step(
-        { ...moved, card: withoutSecret(transaction.card), verdict: event.verdict, answer: event.answer },
-        { kind: 'post', content: { kind: 'reversal', reason: event.reason } },
-      );
+      return step(unapproved(moved, null, event.verdict, event.answer), {
+        kind: 'post',
+        content: { kind: 'reversal', reason: event.reason },
+      });
     case 'void':
       // An advice that is on its way goes on: it may be at the host already, and its sequence must not be missing.
       return step(moved, { kind: 'post', content: { kind: 'reversal', reason: 'operatorVoid' } });
@@ -200,7 +167,7 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return step(moved, { kind: 'unparkPosting' });
     case 'resolve':
       return withRoomBack(
-        { ...moved, card: withoutSecret(transaction.card) },
+        { ...moved, card: withoutSecret(moved.card) },
         { kind: 'resolvePosting', reason: event.reason },
       );
     case 'resend':
@@ -210,6 +177,37 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
     case 'amountMismatch':
       return step(moved);
   }
+}
+
+function nextState(transaction: Transaction, event: LifecycleEvent): TransactionState {
+  const row = rowFor(transaction.state, event.name);
+  if (row !== undefined && !contradicts(transaction, event)) return row.to ?? transaction.state;
+  throw new TillpostError('ILLEGAL_EVENT', `${event.name} is not allowed in state ${transaction.state}`, {
+    operation: 'lifecycle',
+    subject: keyText(transaction.key),
+  });
+}
+
+type Named<Name extends EventName> = Extract<LifecycleEvent, { readonly name: Name }>;
+
+function approvedOnline(moved: Transaction, { answer, card }: Named<'approveOnline'>): Step {
+  const verdict: Verdict = { outcome: 'approved', by: 'host', responseCode: answer.responseCode, reason: null };
+  return step({ ...withBatches(moved, answer), card: withoutSecret(card), verdict, answer });
+}
+
+function approvedOffline(moved: Transaction, { card, response, deferred }: Named<'approveOffline'>): Step {
+  const by = deferred ? 'policy' : 'card';
+  const verdict: Verdict = { outcome: 'approved', by, responseCode: response, reason: null };
+  return step(
+    { ...moved, card, deferred, offlineRoom: true, verdict },
+    { kind: 'post', content: { kind: 'advice', response } },
+    { kind: 'takeOfflineRoom' },
+  );
+}
+
+/** @param card as last read, null: as the transaction has it */
+function unapproved(moved: Transaction, card: Card | null, verdict: Verdict, answer: Answer | null): Transaction {
+  return { ...moved, card: withoutSecret(card ?? moved.card), verdict, answer };
 }
 
 /**

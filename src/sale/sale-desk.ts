@@ -8,6 +8,7 @@ import { outcomeInJournal, outcomeOfRunning } from './repeated-request.js';
 import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
 import { whyNoSale } from './sale-refusals.js';
+import { Turns } from './turns.js';
 import { voidSale } from './void.js';
 
 export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'reconciliation'> {
@@ -50,7 +51,7 @@ class SalesCounter implements RunningSaleDesk {
   /** Of the sale in hand, or of the last one: should the journal lose sight of that, it is decided by this wish. */
   #wish = new CancelWish();
   /** Everything that talks to the reader takes its turn here. */
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
   #retry: Timer | null = null;
 
   constructor(parts: SaleParts) {
@@ -61,11 +62,11 @@ class SalesCounter implements RunningSaleDesk {
     this.#parts.reader.onStatus(({ state }) => {
       if (state === 'ready') this.#on({ kind: 'readerReady' });
     });
-    void this.#inTurn(() => this.#recover());
+    void this.#turns.take(() => this.#recover());
   }
 
   idle(): Promise<void> {
-    return this.#turn;
+    return this.#turns.idle();
   }
 
   async stop(): Promise<void> {
@@ -74,14 +75,14 @@ class SalesCounter implements RunningSaleDesk {
       this.#wish.wish();
       await saleOf(this.#mode)?.sale.cancel();
     }
-    await this.#turn;
+    await this.#turns.idle();
   }
 
   async sell(request: SaleRequest): Promise<SaleOutcome> {
     const { journal, reader } = this.#parts;
     const first =
       (await outcomeOfRunning(saleOf(this.#mode), request)) ??
-      (await outcomeInJournal(journal, request, () => this.#turn));
+      (await outcomeInJournal(journal, request, () => this.#turns.idle()));
     if (first !== null) return first;
     const { salesStopped } = await journal.settings();
     // From here to *selling* nothing waits: two tills that ask at once cannot both pass.
@@ -121,7 +122,7 @@ class SalesCounter implements RunningSaleDesk {
 
   async hold(why: string): Promise<() => void> {
     this.#on({ kind: 'hold', why });
-    await this.#turn;
+    await this.#turns.idle();
     let released = false;
     return () => {
       if (!released) this.#on({ kind: 'release', why });
@@ -132,7 +133,7 @@ class SalesCounter implements RunningSaleDesk {
   #begin(request: SaleRequest): Promise<SaleOutcome> {
     this.#wish = new CancelWish();
     const sale = new Sale(this.#parts, this.#wish);
-    const outcome = this.#inTurn(() => sale.serve(request)).finally(() => this.#on({ kind: 'sold' }));
+    const outcome = this.#turns.take(() => sale.serve(request)).finally(() => this.#on({ kind: 'sold' }));
     this.#on({ kind: 'sell', sale: { sale, request, outcome } });
     return outcome;
   }
@@ -156,9 +157,9 @@ class SalesCounter implements RunningSaleDesk {
     const { clock, log } = this.#parts;
     switch (effect.kind) {
       case 'recover':
-        return void this.#inTurn(() => this.#recover());
+        return void this.#turns.take(() => this.#recover());
       case 'reconcile':
-        return void this.#inTurn(() => this.#reconcile());
+        return void this.#turns.take(() => this.#reconcile());
       case 'retryRecovery': {
         const { afterMs, problem } = effect;
         log.warn('recovery will be tried again', { error: problem.toJSON(), retryMs: afterMs });
@@ -193,14 +194,5 @@ class SalesCounter implements RunningSaleDesk {
       log.warn('card reader could not be reconciled', { error: asTillpostError(error, 'sale.reconcile').toJSON() });
       this.#on({ kind: 'inDoubt' });
     }
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work);
-    this.#turn = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
   }
 }
