@@ -65,6 +65,7 @@ describe('architecture', () => {
     ['src/sale/sale-desk.ts', '../protocol/envelope.js', 'the host protocol is spoken by the uplink alone'],
     ['src/sale/sale-desk.ts', '../agent/agent.js', 'nothing below imports the composition root'],
     ['src/journal/file/space.ts', '../books/writer.js', 'rooms of a module import downwards only'],
+    ['src/sale/verdict/decision.ts', '../sale-desk.js', 'rooms of a module import downwards only'],
     ['src/uplink/mqtt/mqtt-link.ts', '../delivery/courier.js', 'rooms of a module import downwards only'],
     ['src/reader/contract/card-intake.ts', '../cells/cell.js', 'rooms of a module import downwards only'],
     ['src/uplink/delivery/courier.ts', 'better-sqlite3', 'only one adapter imports this package'],

@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/journal': ['file/migrations', 'file', 'chain', 'tables', 'books', 'mirror', 'check', 'core', 'backup'],
   'src/uplink': ['mqtt', 'link', 'delivery', ''],
   'src/reader': ['contract', 'cells', 'serial', ''],
+  'src/sale': ['verdict', ''],
   'src/cli': ['shell', 'text', 'commands/journal', 'commands', ''],
 };
 

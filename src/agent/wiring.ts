@@ -1,4 +1,5 @@
 import { keyText } from '../domain/key.js';
+import { waitingOf } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type { Housekeeping } from '../health/housekeeping.js';
 import type { Alerts, CardReader, Clock, Journal, Log } from '../ports/index.js';
@@ -24,16 +25,19 @@ export function terminalStateOf({
 }: TerminalStateParts): TerminalState {
   const queue = housekeeping.queue();
   housekeeping.refresh();
-  const oldest = queue?.oldestCreatedAtMs ?? null;
+  const { queueDepth, oldestWaitingMs } = waitingOf(queue ?? NOTHING_KNOWN, clock.wallMs());
   return {
     clock: clockQuality(),
-    queueDepth: queue === null ? 0 : queue.advices + queue.reversals,
-    oldestAgeMs: oldest === null ? 0 : Math.max(0, clock.wallMs() - oldest),
+    queueDepth,
+    oldestAgeMs: oldestWaitingMs,
     parked: queue?.parked ?? 0,
     reader: reader.status().state,
     diskFreeBytes: journal.health().diskFreeBytes,
   };
 }
+
+/** Before the first look at the queue. */
+const NOTHING_KNOWN = { advices: 0, reversals: 0, oldestCreatedAtMs: null } as const;
 
 /** A reply after its deadline completes nothing; it is a fact of the transaction (payment rules 4). */
 export function keepLateReplies(uplink: Uplink, journal: Journal, log: Log): void {

@@ -67,6 +67,31 @@ export interface Used {
   readonly amount: number;
 }
 
+/** What waits of the terminal's postings, as the journal counts it. */
+interface Waiting {
+  readonly advices: number;
+  readonly reversals: number;
+  readonly oldestCreatedAtMs: number | null;
+}
+
+/** @param nowMs by the clock that stamped them; it may have been set back since */
+export function waitingOf(
+  { advices, reversals, oldestCreatedAtMs }: Waiting,
+  nowMs: number,
+): Pick<OfflineState, 'oldestWaitingMs' | 'queueDepth'> {
+  return {
+    oldestWaitingMs: oldestCreatedAtMs === null ? 0 : Math.max(0, nowMs - oldestCreatedAtMs),
+    queueDepth: advices + reversals,
+  };
+}
+
+export function usedOf(usages: readonly OfflineUsage[], entryMode: EntryMode, currency: string): Used {
+  const { count, amount } = usages.find((one) => one.entryMode === entryMode && one.currency === currency) ?? NOTHING;
+  return { count, amount };
+}
+
+const NOTHING: Used = { count: 0, amount: 0 };
+
 /** The sale that asks. */
 export interface OfflineSale {
   readonly card: Pick<Card, 'entryMode' | 'onlinePin'>;

@@ -1,7 +1,5 @@
-import type { EntryMode } from '../domain/card.js';
-import { ENTRY_MODES } from '../domain/card.js';
-import type { OfflineLimits } from '../domain/offline-policy.js';
-import { effectiveLimits } from '../domain/offline-policy.js';
+import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
+import { effectiveLimits, type OfflineLimits, usedOf } from '../domain/offline-policy.js';
 import type { Journal, LimitGauge } from '../ports/index.js';
 
 export interface LimitGaugeParts {
@@ -25,12 +23,11 @@ export async function limitGauges({
   ]);
   return ENTRY_MODES.flatMap((entryMode) =>
     [...known].sort().map((currency) => {
-      const used = usages.find((row) => row.entryMode === entryMode && row.currency === currency);
       return {
         entryMode,
         currency,
         limits: effectiveLimits(configured(entryMode, currency), settings.limits, entryMode, currency),
-        used: { count: used?.count ?? 0, amount: used?.amount ?? 0 },
+        used: usedOf(usages, entryMode, currency),
         overridden: settings.limits.some((one) => one.entryMode === entryMode && one.currency === currency),
       };
     }),

@@ -3,7 +3,7 @@ import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
 import type { Clock, DuplicateQuestion, Journal, Log, Timer } from '../ports/index.js';
-import { declined } from './verdicts.js';
+import { declined } from './verdict/verdicts.js';
 
 export interface DuplicateGuardParts {
   readonly journal: Journal;

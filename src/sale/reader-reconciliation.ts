@@ -2,8 +2,8 @@ import { asTillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
 import type { Alerts, CardReader, Journal, Log, ReaderStage } from '../ports/index.js';
-import { unlessLost } from './reader-dialog.js';
-import { displayText } from './verdicts.js';
+import { unlessLost } from './verdict/reader-dialog.js';
+import { displayText } from './verdict/verdicts.js';
 
 export interface ReaderReconciliationParts {
   readonly reader: CardReader;

@@ -1,14 +1,14 @@
 import { asTillpostError, TillpostError } from '../domain/errors.js';
 import type { RunningSale, SaleDesk, SaleOutcome, SaleRequest, Timer, VoidRequest } from '../ports/index.js';
-import { CancelWish } from './cancel-wish.js';
 import { createDuplicateGuard } from './duplicate-guard.js';
-import { createReaderDialog } from './reader-dialog.js';
 import { createReaderReconciliation } from './reader-reconciliation.js';
 import { outcomeInJournal, outcomeOfRunning } from './repeated-request.js';
 import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
 import { whyNoSale } from './sale-refusals.js';
 import { Turns } from './turns.js';
+import { CancelWish } from './verdict/cancel-wish.js';
+import { createReaderDialog } from './verdict/reader-dialog.js';
 import { voidSale } from './void.js';
 
 export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'reconciliation'> {

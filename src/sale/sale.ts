@@ -3,12 +3,12 @@ import { keyText, type TransactionKey } from '../domain/key.js';
 import { formatMoney } from '../domain/money.js';
 import type { ClockQuality, Transaction } from '../domain/transaction.js';
 import type { ReaderResult, SaleOutcome, SaleRequest } from '../ports/index.js';
-import type { AuthorizationParts } from './authorization.js';
-import type { CancelWish } from './cancel-wish.js';
-import { Decision } from './decision.js';
 import type { DuplicateGuard } from './duplicate-guard.js';
-import { unlessLost } from './reader-dialog.js';
 import type { ReaderReconciliation } from './reader-reconciliation.js';
+import type { AuthorizationParts } from './verdict/authorization.js';
+import type { CancelWish } from './verdict/cancel-wish.js';
+import { Decision } from './verdict/decision.js';
+import { unlessLost } from './verdict/reader-dialog.js';
 
 export interface SaleParts extends AuthorizationParts {
   readonly guard: DuplicateGuard;

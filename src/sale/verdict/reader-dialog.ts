@@ -1,6 +1,6 @@
-import { TillpostError } from '../domain/errors.js';
-import type { TransactionKey } from '../domain/key.js';
-import type { CardReader, Clock, ReaderResult } from '../ports/index.js';
+import { TillpostError } from '../../domain/errors.js';
+import type { TransactionKey } from '../../domain/key.js';
+import type { CardReader, Clock, ReaderResult } from '../../ports/index.js';
 
 export interface ReaderDialog {
   /**

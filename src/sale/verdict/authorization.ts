@@ -1,9 +1,9 @@
-import type { Answer } from '../domain/answer.js';
-import { TillpostError } from '../domain/errors.js';
-import { keyText } from '../domain/key.js';
-import { formatMoney, sameMoney } from '../domain/money.js';
-import type { Transaction } from '../domain/transaction.js';
-import type { CardReader, HostLink, Log, ReaderResult } from '../ports/index.js';
+import type { Answer } from '../../domain/answer.js';
+import { TillpostError } from '../../domain/errors.js';
+import { keyText } from '../../domain/key.js';
+import { formatMoney, sameMoney } from '../../domain/money.js';
+import type { Transaction } from '../../domain/transaction.js';
+import type { CardReader, HostLink, Log, ReaderResult } from '../../ports/index.js';
 import { mayApproveOffline, type OfflineApprovalParts } from './offline-approval.js';
 import type { ReaderDialog } from './reader-dialog.js';
 import type { UndecidedSale } from './undecided-sale.js';

@@ -1,4 +1,4 @@
-import type { DecidedBy, Verdict } from '../domain/transaction.js';
+import type { DecidedBy, Verdict } from '../../domain/transaction.js';
 
 /** DE 39 for what ended without the host: Z1 offline declined, Z3 unable to go online and declined. */
 

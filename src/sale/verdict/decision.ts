@@ -1,10 +1,10 @@
-import type { Card } from '../domain/card.js';
-import { TillpostError } from '../domain/errors.js';
-import { keyText } from '../domain/key.js';
-import { formatMoney, sameMoney } from '../domain/money.js';
-import type { OfflineResponse, ReversalReason } from '../domain/posting.js';
-import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { ReaderResult } from '../ports/index.js';
+import type { Card } from '../../domain/card.js';
+import { TillpostError } from '../../domain/errors.js';
+import { keyText } from '../../domain/key.js';
+import { formatMoney, sameMoney } from '../../domain/money.js';
+import type { OfflineResponse, ReversalReason } from '../../domain/posting.js';
+import type { Transaction, Verdict } from '../../domain/transaction.js';
+import type { ReaderResult } from '../../ports/index.js';
 import { Authorization, type AuthorizationParts } from './authorization.js';
 import type { CancelWish } from './cancel-wish.js';
 import { mayApproveOffline } from './offline-approval.js';

@@ -1,11 +1,11 @@
-import type { Answer } from '../domain/answer.js';
-import type { Card } from '../domain/card.js';
-import { TillpostError } from '../domain/errors.js';
-import { keyText, type TransactionKey } from '../domain/key.js';
-import type { LifecycleEvent } from '../domain/lifecycle.js';
-import type { OfflineResponse, ReversalReason } from '../domain/posting.js';
-import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { Alerts, HostLink, Journal } from '../ports/index.js';
+import type { Answer } from '../../domain/answer.js';
+import type { Card } from '../../domain/card.js';
+import { TillpostError } from '../../domain/errors.js';
+import { keyText, type TransactionKey } from '../../domain/key.js';
+import type { LifecycleEvent } from '../../domain/lifecycle.js';
+import type { OfflineResponse, ReversalReason } from '../../domain/posting.js';
+import type { Transaction, Verdict } from '../../domain/transaction.js';
+import type { Alerts, HostLink, Journal } from '../../ports/index.js';
 import type { CancelWish } from './cancel-wish.js';
 import { cancelled } from './verdicts.js';
 

@@ -1,13 +1,15 @@
-import type { Card, EntryMode } from '../domain/card.js';
+import type { Card, EntryMode } from '../../domain/card.js';
 import {
   decideOffline,
   effectiveLimits,
   type LimitName,
   type OfflineLimits,
   type PolicyDecision,
-} from '../domain/offline-policy.js';
-import type { Transaction } from '../domain/transaction.js';
-import type { Alerts, Clock, Journal } from '../ports/index.js';
+  usedOf,
+  waitingOf,
+} from '../../domain/offline-policy.js';
+import type { Transaction } from '../../domain/transaction.js';
+import type { Alerts, Clock, Journal } from '../../ports/index.js';
 
 type LimitsFor = (entryMode: EntryMode, currency: string) => OfflineLimits;
 
@@ -40,13 +42,11 @@ export async function mayApproveOffline(
     journal.queue(),
     journal.settings(),
   ]);
-  const stored = usages.find((row) => row.entryMode === card.entryMode && row.currency === currency);
   const effective = effectiveLimits(limits(card.entryMode, currency), settings.limits, card.entryMode, currency);
   const used = {
-    stored: stored ?? { count: 0, amount: 0 },
+    stored: usedOf(usages, card.entryMode, currency),
     card: byCard,
-    oldestWaitingMs: queue.oldestCreatedAtMs === null ? 0 : Math.max(0, clock.wallMs() - queue.oldestCreatedAtMs),
-    queueDepth: queue.advices + queue.reversals,
+    ...waitingOf(queue, clock.wallMs()),
   };
   const decision = decideOffline(effective, used, { card, money, type });
 
