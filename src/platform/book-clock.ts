@@ -8,9 +8,12 @@ import type { Clock, Timer } from '../ports/index.js';
  * was first heard nothing better than the terminal's own clock is known.
  */
 export class BookClock implements Clock {
+  readonly #clock: Clock;
   #hostOffsetMs: () => number | null = () => null;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** @param hostOffsetMs host's time minus the terminal's, null before the host has answered */
   follow(hostOffsetMs: () => number | null): void {
@@ -18,17 +21,17 @@ export class BookClock implements Clock {
   }
 
   wallMs(): number {
-    const wallMs = this.clock.wallMs();
+    const wallMs = this.#clock.wallMs();
     const offsetMs = this.#hostOffsetMs();
     if (offsetMs === null || judgeClock(wallMs, offsetMs) === 'trusted') return wallMs;
     return Math.round(wallMs + offsetMs);
   }
 
   monotonicMs(): number {
-    return this.clock.monotonicMs();
+    return this.#clock.monotonicMs();
   }
 
   after(delayMs: number, run: () => void): Timer {
-    return this.clock.after(delayMs, run);
+    return this.#clock.after(delayMs, run);
   }
 }
