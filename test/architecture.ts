@@ -98,9 +98,9 @@ const RULES: readonly { readonly rule: string; readonly broken: (found: Import) 
       SIBLINGS.includes(moduleOf(file)) && SIBLINGS.includes(moduleOf(target)) && moduleOf(file) !== moduleOf(target),
   },
   {
-    rule: 'protocol and api import domain and ports only',
+    rule: 'machine, protocol and api import domain and ports only',
     broken: ({ file, target }) =>
-      /^src\/(protocol|api)\//.test(file) &&
+      /^src\/(machine|protocol|api)\//.test(file) &&
       target.startsWith('src/') &&
       !/^src\/(domain|ports)\//.test(target) &&
       moduleOf(target) !== moduleOf(file),

@@ -3,6 +3,7 @@
  * the aligner and the clock say. Every opening gets a new ByteLink and an empty aligner.
  */
 import { asTillpostError } from '../../domain/errors.js';
+import { runMachine, type RunningMachine } from '../../machine/machine.js';
 import type { ByteLink, Clock, Counters, Log, Random, SerialPorts, Timer } from '../../ports/index.js';
 import { align, EMPTY_CARRY } from './aligner.js';
 import { type LinkEffect, type LinkInput, type LinkState, type LinkTimer, step, STOPPED } from './link.js';
@@ -33,10 +34,17 @@ export interface LineListener {
  */
 export type Fate = (refusal: string | null) => void;
 
+type LineEffect = LinkEffect | { readonly kind: 'changed' };
+
+/** The session hears of another state after everything that led to it was carried out. */
+function stepAndTell(before: LinkState, input: LinkInput): readonly [LinkState, readonly LineEffect[]] {
+  const [state, effects] = step(before, input);
+  const isChanged = state.at !== before.at || effects.some(({ kind }) => kind === 'down');
+  return [state, isChanged ? [...effects, { kind: 'changed' }] : effects];
+}
+
 export class ReaderLine {
-  #state: LinkState = STOPPED;
-  readonly #inputs: LinkInput[] = [];
-  #stepping = false;
+  readonly #machine: RunningMachine<LinkState, LinkInput>;
   #lastMessageId = 0;
   readonly #fates = new Map<number, Fate>();
   readonly #timers = new Map<LinkTimer, Timer>();
@@ -50,19 +58,24 @@ export class ReaderLine {
   constructor(
     private readonly parts: LineParts,
     private readonly listener: LineListener,
-  ) {}
+  ) {
+    this.#machine = runMachine<LinkState, LinkInput, LineEffect>(STOPPED, {
+      step: stepAndTell,
+      carryOut: (effect) => this.#carryOut(effect),
+    });
+  }
 
   get state(): LinkState {
-    return this.#state;
+    return this.#machine.state;
   }
 
   start(): void {
-    this.#feed({ kind: 'start' });
+    this.#machine.input({ kind: 'start' });
   }
 
   /** Resolves when the port is free. */
   async stop(): Promise<void> {
-    this.#feed({ kind: 'stop' });
+    this.#machine.input({ kind: 'stop' });
     // An opening under way closes what it gets, now that nobody wants it.
     await this.#opening;
     await this.#closing;
@@ -71,36 +84,18 @@ export class ReaderLine {
   send(message: Uint8Array, fate: Fate): void {
     const messageId = (this.#lastMessageId += 1);
     this.#fates.set(messageId, fate);
-    this.#feed({ kind: 'send', messageId, message });
+    this.#machine.input({ kind: 'send', messageId, message });
   }
 
   reset(why: string): void {
-    this.#feed({ kind: 'reset', why });
+    this.#machine.input({ kind: 'reset', why });
   }
 
   malformed(): void {
-    this.#feed({ kind: 'malformed' });
+    this.#machine.input({ kind: 'malformed' });
   }
 
-  /** One input after the other, also when carrying out an effect brings the next one. */
-  #feed(input: LinkInput): void {
-    this.#inputs.push(input);
-    if (this.#stepping) return;
-    this.#stepping = true;
-    try {
-      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
-        const before = this.#state;
-        const [state, effects] = step(before, next);
-        this.#state = state;
-        for (const effect of effects) this.#carryOut(effect);
-        if (state.at !== before.at || effects.some(({ kind }) => kind === 'down')) this.listener.changed(this.#state);
-      }
-    } finally {
-      this.#stepping = false;
-    }
-  }
-
-  #carryOut(effect: LinkEffect): void {
+  #carryOut(effect: LineEffect): void {
     switch (effect.kind) {
       case 'openPort':
         this.#opening = this.#open();
@@ -129,6 +124,9 @@ export class ReaderLine {
         this.#fates.clear();
         this.listener.down(effect.problem);
         return;
+      case 'changed':
+        this.listener.changed(this.#machine.state);
+        return;
       case 'deliver':
         this.listener.message(effect.message);
         return;
@@ -155,7 +153,7 @@ export class ReaderLine {
 
   #fired(timer: LinkTimer): void {
     this.#timers.delete(timer);
-    this.#feed({ kind: 'timer', timer });
+    this.#machine.input({ kind: 'timer', timer });
   }
 
   async #open(): Promise<void> {
@@ -173,11 +171,11 @@ export class ReaderLine {
       this.#carry = EMPTY_CARRY;
       link.onClosed(({ unplugged, error }) => this.#closed(port, unplugged, error));
       link.onBytes((chunk) => this.#received(port, chunk));
-      this.#feed({ kind: 'opened', nonce: this.parts.random.bytes(NONCE_LENGTH) });
+      this.#machine.input({ kind: 'opened', nonce: this.parts.random.bytes(NONCE_LENGTH) });
     } catch (thrown) {
       if (this.#port !== port) return;
       this.#port = null;
-      this.#feed({ kind: 'notOpened', problem: problemOf(thrown) });
+      this.#machine.input({ kind: 'notOpened', problem: problemOf(thrown) });
     }
   }
 
@@ -196,7 +194,7 @@ export class ReaderLine {
     this.#port = null;
     this.#forgetTail();
     const what = unplugged ? 'the reader was unplugged' : 'the serial port closed';
-    this.#feed({ kind: 'closed', problem: error === null || unplugged ? what : `${what}: ${error.message}` });
+    this.#machine.input({ kind: 'closed', problem: error === null || unplugged ? what : `${what}: ${error.message}` });
   }
 
   #write(bytes: Uint8Array): void {
@@ -220,8 +218,8 @@ export class ReaderLine {
     if (carry.length > 0) this.#quiet = this.parts.clock.after(QUIET_MS, () => this.#dropTail());
     for (const item of items) {
       if (item.kind === 'idle') this.parts.counters.add('reader.line.bytesIdle', item.bytes);
-      else if (item.kind === 'cell') this.#feed({ kind: 'cell', cell: item.cell });
-      else this.#feed({ kind: 'discarded', bytes: item.bytes });
+      else if (item.kind === 'cell') this.#machine.input({ kind: 'cell', cell: item.cell });
+      else this.#machine.input({ kind: 'discarded', bytes: item.bytes });
       // An item may have closed the port; what follows belongs to a session that is over.
       if (this.#port !== port) return;
     }
@@ -230,7 +228,7 @@ export class ReaderLine {
   #dropTail(): void {
     const bytes = this.#carry.length;
     this.#forgetTail();
-    this.#feed({ kind: 'discarded', bytes });
+    this.#machine.input({ kind: 'discarded', bytes });
   }
 
   #forgetTail(): void {

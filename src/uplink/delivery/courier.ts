@@ -1,7 +1,8 @@
 import type { Answer } from '../../domain/answer.js';
 import { asTillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
-import type { Alerts, Clock, Counters, Journal, Log, PendingPosting, Timer } from '../../ports/index.js';
+import { runMachine, type RunningMachine } from '../../machine/machine.js';
+import type { Alerts, Clock, Counters, Journal, Log, PendingPosting } from '../../ports/index.js';
 import { type PostingMessage, postingSize, type PostingsMessage } from '../../protocol/envelope.js';
 import { courierStep, courierWakeMs } from './courier-machine.js';
 import {
@@ -41,11 +42,7 @@ export class Courier {
   readonly #parts: CourierParts;
   readonly #wire: CourierWire;
   readonly #desk: ReceiptDesk;
-  readonly #inputs: CourierInput[] = [];
-  #state: CourierState;
-  #running = false;
-  #stopped = false;
-  #timer: Timer | null = null;
+  readonly #machine: RunningMachine<CourierState, CourierInput>;
   #reopenings = 0;
   /** Messages of the last read; a send takes from it in the same step. */
   #messages = new Map<number, PostingMessage>();
@@ -54,29 +51,16 @@ export class Courier {
     this.#parts = parts;
     this.#wire = wire;
     this.#desk = new ReceiptDesk(parts);
-    this.#state = newCourier({ ...parts.limits, sequenceAtOpen: parts.journal.identity().sequenceAtOpen });
+    const limits = { ...parts.limits, sequenceAtOpen: parts.journal.identity().sequenceAtOpen };
+    this.#machine = runMachine<CourierState, CourierInput, CourierEffect>(newCourier(limits), {
+      step: (state, input) => courierStep(state, input, parts.clock.monotonicMs()),
+      carryOut: (effect) => this.#carryOut(effect),
+      wake: { clock: parts.clock, atMs: courierWakeMs, tick: { kind: 'tick' } },
+    });
   }
 
-  get state(): CourierState {
-    return this.#state;
-  }
-
-  /** Inputs are handled one after the other, those that effects cause included. */
   input(input: CourierInput): void {
-    if (this.#stopped) return;
-    this.#inputs.push(input);
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) {
-        const [state, effects] = courierStep(this.#state, next, this.#parts.clock.monotonicMs());
-        this.#state = state;
-        for (const effect of effects) this.#run(effect);
-      }
-    } finally {
-      this.#running = false;
-    }
-    this.#schedule();
+    this.#machine.input(input);
   }
 
   async receipts(answers: readonly Answer[]): Promise<void> {
@@ -95,22 +79,10 @@ export class Courier {
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#timer?.cancel();
-    this.#timer = null;
+    this.#machine.stop();
   }
 
-  #schedule(): void {
-    this.#timer?.cancel();
-    this.#timer = null;
-    const nowMs = this.#parts.clock.monotonicMs();
-    const wakeMs = courierWakeMs(this.#state, nowMs);
-    if (wakeMs === null || this.#stopped) return;
-    // At least 1 ms: a timer that fires a little early must not spin.
-    this.#timer = this.#parts.clock.after(Math.max(1, wakeMs - nowMs), () => this.input({ kind: 'tick' }));
-  }
-
-  #run(effect: CourierEffect): void {
+  #carryOut(effect: CourierEffect): void {
     switch (effect.kind) {
       case 'read':
         void this.#read(effect.lane, effect.after, effect.limit);

@@ -1,4 +1,5 @@
-import type { Clock, Counters, LinkState, Random, Timer } from '../../ports/index.js';
+import { runMachine, type RunningMachine } from '../../machine/machine.js';
+import type { Clock, Counters, LinkState, Random } from '../../ports/index.js';
 import type { EchoMessage } from '../../protocol/envelope.js';
 import {
   type LinkEffect,
@@ -25,30 +26,35 @@ export interface HeartbeatWire {
   changed(): void;
 }
 
+type ShellEffect = LinkEffect | { readonly kind: 'changed' };
+
 /** Runs the link's health machine, and keeps the host's time as the last echo told it. */
 export class Heartbeat {
   readonly #parts: HeartbeatParts;
   readonly #wire: HeartbeatWire;
-  #health: LinkHealth = OFFLINE;
-  #timer: Timer | null = null;
-  #stopped = false;
+  readonly #machine: RunningMachine<LinkHealth, LinkInput>;
   #hostTime: { readonly hostMs: number; readonly atMs: number } | null = null;
 
   constructor(parts: HeartbeatParts, wire: HeartbeatWire) {
     this.#parts = parts;
     this.#wire = wire;
+    this.#machine = runMachine<LinkHealth, LinkInput, ShellEffect>(OFFLINE, {
+      step: (health, input) => this.#step(health, input),
+      carryOut: (effect) => this.#carryOut(effect),
+      wake: { clock: parts.clock, atMs: (health) => linkWakeMs(health, parts.timing), tick: { kind: 'tick' } },
+    });
   }
 
   get state(): LinkState {
-    return this.#health.state;
+    return this.#machine.state.state;
   }
 
   get problem(): string | null {
-    return this.#health.problem;
+    return this.#machine.state.problem;
   }
 
   get lastEchoAgoMs(): number | null {
-    const { lastEchoAtMs } = this.#health;
+    const { lastEchoAtMs } = this.#machine.state;
     return lastEchoAtMs === null ? null : this.#parts.clock.monotonicMs() - lastEchoAtMs;
   }
 
@@ -65,7 +71,7 @@ export class Heartbeat {
   /** @returns whether a heartbeat of ours waited for it */
   echo(message: EchoMessage): boolean {
     const nowMs = this.#parts.clock.monotonicMs();
-    const asked = this.#health.probes.find((probe) => probe.nonce === message.nonce);
+    const asked = this.#machine.state.probes.find((probe) => probe.nonce === message.nonce);
     if (asked !== undefined)
       this.#hostTime = { hostMs: message.hostTimeMs + (nowMs - asked.sentAtMs) / 2, atMs: nowMs };
     this.input({ kind: 'echo', nonce: message.nonce });
@@ -73,40 +79,26 @@ export class Heartbeat {
   }
 
   input(input: LinkInput): void {
-    if (this.#stopped) return;
-    const nowMs = this.#parts.clock.monotonicMs();
-    const nonce = Buffer.from(this.#parts.random.bytes(8)).toString('hex');
-    const before = this.#health;
-    const [health, effects] = linkStep(
-      before,
-      input,
-      nowMs,
-      { nonce, fraction: this.#parts.random.fraction() },
-      this.#parts.timing,
-    );
-    this.#health = health;
-    if (health.state !== before.state || health.problem !== before.problem) this.#wire.changed();
-    for (const effect of effects) this.#run(effect);
-    this.#schedule();
+    this.#machine.input(input);
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#timer?.cancel();
-    this.#timer = null;
+    this.#machine.stop();
   }
 
-  #schedule(): void {
-    this.#timer?.cancel();
-    this.#timer = null;
-    const wakeMs = linkWakeMs(this.#health, this.#parts.timing);
-    if (wakeMs === null || wakeMs === Infinity || this.#stopped) return;
-    const delayMs = Math.max(1, wakeMs - this.#parts.clock.monotonicMs());
-    this.#timer = this.#parts.clock.after(delayMs, () => this.input({ kind: 'tick' }));
+  #step(before: LinkHealth, input: LinkInput): readonly [LinkHealth, readonly ShellEffect[]] {
+    const { clock, random, timing } = this.#parts;
+    const draw = { nonce: Buffer.from(random.bytes(8)).toString('hex'), fraction: random.fraction() };
+    const [health, effects] = linkStep(before, input, clock.monotonicMs(), draw, timing);
+    const same = health.state === before.state && health.problem === before.problem;
+    return [health, same ? effects : [{ kind: 'changed' }, ...effects]];
   }
 
-  #run(effect: LinkEffect): void {
+  #carryOut(effect: ShellEffect): void {
     switch (effect.kind) {
+      case 'changed':
+        this.#wire.changed();
+        return;
       case 'probe':
         this.#parts.counters.add('heartbeat.sent');
         this.#wire.probe(effect.nonce);
