@@ -1,13 +1,6 @@
 import { TillpostError } from '../src/domain/errors.js';
-import type {
-  Broker,
-  BrokerConnection,
-  BrokerGrant,
-  BrokerWill,
-  Clock,
-  MqttMessage,
-  Timer,
-} from '../src/ports/index.js';
+import type { Clock, Timer } from '../src/ports/index.js';
+import type { Broker, BrokerConnection, BrokerGrant, BrokerWill, MqttMessage } from '../src/uplink/mqtt/broker.js';
 
 export interface SimBrokerOptions {
   readonly protocolVersion?: 4 | 5;

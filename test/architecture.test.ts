@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { brokenArrows, circles, type Import, roomOf, wideFolders } from './architecture.js';
+import {
+  brokenArrows,
+  circles,
+  type Import,
+  roomOf,
+  speaksOfNoTransport,
+  transportWords,
+  wideFolders,
+} from './architecture.js';
 
 /** The arrows of ARCHITECTURE.md held against the tree; the rules stand in architecture.ts. */
 const ROOT = resolve(import.meta.dirname, '..');
@@ -47,6 +55,16 @@ describe('architecture', () => {
     expect(wideFolders(['src', 'hw-sim', 'test'].flatMap(below))).toEqual([]);
   });
 
+  it('knows MQTT in its own room alone', () => {
+    const files = sources('src').filter(speaksOfNoTransport);
+    expect(files.length).toBeGreaterThan(30);
+    const found = files.flatMap((file) =>
+      transportWords(readFileSync(join(ROOT, file), 'utf8')).map((word) => `${file}: ${word}`),
+    );
+    expect(found).toEqual([]);
+    expect(transportWords('if (reasonCode === 0x97) // the topic has no PUBACK at QoS 0')).toHaveLength(5);
+  });
+
   it('keeps nothing but main.ts loose in src', () => {
     expect(sources('src').filter((path) => dirname(path) === 'src')).toEqual(['src/main.ts']);
   });
@@ -68,6 +86,17 @@ describe('architecture', () => {
     ['src/journal/file/space.ts', '../books/writer.js', 'rooms of a module import downwards only'],
     ['src/sale/verdict/decision.ts', '../sale-desk.js', 'rooms of a module import downwards only'],
     ['src/uplink/mqtt/mqtt-link.ts', '../delivery/courier.js', 'rooms of a module import downwards only'],
+    ...[
+      ['src/uplink/delivery/outbox.ts', '../mqtt/reason-codes.js'],
+      ['src/uplink/link/connector.ts', '../mqtt/broker.js'],
+      ['src/uplink/mqtt/mqtt-link.ts', '../link/backoff.js'],
+      ['src/uplink/uplink.ts', './mqtt/mqtt-transport.js'],
+      ['src/agent/core.ts', '../uplink/mqtt/mqtt-transport.js'],
+    ].map(([file, specifier]) => [
+      file!,
+      specifier!,
+      'a transport stands alone behind its port, and is chosen in one place',
+    ]),
     ['src/reader/contract/card-intake.ts', '../cells/cell.js', 'rooms of a module import downwards only'],
     ['src/uplink/delivery/courier.ts', 'better-sqlite3', 'only one adapter imports this package'],
     ['src/sale/sale-desk.ts', '#proto/host', 'generated code is used by the two codecs only'],

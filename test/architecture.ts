@@ -44,6 +44,13 @@ const CODECS = [
   'src/reader/contract/message-shapes.ts',
 ];
 
+/** The MQTT room's own door: a real broker or the simulated one stands behind it. */
+const BROKER_DOOR = 'src/uplink/mqtt/broker.ts';
+
+/** Rooms behind the Transport port, and the one file that chooses between them. */
+const TRANSPORTS: readonly string[] = ['src/uplink/mqtt'];
+const CHOOSES_TRANSPORT = 'src/agent/uplink-settings.ts';
+
 /** What a simulator may wire in from the agent besides ports, domain and pure codecs, and why. */
 const SHARED_WITH_SIMULATOR: Readonly<Record<string, readonly string[]>> = {
   // The simulated journal is the real core on a database in memory: a second implementation would prove nothing.
@@ -54,6 +61,7 @@ const SHARED_WITH_SIMULATOR: Readonly<Record<string, readonly string[]>> = {
     'src/health/',
     'src/platform/book-clock.ts',
     'src/reader/cells/session.ts',
+    'src/uplink/mqtt/mqtt-transport.ts',
   ],
 };
 
@@ -71,6 +79,14 @@ function climbs({ file, target }: Import): boolean {
   if (rooms === undefined || moduleOf(target) !== module) return false;
   const level = (path: string): number => rooms.indexOf(roomOf(path).slice(module.length + 1));
   return level(file) < level(target) || level(file) < 0 || level(target) < 0;
+}
+
+function reachesTransport({ file, target }: Import): boolean {
+  const isInside = TRANSPORTS.includes(roomOf(file));
+  if (TRANSPORTS.includes(roomOf(target))) {
+    return file.startsWith('src/') && roomOf(file) !== roomOf(target) && file !== CHOOSES_TRANSPORT;
+  }
+  return isInside && moduleOf(target) === 'src/uplink';
 }
 
 const RULES: readonly { readonly rule: string; readonly broken: (found: Import) => boolean }[] = [
@@ -117,6 +133,10 @@ const RULES: readonly { readonly rule: string; readonly broken: (found: Import) 
   },
   { rule: 'rooms of a module import downwards only', broken: climbs },
   {
+    rule: 'a transport stands alone behind its port, and is chosen in one place',
+    broken: reachesTransport,
+  },
+  {
     rule: 'only one adapter imports this package',
     broken: ({ file, target }) => file.startsWith('src/') && ALONE[target]?.includes(file) === false,
   },
@@ -136,6 +156,7 @@ const RULES: readonly { readonly rule: string; readonly broken: (found: Import) 
       !/^src\/(domain|protocol)\//.test(target) &&
       !target.startsWith('src/platform/system-') &&
       !CODECS.includes(target) &&
+      target !== BROKER_DOOR &&
       !(SHARED_WITH_SIMULATOR[file] ?? []).some((prefix) => target.startsWith(prefix)),
   },
 ];
@@ -145,6 +166,18 @@ export function brokenArrows(imports: readonly Import[]): string[] {
     RULES.filter(({ broken }) => broken(found)).map(({ rule }) => `${found.file} imports ${found.target}: ${rule}`),
   );
 }
+
+/** What a transport's own protocol calls things; the rest of the uplink has words that every transport has. */
+const MQTT_WORDS =
+  /\b(?:(?:MQTT|[Mm]qtt)\w*|CONNACK|PUBACK|SUBACK|QoS|qos|[Tt]opics?|topicOf|[Rr]etain(?:ed)?|reasonCode|Broker[A-Z]\w+|0x[\da-f]{2})\b/g;
+
+/** Where those words do not belong. */
+export const speaksOfNoTransport = (file: string): boolean =>
+  /^src\/(?:uplink|ports|machine)\//.test(file)
+    ? !TRANSPORTS.includes(roomOf(file))
+    : ['src/agent/agent.ts', 'src/agent/core.ts', 'src/agent/wiring.ts'].includes(file);
+
+export const transportWords = (text: string): string[] => text.match(MQTT_WORDS) ?? [];
 
 export function wideFolders(files: readonly string[]): string[] {
   const counts = new Map<string, number>();

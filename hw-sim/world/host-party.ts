@@ -1,4 +1,4 @@
-import type { BrokerConnection, MqttMessage } from '../../src/ports/index.js';
+import type { BrokerConnection, MqttMessage } from '../../src/uplink/mqtt/broker.js';
 import { Ledger } from '../host/books/ledger.js';
 import type { Fault } from '../host/fault.js';
 import { Host } from '../host/host.js';

@@ -2,18 +2,10 @@ import { type AgentCore, type CoreParts, createAgentCore } from '../../src/agent
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { BookClock } from '../../src/platform/book-clock.js';
-import type {
-  Broker,
-  BrokerConnection,
-  ByteLink,
-  CardReader,
-  Clock,
-  Journal,
-  Log,
-  LogFields,
-  SerialPorts,
-} from '../../src/ports/index.js';
+import type { ByteLink, CardReader, Clock, Journal, Log, LogFields, SerialPorts } from '../../src/ports/index.js';
 import { createCardReader } from '../../src/reader/cells/session.js';
+import type { Broker, BrokerConnection } from '../../src/uplink/mqtt/broker.js';
+import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
 import type { SimBroker } from '../sim-broker.js';
 import { type SimDisk, SimJournal } from '../sim-journal.js';
 import { SimRandom } from '../sim-random.js';
@@ -75,13 +67,22 @@ export class AgentProcess {
       counters,
       terminalId,
     });
-    const doors = board.change({
+    const { broker, ...doors } = board.change({
       journal: this.journal,
       reader: session,
       broker: this.#broker(board.broker.client(AGENT)),
       clock,
     });
-    this.core = createAgentCore({ ...settings, ...doors, books, random, log, alerts, counters });
+    this.core = createAgentCore({
+      ...settings,
+      ...doors,
+      transport: new MqttTransport(broker, settings.ids),
+      books,
+      random,
+      log,
+      alerts,
+      counters,
+    });
     session.open();
     this.core.start();
   }

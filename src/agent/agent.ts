@@ -9,7 +9,7 @@ import { readKeyFile } from '../platform/key-file.js';
 import { watchNetwork } from '../platform/network-watch.js';
 import { SystemRandom } from '../platform/system-random.js';
 import { VERSION } from '../platform/version.js';
-import type { Broker, CardReader, Clock, Counters, Journal, Log, Random, SerialPorts } from '../ports/index.js';
+import type { CardReader, Clock, Counters, Journal, Log, Random, SerialPorts, Transport } from '../ports/index.js';
 import { createCardReader } from '../reader/cells/session.js';
 import { createSerialPorts } from '../reader/serial/serial-link.js';
 import { startSchedule } from '../settlement/schedule.js';
@@ -17,7 +17,7 @@ import { createBackups } from './backups.js';
 import { limitsOf, openControl } from './control.js';
 import { type AgentCore, createAgentCore } from './core.js';
 import { tellOfMirror } from './mirror-alerts.js';
-import { brokerOf, uplinkOptions } from './uplink-settings.js';
+import { transportOf, uplinkOptions } from './uplink-settings.js';
 import { watchJournal } from './wiring.js';
 
 /** What a composition may replace; everything else comes from the configuration. */
@@ -26,7 +26,7 @@ export interface AgentParts {
   readonly log: Log;
   readonly random?: Random;
   readonly ports?: SerialPorts;
-  readonly broker?: Broker;
+  readonly transport?: Transport;
   /** Tests put themselves between the modules: each is given the adapter and returns what the others get. */
   readonly around?: {
     readonly journal?: (journal: Journal) => Journal;
@@ -72,7 +72,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
     const ports = parts.ports ?? createSerialPorts(config.reader.path, clock);
     const session = createCardReader({ ...common, ports, terminalId: common.ids.terminalId });
     const reader = parts.around?.reader?.(session) ?? session;
-    const core = coreOf(config, common, journal, reader, parts.broker);
+    const core = coreOf(config, common, journal, reader, parts.transport);
     const { uplink, desk, settlement, commands, housekeeping, clockQuality } = core;
     started.push(() => housekeeping.stop());
     const backups = createBackups({
@@ -153,7 +153,7 @@ function coreOf(
   common: Common,
   journal: Journal,
   reader: CardReader,
-  broker: Broker | undefined,
+  transport: Transport | undefined,
 ): AgentCore {
   const { sale, settlement, state, uplink } = config;
   return createAgentCore({
@@ -161,7 +161,7 @@ function coreOf(
     journal,
     reader,
     limits: limitsOf(config),
-    broker: broker ?? brokerOf(config, common.clock, common.log.child('uplink')),
+    transport: transport ?? transportOf(config, common.clock, common.log.child('uplink')),
     key: { keyId: uplink.keyId, secret: readKeyFile(uplink.keyFile) },
     uplink: uplinkOptions(config, VERSION),
     sale: {

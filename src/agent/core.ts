@@ -10,7 +10,8 @@ import type { CardReader, ParkDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
 import { localTime } from '../settlement/schedule.js';
-import { createUplink, type Uplink, type UplinkOptions, type UplinkParts } from '../uplink/uplink.js';
+import type { UplinkOptions, UplinkParts } from '../uplink/options.js';
+import { createUplink, type Uplink } from '../uplink/uplink.js';
 import { keepLateReplies, terminalStateOf, watchClock } from './wiring.js';
 
 /** Every door the agent has to the world, and what a configuration says about it. */
@@ -47,10 +48,10 @@ export interface AgentCore {
  * `agent.ts` has it, or into a simulated world. Nothing runs before `start` but the look at the queue.
  */
 export function createAgentCore(parts: CoreParts): AgentCore {
-  const { journal, reader, broker, clock, books, random, log, alerts, counters, ids, key } = parts;
+  const { journal, reader, transport, clock, books, random, log, alerts, counters, ids, key } = parts;
   const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
   const uplink = createUplink({
-    broker,
+    transport,
     journal,
     clock,
     random,

@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.js';
 import { readPasswordFile, readSecretFile } from '../platform/key-file.js';
-import type { Broker, Clock, Log } from '../ports/index.js';
+import type { Clock, Log, Transport } from '../ports/index.js';
 import { DEFAULT_LIMITS } from '../uplink/delivery/courier-state.js';
+import type { Broker } from '../uplink/mqtt/broker.js';
 import type { TlsMaterial } from '../uplink/mqtt/broker-socket.js';
 import { createMqttBroker } from '../uplink/mqtt/mqtt-link.js';
-import type { UplinkOptions } from '../uplink/uplink.js';
+import { MqttTransport } from '../uplink/mqtt/mqtt-transport.js';
+import type { UplinkOptions } from '../uplink/options.js';
 
-/** From the configuration's words to the uplink's. */
+/** The transport that the configuration names; another kind of it is chosen here, and nothing above knows. */
+export const transportOf = (config: Config, clock: Clock, log: Log): Transport =>
+  new MqttTransport(brokerOf(config, clock, log), config.terminal);
+
 export function brokerOf({ broker, terminal, uplink }: Config, clock: Clock, log: Log): Broker {
   const { caFile, certFile, keyFile, passwordFile } = broker;
   // Read anew for each connection, so that certificates renewed on disk need no restart (uplink rule 14).

@@ -3,7 +3,8 @@ import { waitingOf } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type { Housekeeping } from '../health/housekeeping.js';
 import type { Alerts, CardReader, Clock, Journal, Log } from '../ports/index.js';
-import type { TerminalState, Uplink } from '../uplink/uplink.js';
+import type { TerminalState } from '../uplink/options.js';
+import type { Uplink } from '../uplink/uplink.js';
 
 /** Small wires between modules that do not know each other: what happens in one and matters to another. */
 

@@ -16,7 +16,7 @@ export interface Machine<State, Input, Effect> {
 }
 
 /** Time as an input. */
-export interface Wake<State, Input> {
+interface Wake<State, Input> {
   readonly clock: Clock;
   /** When the machine wants its tick, on the monotonic clock, ms; null: it waits for no time. */
   atMs(state: State, nowMs: number): number | null;

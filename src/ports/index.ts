@@ -10,7 +10,9 @@ export type * from './serial.js';
 export type * from './reader.js';
 // The store-and-forward journal, and the second copy of what is owed.
 export type * from './journal.js';
-// The broker, and the host behind it.
+// The host behind its broker: requests, receipts, settlement, commands.
 export type * from './host.js';
+// What carries sealed messages to the host and back.
+export type * from './transport.js';
 // What tills, technicians and the host’s commands ask of the agent.
 export type * from './till.js';

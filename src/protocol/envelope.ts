@@ -3,16 +3,15 @@ import { tillpost } from '#proto/host';
 import { TillpostError } from '../domain/errors.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { Sealed } from '../domain/redaction.js';
-import type { DownContent, UpContent } from './host-content.js';
+import type { DownContent, Ids, UpContent } from './host-content.js';
 import { invalid } from './host-fields.js';
-import { downFromWire, downToWire, upFromWire, upToWire } from './host-messages.js';
-import type { Ids } from './topics.js';
+import { downFromWire, encodeDown, encodeUp, upFromWire } from './host-messages.js';
+import type { EncodedPostingsMessage } from './host-postings.js';
 
 export { RESULT_TEXT_MAX } from './host-commands.js';
 export type * from './host-content.js';
-export { postingSize } from './host-messages.js';
+export { type EncodedPosting, type EncodedPostingsMessage, encodePosting } from './host-postings.js';
 export { DETAILS_MAX, DIFFERENCES_MAX } from './host-settlement.js';
-export type { Ids } from './topics.js';
 
 /**
  * The authenticated envelope (uplink rules, Topics; host.proto, Envelope). Pure; the agent and the simulated
@@ -41,13 +40,13 @@ export interface MessageKey {
 export type Keyring = (keyId: string) => MessageKey | null;
 
 /** @throws MESSAGE_TOO_LARGE */
-export function sealUp(ids: Ids, key: MessageKey, content: UpContent): Uint8Array {
-  return seal(UP, ids, key, upToWire(content));
+export function sealUp(ids: Ids, key: MessageKey, content: UpContent | EncodedPostingsMessage): Uint8Array {
+  return seal(UP, key, encodeUp(ids, content));
 }
 
 /** @throws MESSAGE_TOO_LARGE */
 export function sealDown(ids: Ids, key: MessageKey, content: DownContent): Uint8Array {
-  return seal(DOWN, ids, key, downToWire(content));
+  return seal(DOWN, key, encodeDown(ids, content));
 }
 
 /**
@@ -66,13 +65,7 @@ export function openDown(ids: Ids, keyring: Keyring, payload: Uint8Array): DownC
   return open(DOWN, ids, keyring, payload, downFromWire, keysOfDown);
 }
 
-function seal(
-  label: Label,
-  { merchantId, terminalId }: Ids,
-  key: MessageKey,
-  content: v1.Body.$Properties,
-): Uint8Array {
-  const body = v1.Body.encode({ merchantId, terminalId, ...content }).finish();
+function seal(label: Label, key: MessageKey, body: Uint8Array): Uint8Array {
   const payload = v1.Envelope.encode({ body, keyId: key.keyId, mac: macOf(label, key, body) }).finish();
   refuseOversize(payload, 'envelope.seal');
   return payload;

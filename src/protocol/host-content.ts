@@ -13,6 +13,14 @@ import type { ReaderState } from '../ports/index.js';
  * Unix ms, money is integer minor units. `proto/host.proto` names the ISO 8583 data elements.
  */
 
+/** Which terminal: of an envelope's body and of the channel that it comes by. */
+export interface Ids {
+  /** DE 42. */
+  readonly merchantId: string;
+  /** DE 41. */
+  readonly terminalId: string;
+}
+
 /** Card data as the host gets it; whether a PIN was asked stays here. */
 export type SentCard = Omit<Card, 'onlinePin'>;
 

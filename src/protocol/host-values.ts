@@ -3,6 +3,7 @@ import type { EntryMode } from '../domain/card.js';
 import { type Currency, currencyByCode, currencyByNumeric } from '../domain/currency.js';
 import type { TransactionKey } from '../domain/key.js';
 import { AMOUNT_MAX, type Money } from '../domain/money.js';
+import type { ClockQuality } from '../domain/transaction.js';
 import { bytesOf, enumeration, exact, hexOf, invalid, present, textOf } from './host-fields.js';
 
 /** Values that several messages bear: keys, money, batch numbers. Used by the `host-*` codecs only. */
@@ -11,6 +12,7 @@ import v1 = tillpost.host.v1;
 export const UINT32_MAX = 0xffff_ffff;
 /** DE 41, as `TransactionKey` has it. */
 const TERMINAL_ID = /^[A-Za-z0-9_-]{1,16}$/;
+export const SHORT_TEXT = /^[\x20-\x7e]{0,40}$/;
 
 export const ENTRY_MODE = enumeration<EntryMode>({
   contactless: v1.EntryMode.CONTACTLESS,
@@ -18,6 +20,12 @@ export const ENTRY_MODE = enumeration<EntryMode>({
   magstripe: v1.EntryMode.MAGSTRIPE,
   fallback: v1.EntryMode.FALLBACK,
   manual: v1.EntryMode.MANUAL,
+});
+
+export const CLOCK = enumeration<ClockQuality>({
+  trusted: v1.ClockQuality.CLOCK_TRUSTED,
+  unchecked: v1.ClockQuality.CLOCK_UNCHECKED,
+  wrong: v1.ClockQuality.CLOCK_WRONG,
 });
 
 export const keyToWire = ({ terminalId, epoch, number }: TransactionKey): v1.TransactionKey.$Properties => ({

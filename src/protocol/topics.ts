@@ -1,3 +1,5 @@
+import type { Ids } from './host-content.js';
+
 /** Topic names (uplink rules, Topics): `tillpost/v1/<merchant id>/<terminal id>/<leaf>`. */
 export const UP_LEAVES = [
   'up/request',
@@ -11,13 +13,6 @@ export const DOWN_LEAVES = ['down/reply', 'down/receipt', 'down/echo', 'down/set
 export type UpLeaf = (typeof UP_LEAVES)[number];
 export type DownLeaf = (typeof DOWN_LEAVES)[number];
 export type Leaf = UpLeaf | DownLeaf;
-
-export interface Ids {
-  /** DE 42. */
-  readonly merchantId: string;
-  /** DE 41. */
-  readonly terminalId: string;
-}
 
 const ROOT = 'tillpost/v1';
 /** No character that MQTT gives a meaning to: `/`, `+`, `#`, NUL. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TillpostError } from '../../src/domain/errors.js';
-import type { Broker, BrokerConnection, BrokerWill, MqttMessage } from '../../src/ports/index.js';
+import type { Broker, BrokerConnection, BrokerWill, MqttMessage } from '../../src/uplink/mqtt/broker.js';
 
 /** One broker under the contract: the real adapter on a real broker, or the simulated one. */
 export interface BrokerStand {

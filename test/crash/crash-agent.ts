@@ -18,6 +18,7 @@ import { readKeyFile } from '../../src/platform/key-file.js';
 import { createLog } from '../../src/platform/log.js';
 import { handleSignals } from '../../src/platform/signals.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
+import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
 import { brokerWithPoints, journalWithPoints, readerWithPoints } from './doors.js';
 import { brokerOn, mutantJournal, readMutant, type Wire } from './mutants.js';
 import { killSelf, PointKeeper } from './points.js';
@@ -40,7 +41,10 @@ const key = { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyF
 const starting = startAgent(config, {
   clock,
   log,
-  broker: brokerWithPoints(brokerOn(brokerOf(config, clock, log.child('uplink')), wire), points),
+  transport: new MqttTransport(
+    brokerWithPoints(brokerOn(brokerOf(config, clock, log.child('uplink')), wire), points),
+    ids,
+  ),
   around: {
     journal: (journal) => {
       const counted = journalWithPoints(journal, points);

@@ -1,5 +1,6 @@
-import type { Broker, BrokerConnection, CardReader, Journal } from '../../src/ports/index.js';
+import type { CardReader, Journal } from '../../src/ports/index.js';
 import { type Leaf, parseTopic } from '../../src/protocol/topics.js';
+import type { Broker, BrokerConnection } from '../../src/uplink/mqtt/broker.js';
 import type { PointKeeper } from './points.js';
 
 /** What matters between terminal and host; heartbeats and presence decide nothing about money. */

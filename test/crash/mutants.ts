@@ -1,9 +1,10 @@
 import type { LifecycleEvent } from '../../src/domain/lifecycle.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import type { Broker, BrokerConnection, Journal } from '../../src/ports/index.js';
+import type { Journal } from '../../src/ports/index.js';
 import { type Ids, type MessageKey, sealUp } from '../../src/protocol/envelope.js';
 import { topicOf } from '../../src/protocol/topics.js';
 import { postingMessage } from '../../src/uplink/delivery/posting-message.js';
+import type { Broker, BrokerConnection } from '../../src/uplink/mqtt/broker.js';
 import { overlay } from './doors.js';
 
 /**

@@ -7,10 +7,12 @@ import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { CommandDesk } from '../../src/operations/command-desk.js';
 import { BookClock } from '../../src/platform/book-clock.js';
-import type { Broker, CardReader, Clock, Log, ParkDesk } from '../../src/ports/index.js';
+import type { CardReader, Clock, Log, ParkDesk } from '../../src/ports/index.js';
 import type { Ids, MessageKey } from '../../src/protocol/envelope.js';
 import type { RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import type { BatchCloser } from '../../src/settlement/batch-closer.js';
+import type { Broker } from '../../src/uplink/mqtt/broker.js';
+import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
 import type { Uplink } from '../../src/uplink/uplink.js';
 
 /** What outlives a process: disk, reader, network. */
@@ -69,7 +71,7 @@ export class TerminalProcess {
       counters,
       ids,
       key,
-      broker: mortalBroker(world.broker, isAlive),
+      transport: new MqttTransport(mortalBroker(world.broker, isAlive), ids),
       limits: world.limits,
       uplink: { reconnectMaxMs: 8_000 },
       sale: {

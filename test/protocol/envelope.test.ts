@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tillpost } from '#proto/host';
 import { TillpostError } from '../../src/domain/errors.js';
 import { Sealed } from '../../src/domain/redaction.js';
-import { openDown, openUp, sealDown, sealUp, type UpContent } from '../../src/protocol/envelope.js';
+import { encodePosting, openDown, openUp, sealDown, sealUp, type UpContent } from '../../src/protocol/envelope.js';
 import { downContent, IDS, KEY, keyring, upContent, wrap } from '../uplink/contents.js';
 
 import v1 = tillpost.host.v1;
@@ -39,6 +39,36 @@ describe('envelope', () => {
         expect(plain(openUp(IDS, keyring, sealUp(IDS, KEY, content)))).toEqual(plain(content));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('encodes a posting once: whatever it is sent with later, the bytes are those of the generated code', () => {
+    const anyBatch = upContent.filter((content) => content.kind === 'postings');
+    fc.assert(
+      fc.property(anyBatch, fc.boolean(), (content, other) => {
+        if (content.kind !== 'postings') throw new Error('not a batch');
+        const postings = content.postings.map((posting) => ({
+          // As the courier does: it is encoded when it was read, with another flag and another batch.
+          encoded: encodePosting({ ...posting, repeat: other, batch: posting.batch + 1 }),
+          repeat: posting.repeat,
+          batch: posting.batch,
+        }));
+        const sealed = sealUp(IDS, KEY, { ...content, kind: 'encodedPostings', postings });
+        expect(plain(openUp(IDS, keyring, sealed))).toEqual(plain(content));
+        // What the generated code makes of the same fields, in one go.
+        const { body } = v1.Envelope.decode(sealed);
+        expect(v1.Body.encode(v1.Body.decode(body)).finish()).toEqual(body);
+        expect(sealUp(IDS, KEY, content)).toEqual(sealed);
+        for (const posting of content.postings) {
+          const alone = sealUp(IDS, KEY, { ...content, postings: [posting] });
+          const twice = sealUp(IDS, KEY, { ...content, postings: [posting, posting] });
+          const { bytes } = encodePosting(posting);
+          // Two lengths around it may grow by a byte each; its own was counted as 3.
+          expect(bytes).toBeGreaterThanOrEqual(twice.length - alone.length - 2);
+          expect(bytes).toBeLessThanOrEqual(twice.length - alone.length + 2);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

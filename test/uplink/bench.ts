@@ -6,8 +6,11 @@ import type { Card } from '../../src/domain/card.js';
 import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { Transaction, TransactionType } from '../../src/domain/transaction.js';
-import type { AlertCode, Alerts, Counters, Log, MqttMessage } from '../../src/ports/index.js';
-import { createUplink, type Uplink, type UplinkOptions } from '../../src/uplink/uplink.js';
+import type { AlertCode, Alerts, Counters, Log, Transport } from '../../src/ports/index.js';
+import type { MqttMessage } from '../../src/uplink/mqtt/broker.js';
+import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
+import type { UplinkOptions } from '../../src/uplink/options.js';
+import { createUplink, type Uplink } from '../../src/uplink/uplink.js';
 import { IDS, KEY } from './contents.js';
 import { TinyHost } from './tiny-host.js';
 
@@ -95,7 +98,14 @@ export class Bench {
   hostPublish: (message: MqttMessage) => Promise<unknown> = () => Promise.resolve();
 
   constructor(
-    options: { seed?: number; broker?: SimBrokerOptions; uplink?: Partial<UplinkOptions>; disk?: SimDisk } = {},
+    options: {
+      seed?: number;
+      broker?: SimBrokerOptions;
+      /** In place of MQTT over the simulated broker. */
+      transport?: Transport;
+      uplink?: Partial<UplinkOptions>;
+      disk?: SimDisk;
+    } = {},
   ) {
     this.random = new SimRandom(options.seed ?? 1);
     this.disk = options.disk ?? new SimDisk(this.random);
@@ -103,7 +113,7 @@ export class Bench {
     this.broker = new SimBroker(this.clock, options.broker);
     this.host = new TinyHost(this);
     this.uplink = createUplink({
-      broker: this.broker.client(TERMINAL),
+      transport: options.transport ?? new MqttTransport(this.broker.client(TERMINAL), IDS),
       journal: this.journal,
       clock: this.clock,
       random: this.random,

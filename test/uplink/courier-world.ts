@@ -1,4 +1,5 @@
 import { SimRandom } from '../../hw-sim/sim-random.js';
+import type { RefusalCause } from '../../src/ports/index.js';
 import { courierStep, courierWakeMs } from '../../src/uplink/delivery/courier-machine.js';
 import {
   type CourierEffect,
@@ -77,7 +78,8 @@ export class CourierWorld {
     else if (roll <= 3 && !this.state.online) this.input(this.#online());
     else if (roll <= 7) this.add();
     else if (roll <= 14) this.#answerRead(chance(0.05));
-    else if (roll <= 19) this.#ack(chance(0.1) ? this.#random.pick([0x10, 0x87, 0x97, 0x99]) : 0);
+    else if (roll <= 19)
+      this.#ack(chance(0.1) ? this.#random.pick(['noSubscriber', 'notAllowed', 'deferred', 'invalid']) : null);
     else if (roll <= 22) this.#receipts(false);
     else if (roll <= 24) this.#requests();
     else if (roll === 30) this.#reopen();
@@ -98,7 +100,7 @@ export class CourierWorld {
       if (!this.#connected) this.#open();
       else if (!this.state.online) this.input(this.#online());
       while (this.#read !== null) this.#answerRead(false);
-      while (this.#unacked.length > 0) this.#ack(0);
+      while (this.#unacked.length > 0) this.#ack(null);
       while (this.#sentRequests.length > 0) this.#requestDone();
       this.#receipts(true);
       const wakeMs = courierWakeMs(this.state, this.nowMs);
@@ -172,7 +174,7 @@ export class CourierWorld {
       'window in messages',
     );
     must(unackedBytes <= this.state.windowBytes || this.#unacked.length === 1, 'window in bytes');
-    must(this.state.flights.size <= this.state.limits.windowPostings, 'window in postings');
+    must(this.state.inFlight.size <= this.state.limits.windowPostings, 'window in postings');
   }
 
   #owe(): void {
@@ -182,7 +184,7 @@ export class CourierWorld {
   }
 
   #online(): CourierInput {
-    return { kind: 'online', receiveMaximum: this.receiveMaximum, payloadMaxBytes: 16_000 };
+    return { kind: 'online', messagesMax: this.receiveMaximum, payloadMaxBytes: 16_000 };
   }
 
   #open(): void {
@@ -212,12 +214,12 @@ export class CourierWorld {
     this.input({ kind: 'rows', rows, end: rows.length < read.limit });
   }
 
-  #ack(reasonCode: number): void {
+  #ack(refused: RefusalCause | null): void {
     const sent = this.#unacked.shift();
     if (sent === undefined) return;
     this.nowMs += this.#random.below(1_500);
-    for (const sequence of reasonCode === 0 ? sent.sequences : []) this.#atHost.set(sequence, this.#laneOf(sequence));
-    this.input({ kind: 'acked', batch: sent.batch, reasonCode });
+    for (const sequence of refused === null ? sent.sequences : []) this.#atHost.set(sequence, this.#laneOf(sequence));
+    this.input({ kind: 'acked', batch: sent.batch, refused });
   }
 
   #receipts(kind: boolean): void {

@@ -2,7 +2,6 @@ import type { Answer } from '../../src/domain/answer.js';
 import type { CommandResult, HostCommand } from '../../src/domain/host-command.js';
 import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import { type Money, sameMoney } from '../../src/domain/money.js';
-import type { MqttMessage } from '../../src/ports/index.js';
 import {
   type DetailsMessage,
   type DownContent,
@@ -14,8 +13,10 @@ import {
   sealDown,
   type SettlementAnswerMessage,
   type TotalsMessage,
+  type UpContent,
 } from '../../src/protocol/envelope.js';
 import { type DownLeaf, parseTopic, topicOf } from '../../src/protocol/topics.js';
+import type { MqttMessage } from '../../src/uplink/mqtt/broker.js';
 import type { Bench } from './bench.js';
 import { IDS, KEY, keyring } from './contents.js';
 
@@ -62,10 +63,13 @@ export class TinyHost {
     this.say('down/command', { kind: 'command', command });
   }
 
-  take(message: MqttMessage): void {
-    const topic = parseTopic(message.topic);
-    if (topic === null || this.silent) return;
-    const content = openUp(topic.ids, keyring, message.payload);
+  take({ topic, payload }: MqttMessage): void {
+    const parsed = parseTopic(topic);
+    if (parsed !== null) this.takeContent(openUp(parsed.ids, keyring, payload));
+  }
+
+  takeContent(content: UpContent): void {
+    if (this.silent) return;
     switch (content.kind) {
       case 'status':
         this.statuses.push(content.presence);

@@ -1,7 +1,8 @@
+import type { RefusalCause } from '../../ports/index.js';
 import { adaptWindow } from '../link/link-window.js';
-import { deferPosting, forgetPast, laneReset, rememberOverdue, reopened } from './courier-past.js';
+import { deferPosting, forgetDeferred, type Growth, laneReset, rememberOverdue, reopened } from './courier-deferred.js';
 import { overdueAfterMs, planCourier, takeRows } from './courier-plan.js';
-import type { CourierEffect, CourierInput, CourierState, Flight, Lane, ReceiptResult } from './courier-state.js';
+import type { CourierEffect, CourierInput, CourierState, InFlight, Lane, ReceiptResult } from './courier-state.js';
 
 /**
  * The courier (uplink rules 1–11): `(state, input) → [state, effects]`. Pure.
@@ -12,15 +13,9 @@ import type { CourierEffect, CourierInput, CourierState, Flight, Lane, ReceiptRe
  */
 type Step = readonly [CourierState, readonly CourierEffect[]];
 
-const RETRY_BASE_MS = 1_000;
-const RETRY_CAP_MS = 60_000;
-const MISMATCH_BASE_MS = 60_000;
-const MISMATCH_CAP_MS = 3_600_000;
-const UNDELIVERABLE_BASE_MS = 60_000;
-const UNDELIVERABLE_CAP_MS = 3_600_000;
-const NO_SUBSCRIBER_PAUSE_MS = 2_000;
-const QUOTA_PAUSE_MS = 10_000;
-const FORBIDDEN_PAUSE_MS = 60_000;
+/** After a refusal or a failure, for each posting. */
+const RETRY: Growth = { baseMs: 1_000, capMs: 60_000 };
+const MISMATCH: Growth = { baseMs: 60_000, capMs: 3_600_000 };
 /** A host's wish beyond this is taken for a mistake of the host. */
 const PAUSE_CAP_MS = 3_600_000;
 const READ_RETRY_MS = 1_000;
@@ -36,7 +31,7 @@ export function courierStep(state: CourierState, input: CourierInput, nowMs: num
 function react(state: CourierState, input: CourierInput, nowMs: number): Step {
   switch (input.kind) {
     case 'online':
-      return [goOnline(state, input.receiveMaximum, input.payloadMaxBytes, nowMs), []];
+      return [goOnline(state, input.messagesMax, input.payloadMaxBytes, nowMs), []];
     case 'hostSilent':
       return [{ ...state, online: false, suspectedAtMs: null }, []];
     case 'closed':
@@ -52,7 +47,7 @@ function react(state: CourierState, input: CourierInput, nowMs: number): Step {
     case 'readFailed':
       return [{ ...state, reading: null, unreadableUntilMs: nowMs + READ_RETRY_MS }, []];
     case 'acked':
-      return acked(state, input.batch, input.reasonCode, nowMs);
+      return acked(state, input.batch, input.refused, nowMs);
     case 'heard':
       return [heard(state, input.sequences, nowMs), []];
     case 'receipts':
@@ -68,7 +63,7 @@ function react(state: CourierState, input: CourierInput, nowMs: number): Step {
         {
           ...state,
           requestsWaiting: state.requestsWaiting.filter((id) => id !== input.id),
-          // Its message still fills a place in the broker's window until the PUBACK.
+          // Its message still fills a place in the broker's window until the broker's word.
           requestsUnacked: state.requestsUnacked.map((sent) =>
             sent.id === input.id ? { ...sent, live: false } : sent,
           ),
@@ -80,18 +75,18 @@ function react(state: CourierState, input: CourierInput, nowMs: number): Step {
   }
 }
 
-function goOnline(state: CourierState, receiveMaximum: number, payloadMaxBytes: number, nowMs: number): CourierState {
+function goOnline(state: CourierState, messagesMax: number, payloadMaxBytes: number, nowMs: number): CourierState {
   // Postings of before the host's silence are in the hands of the broker or of the host: they get new time.
-  const flights = new Map<number, Flight>();
-  for (const [sequence, flight] of state.flights) {
-    flights.set(sequence, { ...flight, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
+  const inFlight = new Map<number, InFlight>();
+  for (const [sequence, flight] of state.inFlight) {
+    inFlight.set(sequence, { ...flight, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
   }
   return {
     ...state,
     online: true,
-    windowMessages: Math.max(1, Math.min(state.limits.windowMessages, receiveMaximum)),
+    windowMessages: Math.max(1, Math.min(state.limits.windowMessages, messagesMax)),
     payloadMaxBytes: Math.min(state.limits.payloadMaxBytes, payloadMaxBytes),
-    flights,
+    inFlight,
     views: { reversal: 'unread', advice: 'unread' },
     suspectedAtMs: null,
   };
@@ -99,7 +94,7 @@ function goOnline(state: CourierState, receiveMaximum: number, payloadMaxBytes: 
 
 function closed(state: CourierState): CourierState {
   const reset = laneReset(state);
-  return { ...reset, online: false, flights: new Map(), unacked: new Map(), requestsUnacked: [], suspectedAtMs: null };
+  return { ...reset, online: false, inFlight: new Map(), unacked: new Map(), requestsUnacked: [], suspectedAtMs: null };
 }
 
 function pause(state: CourierState, forMs: number, nowMs: number): CourierState {
@@ -107,8 +102,8 @@ function pause(state: CourierState, forMs: number, nowMs: number): CourierState 
   return { ...state, pausedUntilMs: Math.max(state.pausedUntilMs, nowMs + Math.min(PAUSE_CAP_MS, forMs)) };
 }
 
-/** PUBACK: the broker has it. Only the host's receipt settles anything (uplink rule 2). */
-function acked(state: CourierState, batch: number, reasonCode: number, nowMs: number): Step {
+/** The broker's word: it has the batch, or refuses it. Only the host's receipt settles anything (uplink rule 2). */
+function acked(state: CourierState, batch: number, refused: RefusalCause | null, nowMs: number): Step {
   const sent = state.unacked.get(batch);
   if (sent === undefined) return [state, []];
   const unacked = new Map(state.unacked);
@@ -120,40 +115,40 @@ function acked(state: CourierState, batch: number, reasonCode: number, nowMs: nu
     windowBytes: adaptWindow(state.windowBytes, sent.waitingBytes, nowMs - sent.sentAtMs),
     views: { reversal: roomier('reversal'), advice: roomier('advice') },
   };
-  return reasonCode === 0 ? [next, []] : refusedByBroker(next, batch, reasonCode, nowMs);
+  return refused === null ? [next, []] : refusedByBroker(next, batch, refused, nowMs);
 }
 
 /**
- * A batch that the broker did not deliver (uplink rule 9). It is sent again after a pause, with the repeat
- * flag. 0x90 and 0x99 name a fault that no retry cures, but the lifecycle parks only by the host's word: these
- * postings are deferred for 1 minute to 1 hour, with an alert, and so stand out of the way of the others.
+ * What follows a refusal (uplink rule 9): a pause of the drain, and the batch again after a while, with the repeat
+ * flag. What no retry cures is deferred for 1 minute to 1 hour, with an alert, and so stands out of the way of the
+ * others: the lifecycle parks only by the host's word.
  */
-function refusedByBroker(state: CourierState, batch: number, reasonCode: number, nowMs: number): Step {
-  const mine = [...state.flights].filter(([, flight]) => flight.batch === batch);
-  const undeliverable = reasonCode === 0x90 || reasonCode === 0x99;
-  const [pauseMs, backoff] = undeliverable
-    ? ([0, { baseMs: UNDELIVERABLE_BASE_MS, capMs: UNDELIVERABLE_CAP_MS }] as const)
-    : ([pauseFor(reasonCode), { baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS }] as const);
+const AFTER_REFUSAL: Readonly<Record<RefusalCause, { readonly pauseMs: number; readonly growth: Growth }>> = {
+  noSubscriber: { pauseMs: 2_000, growth: RETRY },
+  notAllowed: { pauseMs: 60_000, growth: RETRY },
+  deferred: { pauseMs: 10_000, growth: RETRY },
+  tooLarge: { pauseMs: 10_000, growth: RETRY },
+  invalid: { pauseMs: 0, growth: { baseMs: 60_000, capMs: 3_600_000 } },
+};
+
+function refusedByBroker(state: CourierState, batch: number, refused: RefusalCause, nowMs: number): Step {
+  const mine = [...state.inFlight].filter(([, flight]) => flight.batch === batch);
+  const { pauseMs, growth } = AFTER_REFUSAL[refused];
   const deferred = mine.reduce(
-    (before, [sequence, { lane }]) => deferPosting(before, sequence, lane, backoff, nowMs),
+    (before, [sequence, { lane }]) => deferPosting(before, sequence, lane, growth, nowMs),
     pause(state, pauseMs, nowMs),
   );
-  return [deferred, [{ kind: 'refusedBatch', reasonCode, sequences: mine.map(([sequence]) => sequence) }]];
-}
-
-function pauseFor(reasonCode: number): number {
-  if (reasonCode === 0x10) return NO_SUBSCRIBER_PAUSE_MS;
-  return reasonCode === 0x87 ? FORBIDDEN_PAUSE_MS : QUOTA_PAUSE_MS;
+  return [deferred, [{ kind: 'refusedBatch', sequences: mine.map(([sequence]) => sequence) }]];
 }
 
 /** The host has answered: from here on a slow disk is to blame, and a new connection would not make it faster. */
 function heard(state: CourierState, sequences: readonly number[], nowMs: number): CourierState {
-  const flights = new Map(state.flights);
+  const inFlight = new Map(state.inFlight);
   for (const sequence of sequences) {
-    const flight = flights.get(sequence);
-    if (flight !== undefined) flights.set(sequence, { ...flight, deadlineAtMs: nowMs + COMMIT_PATIENCE_MS });
+    const flight = inFlight.get(sequence);
+    if (flight !== undefined) inFlight.set(sequence, { ...flight, deadlineAtMs: nowMs + COMMIT_PATIENCE_MS });
   }
-  return { ...state, flights };
+  return { ...state, inFlight };
 }
 
 function receiptsIn(state: CourierState, results: readonly ReceiptResult[], nowMs: number): CourierState {
@@ -167,15 +162,15 @@ function receipted(state: CourierState, result: ReceiptResult, nowMs: number): C
   switch (result.kind) {
     case 'settled':
     case 'parked':
-      return forgetPast(state, sequence);
+      return forgetDeferred(state, sequence);
     case 'refused':
     case 'failed':
-      return deferPosting(state, sequence, lane, { baseMs: RETRY_BASE_MS, capMs: RETRY_CAP_MS }, nowMs);
+      return deferPosting(state, sequence, lane, RETRY, nowMs);
     case 'mismatch':
-      return deferPosting(state, sequence, lane, { baseMs: MISMATCH_BASE_MS, capMs: MISMATCH_CAP_MS }, nowMs);
+      return deferPosting(state, sequence, lane, MISMATCH, nowMs);
     case 'later': {
       // The host asks for room: the whole drain slows, not one posting only (uplink rule 10).
-      const afterMs = Math.min(PAUSE_CAP_MS, Math.max(RETRY_BASE_MS, result.afterMs));
+      const afterMs = Math.min(PAUSE_CAP_MS, Math.max(RETRY.baseMs, result.afterMs));
       return pause(deferPosting(state, sequence, lane, { baseMs: afterMs, capMs: afterMs }, nowMs), afterMs, nowMs);
     }
   }
@@ -184,7 +179,7 @@ function receipted(state: CourierState, result: ReceiptResult, nowMs: number): C
 /** Overdue receipts: probe first; if the host answers and they still do not come, a new connection repeats them. */
 function tick(state: CourierState, nowMs: number): Step {
   if (!state.online) return [state, []];
-  const overdue = [...state.flights].filter(([, flight]) => flight.deadlineAtMs <= nowMs);
+  const overdue = [...state.inFlight].filter(([, flight]) => flight.deadlineAtMs <= nowMs);
   if (overdue.length === 0) return [{ ...state, suspectedAtMs: null }, []];
   if (state.suspectedAtMs === null) return [{ ...state, suspectedAtMs: nowMs }, [{ kind: 'suspect' }]];
   if (nowMs < state.suspectedAtMs + state.limits.graceMs) return [state, []];
@@ -198,8 +193,8 @@ export function courierWakeMs(state: CourierState, nowMs: number): number | null
   if (!state.online) return null;
   let wakeMs = state.pausedUntilMs > nowMs ? state.pausedUntilMs : Infinity;
   if (state.unreadableUntilMs > nowMs) wakeMs = Math.min(wakeMs, state.unreadableUntilMs);
-  for (const { deferredUntilMs } of state.pasts.values()) wakeMs = Math.min(wakeMs, deferredUntilMs ?? Infinity);
+  for (const { untilMs } of state.deferred.values()) wakeMs = Math.min(wakeMs, untilMs ?? Infinity);
   if (state.suspectedAtMs !== null) wakeMs = Math.min(wakeMs, state.suspectedAtMs + state.limits.graceMs);
-  else for (const { deadlineAtMs } of state.flights.values()) wakeMs = Math.min(wakeMs, deadlineAtMs);
+  else for (const { deadlineAtMs } of state.inFlight.values()) wakeMs = Math.min(wakeMs, deadlineAtMs);
   return wakeMs === Infinity ? null : wakeMs;
 }

@@ -1,5 +1,5 @@
-import { countDeferred, deferPosting, isDeferred, wakeDeferred } from './courier-past.js';
-import type { CourierEffect, CourierState, Flight, Lane, LaneView, Row, SendItem } from './courier-state.js';
+import { countDeferred, deferPosting, isDeferred, wakeDeferred } from './courier-deferred.js';
+import type { CourierEffect, CourierState, InFlight, Lane, LaneView, Row, SendItem } from './courier-state.js';
 
 /** What the courier does next: which lane, how much. Pure; `courier-machine.ts` calls it after every input. */
 type Step = readonly [CourierState, readonly CourierEffect[]];
@@ -16,9 +16,8 @@ function unackedBytes(state: CourierState): number {
 /** No reversal of this terminal is without a receipt, as far as the journal was read. */
 function reversalsDone(state: CourierState): boolean {
   if (state.views.reversal !== 'empty' || state.reading?.lane === 'reversal') return false;
-  for (const { lane } of state.flights.values()) if (lane === 'reversal') return false;
-  for (const { lane, deferredUntilMs } of state.pasts.values())
-    if (lane === 'reversal' && deferredUntilMs !== null) return false;
+  for (const { lane } of state.inFlight.values()) if (lane === 'reversal') return false;
+  for (const { lane, untilMs } of state.deferred.values()) if (lane === 'reversal' && untilMs !== null) return false;
   return true;
 }
 
@@ -61,7 +60,7 @@ function maySend(state: CourierState, lane: Lane, nowMs: number): boolean {
   const room =
     messagesOut(state) < messages &&
     unackedBytes(state) < state.windowBytes &&
-    state.flights.size < state.limits.windowPostings &&
+    state.inFlight.size < state.limits.windowPostings &&
     countDeferred(state) < state.limits.deferredMax;
   if (!state.online || nowMs < state.pausedUntilMs || !room) return false;
   return lane === 'reversal' || (reversalsDone(state) && !requestLive(state));
@@ -85,12 +84,12 @@ export function takeRows(before: CourierState, rows: readonly Row[], end: boolea
   const allowed = maySend(state, lane, nowMs);
   const waitingBytes = unackedBytes(state);
   const roomBytes = Math.min(state.payloadMaxBytes, state.windowBytes - waitingBytes);
-  const roomPostings = Math.min(state.batchMax || Infinity, state.limits.windowPostings - state.flights.size);
+  const roomPostings = Math.min(state.batchMax || Infinity, state.limits.windowPostings - state.inFlight.size);
   let bytes = 0;
   let next: LaneView = reading.stale || !end ? 'unread' : 'empty';
   let cursor = reading.after;
   for (const row of rows) {
-    if (!state.flights.has(row.sequence) && !isDeferred(state, row.sequence) && !reading.gone.has(row.sequence)) {
+    if (!state.inFlight.has(row.sequence) && !isDeferred(state, row.sequence) && !reading.gone.has(row.sequence)) {
       if (row.bytes > state.payloadMaxBytes) {
         state = deferPosting(state, row.sequence, lane, { baseMs: TOO_LARGE_MS, capMs: TOO_LARGE_MS }, nowMs);
         effects.push({ kind: 'tooLarge', sequence: row.sequence });
@@ -123,17 +122,17 @@ function send(
   nowMs: number,
 ): Step {
   const batch = state.nextBatch;
-  const flights = new Map<number, Flight>(state.flights);
+  const inFlight = new Map<number, InFlight>(state.inFlight);
   const items: SendItem[] = [];
   for (const { sequence } of rows) {
-    flights.set(sequence, { lane, batch, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
+    inFlight.set(sequence, { lane, batch, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
     items.push({ sequence, repeat: sequence <= Math.max(state.limits.sequenceAtOpen, state.sentUpTo[lane]) });
   }
   const last = rows[rows.length - 1]?.sequence ?? 0;
   const waitingBytes = unackedBytes(state) + bytes;
   const next: CourierState = {
     ...state,
-    flights,
+    inFlight,
     unacked: new Map(state.unacked).set(batch, { bytes, waitingBytes, sentAtMs: nowMs }),
     sentUpTo: { ...state.sentUpTo, [lane]: Math.max(state.sentUpTo[lane], last) },
     nextBatch: batch + 1,
@@ -143,7 +142,7 @@ function send(
 
 /** When a receipt counts as overdue; longer for a posting whose receipt did not come before. */
 export function overdueAfterMs(state: CourierState, sequence: number): number {
-  const overdue = state.pasts.get(sequence)?.overdue ?? 0;
+  const overdue = state.deferred.get(sequence)?.overdue ?? 0;
   return Math.min(OVERDUE_CAP_MS, state.limits.overdueMs * 2 ** Math.min(overdue, 16));
 }
 

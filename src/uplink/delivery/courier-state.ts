@@ -1,4 +1,5 @@
 import type { PostingKind } from '../../domain/posting.js';
+import type { RefusalCause } from '../../ports/index.js';
 import { WINDOW_START_BYTES } from '../link/link-window.js';
 
 /** The courier's memory, and the words it hears and says. `courier-machine.ts` is what moves it. */
@@ -10,19 +11,19 @@ export type LaneView =
   | 'unread'
   /** There is more, but not allowed now: paused, or something goes first. */
   | 'waiting'
-  /** There is more, and it goes when a PUBACK makes room. */
+  /** There is more, and it goes when an acknowledgement makes room. */
   | 'noRoom'
   /** Nothing beyond the cursor. */
   | 'empty';
 
 /** A posting that was sent on this connection and has no receipt yet. */
-export interface Flight {
+export interface InFlight {
   readonly lane: Lane;
   readonly batch: number;
   readonly deadlineAtMs: number;
 }
 
-/** A batch without PUBACK. */
+/** A batch without the broker's word. */
 interface UnackedBatch {
   readonly bytes: number;
   /** Unacknowledged bytes when it left, itself included. */
@@ -31,14 +32,14 @@ interface UnackedBatch {
 }
 
 /** Postings that are not to be sent again yet, or that were overdue before. */
-export interface Past {
+export interface Deferred {
   readonly lane: Lane;
   /** Refusals, mismatches or failures in a row, for the backoff. */
   readonly times: number;
   /** How often its receipt was overdue. */
   readonly overdue: number;
   /** Not before; null: it may go. */
-  readonly deferredUntilMs: number | null;
+  readonly untilMs: number | null;
 }
 
 interface Reading {
@@ -55,7 +56,7 @@ interface Reading {
 export interface CourierLimits {
   /** The journal's sequence at open: up to here another process may have sent. */
   readonly sequenceAtOpen: number;
-  /** Messages without PUBACK, requests included. */
+  /** Messages without the broker's word, requests included. */
   readonly windowMessages: number;
   /** Postings without receipt. */
   readonly windowPostings: number;
@@ -72,7 +73,7 @@ export interface CourierLimits {
 export interface CourierState {
   readonly limits: CourierLimits;
   readonly online: boolean;
-  /** min(own, the broker's Receive Maximum) and min(own, the broker's Maximum Packet Size). */
+  /** The lesser of our own limit and the broker's. */
   readonly windowMessages: number;
   readonly payloadMaxBytes: number;
   readonly windowBytes: number;
@@ -88,13 +89,13 @@ export interface CourierState {
   /** Sent by this process up to here: lanes leave in order, so one number says it all. */
   readonly sentUpTo: Readonly<Record<Lane, number>>;
   readonly reading: Reading | null;
-  readonly flights: ReadonlyMap<number, Flight>;
+  readonly inFlight: ReadonlyMap<number, InFlight>;
   readonly unacked: ReadonlyMap<number, UnackedBatch>;
-  readonly pasts: ReadonlyMap<number, Past>;
+  readonly deferred: ReadonlyMap<number, Deferred>;
   readonly nextBatch: number;
   /** Online requests that wait, oldest first. */
   readonly requestsWaiting: readonly number[];
-  /** Online requests without PUBACK; `live` until they are answered or given up. */
+  /** Online requests without the broker's word; `live` until they are answered or given up. */
   readonly requestsUnacked: readonly { readonly id: number; readonly live: boolean }[];
   readonly suspectedAtMs: number | null;
 }
@@ -115,7 +116,7 @@ export type ReceiptResult =
 
 export type CourierInput =
   /** The host answers. The limits are the connection's. */
-  | { readonly kind: 'online'; readonly receiveMaximum: number; readonly payloadMaxBytes: number }
+  | { readonly kind: 'online'; readonly messagesMax: number; readonly payloadMaxBytes: number }
   | { readonly kind: 'hostSilent' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'added' }
@@ -123,7 +124,8 @@ export type CourierInput =
   | { readonly kind: 'reopened' }
   | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly end: boolean }
   | { readonly kind: 'readFailed' }
-  | { readonly kind: 'acked'; readonly batch: number; readonly reasonCode: number }
+  /** The broker's word on a batch; null: it has it. */
+  | { readonly kind: 'acked'; readonly batch: number; readonly refused: RefusalCause | null }
   /** Receipts came in; what they mean is being committed. */
   | { readonly kind: 'heard'; readonly sequences: readonly number[] }
   | { readonly kind: 'receipts'; readonly results: readonly ReceiptResult[] }
@@ -145,7 +147,7 @@ export type CourierEffect =
   /** No batch that the broker takes can hold it. */
   | { readonly kind: 'tooLarge'; readonly sequence: number }
   /** The broker refused a batch. */
-  | { readonly kind: 'refusedBatch'; readonly reasonCode: number; readonly sequences: readonly number[] };
+  | { readonly kind: 'refusedBatch'; readonly sequences: readonly number[] };
 
 export interface SendItem {
   readonly sequence: number;
@@ -176,9 +178,9 @@ export function newCourier(limits: CourierLimits): CourierState {
     cursors: { reversal: 0, advice: 0 },
     sentUpTo: { reversal: 0, advice: 0 },
     reading: null,
-    flights: new Map(),
+    inFlight: new Map(),
     unacked: new Map(),
-    pasts: new Map(),
+    deferred: new Map(),
     nextBatch: 1,
     requestsWaiting: [],
     requestsUnacked: [],

@@ -2,8 +2,8 @@ import type { Answer } from '../../domain/answer.js';
 import { asTillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import { runMachine, type RunningMachine } from '../../machine/machine.js';
-import type { Alerts, Clock, Counters, Journal, Log, PendingPosting } from '../../ports/index.js';
-import { type PostingMessage, postingSize, type PostingsMessage } from '../../protocol/envelope.js';
+import type { Alerts, Clock, Counters, Delivery, Journal, Log, PendingPosting } from '../../ports/index.js';
+import { type EncodedPosting, type EncodedPostingsMessage, encodePosting } from '../../protocol/envelope.js';
 import { courierStep, courierWakeMs } from './courier-machine.js';
 import {
   type CourierEffect,
@@ -29,12 +29,11 @@ export interface CourierParts {
 
 /** The way out, as the courier sees it. */
 export interface CourierWire {
-  /** Resolves at PUBACK with its reason code; rejects when the connection ended first. */
-  sendPostings(content: PostingsMessage): Promise<number>;
+  /** Resolves with the broker's word; rejects when the connection ended first. */
+  sendPostings(content: EncodedPostingsMessage): Promise<Delivery>;
   sendRequest(id: number): void;
   suspect(): void;
   drop(why: string): void;
-  brokerRefused(reasonCode: number): void;
 }
 
 /** Runs the courier's machine: journal reads, publishes and the clock around `courier-machine.ts`. */
@@ -44,8 +43,8 @@ export class Courier {
   readonly #desk: ReceiptDesk;
   readonly #machine: RunningMachine<CourierState, CourierInput>;
   #reopenings = 0;
-  /** Messages of the last read; a send takes from it in the same step. */
-  #messages = new Map<number, PostingMessage>();
+  /** Of the last read, encoded; a send takes from it in the same step. */
+  #encoded = new Map<number, EncodedPosting>();
 
   constructor(parts: CourierParts, wire: CourierWire) {
     this.#parts = parts;
@@ -110,7 +109,6 @@ export class Courier {
         return;
       case 'refusedBatch':
         this.#parts.counters.add('posting.refusedByBroker', effect.sequences.length);
-        this.#wire.brokerRefused(effect.reasonCode);
         return;
     }
   }
@@ -126,7 +124,7 @@ export class Courier {
       this.input({ kind: 'readFailed' });
       return;
     }
-    this.#messages = new Map();
+    this.#encoded = new Map();
     const sized = rows.map((row) => ({ sequence: row.posting.sequence, bytes: this.#sizeOf(row) }));
     this.input({ kind: 'rows', rows: sized, end: rows.length < limit });
   }
@@ -134,9 +132,9 @@ export class Courier {
   /** Infinity for what cannot be put into a message: it stands aside with an alert instead of blocking the others. */
   #sizeOf(row: PendingPosting): number {
     try {
-      const message = postingMessage(row, { repeat: true, batch: this.#parts.journal.openBatch() });
-      this.#messages.set(row.posting.sequence, message);
-      return postingSize(message);
+      const encoded = encodePosting(postingMessage(row, { repeat: true, batch: this.#parts.journal.openBatch() }));
+      this.#encoded.set(row.posting.sequence, encoded);
+      return encoded.bytes;
     } catch (error) {
       const { code, message } = asTillpostError(error, 'courier.posting');
       this.#parts.log.error('posting cannot be sent', { key: keyText(row.posting.key), code, message });
@@ -145,22 +143,21 @@ export class Courier {
   }
 
   async #send(batch: number, items: readonly SendItem[]): Promise<void> {
-    const postings: PostingMessage[] = [];
     const openBatch = this.#parts.journal.openBatch();
-    for (const { sequence, repeat } of items) {
-      const message = this.#messages.get(sequence);
-      if (message === undefined) throw new Error(`posting ${sequence} was not read`);
-      postings.push({ ...message, repeat, batch: openBatch });
-    }
+    const postings = items.map(({ sequence, repeat }) => {
+      const encoded = this.#encoded.get(sequence);
+      if (encoded === undefined) throw new Error(`posting ${sequence} was not read`);
+      return { encoded, repeat, batch: openBatch };
+    });
     this.#parts.counters.add('posting.sent', items.length);
     this.#parts.counters.add('posting.repeated', items.filter((item) => item.repeat).length);
     try {
-      const reasonCode = await this.#wire.sendPostings({
-        kind: 'postings',
+      const delivery = await this.#wire.sendPostings({
+        kind: 'encodedPostings',
         postings,
         head: sentHead(this.#parts.journal),
       });
-      this.input({ kind: 'acked', batch, reasonCode });
+      this.input({ kind: 'acked', batch, refused: delivery.kind === 'refused' ? delivery.cause : null });
     } catch (error) {
       // The connection ended; `closed` puts everything in flight back, so there is nothing to do but say so.
       this.#parts.log.debug('batch lost with its connection', {

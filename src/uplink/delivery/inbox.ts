@@ -1,7 +1,6 @@
 import { asTillpostError } from '../../domain/errors.js';
-import type { Alerts, Counters, Log } from '../../ports/index.js';
+import type { Alerts, Arrival, Counters, DownChannel, Log } from '../../ports/index.js';
 import { type DownContent, type Ids, type MessageKey, openDown } from '../../protocol/envelope.js';
-import { type DownLeaf, type Leaf, parseTopic } from '../../protocol/topics.js';
 
 export interface InboxParts {
   readonly ids: Ids;
@@ -16,40 +15,37 @@ export type Inbound =
   /** Counted and logged. `badReply`: a reply whose MAC does not hold. */
   | { readonly kind: 'refused'; readonly badReply: boolean };
 
-const KIND_OF: Readonly<Partial<Record<Leaf, DownContent['kind']>>> = {
-  'down/reply': 'reply',
-  'down/receipt': 'receipts',
-  'down/echo': 'echo',
-  'down/settlement': 'settlementAnswer',
-  'down/command': 'command',
-} satisfies Record<DownLeaf, DownContent['kind']>;
+const KIND_OF: Readonly<Record<DownChannel, DownContent['kind']>> = {
+  reply: 'reply',
+  receipt: 'receipts',
+  echo: 'echo',
+  settlement: 'settlementAnswer',
+  command: 'command',
+};
 
 /** Opens what the broker delivers. Whatever is wrong with it is counted by its error code, and changes nothing. */
-export function readDown({ ids, key, alerts, counters, log }: InboxParts, topic: string, payload: Uint8Array): Inbound {
+export function readDown({ ids, key, alerts, counters, log }: InboxParts, arrival: Arrival): Inbound {
+  const { place } = arrival;
+  const bytes = arrival.kind === 'stray' ? arrival.bytes : arrival.payload.length;
   const refuse = (code: string, problem: string, badReply = false): Inbound => {
     counters.add(`message.${code}`);
-    log.warn('message refused', { topic: topic.slice(0, 120), bytes: payload.length, code, problem });
+    log.warn('message refused', { place: place.slice(0, 120), bytes, code, problem });
     return { kind: 'refused', badReply };
   };
-  const parsed = parseTopic(topic);
-  if (parsed === null) return refuse('MESSAGE_INVALID', 'a topic of another protocol');
-  const { merchantId, terminalId } = parsed.ids;
-  if (merchantId !== ids.merchantId || terminalId !== ids.terminalId) {
-    alerts.raise(
-      'FOREIGN_MESSAGE',
-      `${merchantId}/${terminalId}`,
-      'the broker delivered a message for another terminal',
-    );
-    return refuse('MESSAGE_FOREIGN', 'a topic of another terminal');
+  if (arrival.kind === 'stray') {
+    if (arrival.addressee === null) return refuse('MESSAGE_INVALID', 'on no channel of this protocol');
+    alerts.raise('FOREIGN_MESSAGE', arrival.addressee, 'the broker delivered a message for another terminal');
+    return refuse('MESSAGE_FOREIGN', 'on a channel of another terminal');
   }
+  const { channel, payload } = arrival;
   try {
     const content = openDown(ids, (keyId) => (keyId === key.keyId ? key : null), payload);
-    if (content.kind !== KIND_OF[parsed.leaf]) return refuse('MESSAGE_INVALID', `${content.kind} on ${parsed.leaf}`);
+    if (content.kind !== KIND_OF[channel]) return refuse('MESSAGE_INVALID', `${content.kind} on ${channel}`);
     return { kind: 'content', content };
   } catch (thrown) {
     const { code, message } = asTillpostError(thrown, 'uplink.receive');
-    if (code === 'BAD_MAC') alerts.raise('BAD_MAC', topic, message);
-    if (code === 'MESSAGE_FOREIGN') alerts.raise('FOREIGN_MESSAGE', topic, message);
-    return refuse(code, message, code === 'BAD_MAC' && parsed.leaf === 'down/reply');
+    if (code === 'BAD_MAC') alerts.raise('BAD_MAC', place, message);
+    if (code === 'MESSAGE_FOREIGN') alerts.raise('FOREIGN_MESSAGE', place, message);
+    return refuse(code, message, code === 'BAD_MAC' && channel === 'reply');
   }
 }

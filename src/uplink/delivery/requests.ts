@@ -2,7 +2,7 @@ import type { Answer } from '../../domain/answer.js';
 import type { Card } from '../../domain/card.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { AuthorizationResult, Clock, Counters, Journal, Log, Timer } from '../../ports/index.js';
+import type { AuthorizationResult, Clock, Counters, Delivery, Journal, Log, Timer } from '../../ports/index.js';
 import type { RequestMessage } from '../../protocol/envelope.js';
 import { requestMessage } from './posting-message.js';
 
@@ -18,10 +18,9 @@ export interface RequestWire {
   enqueue(id: number): void;
   acked(id: number): void;
   ended(id: number): void;
-  /** Hands it to the socket; resolves at PUBACK with its reason code. */
-  send(message: RequestMessage): Promise<number>;
+  /** Hands it over; resolves with the broker's word. */
+  send(message: RequestMessage): Promise<Delivery>;
   suspect(): void;
-  brokerRefused(reasonCode: number): void;
   lateReply(answer: Answer): void;
 }
 
@@ -82,7 +81,7 @@ export class Requests {
     live.left = true;
     this.#parts.counters.add('request.sent');
     this.#wire.send(message).then(
-      (reasonCode) => this.#acked(live, reasonCode),
+      (delivery) => this.#acked(live, delivery),
       // The connection ended. The reply may still come over the next one, until the deadline.
       () => this.#parts.log.debug('request lost its connection', { key: keyText(live.transaction.key) }),
     );
@@ -125,10 +124,9 @@ export class Requests {
       this.#end(live, { kind: 'unknown', mayHaveLeft: live.left, why: 'offline' });
   }
 
-  #acked(live: Live, reasonCode: number): void {
+  #acked(live: Live, delivery: Delivery): void {
     this.#wire.acked(live.id);
-    if (reasonCode === 0 || !this.#live.has(live.id)) return;
-    this.#wire.brokerRefused(reasonCode);
+    if (delivery.kind !== 'refused' || !this.#live.has(live.id)) return;
     this.#end(live, { kind: 'unknown', mayHaveLeft: true, why: 'offline' });
   }
 

@@ -1,6 +1,15 @@
 import { TillpostError } from '../../domain/errors.js';
 import type { Batch, BatchRow } from '../../domain/settlement.js';
-import type { Clock, Counters, Journal, Log, SettlementLink, SettlementReply, Timer } from '../../ports/index.js';
+import type {
+  Clock,
+  Counters,
+  Delivery,
+  Journal,
+  Log,
+  SettlementLink,
+  SettlementReply,
+  Timer,
+} from '../../ports/index.js';
 import {
   DETAILS_MAX,
   type DetailsMessage,
@@ -17,10 +26,9 @@ export interface SettlementParts {
 
 export interface SettlementWire {
   isOnline(): boolean;
-  /** `wanted` is asked when its turn has come; `done` with the PUBACK code, null when it did not leave. */
-  send(message: TotalsMessage | DetailsMessage, wanted: () => boolean, done: (reasonCode: number | null) => void): void;
+  /** `wanted` is asked when its turn has come; `done` with the broker's word, null when it did not leave. */
+  send(message: TotalsMessage | DetailsMessage, wanted: () => boolean, done: (delivery: Delivery | null) => void): void;
   suspect(): void;
-  brokerRefused(reasonCode: number): void;
 }
 
 interface Asked {
@@ -95,14 +103,13 @@ export class SettlementExchange implements SettlementLink {
         if (asked.left) this.#parts.counters.add('settlement.sent');
         return asked.left;
       };
-      this.#wire.send(message, wanted, (reasonCode) => this.#acked(asked, reasonCode));
+      this.#wire.send(message, wanted, (delivery) => this.#acked(asked, delivery));
     });
   }
 
-  #acked(asked: Asked, reasonCode: number | null): void {
-    if (reasonCode === 0 || !this.#asked.has(asked)) return;
-    if (reasonCode !== null) this.#wire.brokerRefused(reasonCode);
-    this.#end(asked, null);
+  #acked(asked: Asked, delivery: Delivery | null): void {
+    const isOnItsWay = delivery !== null && delivery.kind !== 'refused';
+    if (!isOnItsWay && this.#asked.has(asked)) this.#end(asked, null);
   }
 
   #expired(asked: Asked): void {

@@ -18,7 +18,7 @@ export interface Backoff {
 export type AttemptEnd =
   /** The network: no route, no answer, connection lost. */
   | { readonly kind: 'failed' }
-  /** A refused CONNACK or certificate. */
+  /** The broker said no, or its certificate or ours does not hold. */
   | { readonly kind: 'refused' }
   /** It was connected for so long. */
   | { readonly kind: 'closed'; readonly connectedMs: number };

@@ -1,20 +1,9 @@
 import { asTillpostError } from '../../domain/errors.js';
-import type {
-  Alerts,
-  Broker,
-  BrokerConnection,
-  BrokerWill,
-  Clock,
-  Counters,
-  Log,
-  Random,
-  Timer,
-} from '../../ports/index.js';
-import { needsPerson, reasonText } from '../mqtt/reason-codes.js';
+import type { Alerts, Clock, Counters, Log, Random, Timer, Transport, TransportConnection } from '../../ports/index.js';
 import { afterAttempt, type AttemptEnd, delayMs, NO_BACKOFF } from './backoff.js';
 
 export interface ConnectorParts {
-  readonly broker: Broker;
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -25,10 +14,9 @@ export interface ConnectorParts {
 }
 
 export interface ConnectorHooks {
-  /** Drawn anew for each connection. */
-  will(): BrokerWill;
-  readonly filters: readonly string[];
-  opened(connection: BrokerConnection): void;
+  /** Sealed, and drawn anew for each connection. */
+  lastWord(): Uint8Array;
+  opened(connection: TransportConnection): void;
   closed(why: string): void;
   failed(why: string): void;
 }
@@ -38,7 +26,7 @@ export class Connector {
   readonly #parts: ConnectorParts;
   readonly #hooks: ConnectorHooks;
   #backoff = NO_BACKOFF;
-  #connection: BrokerConnection | null = null;
+  #connection: TransportConnection | null = null;
   #waiting: Timer | null = null;
   #attempt: Promise<void> | null = null;
   #stopped = true;
@@ -48,7 +36,7 @@ export class Connector {
     this.#hooks = hooks;
   }
 
-  get connection(): BrokerConnection | null {
+  get connection(): TransportConnection | null {
     return this.#connection;
   }
 
@@ -75,7 +63,7 @@ export class Connector {
   }
 
   /** Resolves when nothing runs any more. @param polite says good-bye on an open connection first */
-  async stop(polite: (connection: BrokerConnection) => Promise<void>): Promise<void> {
+  async stop(polite: (connection: TransportConnection) => Promise<void>): Promise<void> {
     this.#stopped = true;
     this.#waiting?.cancel();
     this.#waiting = null;
@@ -92,11 +80,11 @@ export class Connector {
   }
 
   async #connect(): Promise<void> {
-    const { broker, alerts, clock, counters, log } = this.#parts;
-    const { address } = broker;
+    const { transport, alerts, clock, counters, log } = this.#parts;
+    const { address } = transport;
     counters.add('link.attempts');
     try {
-      const connection = await broker.connect(this.#hooks.will(), this.#hooks.filters);
+      const connection = await transport.connect(this.#hooks.lastWord());
       const openedAtMs = clock.monotonicMs();
       if (this.#stopped) {
         await connection.close(true);
@@ -113,13 +101,12 @@ export class Connector {
       });
       this.#hooks.opened(connection);
     } catch (thrown) {
-      const error = asTillpostError(thrown, 'uplink.connect');
-      const refused = error.code === 'BROKER_REFUSED';
-      const text = refused ? `${error.message}: ${reasonText(error.cause)}` : error.message;
-      log.warn('not connected', { address, code: error.code, problem: text });
+      const { code, message, retryable } = asTillpostError(thrown, 'uplink.connect');
+      const refused = code === 'BROKER_REFUSED';
+      log.warn('not connected', { address, code, problem: message });
       counters.add(refused ? 'link.refused' : 'link.unreachable');
-      if (refused && needsPerson(error.cause)) alerts.raise('BROKER_REFUSED', address, text);
-      this.#hooks.failed(text);
+      if (refused && !retryable) alerts.raise('BROKER_REFUSED', address, message);
+      this.#hooks.failed(message);
       this.#ended({ kind: refused ? 'refused' : 'failed' });
     }
   }

@@ -7,8 +7,8 @@ import type { LinkState } from '../../ports/index.js';
  *      ▲                     ▲    └── broker silent too: drop ──► offline
  *      └──── closed ─────────┴────── echo missed ─────┘
  *
- * A heartbeat is echoed by the host itself. When an echo is missed the broker is asked too (a QoS 1
- * publish, whose PUBACK is its answer): host silent and broker alive is brokerOnly, both silent is a dead
+ * A heartbeat is echoed by the host itself. When an echo is missed the broker is asked too (a
+ * message that it acknowledges): host silent and broker alive is brokerOnly, both silent is a dead
  * socket, which is destroyed without waiting for the 1.5 × keepalive of the library.
  */
 export interface LinkHealth {
@@ -36,7 +36,7 @@ export type LinkInput =
   | { readonly kind: 'connected' }
   | { readonly kind: 'closed'; readonly why: string }
   | { readonly kind: 'echo'; readonly nonce: string }
-  /** PUBACK or any message. */
+  /** An acknowledgement or any message. */
   | { readonly kind: 'brokerHeard' }
   /** Something is overdue: probe now. */
   | { readonly kind: 'suspect' }

@@ -14,7 +14,7 @@ const QUICK_MS = 500;
 
 /**
  * @param waitingBytes what was unacknowledged when the message was sent, itself included
- * @param elapsedMs from sending to PUBACK
+ * @param elapsedMs from sending to the broker's word
  */
 export function adaptWindow(windowBytes: number, waitingBytes: number, elapsedMs: number): number {
   if (elapsedMs > TARGET_MS) {

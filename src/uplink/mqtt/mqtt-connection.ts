@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { MqttClient } from 'mqtt';
 import { TillpostError } from '../../domain/errors.js';
-import type { BrokerConnection, BrokerGrant, Clock, MqttMessage } from '../../ports/index.js';
+import type { Clock } from '../../ports/index.js';
+import type { BrokerConnection, BrokerGrant, MqttMessage } from './broker.js';
 import { guardBytes, type GuardFinding, NEW_GUARD } from './packet-guard.js';
 import { reasonText } from './reason-codes.js';
 

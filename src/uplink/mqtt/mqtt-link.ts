@@ -1,7 +1,8 @@
 import { type IClientOptions, MqttClient, UniqueMessageIdProvider } from 'mqtt';
 import { TillpostError } from '../../domain/errors.js';
 import type { Sealed } from '../../domain/redaction.js';
-import type { Broker, BrokerConnection, BrokerWill, Clock, Log } from '../../ports/index.js';
+import type { Clock, Log } from '../../ports/index.js';
+import type { Broker, BrokerConnection, BrokerWill } from './broker.js';
 import {
   type AddressChoice,
   afterConnection,

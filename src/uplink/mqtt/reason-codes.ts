@@ -1,3 +1,5 @@
+import type { RefusalCause } from '../../ports/index.js';
+
 /** MQTT reason codes (MQTT 5, 2.4) in words. CONNACK codes of 3.1.1 are translated to these before. */
 const TEXTS: Readonly<Record<number, string>> = {
   0x10: 'no matching subscribers',
@@ -24,6 +26,19 @@ const TEXTS: Readonly<Record<number, string>> = {
 
 /** The broker's own trouble, which passes. */
 const PASSING: ReadonlySet<number> = new Set([0x80, 0x83, 0x88, 0x89, 0x97, 0x9f]);
+
+/** PUBACK codes that say more than "not now" (uplink rule 9). */
+const CAUSES: Readonly<Record<number, RefusalCause>> = {
+  0x10: 'noSubscriber',
+  0x87: 'notAllowed',
+  0x90: 'invalid',
+  0x95: 'tooLarge',
+  0x99: 'invalid',
+};
+
+/** What a PUBACK's code says of its message; null: the broker has taken it. */
+export const refusalCause = (reasonCode: number): RefusalCause | null =>
+  reasonCode === 0 ? null : (CAUSES[reasonCode] ?? 'deferred');
 
 /** CONNACK return codes of MQTT 3.1.1 (3.2.2.3) as reason codes of MQTT 5. */
 const FROM_V4: Readonly<Record<number, number>> = { 1: 0x84, 2: 0x85, 3: 0x88, 4: 0x86, 5: 0x87 };

@@ -1,5 +1,6 @@
-import type { Broker, BrokerConnection, Clock, Journal, MqttMessage } from '../../../src/ports/index.js';
+import type { Clock, Journal } from '../../../src/ports/index.js';
 import { type Ids, type MessageKey, openUp } from '../../../src/protocol/envelope.js';
+import type { Broker, BrokerConnection, MqttMessage } from '../../../src/uplink/mqtt/broker.js';
 import { overlay } from '../../crash/doors.js';
 
 /** What an agent may wrongly believe; put between its modules, on real processes and in simulated worlds alike. */

@@ -7,6 +7,7 @@
 import { brokerOf } from '../../../src/agent/uplink-settings.js';
 import { readKeyFile } from '../../../src/platform/key-file.js';
 import type { Journal } from '../../../src/ports/index.js';
+import { MqttTransport } from '../../../src/uplink/mqtt/mqtt-transport.js';
 import { runBroken } from './broken-agent.js';
 import { believesPuback } from './misbeliefs.js';
 
@@ -14,8 +15,9 @@ await runBroken(({ config, clock, log }) => {
   const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
   const key = { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) };
   let journal: Journal | null = null;
+  const believer = { ids, key, clock, journal: () => journal };
   return {
-    broker: believesPuback(brokerOf(config, clock, log.child('uplink')), { ids, key, clock, journal: () => journal }),
+    transport: new MqttTransport(believesPuback(brokerOf(config, clock, log.child('uplink')), believer), ids),
     around: { journal: (opened) => (journal = opened) },
   };
 });

@@ -11,7 +11,7 @@ import {
 } from '../../../src/uplink/delivery/courier-state.js';
 import { CourierWorld } from '../courier-world.js';
 
-const ONLINE: CourierInput = { kind: 'online', receiveMaximum: 20, payloadMaxBytes: 16_000 };
+const ONLINE: CourierInput = { kind: 'online', messagesMax: 20, payloadMaxBytes: 16_000 };
 const fresh = (change = {}): CourierState => newCourier({ ...DEFAULT_LIMITS, sequenceAtOpen: 0, ...change });
 const rows = (...sequences: number[]): Row[] => sequences.map((sequence) => ({ sequence, bytes: 500 }));
 const took = (...sequences: number[]): CourierInput => ({ kind: 'rows', rows: rows(...sequences), end: true });
@@ -164,7 +164,7 @@ describe('courier machine', () => {
     const [full, effects] = play(fresh(), [0, ONLINE], [0, NONE], [0, took(...many)]);
     const first = effects.find((effect) => effect.kind === 'send');
     expect(first?.items).toHaveLength(8); // 4 KiB of 500-byte postings
-    const [, more] = play(full, [100, took(...many.slice(8))], [300, { kind: 'acked', batch: 1, reasonCode: 0 }]);
+    const [, more] = play(full, [100, took(...many.slice(8))], [300, { kind: 'acked', batch: 1, refused: null }]);
     expect(more).toContainEqual({ kind: 'read', lane: 'advice', after: 8, limit: 64 });
   });
 
@@ -208,7 +208,7 @@ describe('courier machine', () => {
         nowMs,
         { kind: 'receipts', results: [{ kind: 'mismatch', sequence: 1, lane: 'advice' }] },
       ]);
-      const untilMs = state.pasts.get(1)?.deferredUntilMs ?? 0;
+      const untilMs = state.deferred.get(1)?.untilMs ?? 0;
       waits.push((untilMs - nowMs) / 60_000);
       nowMs = untilMs;
     }

@@ -7,7 +7,7 @@ import { Aedes } from 'aedes';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Sealed } from '../../../src/domain/redaction.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
-import type { BrokerConnection, BrokerWill } from '../../../src/ports/index.js';
+import type { BrokerConnection, BrokerWill } from '../../../src/uplink/mqtt/broker.js';
 import { createMqttBroker, type MqttBrokerOptions } from '../../../src/uplink/mqtt/mqtt-link.js';
 import { findMosquitto, freePort, listen, mqttOptions, startMosquitto } from '../../contract/broker-stands.js';
 

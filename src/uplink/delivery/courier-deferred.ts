@@ -1,4 +1,4 @@
-import type { CourierState, Lane, Past } from './courier-state.js';
+import type { CourierState, Deferred, Lane } from './courier-state.js';
 
 /** What the courier remembers of postings that did not go through at once. Pure, bounded, and only a hint. */
 export interface Growth {
@@ -14,60 +14,60 @@ export function deferPosting(
   growth: Growth,
   nowMs: number,
 ): CourierState {
-  const past = state.pasts.get(sequence);
-  const times = past?.times ?? 0;
-  const deferredUntilMs = nowMs + Math.min(growth.capMs, growth.baseMs * 2 ** Math.min(times, 16));
-  return keep(landed(state, sequence), sequence, {
+  const known = state.deferred.get(sequence);
+  const times = known?.times ?? 0;
+  const untilMs = nowMs + Math.min(growth.capMs, growth.baseMs * 2 ** Math.min(times, 16));
+  return keep(released(state, sequence), sequence, {
     lane,
     times: times + 1,
-    overdue: past?.overdue ?? 0,
-    deferredUntilMs,
+    overdue: known?.overdue ?? 0,
+    untilMs,
   });
 }
 
 export function rememberOverdue(state: CourierState, sequence: number, lane: Lane): CourierState {
-  const past = state.pasts.get(sequence);
+  const known = state.deferred.get(sequence);
   return keep(state, sequence, {
     lane,
-    times: past?.times ?? 0,
-    overdue: (past?.overdue ?? 0) + 1,
-    deferredUntilMs: null,
+    times: known?.times ?? 0,
+    overdue: (known?.overdue ?? 0) + 1,
+    untilMs: null,
   });
 }
 
 /** Settled or parked: nothing more is owed. */
-export function forgetPast(state: CourierState, sequence: number): CourierState {
-  if (!state.pasts.has(sequence)) return landed(state, sequence);
-  const pasts = new Map(state.pasts);
-  pasts.delete(sequence);
-  return { ...landed(state, sequence), pasts };
+export function forgetDeferred(state: CourierState, sequence: number): CourierState {
+  if (!state.deferred.has(sequence)) return released(state, sequence);
+  const deferred = new Map(state.deferred);
+  deferred.delete(sequence);
+  return { ...released(state, sequence), deferred };
 }
 
 /** Postings whose time has come are read again, from the oldest of them on. */
 export function wakeDeferred(state: CourierState, nowMs: number): CourierState {
-  let pasts: Map<number, Past> | null = null;
+  let deferred: Map<number, Deferred> | null = null;
   const cursors = { ...state.cursors };
   const views = { ...state.views };
   let { reading } = state;
-  for (const [sequence, past] of state.pasts) {
-    if (past.deferredUntilMs === null || past.deferredUntilMs > nowMs) continue;
-    pasts ??= new Map(state.pasts);
-    pasts.set(sequence, { ...past, deferredUntilMs: null });
-    cursors[past.lane] = Math.min(cursors[past.lane], sequence - 1);
-    views[past.lane] = 'unread';
+  for (const [sequence, known] of state.deferred) {
+    if (known.untilMs === null || known.untilMs > nowMs) continue;
+    deferred ??= new Map(state.deferred);
+    deferred.set(sequence, { ...known, untilMs: null });
+    cursors[known.lane] = Math.min(cursors[known.lane], sequence - 1);
+    views[known.lane] = 'unread';
     // Deferred and due again within one slow read: what that read finds of it counts.
     if (reading?.gone.has(sequence))
       reading = { ...reading, gone: new Set([...reading.gone].filter((gone) => gone !== sequence)) };
   }
-  return pasts === null ? state : { ...state, pasts, cursors, views, reading };
+  return deferred === null ? state : { ...state, deferred, cursors, views, reading };
 }
 
 export const isDeferred = (state: CourierState, sequence: number): boolean =>
-  (state.pasts.get(sequence)?.deferredUntilMs ?? null) !== null;
+  (state.deferred.get(sequence)?.untilMs ?? null) !== null;
 
 export function countDeferred(state: CourierState): number {
   let count = 0;
-  for (const { deferredUntilMs } of state.pasts.values()) if (deferredUntilMs !== null) count += 1;
+  for (const { untilMs } of state.deferred.values()) if (untilMs !== null) count += 1;
   return count;
 }
 
@@ -87,23 +87,23 @@ export const laneReset = (state: CourierState): CourierState => ({
   views: { reversal: 'unread', advice: 'unread' },
 });
 
-function landed(state: CourierState, sequence: number): CourierState {
+function released(state: CourierState, sequence: number): CourierState {
   const reading = state.reading === null ? null : { ...state.reading, gone: new Set(state.reading.gone).add(sequence) };
-  if (!state.flights.has(sequence)) return { ...state, reading };
-  const flights = new Map(state.flights);
-  flights.delete(sequence);
-  return { ...state, reading, flights };
+  if (!state.inFlight.has(sequence)) return { ...state, reading };
+  const inFlight = new Map(state.inFlight);
+  inFlight.delete(sequence);
+  return { ...state, reading, inFlight };
 }
 
-function keep(state: CourierState, sequence: number, past: Past): CourierState {
-  const pasts = new Map(state.pasts).set(sequence, past);
-  if (pasts.size > state.limits.deferredMax + state.limits.windowPostings) {
+function keep(state: CourierState, sequence: number, known: Deferred): CourierState {
+  const deferred = new Map(state.deferred).set(sequence, known);
+  if (deferred.size > state.limits.deferredMax + state.limits.windowPostings) {
     // Only backoff counts are lost: the journal still has the posting.
-    for (const [old, { deferredUntilMs }] of pasts) {
-      if (deferredUntilMs !== null || old === sequence) continue;
-      pasts.delete(old);
+    for (const [old, { untilMs }] of deferred) {
+      if (untilMs !== null || old === sequence) continue;
+      deferred.delete(old);
       break;
     }
   }
-  return { ...state, pasts };
+  return { ...state, deferred };
 }

@@ -1,0 +1,117 @@
+import { tillpost } from '#proto/host';
+import type { AdviceResponse, PostingKind, ReversalReason } from '../domain/posting.js';
+import type { AdviceMessage, PostingMessage, PostingsMessage, ReversalMessage, SentHead } from './host-content.js';
+import { enumeration, exact, invalid, textOf } from './host-fields.js';
+import { cardFromWire, cardToWire, MASKED_PAN, saleFromWire, saleToWire } from './host-sales.js';
+import { headFromWire, headToWire } from './host-terminal.js';
+import { ENTRY_MODE } from './host-values.js';
+
+/** Postings (0220, 0420) ↔ bytes. Used by `host-messages.ts` and `envelope.ts` only. */
+import v1 = tillpost.host.v1;
+
+const POSTING_KIND = enumeration<PostingKind>({ advice: v1.PostingKind.ADVICE, reversal: v1.PostingKind.REVERSAL });
+const RESPONSE = enumeration<AdviceResponse>({
+  Y1: v1.OfflineResponse.Y1,
+  Y3: v1.OfflineResponse.Y3,
+  online: v1.OfflineResponse.ONLINE,
+});
+const REASON = enumeration<ReversalReason>({
+  timeout: v1.ReversalReason.TIMEOUT,
+  cardDeclined: v1.ReversalReason.CARD_DECLINED,
+  readerFailed: v1.ReversalReason.READER_FAILED,
+  badMac: v1.ReversalReason.BAD_MAC,
+  operatorVoid: v1.ReversalReason.OPERATOR_VOID,
+  amountMismatch: v1.ReversalReason.AMOUNT_MISMATCH,
+});
+
+/**
+ * A posting as its message bears it. It is encoded once, when its size is asked for; repeat flag and batch, which
+ * are known only when it leaves, are appended, as the last fields of Posting but `deferred` (host.proto).
+ */
+export interface EncodedPosting {
+  /** Fields 1 to 11. */
+  readonly body: Uint8Array;
+  readonly deferred: boolean;
+  /** What it takes in a batch with those of its message, bytes: tag, length (3 bytes at most) and content. */
+  readonly bytes: number;
+}
+
+export function encodePosting(posting: PostingMessage): EncodedPosting {
+  const deferred = posting.kind === 'advice' && posting.deferred;
+  const body = v1.Posting.encode(postingToWire(posting)).finish();
+  const tail = v1.Posting.encode({ repeat: posting.repeat, batch: posting.batch, deferred }).finish();
+  return { body, deferred, bytes: body.length + tail.length + 4 };
+}
+
+export interface EncodedPostingsMessage {
+  readonly kind: 'encodedPostings';
+  readonly postings: readonly {
+    readonly encoded: EncodedPosting;
+    readonly repeat: boolean;
+    readonly batch: number;
+  }[];
+  readonly head: SentHead | null;
+}
+
+type Writer = ReturnType<typeof v1.Posting.encode>;
+
+/** Length-delimited fields (protobuf, Message Structure): number and wire type 2. */
+const IN_BODY = (11 << 3) | 2;
+const IN_BATCH = (1 << 3) | 2;
+
+/** Appends what a body's `postings` field holds, byte for byte as the generated code writes it. */
+export function writePostings(writer: Writer, { postings, head }: EncodedPostingsMessage): void {
+  writer.uint32(IN_BODY).fork();
+  for (const { encoded, repeat, batch } of postings) {
+    writer.uint32(IN_BATCH).fork().raw(encoded.body);
+    v1.Posting.encode({ repeat, batch, deferred: encoded.deferred }, writer).ldelim();
+  }
+  v1.PostingBatch.encode({ head: headToWire(head) }, writer).ldelim();
+}
+
+export function postingsFromWire({ postings, head }: v1.PostingBatch.$Properties): PostingsMessage {
+  const read = (postings ?? []).map(postingFromWire);
+  if (read.length === 0) invalid('postings', 'empty batch');
+  return { kind: 'postings', postings: read, head: headFromWire(head) };
+}
+
+/** All but repeat flag, batch and `deferred`. */
+function postingToWire(posting: PostingMessage): v1.Posting.$Properties {
+  const common = { ...saleToWire(posting), sequence: posting.sequence, kind: POSTING_KIND.toWire(posting.kind) };
+  if (posting.kind === 'advice') {
+    return { ...common, card: cardToWire(posting.card), response: RESPONSE.toWire(posting.response) };
+  }
+  const { card } = posting;
+  return {
+    ...common,
+    // Named field by field: whatever else the value bears must not reach a reversal.
+    card: card === null ? null : { entryMode: ENTRY_MODE.toWire(card.entryMode), maskedPan: card.maskedPan },
+    reason: REASON.toWire(posting.reason),
+  };
+}
+
+function reversalCardFromWire(card: v1.Card.$Properties | null | undefined): ReversalMessage['card'] {
+  if (card === null || card === undefined) return null;
+  return {
+    entryMode: ENTRY_MODE.fromWire(card.entryMode, 'card.entry_mode'),
+    maskedPan: textOf(card.maskedPan, 'card.masked_pan', MASKED_PAN),
+  };
+}
+
+function postingFromWire(wire: v1.Posting.$Properties): PostingMessage {
+  const kind = POSTING_KIND.fromWire(wire.kind, 'posting.kind');
+  const common = { ...saleFromWire(wire), sequence: exact(wire.sequence, 'posting.sequence', 1) };
+  if (kind === 'advice') {
+    const response = RESPONSE.fromWire(wire.response, 'posting.response');
+    return {
+      ...common,
+      kind,
+      card: cardFromWire(wire.card),
+      response,
+      deferred: wire.deferred ?? false,
+    } satisfies AdviceMessage;
+  }
+  if (wire.deferred) invalid('posting.deferred', 'on a reversal');
+  const reason = REASON.fromWire(wire.reason, 'posting.reason');
+  return { ...common, kind, card: reversalCardFromWire(wire.card), reason } satisfies ReversalMessage;
+}

@@ -1,0 +1,50 @@
+import type { ClockQuality } from '../domain/transaction.js';
+import type { Alerts, Clock, Counters, Journal, Log, Random, ReaderState, Transport } from '../ports/index.js';
+import type { Ids, MessageKey } from '../protocol/envelope.js';
+import { type CourierLimits, DEFAULT_LIMITS } from './delivery/courier-state.js';
+import { RECONNECT_MAX_MS } from './link/backoff.js';
+import { LINK_TIMING, type LinkTiming } from './link/link-state.js';
+
+/** What the heartbeat tells the host about this terminal. */
+export interface TerminalState {
+  readonly clock: ClockQuality;
+  /** Postings without receipt. */
+  readonly queueDepth: number;
+  /** Age of the oldest of them, ms; 0 when none. */
+  readonly oldestAgeMs: number;
+  readonly parked: number;
+  readonly reader: ReaderState;
+  readonly diskFreeBytes: number;
+}
+
+export interface UplinkOptions {
+  readonly agentVersion: string;
+  /** Host refusals after which a posting is parked. */
+  readonly parkAfter: number;
+  readonly courier: Omit<CourierLimits, 'sequenceAtOpen'>;
+  readonly link: LinkTiming;
+  /** Longest pause between two tries to connect, ms. */
+  readonly reconnectMaxMs: number;
+}
+
+export interface UplinkParts {
+  readonly transport: Transport;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly alerts: Alerts;
+  readonly counters: Counters;
+  readonly ids: Ids;
+  readonly key: MessageKey;
+  readonly terminalState: () => TerminalState;
+  readonly options?: Partial<UplinkOptions>;
+}
+
+export const DEFAULT_OPTIONS: UplinkOptions = {
+  agentVersion: 'unknown',
+  parkAfter: 3,
+  courier: DEFAULT_LIMITS,
+  link: LINK_TIMING,
+  reconnectMaxMs: RECONNECT_MAX_MS,
+};
