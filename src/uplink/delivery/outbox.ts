@@ -17,7 +17,7 @@ import {
   type UpContent,
 } from '../../protocol/envelope.js';
 
-type Content = UpContent | EncodedPostingsMessage;
+export type OutboxContent = UpContent | EncodedPostingsMessage;
 
 export interface OutboxParts {
   readonly ids: Ids;
@@ -51,7 +51,7 @@ export class Outbox {
    * Resolves with the broker's word; a refusal has raised its alert by then.
    * @throws LINK_CLOSED, MESSAGE_TOO_LARGE
    */
-  async deliver(channel: UpChannel, content: Content): Promise<Delivery> {
+  async deliver(channel: UpChannel, content: OutboxContent): Promise<Delivery> {
     const delivery = await this.#send(channel, content);
     if (delivery.kind === 'refused') this.#tell(channel, delivery);
     else if (this.#refused.delete(channel)) this.#parts.alerts.clear('BROKER_REFUSED', this.#parts.place(channel));
@@ -59,7 +59,7 @@ export class Outbox {
   }
 
   /** For what nobody waits for: a lost heartbeat or birth shows as a missing echo. Never rejects. */
-  async say(channel: UpChannel, content: Content): Promise<void> {
+  async say(channel: UpChannel, content: OutboxContent): Promise<void> {
     try {
       await this.#send(channel, content);
     } catch (error) {
@@ -68,7 +68,7 @@ export class Outbox {
     }
   }
 
-  async #send(channel: UpChannel, content: Content): Promise<Delivery> {
+  async #send(channel: UpChannel, content: OutboxContent): Promise<Delivery> {
     const connection = this.#hooks.connection();
     if (connection === null) {
       throw new TillpostError('LINK_CLOSED', 'no connection', {
