@@ -70,7 +70,7 @@ const ALONE: Readonly<Record<string, readonly string[]>> = {
   serialport: ['src/reader/serial/serial-link.ts'],
   '@serialport/parser-byte-length': ['src/reader/serial/serial-link.ts'],
   'better-sqlite3': ['src/journal/file/database.ts'],
-  mqtt: ['src/uplink/mqtt/mqtt-link.ts', 'src/uplink/mqtt/mqtt-connection.ts'],
+  mqtt: ['mqtt-link', 'mqtt-connection', 'client-options', 'handshake'].map((name) => `src/uplink/mqtt/${name}.ts`),
 };
 
 function climbs({ file, target }: Import): boolean {
