@@ -3,7 +3,7 @@ import { judgeClock } from '../domain/clock-quality.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
-import { type CommandDesk, createCommandDesk } from '../operations/command-desk.js';
+import { HostCommands } from '../operations/host-commands.js';
 import { createParkDesk } from '../operations/park-desk.js';
 import type { BookClock } from '../platform/book-clock.js';
 import type { CardReader, ParkDesk } from '../ports/index.js';
@@ -35,7 +35,7 @@ export interface AgentCore {
   readonly uplink: Uplink;
   readonly desk: RunningSaleDesk;
   readonly settlement: BatchCloser;
-  readonly commands: CommandDesk;
+  readonly commands: HostCommands;
   readonly park: ParkDesk;
   readonly housekeeping: Housekeeping;
   readonly clockQuality: () => ClockQuality;
@@ -127,8 +127,8 @@ function commandsOf(
   uplink: Uplink,
   sales: RunningSaleDesk,
   settlement: BatchCloser,
-): CommandDesk {
-  return createCommandDesk({
+): HostCommands {
+  return new HostCommands({
     journal,
     settlement,
     alerts,

@@ -5,7 +5,7 @@ import type { EntryMode } from '../../src/domain/card.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
-import type { CommandDesk } from '../../src/operations/command-desk.js';
+import type { HostCommands } from '../../src/operations/host-commands.js';
 import { BookClock } from '../../src/platform/book-clock.js';
 import type { CardReader, Clock, Log, ParkDesk } from '../../src/ports/index.js';
 import type { Ids, MessageKey } from '../../src/protocol/envelope.js';
@@ -44,7 +44,7 @@ export class TerminalProcess {
   readonly uplink: Uplink;
   readonly sales: RunningSaleDesk;
   readonly settlement: BatchCloser;
-  readonly commands: CommandDesk;
+  readonly commands: HostCommands;
   readonly park: ParkDesk;
   readonly alerts: AlertBoard;
   #isAlive = true;

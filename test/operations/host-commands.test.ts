@@ -7,13 +7,13 @@ import type { TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
-import { type CommandDesk, createCommandDesk } from '../../src/operations/command-desk.js';
+import { HostCommands } from '../../src/operations/host-commands.js';
 import type { CommandLink, Journal, SettlementDesk } from '../../src/ports/index.js';
 import { FakeHost } from '../support/fake-host.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
 
-/** Delivers what a test gives, keeps what the desk says. */
+/** Delivers what a test gives, keeps the results. */
 class FakeCommandLink implements CommandLink {
   readonly results: CommandResult[] = [];
   #listener: ((command: HostCommand) => void) | null = null;
@@ -42,7 +42,7 @@ class Bench {
   /** Resolves when no sale runs. */
   hold: () => Promise<() => void> = () => Promise.resolve(() => undefined);
   journal!: SimJournal;
-  desk!: CommandDesk;
+  commands!: HostCommands;
 
   async boot(watch: (journal: Journal) => Journal = (journal) => journal): Promise<void> {
     this.journal = new SimJournal(this.disk, { terminalId: 'T0000001', clock: this.clock, random: new SimRandom(2) });
@@ -57,7 +57,7 @@ class Bench {
     };
     const { link, host, alerts } = this;
     const sales = { hold: () => this.hold() };
-    this.desk = createCommandDesk({
+    this.commands = new HostCommands({
       journal: watch(this.journal),
       link,
       host,
@@ -66,13 +66,13 @@ class Bench {
       alerts,
       log: silentLog,
     });
-    this.desk.start();
-    await this.desk.idle();
+    this.commands.start();
+    await this.commands.idle();
   }
 
   async order(counter: number, order: HostOrder): Promise<CommandResult | undefined> {
     this.link.give(counter, order);
-    await this.desk.idle();
+    await this.commands.idle();
     return this.link.results.at(-1);
   }
 
@@ -182,7 +182,7 @@ describe('a host command', () => {
   it('is carried out in the order in which it came', async () => {
     const bench = await opened();
     for (const ceiling of [1, 2, 3, 4, 5]) bench.link.give(ceiling, limits({ ceiling }));
-    await bench.desk.idle();
+    await bench.commands.idle();
     expect(bench.link.results.map(({ counter }) => counter)).toEqual([1, 2, 3, 4, 5]);
     expect((await bench.journal.settings()).limits).toMatchObject([{ limits: { ceiling: 5 } }]);
   });
@@ -203,9 +203,9 @@ describe('a host command', () => {
     expect(await bench.order(6, limits({ ceiling: 1_000 }))).toMatchObject({ outcome: 'done' });
   });
 
-  it('does nothing any more once the desk has stopped', async () => {
+  it('does nothing any more once it has stopped', async () => {
     const bench = await opened();
-    await bench.desk.stop();
+    await bench.commands.stop();
     await bench.order(1, limits({ ceiling: 900 }));
     expect([bench.link.results, (await bench.journal.settings()).limits]).toEqual([[], []]);
   });
@@ -306,7 +306,7 @@ describe('a host that was restored from a backup', () => {
     expect(bench.link.results).toEqual([]);
     const { number } = await bench.posted();
     ended();
-    await bench.desk.idle();
+    await bench.commands.idle();
     expect(bench.link.results).toMatchObject([
       { outcome: 'done', text: '1 transactions sent again; nothing is missing' },
     ]);

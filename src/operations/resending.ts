@@ -1,0 +1,34 @@
+import type { HostOrder } from '../domain/host-command.js';
+import type { HostLink, Journal } from '../ports/index.js';
+
+export type Resend = Extract<HostOrder, { kind: 'resend' }>;
+
+const SLICE = 50;
+/** What is no longer held is named up to here, then counted. */
+const GONE_NAMED_MAX = 10;
+
+/** Owes a restored host once more what it has forgotten. @returns what was done, for the host's operator */
+export async function sendAgain(
+  journal: Pick<Journal, 'resendable' | 'apply'>,
+  host: Pick<HostLink, 'postingsReopened'>,
+  { afterSequence, afterTransaction }: Resend,
+): Promise<string> {
+  let sent = 0;
+  let afterNumber = 0;
+  for (;;) {
+    const { keys, goneSequences } = await journal.resendable(afterSequence, afterTransaction, afterNumber, SLICE);
+    // Together, so that they share commits.
+    await Promise.all(keys.map((key) => journal.apply(key, { name: 'resend' })));
+    sent += keys.length;
+    if (keys.length > 0) host.postingsReopened();
+    afterNumber = keys.at(-1)?.number ?? afterNumber;
+    if (keys.length < SLICE) return `${sent} transactions sent again; ${goneText(goneSequences)}`;
+  }
+}
+
+function goneText(sequences: readonly number[]): string {
+  if (sequences.length === 0) return 'nothing is missing';
+  const named = sequences.slice(0, GONE_NAMED_MAX).join(', ');
+  const more = sequences.length > GONE_NAMED_MAX ? ` and ${sequences.length - GONE_NAMED_MAX} more` : '';
+  return `no longer held: ${named}${more}`;
+}
