@@ -1,5 +1,6 @@
+import type { AlertCode } from '../domain/catalogue/alerts.js';
 import { redactPans } from '../domain/redaction.js';
-import type { Alert, AlertCode, Alerts, Clock, Counters, Log } from '../ports/index.js';
+import type { Alert, Alerts, Clock, Counters, Log } from '../ports/index.js';
 
 const ALERTS_MAX = 100;
 

@@ -1,4 +1,5 @@
 /** Time, chance, words, alarms: what every module may ask for. */
+import type { AlertCode } from '../domain/catalogue/alerts.js';
 
 export interface Timer {
   cancel(): void;
@@ -29,31 +30,6 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
   child(module: string): Log;
 }
-
-export type AlertCode =
-  | 'CLEAR_CARD_DATA'
-  | 'AMOUNT_MISMATCH'
-  | 'POSTING_PARKED'
-  | 'OFFLINE_LIMIT'
-  | 'OFFLINE_LIMIT_NEAR'
-  | 'BROKER_REFUSED'
-  | 'BAD_MAC'
-  | 'FOREIGN_MESSAGE'
-  | 'CLOCK_WRONG'
-  | 'READER_TAMPER'
-  | 'READER_LOST'
-  | 'READER_RESULT_UNKNOWN'
-  | 'SETTLEMENT_DIFFERS'
-  | 'POSTING_LATE'
-  | 'SALES_STOPPED'
-  | 'HOST_RESTORED'
-  | 'JOURNAL_FAILED'
-  | 'JOURNAL_QUARANTINED'
-  | 'JOURNAL_RESTORED'
-  | 'POSTINGS_LOST'
-  | 'BACKUP_FAILED'
-  | 'DISK_LOW'
-  | 'NO_SUBSCRIBER';
 
 export interface Alert {
   readonly code: AlertCode;

@@ -2,17 +2,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../../hw-sim/part.js';
-import { lifecycleTable, withLifecycleTable } from './lifecycle-table.js';
+import { filled, GENERATED } from './generated.js';
 
-const document = (): string => readFileSync(join(projectRoot(), 'ARCHITECTURE.md'), 'utf8');
+const read = (document: string): string => readFileSync(join(projectRoot(), document), 'utf8');
 
-it('the transition table of ARCHITECTURE.md is the machine’s (`make docs` writes it)', () => {
-  expect(withLifecycleTable(document())).toBe(document());
+it.each(GENERATED)('%s says what the code says (`make docs` writes it)', (document) => {
+  expect(filled(document, read(document))).toBe(read(document));
 });
 
-it('would notice a stale table', () => {
-  const stale = document().replace('| **void** |', '| **voidd** |');
-  expect(stale).not.toBe(document());
-  expect(withLifecycleTable(stale)).toBe(document());
-  expect(lifecycleTable()).toContain('| **approveOffline** | approved | approved |');
+it.each([
+  ['ARCHITECTURE.md', '| **void**'],
+  ['docs/errors.md', '## BUSY'],
+  ['docs/alerts.md', '## READER_LOST'],
+  ['docs/reader-link.md', 'A5 5A 11'],
+  ['docs/uplink.md', '0A '],
+])('would notice that %s is stale', (document, generated) => {
+  const stale = read(document).replace(generated, `${generated} no longer`);
+  expect(stale).not.toBe(read(document));
+  expect(filled(document, stale)).toBe(read(document));
+});
+
+it('would notice lost marks', () => {
+  const unmarked = read('docs/errors.md').replace('<!-- end of errors -->', '');
+  expect(() => filled('docs/errors.md', unmarked)).toThrow('lost the marks of "errors"');
 });

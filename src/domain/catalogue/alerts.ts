@@ -1,0 +1,214 @@
+/** How soon a person should look. */
+type Severity =
+  /** Money or security: now. */
+  | 'critical'
+  /** Sales or delivery suffer: today. */
+  | 'warning'
+  /** Worth knowing. */
+  | 'notice';
+
+interface AlertMeaning {
+  readonly severity: Severity;
+  /** One sentence. */
+  readonly means: string;
+  /** What the subject names. */
+  readonly about: string;
+  readonly raised: string;
+  /** What ends it; null: it stands until the agent is started anew. */
+  readonly cleared: string | null;
+  /** What a person does next. */
+  readonly todo: string;
+}
+
+/**
+ * Every alert there is: raising another does not compile. docs/alerts.md is written from it, and a test finds each
+ * one raised somewhere.
+ */
+export const ALERT_CATALOGUE = {
+  CLEAR_CARD_DATA: {
+    severity: 'critical',
+    means: 'The reader sent card data that is not encrypted; it was refused and nothing of it kept.',
+    about: 'transaction key or port',
+    raised: 'a card event is without encryption, or shows digits of a card number or a track',
+    cleared: null,
+    todo: 'Take the reader out of service: its keys are missing or it has been tampered with.',
+  },
+  AMOUNT_MISMATCH: {
+    severity: 'critical',
+    means: 'Card, reader or host named another amount, currency or type than the journal.',
+    about: 'transaction key',
+    raised: 'a card event, a reply or a receipt says otherwise',
+    cleared: null,
+    todo: 'Find the sale in `tillpost batch show --report` and compare with the acquirer.',
+  },
+  POSTING_PARKED: {
+    severity: 'critical',
+    means: 'The host keeps refusing a posting: it waits for a person.',
+    about: 'transaction key',
+    raised: 'the host has refused it uplink.park_after_refusals times, or holds the key otherwise',
+    cleared: '`tillpost park retry` or `tillpost park resolve` for it',
+    todo: 'Look at `tillpost park list`, ask the acquirer, then retry or resolve it.',
+  },
+  OFFLINE_LIMIT: {
+    severity: 'warning',
+    means: 'A limit of offline approvals is reached: sales are declined while the host is away.',
+    about: 'entry mode, currency and limit',
+    raised: 'a sale is declined by a limit that fills up (stored count, stored amount, oldest age, queue depth)',
+    cleared: null,
+    todo: 'Bring the link back; `tillpost limits` shows what is used.',
+  },
+  OFFLINE_LIMIT_NEAR: {
+    severity: 'notice',
+    means: '80 % of such a limit are used.',
+    about: 'entry mode, currency and limit',
+    raised: 'a sale is approved offline with so little left',
+    cleared: null,
+    todo: 'Look at the link in `tillpost status` before the limit is reached.',
+  },
+  BROKER_REFUSED: {
+    severity: 'warning',
+    means: 'The broker refuses this terminal, a topic or the size of a message.',
+    about: 'broker address, topic or posting',
+    raised: 'a CONNACK, certificate or subscription is refused for a reason that does not pass, or a message is',
+    cleared: 'the next connection (address), the next message taken on that topic; of a posting or a size: nothing',
+    todo: 'Check user name, password, certificates, permissions and maximum packet size with the broker’s operator.',
+  },
+  BAD_MAC: {
+    severity: 'critical',
+    means: 'A message came that is not authenticated by this terminal’s key.',
+    about: 'topic',
+    raised: 'the MAC does not hold or the key id is unknown',
+    cleared: null,
+    todo: 'Compare uplink.key_id and the key behind uplink.key_file with the host’s; if they agree, somebody tries.',
+  },
+  FOREIGN_MESSAGE: {
+    severity: 'warning',
+    means: 'The broker delivered a message for another terminal.',
+    about: 'the other terminal, or the topic',
+    raised: 'the ids of topic or body are not this terminal’s',
+    cleared: null,
+    todo: 'Have the broker’s permissions checked: a terminal gets its own topics only.',
+  },
+  CLOCK_WRONG: {
+    severity: 'warning',
+    means: 'The wall clock is before 2026 or more than five minutes from the host’s time; books follow the host.',
+    about: 'terminal id',
+    raised: 'the link changes or a heartbeat leaves, and the clock is wrong',
+    cleared: 'the clock is right at the next such look',
+    todo: 'Set the clock, and see why it is wrong (battery, time service).',
+  },
+  READER_TAMPER: {
+    severity: 'critical',
+    means: 'The reader reports tampering; the agent goes on selling.',
+    about: 'serial number or port',
+    raised: 'the reader says TAMPER, or was reset by its tamper detection',
+    cleared: null,
+    todo: 'Take the reader out of service and keep it for examination.',
+  },
+  READER_LOST: {
+    severity: 'warning',
+    means: 'The reader is gone or silent: no sales.',
+    about: 'port',
+    raised: 'the port closes, cannot be opened, or the reader does not answer',
+    cleared: 'the reader answers',
+    todo: 'Check cable, power and reader.path; `tillpost status` says why.',
+  },
+  READER_RESULT_UNKNOWN: {
+    severity: 'critical',
+    means: 'What the cardholder saw is not what the journal says.',
+    about: 'transaction key',
+    raised: 'the reader refuses to show an approval, or shows one that the journal did not know or does not hold',
+    cleared: null,
+    todo: 'Look at `tillpost show` for the key and clear it up with the cardholder.',
+  },
+  SETTLEMENT_DIFFERS: {
+    severity: 'critical',
+    means: 'Host and terminal count a closed batch otherwise.',
+    about: 'batch',
+    raised: 'a closing ends with differences',
+    cleared: null,
+    todo: 'Go through `tillpost batch show --report` with the acquirer.',
+  },
+  POSTING_LATE: {
+    severity: 'warning',
+    means: 'A posting waited longer than settlement.late_after_ms.',
+    about: 'transaction key',
+    raised: 'not yet by this version: `tillpost batch show --report` lists such postings',
+    cleared: null,
+    todo: 'Look at the link in `tillpost status`.',
+  },
+  SALES_STOPPED: {
+    severity: 'warning',
+    means: 'The host has stopped sales on this terminal.',
+    about: 'always `sales`',
+    raised: 'the host orders it, and at each start while it holds',
+    cleared: 'the host resumes sales',
+    todo: 'Call the acquirer.',
+  },
+  HOST_RESTORED: {
+    severity: 'notice',
+    means: 'The host was restored from a backup and is sent again what it lost.',
+    about: 'epoch',
+    raised: 'the host orders a resend',
+    cleared: null,
+    todo: 'Ask the acquirer what it lost; compare the next settlement with care.',
+  },
+  JOURNAL_FAILED: {
+    severity: 'critical',
+    means: 'The journal cannot be used: no sales until it is well. It is tried again by itself.',
+    about: 'state.dir',
+    raised: 'the disk reports an error, is read-only or full beyond the reserve',
+    cleared: 'the journal is open and checked again',
+    todo: 'Look at the kernel’s log and the disk; `tillpost status` says why.',
+  },
+  JOURNAL_QUARANTINED: {
+    severity: 'critical',
+    means: 'The journal could not be read and was set aside; a new one with a new epoch began.',
+    about: 'state.dir',
+    raised: 'at start',
+    cleared: null,
+    todo: 'Keep the file that was set aside. See whether JOURNAL_RESTORED or POSTINGS_LOST stands beside it.',
+  },
+  JOURNAL_RESTORED: {
+    severity: 'warning',
+    means: 'What one of the two copies had lost was put back from the other.',
+    about: 'mirror log',
+    raised: 'at start, or when the journal is opened again',
+    cleared: null,
+    todo: 'Nothing is lost. Look at the disk that lost it: `tillpost journal verify`, the kernel’s log.',
+  },
+  POSTINGS_LOST: {
+    severity: 'critical',
+    means: 'Neither copy can say what these postings were.',
+    about: 'mirror log',
+    raised: 'at start, or when the journal is opened again, naming them by their sequences',
+    cleared: null,
+    todo: 'Compare these sequences with the acquirer; keep the files that were set aside.',
+  },
+  BACKUP_FAILED: {
+    severity: 'warning',
+    means: 'The scheduled backup was not made; it is tried again after a quarter of an hour.',
+    about: 'backup.dir',
+    raised: 'a scheduled backup fails',
+    cleared: 'a scheduled backup succeeds',
+    todo: 'Check space and health of the device; try `tillpost journal backup`.',
+  },
+  DISK_LOW: {
+    severity: 'warning',
+    means: 'Little space is left under the journal: new sales are refused, what is owed is still delivered.',
+    about: 'state.dir',
+    raised: 'less than state.low_water_bytes are free, or the reserve is used',
+    cleared: 'there is room for both again',
+    todo: 'Free space.',
+  },
+  NO_SUBSCRIBER: {
+    severity: 'warning',
+    means: 'The broker is there, but no host listens to this terminal.',
+    about: 'topic',
+    raised: 'the broker says so of a message (MQTT 5)',
+    cleared: 'the host answers a heartbeat',
+    todo: 'Ask the acquirer whether its host runs; postings wait meanwhile.',
+  },
+} as const satisfies Readonly<Record<string, AlertMeaning>>;
+
+export type AlertCode = keyof typeof ALERT_CATALOGUE;
