@@ -22,7 +22,7 @@ export interface CommandDeskParts {
 
 const AGAIN_AFTER_MS = 1000;
 
-/** Gives orders to terminals, each again until its result came (uplink rules, down/command). */
+/** Gives orders to terminals, each again until its result came (uplink rules, Commands). */
 export class CommandDesk {
   readonly #its: CommandDeskParts;
   #isWaiting = false;

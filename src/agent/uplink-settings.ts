@@ -15,7 +15,7 @@ export const transportOf = (config: Config, clock: Clock, log: Log): Transport =
 
 export function brokerOf({ broker, terminal, uplink }: Config, clock: Clock, log: Log): Broker {
   const { caFile, certFile, keyFile, passwordFile } = broker;
-  // Read anew for each connection, so that certificates renewed on disk need no restart (uplink rule 14).
+  // Read anew for each connection, so that certificates renewed on disk need no restart (uplink rules, 14).
   const tls = (): TlsMaterial => ({
     ca: caFile === null ? null : readFileSync(caFile, 'utf8'),
     cert: certFile === null ? null : readFileSync(certFile, 'utf8'),

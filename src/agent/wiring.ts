@@ -40,7 +40,7 @@ export function terminalStateOf({
 /** Before the first look at the queue. */
 const NOTHING_KNOWN = { advices: 0, reversals: 0, oldestCreatedAtMs: null } as const;
 
-/** A reply after its deadline completes nothing; it is a fact of the transaction (payment rules 4). */
+/** A reply after its deadline completes nothing; it is a fact of the transaction (payment rules, Online and offline 4). */
 export function keepLateReplies(uplink: Uplink, journal: Journal, log: Log): void {
   uplink.onLateReply((answer) => {
     journal.apply(answer.key, { name: 'lateReply', answer }).catch((error: unknown) => {

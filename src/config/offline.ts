@@ -40,7 +40,7 @@ const SAFE: Omit<OfflineLimits, 'queueDepth'> = {
   refunds: false,
 };
 
-// Payment rules, Online and offline, 5: without a chip nothing vouches for the card.
+// Payment rules, Online and offline 5: without a chip nothing vouches for the card.
 const SAFE_BY_MODE: Readonly<Record<EntryMode, Omit<OfflineLimits, 'queueDepth'>>> = {
   contactless: SAFE,
   chip: SAFE,

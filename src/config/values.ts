@@ -68,7 +68,7 @@ export function dayTimes(): z.ZodType<readonly string[]> {
 
 const BROKER = 'mqtts://host[:port] without user, path or query; mqtt:// only to this machine';
 
-/** Card ciphertext leaves the machine only under TLS (uplink rules, rule 14). Credentials stand in files. */
+/** Card ciphertext leaves the machine only under TLS (uplink rules, 14). Credentials stand in files. */
 export function brokerUrl(): z.ZodString {
   return z.string({ error: BROKER }).refine(isBrokerUrl, { error: BROKER });
 }

@@ -10,7 +10,7 @@ export const OUTCOMES = [
   'ALREADY_REVERSED',
   'RETRY_LATER',
 ] as const;
-/** The host's contract (payment rules). */
+/** Payment rules, The host's contract. */
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The host's word about one key: a reply to a request or a receipt for a posting. */

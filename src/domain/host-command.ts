@@ -1,7 +1,7 @@
 import type { EntryMode } from './card.js';
 import type { OfflineLimits } from './offline-policy.js';
 
-/** What the host may order (uplink rules, down/command). Each is safe to carry out twice. */
+/** What the host may order (uplink rules, Commands). Each is safe to carry out twice. */
 export type HostOrder =
   | {
       readonly kind: 'setLimits';

@@ -2,7 +2,7 @@ import type { Card, EntryMode } from './card.js';
 import { addAmounts, formatMoney, type Money } from './money.js';
 import type { TransactionType } from './transaction.js';
 
-/** Limits of one entry mode in one currency (payment rules, Offline policy). Amounts in minor units. */
+/** Limits of one entry mode in one currency (payment rules, Online and offline 6). Amounts in minor units. */
 export interface OfflineLimits {
   /** Off: nothing by this entry mode is approved offline. */
   readonly allowed: boolean;

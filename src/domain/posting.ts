@@ -51,7 +51,7 @@ export type ReceiptJudgement =
   | { readonly kind: 'mismatch'; readonly reason: string };
 
 /**
- * Reads the host's contract for one posting (payment rules, The host's contract; uplink rule 12).
+ * Reads the host's contract for one posting (payment rules, The host's contract; uplink rules, 12).
  *
  * @param parkAfter refusals after which the record is parked, 1 or more
  * @param takenBack a void or reversal of the same key is owed or done: then it does not matter that the host

@@ -56,7 +56,7 @@ export interface Transaction {
   readonly verdict: Verdict | null;
   /** The host's last word on the key. */
   readonly answer: Answer | null;
-  /** Approved on an ARQC that the host has yet to see (payment rules, Offline policy 7). */
+  /** Approved on an ARQC that the host has yet to see (payment rules, Online and offline 7). */
   readonly deferred: boolean;
   /** Counts against the offline limits until the host is known to have it. */
   readonly offlineRoom: boolean;

@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 1000;
 export type NetworkState = () => string;
 
 /**
- * Calls `changed` when a carrier, an address or a route changes (uplink rule 8), so that a connection is tried
+ * Calls `changed` when a carrier, an address or a route changes (uplink rules, 8), so that a connection is tried
  * at once instead of after the backoff. Looks once a second: a handful of small kernel files, no library.
  *
  * @returns ends the watch

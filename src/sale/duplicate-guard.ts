@@ -29,7 +29,7 @@ export interface DuplicateGuard {
 /** DE 39: duplicate transmission. */
 const DUPLICATE = '94';
 
-/** Same card, same amount, same terminal, shortly after: a second tap of a nervous hand (payment rules 9). */
+/** Same card, same amount, same terminal, shortly after: a second tap of a nervous hand (payment rules, Online and offline 9). */
 export function createDuplicateGuard({ journal, clock, log, windowMs, answerMs }: DuplicateGuardParts): DuplicateGuard {
   let asked: { readonly question: DuplicateQuestion; readonly settle: (proceed: boolean) => void } | null = null;
 

@@ -2,7 +2,7 @@ import { TillpostError } from '../domain/errors.js';
 import { formatMoney, sameMoney } from '../domain/money.js';
 import type { Journal, SaleOutcome, SaleRequest } from '../ports/index.js';
 
-/** A till that asks again under its idempotency key gets the first outcome, never a second sale (payment rules 9). */
+/** A till that asks again under its idempotency key gets the first outcome, never a second sale (payment rules, Online and offline 9). */
 
 /** The outcome of the running sale, when the till asks for that very one again. @throws IDEMPOTENCY_MISMATCH */
 export function outcomeOfRunning(

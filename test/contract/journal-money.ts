@@ -17,7 +17,7 @@ import {
 import { thrownBy } from '../support/thrown.js';
 import { closeBatch, numbers, Sales, token } from './journal-sales.js';
 
-/** The part of the contract that the payment rules ask for: voids, refunds, limits, resends, the host's orders. */
+/** The part of the contract that is about money (payment rules, States): voids, refunds, limits, resends, the host's orders. */
 export function journalMoneyContract(current: () => JournalCalls, reopen: () => Promise<void>): void {
   const sales = new Sales(current);
 

@@ -25,7 +25,7 @@ export interface JournalBench {
   dispose(): void;
 }
 
-/** What every journal must do, real or simulated (ports.ts, journal; storage rules). */
+/** What every journal must do, real or simulated (ports.ts, journal; storage rules, Commits). */
 export function journalContract(name: string, makeBench: () => JournalBench): void {
   describe(`journal: ${name}`, () => {
     let bench: JournalBench;

@@ -162,7 +162,7 @@ export class TinyHost {
     };
   }
 
-  /** The host's contract (payment rules). */
+  /** Payment rules, The host's contract. */
   #judge({ kind, key, money, batch }: RequestMessage | PostingMessage): { outcome: Answer['outcome']; row: LedgerRow } {
     const row = this.#row(key);
     const store = (stored: LedgerRow): LedgerRow => (this.ledger.set(keyText(key), stored), stored);

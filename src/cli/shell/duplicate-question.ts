@@ -3,7 +3,7 @@ import { TillpostError } from '../../domain/errors.js';
 import type { Desk } from './command.js';
 
 /**
- * Puts the agent's question about a suspected duplicate to whoever sits there (payment rules, Online and offline, 9);
+ * Puts the agent's question about a suspected duplicate to whoever sits there (payment rules, Online and offline 9);
  * when nobody can answer, says once how to. Without an answer the agent declines the sale by itself.
  *
  * @param over ends a question that is open when the sale is over

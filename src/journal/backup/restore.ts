@@ -193,7 +193,7 @@ function rootOf(db: Database, path: string, terminalId: string): OpenBackup['roo
   throw new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${owner}, not ${terminalId}`, {
     operation: 'journal.restore',
     subject: path,
-    hint: 'Use a backup of this terminal, or set terminal.id.',
+    hint: 'Use a backup of this terminal, or set terminal.terminal_id.',
   });
 }
 

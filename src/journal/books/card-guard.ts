@@ -4,7 +4,7 @@ import type { LifecycleEvent } from '../../domain/lifecycle.js';
 import { bearsPan, redactPans } from '../../domain/redaction.js';
 
 /**
- * Second line of defence behind the reader's own check (storage rules): the journal never takes the PAN, its
+ * Second line of defence behind the reader's own check (storage rules, Card data): the journal never takes the PAN, its
  * equivalents, the cardholder's name, the expiry date, track data or a PIN block, whoever hands them in.
  */
 export const DENIED_TAGS: ReadonlySet<string> = new Set([

@@ -49,7 +49,7 @@ interface Waiting {
 }
 
 /**
- * Opens the journal in a thread of its own (storage rules: where it runs is its own business).
+ * Opens the journal in a thread of its own (storage rules, Commits: where it runs is its own business).
  *
  * @throws JOURNAL_NEWER_SCHEMA, JOURNAL_FOREIGN, JOURNAL_READ_ONLY, JOURNAL_FULL, JOURNAL_LOCKED, JOURNAL_IO,
  *   JOURNAL_NOT_DURABLE, JOURNAL_CHAIN_BROKEN, CONFIG_MISSING, CONFIG_PERMISSIONS, CONFIG_INVALID.

@@ -254,6 +254,6 @@ function foreign(path: string, found: string, expected: string): TillpostError {
   return new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${found}, not ${expected}`, {
     operation: 'journal.open',
     subject: path,
-    hint: 'Set terminal.id back, or give this terminal a journal of its own. The file was left as it is.',
+    hint: 'Set terminal.terminal_id back, or give this terminal a journal of its own. The file was left as it is.',
   });
 }

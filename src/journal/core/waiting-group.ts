@@ -1,6 +1,6 @@
 /**
  * Collects what waits and hands it over together: what arrives while a commit runs shares the next one
- * (storage rules: writes that wait together share one commit).
+ * (storage rules, Commits: writes that wait together share one commit).
  */
 export class WaitingGroup<Job> {
   readonly #run: (jobs: readonly Job[]) => void;

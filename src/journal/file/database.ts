@@ -106,7 +106,7 @@ function configure(db: Database): void {
 }
 
 /**
- * Storage rules: FULL on every open, read back. better-sqlite3 is compiled with WAL → NORMAL, and NORMAL
+ * Storage rules, Durability: FULL on every open, read back. better-sqlite3 is compiled with WAL → NORMAL, and NORMAL
  * loses committed rows on a power cut.
  *
  * @throws JOURNAL_NOT_DURABLE
@@ -135,7 +135,7 @@ function checkOwner(db: Database, path: string): void {
   throw new TillpostError('JOURNAL_FOREIGN', 'the file is a database of another program', {
     operation: 'journal.open',
     subject: path,
-    hint: 'Check journal.path in the configuration. The file was left as it is.',
+    hint: 'Check state.dir in the configuration. The file was left as it is.',
   });
 }
 

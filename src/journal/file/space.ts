@@ -23,7 +23,7 @@ export interface SpaceOptions {
 }
 
 /**
- * Reserve file and low-water mark (storage rules): a sale is refused before approval while what is already
+ * Reserve file and low-water mark (storage rules, Failures): a sale is refused before approval while what is already
  * owed can still be written. Written, not only allocated: a sparse file would reserve nothing.
  */
 export class DiskSpace implements Space {

@@ -142,7 +142,7 @@ function encode(tags: ReadonlyMap<string, Uint8Array>): Sealed {
   return new Sealed(Buffer.concat([...tags].map(([tag, value]) => encodeTlv(tag, value))));
 }
 
-/** Payment rule 8, the reader's half: its fields must say what the card's tags say, in known money. */
+/** Payment rules, Online and offline 8: the reader's fields must say what the card's tags say, in known money. */
 function readSigned(report: CardReport, tags: ReadonlyMap<string, Uint8Array>): Money {
   const tagged = (tag: string): string | undefined => {
     const value = tags.get(tag);

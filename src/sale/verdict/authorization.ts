@@ -89,7 +89,7 @@ export class Authorization {
       await this.#sale.amountMismatch(`host posted ${named} for ${formatMoney(money)}`, answer);
       return this.#sale.giveUp(declined('agent', 'Z3', 'host posted another amount'), 'amountMismatch');
     }
-    // Approved by the host is not yet approved: the card has the last word (payment rules 2).
+    // Approved by the host is not yet approved: the card has the last word (payment rules, Online and offline 2).
     const final = await this.#finalCryptogram(() =>
       this.#parts.reader.continueOnline(key, answer.responseCode, answer.arpc),
     );

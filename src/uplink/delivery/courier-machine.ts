@@ -5,7 +5,7 @@ import { overdueAfterMs, planCourier, takeRows } from './courier-plan.js';
 import type { CourierEffect, CourierInput, CourierState, InFlight, Lane, ReceiptResult } from './courier-state.js';
 
 /**
- * The courier (uplink rules 1–11): `(state, input) → [state, effects]`. Pure.
+ * The courier (uplink rules, 1–11): `(state, input) → [state, effects]`. Pure.
  *
  * The journal is the only queue. The machine holds sequences and sizes of what is in flight, and a short
  * memory of what was deferred; every connection starts reading at the oldest pending posting again, so
@@ -102,7 +102,7 @@ function pause(state: CourierState, forMs: number, nowMs: number): CourierState 
   return { ...state, pausedUntilMs: Math.max(state.pausedUntilMs, nowMs + Math.min(PAUSE_CAP_MS, forMs)) };
 }
 
-/** The broker's word: it has the batch, or refuses it. Only the host's receipt settles anything (uplink rule 2). */
+/** The broker's word: it has the batch, or refuses it. Only the host's receipt settles anything (uplink rules, 2). */
 function acked(state: CourierState, batch: number, refused: RefusalCause | null, nowMs: number): Step {
   const sent = state.unacked.get(batch);
   if (sent === undefined) return [state, []];
@@ -119,7 +119,7 @@ function acked(state: CourierState, batch: number, refused: RefusalCause | null,
 }
 
 /**
- * What follows a refusal (uplink rule 9): a pause of the drain, and the batch again after a while, with the repeat
+ * What follows a refusal (uplink rules, 9): a pause of the drain, and the batch again after a while, with the repeat
  * flag. What no retry cures is deferred for 1 minute to 1 hour, with an alert, and so stands out of the way of the
  * others: the lifecycle parks only by the host's word.
  */
@@ -169,7 +169,7 @@ function receipted(state: CourierState, result: ReceiptResult, nowMs: number): C
     case 'mismatch':
       return deferPosting(state, sequence, lane, MISMATCH, nowMs);
     case 'later': {
-      // The host asks for room: the whole drain slows, not one posting only (uplink rule 10).
+      // The host asks for room: the whole drain slows, not one posting only (uplink rules, 10).
       const afterMs = Math.min(PAUSE_CAP_MS, Math.max(RETRY.baseMs, result.afterMs));
       return pause(deferPosting(state, sequence, lane, { baseMs: afterMs, capMs: afterMs }, nowMs), afterMs, nowMs);
     }

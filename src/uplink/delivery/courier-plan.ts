@@ -70,7 +70,7 @@ function maySend(state: CourierState, lane: Lane, nowMs: number): boolean {
 const requestLive = (state: CourierState): boolean =>
   state.requestsWaiting.length > 0 || state.requestsUnacked.some((request) => request.live);
 
-/** The journal's answer to a read: fills one batch, in order, and never waits to fill it (uplink rule 4). */
+/** The journal's answer to a read: fills one batch, in order, and never waits to fill it (uplink rules, 4). */
 export function takeRows(before: CourierState, rows: readonly Row[], end: boolean, nowMs: number): Step {
   const { reading } = before;
   if (reading === null) return [before, []];

@@ -142,7 +142,7 @@ export type CourierEffect =
   | { readonly kind: 'sendRequest'; readonly id: number }
   /** Receipts are overdue: probe the host now. */
   | { readonly kind: 'suspect' }
-  /** Destroy the socket: only a new connection may repeat what is in flight (uplink rule 6). */
+  /** Destroy the socket: only a new connection may repeat what is in flight (uplink rules, 6). */
   | { readonly kind: 'drop'; readonly why: string }
   /** No batch that the broker takes can hold it. */
   | { readonly kind: 'tooLarge'; readonly sequence: number }

@@ -36,7 +36,7 @@ export interface OutboxHooks {
   suspect(): void;
 }
 
-/** Seals and delivers what goes up, on the connection that is open now or not at all (uplink rule 1). */
+/** Seals and delivers what goes up, on the connection that is open now or not at all (uplink rules, 1). */
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #hooks: OutboxHooks;

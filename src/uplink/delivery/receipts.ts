@@ -31,7 +31,7 @@ const TAKEN_BACK: ReadonlySet<TransactionState> = new Set([
 const SETTLES = { advice: 'settleAdvice', reversal: 'settleReversal' } as const;
 
 /**
- * Reads the host's receipts into the journal (uplink rules 2 and 12). A receipt that fits no pending posting
+ * Reads the host's receipts into the journal (uplink rules, 2 and 12). A receipt that fits no pending posting
  * is counted and logged and moves nothing. When the journal cannot take one, the posting stays pending and
  * is sent again later: the host answers "already posted".
  */

@@ -130,7 +130,7 @@ export class Requests {
     this.#end(live, { kind: 'unknown', mayHaveLeft: true, why: 'offline' });
   }
 
-  /** Once, if it still fits (uplink rule 10); the request's key makes the repeat harmless. */
+  /** Once, if it still fits (uplink rules, 10); the request's key makes the repeat harmless. */
   #retryLater(live: Live, afterMs: number): void {
     this.#parts.counters.add('request.retryLater');
     const nowMs = this.#parts.clock.monotonicMs();

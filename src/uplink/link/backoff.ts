@@ -1,5 +1,5 @@
 /**
- * When to try the broker again (uplink rules 8 and 9). Pure.
+ * When to try the broker again (uplink rules, 8 and 9). Pure.
  *
  * Full jitter: a thousand terminals behind one router that came back must not knock together.
  */

@@ -21,7 +21,7 @@ export interface ConnectorHooks {
   failed(why: string): void;
 }
 
-/** The reconnect driver (uplink rules 8 and 9): one connection at a time, for ever, until it is stopped. */
+/** The reconnect driver (uplink rules, 8 and 9): one connection at a time, for ever, until it is stopped. */
 export class Connector {
   readonly #parts: ConnectorParts;
   readonly #hooks: ConnectorHooks;

@@ -1,7 +1,7 @@
 import type { LinkState } from '../../ports/index.js';
 
 /**
- * Whether the host can be reached (uplink rule 7): `(state, input) → [state, effects]`. Pure.
+ * Whether the host can be reached (uplink rules, 7): `(state, input) → [state, effects]`. Pure.
  *
  *   offline ──connected──► brokerOnly ──echo──► online
  *      ▲                     ▲    └── broker silent too: drop ──► offline

@@ -1,5 +1,5 @@
 /**
- * How many bytes may wait in the link (uplink rule 3). Pure.
+ * How many bytes may wait in the link (uplink rules, 3). Pure.
  *
  * What was published and not yet acknowledged stands before an online request in the same socket. The
  * window follows the measured time so that this backlog is about one second, at 64 kbit/s too.

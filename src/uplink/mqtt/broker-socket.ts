@@ -66,7 +66,7 @@ export function openSocket(
     socket.once('close', () => fail(new Error('closed while connecting')));
     socket.once(address.tls ? 'secureConnect' : 'connect', () => {
       deadline.cancel();
-      // mqtt.js does not; small packets must not wait for ACKs (uplink rule 15).
+      // mqtt.js does not; small packets must not wait for ACKs (uplink rules, 15).
       socket.setNoDelay(true);
       resolve(socket);
     });

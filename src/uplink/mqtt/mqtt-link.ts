@@ -37,7 +37,7 @@ export function createMqttBroker(options: MqttBrokerOptions): Broker {
 }
 
 /**
- * The Broker port on mqtt.js 5.16 (uplink rules, traps). The library gets a connected socket and one client
+ * The Broker port on mqtt.js 5.16 (uplink rules, mqtt.js 5 traps). The library gets a connected socket and one client
  * object for each connection, which never reconnects, keeps nothing and is thrown away.
  */
 class MqttBroker implements Broker {

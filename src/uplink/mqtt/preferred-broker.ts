@@ -16,7 +16,7 @@ const QUIET_CHECK_MS = 1_000;
 
 /**
  * While another broker serves: tries the preferred one now and then (network and TLS), and once it answers
- * closes the connection in a quiet moment, so that no sale and no drain is cut (uplink rule 8).
+ * closes the connection in a quiet moment, so that no sale and no drain is cut (uplink rules, 8).
  *
  * @returns what ends the watch
  */

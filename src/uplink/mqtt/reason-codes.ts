@@ -27,7 +27,7 @@ const TEXTS: Readonly<Record<number, string>> = {
 /** The broker's own trouble, which passes. */
 const PASSING: ReadonlySet<number> = new Set([0x80, 0x83, 0x88, 0x89, 0x97, 0x9f]);
 
-/** PUBACK codes that say more than "not now" (uplink rule 9). */
+/** PUBACK codes that say more than "not now" (uplink rules, 9). */
 const CAUSES: Readonly<Record<number, RefusalCause>> = {
   0x10: 'noSubscriber',
   0x87: 'notAllowed',

@@ -1,5 +1,5 @@
 /**
- * The agent, broken on purpose: an advice counts as settled once the broker has acknowledged it (uplink rules:
+ * The agent, broken on purpose: an advice counts as settled once the broker has acknowledged it (uplink rules, 2:
  * PUBACK is the broker's word, not the host's). What a host kill then takes must show as lost.
  *
  *   node dist/test/torture/mutants/puback-agent.js run --config tillpost.toml
