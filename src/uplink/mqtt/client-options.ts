@@ -16,7 +16,7 @@ const KEEPALIVE_SECONDS = 20;
 const INBOUND_RECEIVE_MAXIMUM = 64;
 const INBOUND_PACKET_MAX_BYTES = 128 * 1024;
 
-/** What mqtt.js is told (uplink rules, traps): nothing of its own reconnecting, replaying or queueing. */
+/** What mqtt.js is told (uplink rules, mqtt.js 5 traps): nothing of its own reconnecting, replaying or queueing. */
 export function clientOptions(
   { clientId, username, password }: Credentials,
   version: Version,
