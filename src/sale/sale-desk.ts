@@ -1,4 +1,5 @@
 import { asTillpostError, TillpostError } from '../domain/errors.js';
+import { runMachine, type RunningMachine } from '../machine/machine.js';
 import type { RunningSale, SaleDesk, SaleOutcome, SaleRequest, Timer, VoidRequest } from '../ports/index.js';
 import { createDuplicateGuard } from './duplicate-guard.js';
 import { createReaderReconciliation } from './reader-reconciliation.js';
@@ -47,7 +48,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
 /** The sales counter: one sale at a time, each to the end. What it may do when: `sale-modes.ts`. */
 class SalesCounter implements RunningSaleDesk {
   readonly #parts: SaleParts;
-  #mode: SaleMode<Running> = UNSTARTED;
+  readonly #machine: RunningMachine<SaleMode<Running>, SaleInput<Running>>;
   /** Of the sale in hand, or of the last one: should the journal lose sight of that, it is decided by this wish. */
   #wish = new CancelWish();
   /** Everything that talks to the reader takes its turn here. */
@@ -56,11 +57,15 @@ class SalesCounter implements RunningSaleDesk {
 
   constructor(parts: SaleParts) {
     this.#parts = parts;
+    this.#machine = runMachine<SaleMode<Running>, SaleInput<Running>, SaleEffect>(UNSTARTED, {
+      step: saleStep,
+      carryOut: (effect) => this.#run(effect),
+    });
   }
 
   start(): void {
     this.#parts.reader.onStatus(({ state }) => {
-      if (state === 'ready') this.#on({ kind: 'readerReady' });
+      if (state === 'ready') this.#machine.input({ kind: 'readerReady' });
     });
     void this.#turns.take(() => this.#recover());
   }
@@ -70,10 +75,10 @@ class SalesCounter implements RunningSaleDesk {
   }
 
   async stop(): Promise<void> {
-    this.#on({ kind: 'stop' });
+    this.#machine.input({ kind: 'stop' });
     if (!this.#wish.past) {
       this.#wish.wish();
-      await saleOf(this.#mode)?.sale.cancel();
+      await saleOf(this.#machine.state)?.sale.cancel();
     }
     await this.#turns.idle();
   }
@@ -81,26 +86,26 @@ class SalesCounter implements RunningSaleDesk {
   async sell(request: SaleRequest): Promise<SaleOutcome> {
     const { journal, reader } = this.#parts;
     const first =
-      (await outcomeOfRunning(saleOf(this.#mode), request)) ??
+      (await outcomeOfRunning(saleOf(this.#machine.state), request)) ??
       (await outcomeInJournal(journal, request, () => this.#turns.idle()));
     if (first !== null) return first;
     const { salesStopped } = await journal.settings();
     // From here to *selling* nothing waits: two tills that ask at once cannot both pass.
-    const joined = outcomeOfRunning(saleOf(this.#mode), request);
+    const joined = outcomeOfRunning(saleOf(this.#machine.state), request);
     if (joined !== null) return joined;
-    const refused = whyNoSale(this.#mode, salesStopped, reader.status());
+    const refused = whyNoSale(this.#machine.state, salesStopped, reader.status());
     if (refused !== null) throw refused;
     try {
       return await this.#begin(request);
     } catch (error) {
       // The journal could not say whether the verdict is on disk: what it holds is read back and decided.
-      if (await this.#hasUndecided()) this.#on({ kind: 'inDoubt' });
+      if (await this.#hasUndecided()) this.#machine.input({ kind: 'inDoubt' });
       throw error;
     }
   }
 
   async cancel(): Promise<void> {
-    const running = saleOf(this.#mode);
+    const running = saleOf(this.#machine.state);
     if (running !== null && !this.#wish.past) return running.sale.cancel();
     const why = running === null ? 'no sale is running' : 'the sale is decided already';
     throw new TillpostError('NOTHING_TO_CANCEL', why, { operation: 'sale.cancel' });
@@ -111,7 +116,7 @@ class SalesCounter implements RunningSaleDesk {
   }
 
   current(): RunningSale | null {
-    const running = saleOf(this.#mode)?.sale;
+    const running = saleOf(this.#machine.state)?.sale;
     if (running === undefined || running.key === null) return null;
     return { key: running.key, step: running.step, question: this.#parts.guard.question() };
   }
@@ -121,11 +126,11 @@ class SalesCounter implements RunningSaleDesk {
   }
 
   async hold(why: string): Promise<() => void> {
-    this.#on({ kind: 'hold', why });
+    this.#machine.input({ kind: 'hold', why });
     await this.#turns.idle();
     let released = false;
     return () => {
-      if (!released) this.#on({ kind: 'release', why });
+      if (!released) this.#machine.input({ kind: 'release', why });
       released = true;
     };
   }
@@ -133,8 +138,8 @@ class SalesCounter implements RunningSaleDesk {
   #begin(request: SaleRequest): Promise<SaleOutcome> {
     this.#wish = new CancelWish();
     const sale = new Sale(this.#parts, this.#wish);
-    const outcome = this.#turns.take(() => sale.serve(request)).finally(() => this.#on({ kind: 'sold' }));
-    this.#on({ kind: 'sell', sale: { sale, request, outcome } });
+    const outcome = this.#turns.take(() => sale.serve(request)).finally(() => this.#machine.input({ kind: 'sold' }));
+    this.#machine.input({ kind: 'sell', sale: { sale, request, outcome } });
     return outcome;
   }
 
@@ -145,12 +150,6 @@ class SalesCounter implements RunningSaleDesk {
     } catch {
       return true;
     }
-  }
-
-  #on(input: SaleInput<Running>): void {
-    const [mode, effects] = saleStep(this.#mode, input);
-    this.#mode = mode;
-    for (const effect of effects) this.#run(effect);
   }
 
   #run(effect: SaleEffect): void {
@@ -181,9 +180,9 @@ class SalesCounter implements RunningSaleDesk {
       }
       await reconciliation.settleLastKey();
     } catch (error) {
-      return this.#on({ kind: 'recoveryFailed', problem: asTillpostError(error, 'sale.recover') });
+      return this.#machine.input({ kind: 'recoveryFailed', problem: asTillpostError(error, 'sale.recover') });
     }
-    this.#on({ kind: 'recovered' });
+    this.#machine.input({ kind: 'recovered' });
   }
 
   async #reconcile(): Promise<void> {
@@ -192,7 +191,7 @@ class SalesCounter implements RunningSaleDesk {
       await reconciliation.settleLastKey();
     } catch (error) {
       log.warn('card reader could not be reconciled', { error: asTillpostError(error, 'sale.reconcile').toJSON() });
-      this.#on({ kind: 'inDoubt' });
+      this.#machine.input({ kind: 'inDoubt' });
     }
   }
 }
