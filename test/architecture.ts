@@ -28,7 +28,7 @@ const SIBLINGS = [
 
 /** Within a module, from the bottom up: a room imports its own and those before it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'src/journal': ['file/migrations', 'file', 'chain', 'tables', 'books', 'mirror', 'check', 'core', 'backup'],
+  'src/journal': ['file', 'chain', 'tables', 'books', 'mirror', 'check', 'core', 'backup'],
   'src/uplink': ['mqtt', 'link', 'delivery', ''],
   'src/reader': ['contract', 'cells', 'serial', ''],
   'src/sale': ['verdict', ''],

@@ -145,7 +145,7 @@ function openPresent({ path, terminalId, backup }: RestoreOptions): Present | nu
 
 /** As opposed to: in use, of another terminal, of a newer program, with a key that nobody may read. */
 function isUnreadable({ code }: TillpostError): boolean {
-  return ['JOURNAL_NOT_A_DATABASE', 'JOURNAL_CHAIN_BROKEN', 'JOURNAL_IO', 'INVALID_REQUEST', 'INTERNAL'].includes(code);
+  return ['JOURNAL_NOT_A_DATABASE', 'JOURNAL_CHAIN_BROKEN', 'JOURNAL_IO', 'INTERNAL'].includes(code);
 }
 
 interface OpenBackup {
@@ -156,7 +156,7 @@ interface OpenBackup {
   readonly entry: number;
 }
 
-/** Works on a copy: one of an older program is brought up to date first, and the backup stays as it is. */
+/** Works on a copy: SQLite leaves files beside what it opens, and a backup may lie on a medium that takes none. */
 function openBackup({ path, backup, terminalId }: RestoreOptions): OpenBackup {
   if (sizeOf(backup) === 0) {
     throw new TillpostError('NOT_FOUND', 'there is no such backup', {

@@ -41,16 +41,14 @@ export interface EntryPayload {
   readonly state: TransactionState | null;
   readonly transactions: number;
   readonly postings: number;
-  /** `stateFields` of the transaction after the event; of an older format, `firstStateFields`. */
+  /** `stateFields` of the transaction after the event. */
   readonly after: unknown;
   readonly fact: Fact | null;
   readonly purge: PurgeRecord | null;
-  /** What is no transaction, after the event. Absent in the first format. */
-  readonly record?: SubjectRecord | null;
+  /** What is no transaction, after the event. */
+  readonly record: SubjectRecord | null;
   /** Entries that are gone for good; this one takes up the chain behind them. Absent otherwise. */
   readonly lost?: LostEntries;
-  /** Absent in the first format, which knew neither batches nor offline room by flag. */
-  readonly format?: number;
 }
 
 /** The journal lost its newest entries, and the mirror log knew how far it had been. */
@@ -60,9 +58,6 @@ export interface LostEntries {
   /** The last one that there was. */
   readonly upTo: number;
 }
-
-/** How the entries of this program say a state. */
-const ENTRY_FORMAT = 2;
 
 /** A batch, the settings or the commands. */
 interface SubjectRecord {
@@ -108,7 +103,7 @@ export function factOf(event: LifecycleEvent): Fact | null {
 }
 
 /** What an entry says; what is left out is null, the counts stay as they are. */
-export type EntryDraft = Pick<EntryPayload, 'event' | 'atMs'> & Partial<Omit<EntryPayload, 'format'>>;
+export type EntryDraft = Pick<EntryPayload, 'event' | 'atMs'> & Partial<EntryPayload>;
 
 /** Appends to the entry table under the chain. */
 export class Entries {
@@ -140,7 +135,6 @@ export class Entries {
       purge: draft.purge ?? null,
       record: draft.record ?? null,
       ...(draft.lost === undefined ? {} : { lost: draft.lost }),
-      format: ENTRY_FORMAT,
     };
     const number = (draft.lost?.upTo ?? this.tail.entry) + 1;
     const text = JSON.stringify(payload);

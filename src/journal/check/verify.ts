@@ -5,7 +5,7 @@ import type { EntryPayload, EntryRow } from '../books/entries.js';
 import { type EntryChain, isBytes, macText, payloadDigest, sameMac } from '../chain/entry-chain.js';
 import { type Database, strangeSchema } from '../file/database.js';
 import { SQL } from '../tables/queries.js';
-import { firstStateFields, type PostingRow, stateFields, type TransactionRow } from '../tables/rows.js';
+import { type PostingRow, stateFields, type TransactionRow } from '../tables/rows.js';
 import { storedJson } from '../tables/stored-json.js';
 import { wrongSum } from './verify-sums.js';
 
@@ -135,7 +135,7 @@ function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
       const payload = checkedPayload(row, row.payload);
       if (payload.transactionNumber !== null) present.add(payload.transactionNumber);
       const { record } = payload;
-      if (record) subjects.set(record.subject, { number: row.number, said: JSON.stringify(record.after) });
+      if (record !== null) subjects.set(record.subject, { number: row.number, said: JSON.stringify(record.after) });
       for (const number of payload.purge?.transactions ?? []) {
         present.delete(number);
         blank.delete(number);
@@ -177,7 +177,6 @@ function stateCheck(db: Database, chain: EntryChain): (number: number) => void {
   const newest = db.prepare<[number], Pick<EntryRow, 'number' | 'payload'>>(
     'SELECT number, payload FROM entry WHERE transaction_number = ? ORDER BY number DESC LIMIT 1',
   );
-  const derived = derivation(db);
   return (number) => {
     const row = transaction.get(number);
     const entry = newest.get(number);
@@ -185,33 +184,9 @@ function stateCheck(db: Database, chain: EntryChain): (number: number) => void {
     if (entry === undefined || entry.payload === null || entry.number !== row.last_entry) {
       throw broken(`transaction ${number} does not stand at its newest entry`, number);
     }
-    const { after, format } = storedJson<EntryPayload>(entry.payload);
-    const owed = postings.all(number);
-    const fields = format === undefined ? firstStateFields(row, owed, chain) : stateFields(row, owed, chain);
-    const agrees = JSON.stringify(after) === JSON.stringify(fields) && (format !== undefined || derived(row, owed));
+    const { after } = storedJson<EntryPayload>(entry.payload);
+    const agrees = JSON.stringify(after) === JSON.stringify(stateFields(row, postings.all(number), chain));
     if (!agrees) throw broken(`transaction ${number} differs from entry ${entry.number}`, number);
-  };
-}
-
-/** Of a transaction whose newest entry is of the first format: what the migration took from its entries. */
-function derivation(db: Database): (row: TransactionRow, postings: readonly PostingRow[]) => boolean {
-  const times = db.prepare<[number], { decided: number | null; posted: number | null }>(`
-    SELECT min(CASE WHEN event IN ('approveOnline', 'approveOffline', 'decline', 'cancel', 'reverse') THEN at_ms END)
-             AS decided,
-           min(CASE WHEN state = 'posted' THEN at_ms END) AS posted
-      FROM entry WHERE transaction_number = ?`);
-  return (row, postings) => {
-    const time = times.get(row.number);
-    const isAdvice = ({ kind, state }: PostingRow): boolean =>
-      kind === 'advice' && (state === 'pending' || state === 'parked');
-    return (
-      row.decided_at_ms === time?.decided &&
-      row.posted_at_ms === time.posted &&
-      row.offline_room === Number(postings.some(isAdvice)) &&
-      row.deferred === 0 &&
-      [row.posted_batch, row.voided_batch, row.void_idempotency_key].every((value) => value === null) &&
-      postings.every(({ resolution }) => resolution === null)
-    );
   };
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { TillpostError } from '../../domain/errors.js';
-import { MIGRATIONS } from './migrations/index.js';
+import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { journalError, sqliteCode } from './sqlite-errors.js';
 
 /** The one place that knows the driver; everything else in this folder sees this type. */
@@ -17,74 +17,72 @@ const FULL = 2;
 const WAL_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Opens and takes the journal for this process alone, durable and with the present schema.
+ * Opens and takes the journal for this process alone, durable; makes its tables when it is new.
  *
  * @param path a file, made when missing, or MEMORY
  * @throws JOURNAL_NOT_A_DATABASE, JOURNAL_NEWER_SCHEMA, JOURNAL_FOREIGN (another program's database),
  *   JOURNAL_READ_ONLY, JOURNAL_FULL, JOURNAL_IO, JOURNAL_LOCKED, JOURNAL_NOT_DURABLE
  */
 export function openDatabase(path: string): Database {
-  let db: Database | undefined;
-  try {
-    // Nobody waits for a lock: only another agent could hold it.
-    db = new Sqlite(path, { timeout: 0 });
-    configure(db);
-    checkOwner(db, path);
-    migrate(db, path);
-    return db;
-  } catch (error) {
-    db?.close();
-    throw refusal(error, path);
-  }
+  // Nobody waits for a lock: only another agent could hold it.
+  const prepare = (db: Database): void => {
+    takeDurably(db);
+    distrust(db);
+    if (isNew(db)) create(db);
+    else checkSchema(db, path);
+  };
+  return opened(path, {}, prepare, (thrown) => refusal(thrown, path));
 }
 
 /**
- * Opens a journal that nobody else has open, of exactly the present schema, and writes nothing to it.
+ * Opens a journal that nobody else has open and writes nothing to it.
  *
- * @throws as `openDatabase`; INVALID_REQUEST for an older schema
+ * @throws as `openDatabase`
  */
 export function openForReading(path: string): Database {
-  let db: Database | undefined;
-  try {
-    db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 0 });
-    db.pragma('trusted_schema = OFF');
-    db.pragma('cell_size_check = ON');
-    db.pragma('temp_store = MEMORY');
-    checkOwner(db, path);
-    checkVersion(db, path);
-    return db;
-  } catch (error) {
-    db?.close();
-    throw journalError(error, 'journal.verify', path);
-  }
+  const prepare = (db: Database): void => {
+    distrust(db);
+    checkSchema(db, path);
+  };
+  const options = { readonly: true, fileMustExist: true };
+  return opened(path, options, prepare, (thrown) => journalError(thrown, 'journal.verify', path));
 }
 
 /**
- * Opens a copy that only this process knows of, of exactly the present schema, and takes it out of the WAL mode: it
- * is one file then, without -wal and -shm.
+ * Opens a copy that only this process knows of and takes it out of the WAL mode: it is one file then, without -wal
+ * and -shm.
  *
- * @throws as `openDatabase`; INVALID_REQUEST for an older schema
+ * @throws as `openDatabase`
  */
 export function openCopy(path: string): Database {
-  let db: Database | undefined;
-  try {
-    db = new Sqlite(path, { fileMustExist: true, timeout: 0 });
+  const prepare = (db: Database): void => {
     db.pragma('locking_mode = EXCLUSIVE');
-    db.pragma('trusted_schema = OFF');
-    db.pragma('cell_size_check = ON');
-    db.pragma('temp_store = MEMORY');
-    checkOwner(db, path);
-    checkVersion(db, path);
+    distrust(db);
+    checkSchema(db, path);
     db.pragma('synchronous = FULL');
     db.pragma('journal_mode = DELETE');
+  };
+  return opened(path, { fileMustExist: true }, prepare, (thrown) => journalError(thrown, 'journal.backup', path));
+}
+
+function opened(
+  path: string,
+  options: Sqlite.Options,
+  prepare: (db: Database) => void,
+  explained: (thrown: unknown) => TillpostError,
+): Database {
+  let db: Database | undefined;
+  try {
+    db = new Sqlite(path, { ...options, timeout: 0 });
+    prepare(db);
     return db;
   } catch (error) {
     db?.close();
-    throw journalError(error, 'journal.backup', path);
+    throw explained(error);
   }
 }
 
-function configure(db: Database): void {
+function takeDurably(db: Database): void {
   // Before the first access: the wal-index then lives in heap memory and the lock is held until close
   // or death (a POSIX lock, so kill -9 leaves nothing behind). Nobody else has business in the file.
   db.pragma('locking_mode = EXCLUSIVE');
@@ -96,13 +94,17 @@ function configure(db: Database): void {
   assertDurable(db);
   db.pragma('foreign_keys = ON');
   db.pragma('secure_delete = ON');
+  db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+  // Takes the lock now rather than at the first sale.
+  db.exec('BEGIN EXCLUSIVE; COMMIT');
+}
+
+/** The file may be damaged or somebody's work. */
+function distrust(db: Database): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
   // Sorting must not spill card data into files of its own.
   db.pragma('temp_store = MEMORY');
-  db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
-  // Takes the lock now rather than at the first sale.
-  db.exec('BEGIN EXCLUSIVE; COMMIT');
 }
 
 /**
@@ -127,20 +129,52 @@ function notDurable(what: string): TillpostError {
   });
 }
 
-function checkOwner(db: Database, path: string): void {
-  const id = db.pragma('application_id', { simple: true }) as number;
-  if (id === APPLICATION_ID) return;
-  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
-  if (id === 0 && tables === 0) return;
-  throw new TillpostError('JOURNAL_FOREIGN', 'the file is a database of another program', {
-    operation: 'journal.open',
-    subject: path,
-    hint: 'Check state.dir in the configuration. The file was left as it is.',
-  });
+function isNew(db: Database): boolean {
+  return (
+    applicationOf(db) === 0 && (db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0) === 0
+  );
+}
+
+function applicationOf(db: Database): number {
+  return db.pragma('application_id', { simple: true }) as number;
+}
+
+function create(db: Database): void {
+  db.transaction(() => {
+    db.exec(SCHEMA);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${SCHEMA_VERSION}`);
+  }).exclusive();
+}
+
+/** Whether the file is a journal that this program can read. */
+function checkSchema(db: Database, path: string): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (!isNew(db) && applicationOf(db) !== APPLICATION_ID) {
+    throw new TillpostError('JOURNAL_FOREIGN', 'the file is a database of another program', {
+      operation: 'journal.open',
+      subject: path,
+      hint: 'Check state.dir in the configuration. The file was left as it is.',
+    });
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new TillpostError('JOURNAL_NEWER_SCHEMA', `journal schema ${version} is newer than ${SCHEMA_VERSION}`, {
+      operation: 'journal.open',
+      subject: path,
+      hint: 'Install the version of Tillpost that wrote it, or a later one. The file was left as it is.',
+    });
+  }
+  if (version !== SCHEMA_VERSION) {
+    throw new TillpostError('JOURNAL_NOT_A_DATABASE', `the file says schema ${version}, which no journal has`, {
+      operation: 'journal.open',
+      subject: path,
+      hint: 'Start the agent: it sets the file aside, or finishes it when it was cut off while being made.',
+    });
+  }
 }
 
 /**
- * Tables, indexes, and triggers, which a journal has none of, as the migrations make them. The text decides what
+ * Tables, indexes, and triggers, which a journal has none of, as `schema.ts` makes them. The text decides what
  * SQLite does with a row, and no entry vouches for it.
  *
  * @returns the name of the first that is missing, added or other than the program's; null when all are alike
@@ -158,7 +192,7 @@ let modelSchema: ReadonlyMap<string, string> | null = null;
 function schemaOfModel(): ReadonlyMap<string, string> {
   const model = new Sqlite(MEMORY);
   try {
-    migrate(model, MEMORY);
+    create(model);
     return schemaOf(model);
   } finally {
     model.close();
@@ -172,39 +206,6 @@ function schemaOf(db: Database): ReadonlyMap<string, string> {
     )
     .all();
   return new Map(rows.map((row) => [row.name, JSON.stringify(row)]));
-}
-
-function checkVersion(db: Database, path: string): void {
-  const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > MIGRATIONS.length) throw newerSchema(version, path);
-  if (version < MIGRATIONS.length) {
-    throw new TillpostError('INVALID_REQUEST', `journal schema ${version} is older than ${MIGRATIONS.length}`, {
-      operation: 'journal.verify',
-      subject: path,
-      hint: 'Start the agent once: it brings the journal up to date and checks it.',
-    });
-  }
-}
-
-function migrate(db: Database, path: string): void {
-  const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > MIGRATIONS.length) throw newerSchema(version, path);
-  for (const [index, sql] of MIGRATIONS.entries()) {
-    if (index < version) continue;
-    db.transaction(() => {
-      db.exec(sql);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${index + 1}`);
-    }).exclusive();
-  }
-}
-
-function newerSchema(version: number, path: string): TillpostError {
-  return new TillpostError('JOURNAL_NEWER_SCHEMA', `journal schema ${version} is newer than ${MIGRATIONS.length}`, {
-    operation: 'journal.open',
-    subject: path,
-    hint: 'Install the version of Tillpost that wrote it, or a later one. The file was left as it is.',
-  });
 }
 
 /** SQLite says CANTOPEN for whatever the system refused: ask the system why. */

@@ -121,16 +121,13 @@ export function transactionOf(row: TransactionRow, { terminalId, epoch }: KeyRoo
     clock: row.clock as ClockQuality,
     card: row.card === null ? null : { ...storedJson<Omit<Card, 'secret'>>(row.card), secret: secretOf(row) },
     verdict: row.verdict === null ? null : storedJson<Verdict>(row.verdict),
-    answer: row.answer === null ? null : { ...NO_BATCH, ...storedJson<Answer>(row.answer) },
+    answer: row.answer === null ? null : storedJson<Answer>(row.answer),
     deferred: row.deferred === 1,
     offlineRoom: row.offline_room === 1,
     postedBatch: row.posted_batch,
     voidedBatch: row.voided_batch,
   };
 }
-
-/** Answers of the first format did not name them. */
-const NO_BATCH = { batch: 0, reversedBatch: 0 };
 
 function secretOf({ ciphertext, ksn, emv }: TransactionRow): CardSecret | null {
   if (ciphertext === null || ksn === null || emv === null) return null;
@@ -179,26 +176,6 @@ export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'ke
  * states are the same exactly when their JSON is. The secret stands there by its MAC alone.
  */
 export function stateFields(row: TransactionRow, postings: readonly PostingRow[], chain: EntryChain): unknown {
-  return {
-    ...commonFields(row, chain),
-    voidIdempotencyKey: row.void_idempotency_key,
-    deferred: row.deferred,
-    offlineRoom: row.offline_room,
-    postedBatch: row.posted_batch,
-    voidedBatch: row.voided_batch,
-    decidedAtMs: row.decided_at_ms,
-    postedAtMs: row.posted_at_ms,
-    closedAtMs: row.closed_at_ms,
-    postings: postings.map((posting) => ({ ...postingFields(posting), resolution: posting.resolution })),
-  };
-}
-
-/** The same in the first format: what stands in entries that an older program wrote. */
-export function firstStateFields(row: TransactionRow, postings: readonly PostingRow[], chain: EntryChain): unknown {
-  return { ...commonFields(row, chain), closedAtMs: row.closed_at_ms, postings: postings.map(postingFields) };
-}
-
-function commonFields(row: TransactionRow, chain: EntryChain): Record<string, unknown> {
   const secret = secretOf(row);
   const { origin_epoch: epoch, origin_number: number } = row;
   return {
@@ -210,16 +187,25 @@ function commonFields(row: TransactionRow, chain: EntryChain): Record<string, un
     currency: row.currency,
     stan: row.stan,
     idempotencyKey: row.idempotency_key,
+    voidIdempotencyKey: row.void_idempotency_key,
     startedAtMs: row.started_at_ms,
     clock: row.clock,
     card: parsed(row.card),
     secretMac: secret === null ? null : chain.secretMac(secret),
     verdict: parsed(row.verdict),
     answer: parsed(row.answer),
+    deferred: row.deferred,
+    offlineRoom: row.offline_room,
+    postedBatch: row.posted_batch,
+    voidedBatch: row.voided_batch,
+    decidedAtMs: row.decided_at_ms,
+    postedAtMs: row.posted_at_ms,
+    closedAtMs: row.closed_at_ms,
+    postings: postings.map(postingFields),
   };
 }
 
-function postingFields(posting: PostingRow): Record<string, unknown> {
+function postingFields(posting: PostingRow): unknown {
   return {
     sequence: posting.sequence,
     kind: posting.kind,
@@ -228,6 +214,7 @@ function postingFields(posting: PostingRow): Record<string, unknown> {
     state: posting.state,
     refusals: posting.refusals,
     parkedReason: posting.parked_reason,
+    resolution: posting.resolution,
     createdAtMs: posting.created_at_ms,
   };
 }

@@ -131,7 +131,7 @@ describe('checking a journal at rest', () => {
     const db = new Sqlite(at.path);
     db.pragma('user_version = 2');
     db.close();
-    expect((await thrownBy(() => inspected(at))).code).toBe('INVALID_REQUEST');
+    expect((await thrownBy(() => inspected(at))).code).toBe('JOURNAL_NEWER_SCHEMA');
     writeFileSync(at.path, 'no database at all, but long enough to be read as one');
     expect((await thrownBy(() => inspected(at))).code).toBe('JOURNAL_NOT_A_DATABASE');
     rmSync(at.path);

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { APPLICATION_ID, assertDurable, openDatabase } from '../../../src/journal/file/database.js';
-import { MIGRATIONS } from '../../../src/journal/file/migrations/index.js';
+import { SCHEMA_VERSION } from '../../../src/journal/file/schema.js';
 import { approveOffline, ask, bootCore, FRESH, order } from '../../support/journal.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
@@ -166,13 +166,25 @@ describe('opening the journal', () => {
   it('refuses a newer schema and leaves it as it is', async () => {
     const { directory, path } = filled();
     const db = new Sqlite(path);
-    db.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+    db.pragma(`user_version = ${SCHEMA_VERSION + 1}`);
     db.close();
     const before = readFileSync(path);
     const error = await thrownBy(() => bootCore(directory));
     expect(error).toMatchObject({ code: 'JOURNAL_NEWER_SCHEMA', subject: path });
     expect(error.hint).toBeDefined();
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  // A flipped bit in SQLite's header: the tables are there, and no program ever wrote such a number.
+  it.each([0, -1])('sets a journal aside that says schema %i', (version) => {
+    const { directory, path } = filled();
+    const db = new Sqlite(path);
+    db.pragma(`user_version = ${version}`);
+    db.close();
+    const { store, report } = bootCore(directory);
+    expect(report).toMatchObject({ created: true, quarantined: `${path}.quarantine-1` });
+    expect(report.problem).toContain(`schema ${version}`);
+    store.close();
   });
 
   it('refuses a database of another program', async () => {

@@ -1,16 +1,44 @@
+/** What `user_version` says. A journal with a higher one was written by a newer program and is refused. */
+export const SCHEMA_VERSION = 1;
+
 /**
- * Refunds, voids, resends, batches, settings, the host's commands, the offline room of each card.
- *
- * CHECKs cannot be altered, so `sale_transaction` and `posting` are built anew and copied. Children go before
- * parents, and the new tables refer to each other, so foreign keys hold throughout.
- *
- * What version 1 did not keep is taken from its entries: when a sale was decided, and when it was known to be
- * posted. Its batch stays unknown. `verify.ts` derives the same from the entries for transactions whose newest
- * entry is older than this migration.
+ * `entry` is the append-only history under the HMAC chain; `sale_transaction` and `posting` hold the present state;
+ * `queue_total`, `offline_room` and `card_room` are sums kept in the same commit, so that no answer to "how much waits"
+ * grows with the backlog. `chain_subject` points to the newest entry of what is no transaction. `verify.ts` recomputes
+ * all of them.
  */
-export const SQL_0002 = `
-CREATE TABLE sale_transaction_2 (
+export const SCHEMA = `
+CREATE TABLE meta (
+  id              INTEGER PRIMARY KEY CHECK (id = 1),
+  terminal_id     TEXT NOT NULL CHECK (length(terminal_id) BETWEEN 1 AND 16),
+  epoch           TEXT NOT NULL CHECK (length(epoch) = 16),
+  created_at_ms   INTEGER NOT NULL,
+  anchor_entry    INTEGER NOT NULL CHECK (anchor_entry >= 0),
+  anchor_mac      BLOB NOT NULL CHECK (length(anchor_mac) = 32),
+  verified_entry  INTEGER NOT NULL CHECK (verified_entry >= anchor_entry),
+  verified_mac    BLOB NOT NULL CHECK (length(verified_mac) = 32)
+) STRICT;
+
+CREATE TABLE entry (
+  number              INTEGER PRIMARY KEY CHECK (number >= 1),
+  transaction_number  INTEGER CHECK (transaction_number >= 1),
+  event               TEXT NOT NULL,
+  at_ms               INTEGER NOT NULL,
+  state               TEXT,
+  payload             TEXT CHECK (payload IS NULL OR json_valid(payload)),
+  digest              BLOB NOT NULL CHECK (length(digest) = 32),
+  mac                 BLOB NOT NULL CHECK (length(mac) = 32),
+  CHECK ((transaction_number IS NULL) = (state IS NULL))
+) STRICT;
+CREATE INDEX entry_of_transaction ON entry (transaction_number, number);
+CREATE INDEX entry_mismatch ON entry (number) WHERE event = 'amountMismatch';
+
+CREATE TABLE sale_transaction (
+  -- Its place in this journal.
   number                INTEGER PRIMARY KEY CHECK (number >= 1),
+  -- Key of a transaction of an earlier journal that was lost: what it still owed is delivered under that key.
+  origin_epoch          TEXT CHECK (length(origin_epoch) = 16),
+  origin_number         INTEGER CHECK (origin_number >= 1),
   type                  TEXT NOT NULL CHECK (type IN ('sale', 'refund')),
   state                 TEXT NOT NULL CHECK (state IN ('started', 'authorizing', 'approved', 'posted', 'declined',
                                                        'cancelled', 'reversing', 'reversed', 'voiding', 'voided',
@@ -39,6 +67,7 @@ CREATE TABLE sale_transaction_2 (
   -- Final, and nothing is owed to the host any more.
   closed_at_ms          INTEGER,
   last_entry            INTEGER NOT NULL REFERENCES entry (number),
+  CHECK ((origin_epoch IS NULL) = (origin_number IS NULL)),
   CHECK ((ciphertext IS NULL) = (ksn IS NULL) AND (ksn IS NULL) = (emv IS NULL)),
   -- PCI DSS 3.3.1: nothing the host alone can read outlives the need for it. A void may still owe its advice.
   CHECK (ciphertext IS NULL OR state IN ('authorizing', 'approved', 'voiding', 'parked')),
@@ -46,10 +75,26 @@ CREATE TABLE sale_transaction_2 (
   CHECK (offline_room = 0 OR card IS NOT NULL),
   CHECK (closed_at_ms IS NULL OR state IN ('posted', 'declined', 'cancelled', 'reversed', 'voided', 'resolved'))
 ) STRICT;
+CREATE UNIQUE INDEX transaction_origin ON sale_transaction (origin_epoch, origin_number)
+  WHERE origin_epoch IS NOT NULL;
+CREATE UNIQUE INDEX transaction_idempotency ON sale_transaction (idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE UNIQUE INDEX transaction_void_idempotency ON sale_transaction (void_idempotency_key)
+  WHERE void_idempotency_key IS NOT NULL;
+CREATE INDEX transaction_stan ON sale_transaction (stan, number);
+CREATE INDEX transaction_unresolved ON sale_transaction (number) WHERE state IN ('started', 'authorizing');
+CREATE INDEX transaction_waiting ON sale_transaction (number) WHERE state IN ('approved', 'parked');
+CREATE INDEX transaction_resendable ON sale_transaction (number) WHERE state IN ('posted', 'reversed', 'voided');
+CREATE INDEX transaction_offline ON sale_transaction (number) WHERE offline_room = 1;
+CREATE INDEX transaction_card ON sale_transaction (token, currency, amount, number) WHERE token IS NOT NULL;
+CREATE INDEX transaction_posted_batch ON sale_transaction (posted_batch, number) WHERE posted_batch IS NOT NULL;
+CREATE INDEX transaction_voided_batch ON sale_transaction (voided_batch, number) WHERE voided_batch IS NOT NULL;
+CREATE INDEX transaction_closed ON sale_transaction (last_batch, closed_at_ms, number) WHERE closed_at_ms IS NOT NULL;
+-- For the foreign key when entries go.
+CREATE INDEX transaction_last_entry ON sale_transaction (last_entry);
 
-CREATE TABLE posting_2 (
+CREATE TABLE posting (
   sequence            INTEGER PRIMARY KEY CHECK (sequence >= 1),
-  transaction_number  INTEGER NOT NULL REFERENCES sale_transaction_2 (number),
+  transaction_number  INTEGER NOT NULL REFERENCES sale_transaction (number),
   kind                TEXT NOT NULL CHECK (kind IN ('advice', 'reversal')),
   response            TEXT CHECK (response IN ('Y1', 'Y3', 'online')),
   reason              TEXT CHECK (reason IN ('timeout', 'cardDeclined', 'readerFailed', 'badMac', 'operatorVoid',
@@ -64,50 +109,28 @@ CREATE TABLE posting_2 (
   CHECK ((state IN ('parked', 'resolved')) = (parked_reason IS NOT NULL)),
   CHECK ((state = 'resolved') = (resolution IS NOT NULL))
 ) STRICT;
-
-INSERT INTO sale_transaction_2 (number, type, state, amount, currency, stan, idempotency_key, started_at_ms, clock,
-                                card, ciphertext, ksn, emv, verdict, answer, deferred, offline_room,
-                                decided_at_ms, posted_at_ms, closed_at_ms, last_entry)
-SELECT number, type, state, amount, currency, stan, idempotency_key, started_at_ms, clock,
-       card, ciphertext, ksn, emv, verdict, answer, 0,
-       EXISTS (SELECT 1 FROM posting p
-                WHERE p.transaction_number = t.number AND p.kind = 'advice' AND p.state IN ('pending', 'parked')),
-       CASE WHEN verdict IS NOT NULL THEN
-         (SELECT min(at_ms) FROM entry e
-           WHERE e.transaction_number = t.number
-             AND e.event IN ('approveOnline', 'approveOffline', 'decline', 'cancel', 'reverse')) END,
-       (SELECT min(at_ms) FROM entry e WHERE e.transaction_number = t.number AND e.state = 'posted'),
-       closed_at_ms, last_entry
-  FROM sale_transaction t;
-INSERT INTO posting_2 (sequence, transaction_number, kind, response, reason, state, refusals, parked_reason,
-                       created_at_ms)
-SELECT sequence, transaction_number, kind, response, reason, state, refusals, parked_reason, created_at_ms
-  FROM posting;
-
-DROP TABLE posting;
-DROP TABLE sale_transaction;
-ALTER TABLE sale_transaction_2 RENAME TO sale_transaction;
-ALTER TABLE posting_2 RENAME TO posting;
-
-CREATE UNIQUE INDEX transaction_idempotency ON sale_transaction (idempotency_key) WHERE idempotency_key IS NOT NULL;
-CREATE UNIQUE INDEX transaction_void_idempotency ON sale_transaction (void_idempotency_key)
-  WHERE void_idempotency_key IS NOT NULL;
-CREATE INDEX transaction_stan ON sale_transaction (stan, number);
-CREATE INDEX transaction_unresolved ON sale_transaction (number) WHERE state IN ('started', 'authorizing');
-CREATE INDEX transaction_waiting ON sale_transaction (number) WHERE state IN ('approved', 'parked');
-CREATE INDEX transaction_resendable ON sale_transaction (number) WHERE state IN ('posted', 'reversed', 'voided');
-CREATE INDEX transaction_offline ON sale_transaction (number) WHERE offline_room = 1;
-CREATE INDEX transaction_card ON sale_transaction (token, currency, amount, number) WHERE token IS NOT NULL;
-CREATE INDEX transaction_posted_batch ON sale_transaction (posted_batch, number) WHERE posted_batch IS NOT NULL;
-CREATE INDEX transaction_voided_batch ON sale_transaction (voided_batch, number) WHERE voided_batch IS NOT NULL;
-CREATE INDEX transaction_closed ON sale_transaction (last_batch, closed_at_ms, number) WHERE closed_at_ms IS NOT NULL;
-CREATE INDEX transaction_last_entry ON sale_transaction (last_entry);
-
 CREATE INDEX posting_of_transaction ON posting (transaction_number, sequence);
 -- One advice and one reversal at most: a resend opens the same ones again.
 CREATE UNIQUE INDEX posting_once ON posting (transaction_number, kind);
 CREATE INDEX posting_pending ON posting (kind, sequence) WHERE state = 'pending';
 CREATE INDEX posting_state ON posting (state, sequence);
+
+CREATE TABLE queue_total (
+  kind      TEXT NOT NULL CHECK (kind IN ('advice', 'reversal')),
+  state     TEXT NOT NULL CHECK (state IN ('pending', 'parked')),
+  currency  TEXT NOT NULL CHECK (length(currency) = 3),
+  count     INTEGER NOT NULL CHECK (count >= 0),
+  amount    INTEGER NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (kind, state, currency)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE offline_room (
+  entry_mode  TEXT NOT NULL CHECK (entry_mode IN ('contactless', 'chip', 'magstripe', 'fallback', 'manual')),
+  currency    TEXT NOT NULL CHECK (length(currency) = 3),
+  count       INTEGER NOT NULL CHECK (count >= 0),
+  amount      INTEGER NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (entry_mode, currency)
+) STRICT, WITHOUT ROWID;
 
 -- By the reader's token; a card that holds nothing has no row.
 CREATE TABLE card_room (
@@ -117,8 +140,6 @@ CREATE TABLE card_room (
   amount    INTEGER NOT NULL CHECK (amount >= 1),
   PRIMARY KEY (token, currency)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO card_room (token, currency, count, amount)
-SELECT token, currency, count(*), sum(amount) FROM sale_transaction WHERE offline_room = 1 GROUP BY token, currency;
 
 CREATE TABLE batch (
   number         INTEGER PRIMARY KEY CHECK (number >= 1),
@@ -135,7 +156,6 @@ CREATE TABLE batch (
 ) STRICT;
 -- Only one takes postings.
 CREATE UNIQUE INDEX batch_taking ON batch (state IN ('open', 'draining')) WHERE state IN ('open', 'draining');
-CREATE INDEX entry_mismatch ON entry (number) WHERE event = 'amountMismatch';
 CREATE INDEX batch_closed ON batch (number) WHERE state = 'closed';
 
 CREATE TABLE batch_total (
