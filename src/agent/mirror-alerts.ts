@@ -1,4 +1,4 @@
-import type { MirrorReport } from '../journal/core/second-copy.js';
+import type { MirrorReport } from '../journal/core/mirror-report.js';
 import { rangeText } from '../journal/mirror/mirror-frames.js';
 import type { Alerts, Log } from '../ports/index.js';
 

@@ -37,7 +37,7 @@ export async function listBackups(configPath: string, named: string | null): Pro
 
 /** @throws CONFIG_*, and what the journal's own says */
 export async function restoreJournal(configPath: string, backup: string, giveUp: boolean): Promise<RestoreView> {
-  const [{ journal }, restoring, { lostText }] = await Promise.all([
+  const [{ journal }, restoring, { unreadableText }] = await Promise.all([
     readConfig(configPath),
     import('../journal/backup/restore.js'),
     import('../journal/backup/restore-merge.js'),
@@ -50,13 +50,13 @@ export async function restoreJournal(configPath: string, backup: string, giveUp:
     backup,
     giveUp,
   });
-  return restoreView(done, backup, lostText);
+  return restoreView(done, backup, unreadableText);
 }
 
 function restoreView(
   done: RestoreReport,
   backup: string,
-  lostText: (lost: RestoreReport['givenUp'][number]) => string,
+  unreadableText: (lost: RestoreReport['givenUp'][number]) => string,
 ): RestoreView {
   const { path, epoch, taken, unsure, running } = done;
   return {
@@ -67,7 +67,7 @@ function restoreView(
     running,
     backup: { path: backup, epoch: done.backupEpoch, entry: done.backupEntry },
     settled: done.settled.length,
-    given_up: done.givenUp.map(lostText),
+    given_up: done.givenUp.map(unreadableText),
     set_aside: done.setAside,
     mirror_set_aside: done.mirrorSetAside,
   };

@@ -6,6 +6,9 @@ export type PostingKind = 'advice' | 'reversal';
 export const POSTING_STATES = ['pending', 'receipted', 'parked', 'resolved'] as const;
 /** `resolved`: a person settled it by other means and said why. */
 export type PostingState = (typeof POSTING_STATES)[number];
+/** The host still must get it. */
+export const OWED_STATES = ['pending', 'parked'] as const satisfies readonly PostingState[];
+export type OwedState = (typeof OWED_STATES)[number];
 export type OfflineResponse = 'Y1' | 'Y3';
 /** `online`: approved online before, sent again because the host lost it. */
 export type AdviceResponse = OfflineResponse | 'online';
@@ -40,6 +43,10 @@ export interface Posting {
   readonly resolution?: string;
   /** Terminal's wall clock at the commit, Unix ms. */
   readonly createdAtMs: number;
+}
+
+export function isOwed<P extends { readonly state: string }>(posting: P): posting is P & { readonly state: OwedState } {
+  return (OWED_STATES as readonly string[]).includes(posting.state);
 }
 
 /** What a receipt means for the posting it names. */

@@ -9,6 +9,7 @@ import type { HeldFile } from '../core/calls.js';
 import { openCopy } from '../file/database.js';
 import { privateDirectory, syncDirectory, writeDurably } from '../file/files.js';
 import { journalError } from '../file/sqlite-errors.js';
+import { readMeta } from '../tables/meta.js';
 import { type BackupFile, backupKeyPath, backupName, type Keep, removeLeftovers, removeOld } from './backup-files.js';
 
 /** One run, as its thread gets it: plain data. */
@@ -114,7 +115,7 @@ function nameOf({ terminalId, atMs, epoch, held }: BackupOrder): string {
 function checkCopy(path: string, chain: EntryChain, { held, epoch, terminalId }: BackupOrder): VerifyReport {
   const db = openCopy(path);
   try {
-    const meta = db.prepare<[], { terminal_id: string; epoch: string }>('SELECT terminal_id, epoch FROM meta').get();
+    const meta = readMeta(db);
     const report = verifyAll(db, chain);
     const isIt = meta?.terminal_id === terminalId && meta.epoch === epoch && report.head.mac === held.head.mac;
     if (!isIt)

@@ -1,9 +1,10 @@
 import { currencyByCode } from '../../domain/currency.js';
 import { TillpostError } from '../../domain/errors.js';
+import { keyText } from '../../domain/key.js';
 import { formatMoney } from '../../domain/money.js';
-import { nameOf } from '../mirror/mirror-frames.js';
+import { newestFirst, takenFrom } from '../check/vouching.js';
 import type { MirroredDebt } from '../mirror/mirror-reading.js';
-import { postingName, type Source, type Unreadable } from './restore-sources.js';
+import type { Source, Unreadable } from './restore-sources.js';
 
 export interface Sources {
   readonly backup: Source;
@@ -30,59 +31,55 @@ export interface Merged {
 
 /** Puts together what the copies say. */
 export function merge(sources: Sources): Merged {
+  const copies = there(sources);
+  const order = newestFirst(copies, sources.backup.epoch);
   const taken = { backup: 0, present: 0, mirror: 0 };
   const debts = new Map<string, MirroredDebt>();
-  const running: string[] = [];
-  const newer: Source[] = [];
-  for (const [name, source] of newestFirst(sources)) {
-    for (const debt of source.debts) {
-      const key = nameOf(debt.key);
-      if (debts.has(key) || newer.some((it) => it.isDone(debt.key))) continue;
+  const running = new Set<string>();
+  for (const copy of order) {
+    for (const debt of takenFrom(copy, order)) {
+      const key = keyText(debt.key);
+      if (debts.has(key)) continue;
       // To reverse it could take back an approval that was shown.
-      if (debt.postings.length === 0 && (name !== 'present' || newer.length > 0)) {
-        running.push(key);
-        continue;
+      const isPast = copy.name !== 'present' || copy !== order[0];
+      if (debt.postings.length === 0 && isPast) running.add(key);
+      else {
+        debts.set(key, debt);
+        taken[copy.name] += 1;
       }
-      debts.set(key, debt);
-      taken[name] += 1;
     }
-    newer.push(source);
+  }
+  const settled = new Map<string, MirroredDebt>();
+  for (const it of order.flatMap((copy) => copy.settled())) {
+    const key = keyText(it.key);
+    if (!debts.has(key) && !settled.has(key)) settled.set(key, it);
   }
   const all = [...debts.values()];
-  const settled = new Map<string, MirroredDebt>();
-  for (const source of newer) {
-    for (const it of source.settled()) {
-      const key = nameOf(it.key);
-      if (!debts.has(key) && !settled.has(key)) settled.set(key, it);
-    }
-  }
   return {
     debts: all,
     settled: [...settled.values()],
     taken,
     givenUp: lostOf(sources, all),
     unsure: doubt(sources),
-    running,
+    running: [...running].filter((key) => !debts.has(key)),
   };
 }
 
-type Name = 'backup' | 'present' | 'mirror';
+interface Named extends Source {
+  readonly name: 'backup' | 'present' | 'mirror';
+}
 
-/** By their entries where they are of one epoch; one of another epoch than the backup's began after it. */
-function newestFirst({ backup, present, mirror }: Sources): readonly (readonly [Name, Source])[] {
-  const all: (readonly [Name, Source | null])[] = [
-    ['present', present],
-    ['mirror', mirror],
-    ['backup', backup],
-  ];
-  const there = all.flatMap(([name, source]) => (source === null ? [] : [[name, source] as const]));
-  const isLater = ({ epoch }: Source): number => Number(epoch !== backup.epoch);
-  return there.sort(([, a], [, b]) => isLater(b) - isLater(a) || (a.epoch === b.epoch ? b.entry - a.entry : 0));
+function there({ backup, present, mirror }: Sources): readonly Named[] {
+  const named = { present, mirror, backup };
+  return (['present', 'mirror', 'backup'] as const).flatMap((name) => {
+    const source = named[name];
+    return source === null ? [] : [{ ...source, name }];
+  });
 }
 
 function lostOf({ present, mirror }: Sources, debts: readonly MirroredDebt[]): readonly Unreadable[] {
-  const carried = new Set(debts.flatMap(({ key, postings }) => postings.map(({ kind }) => postingName(key, kind))));
-  const keys = new Set(debts.map(({ key }) => nameOf(key)));
+  const carried = new Set(debts.flatMap(({ key, postings }) => postings.map(({ kind }) => `${keyText(key)} ${kind}`)));
+  const keys = new Set(debts.map(({ key }) => keyText(key)));
   const isCarried = ({ name, kind }: Unreadable): boolean =>
     name !== null && (kind === null ? keys.has(name) : carried.has(`${name} ${kind}`));
   // The mirror of this very journal names postings by the same sequences; told of its end, it knows all that is owed.
@@ -114,7 +111,8 @@ function doubt({ present, isPresentThere, mirror }: Sources): string | null {
 }
 
 export function refusal({ givenUp, unsure }: Merged, path: string): TillpostError {
-  const lost = givenUp.length === 0 ? [] : [`${givenUp.map(lostText).join(', ')} would be lost: no copy can be read`];
+  const lost =
+    givenUp.length === 0 ? [] : [`${givenUp.map(unreadableText).join(', ')} would be lost: no copy can be read`];
   return new TillpostError('RESTORE_REFUSED', [...lost, ...(unsure === null ? [] : [unsure])].join('; '), {
     operation: 'journal.restore',
     subject: path,
@@ -124,7 +122,7 @@ export function refusal({ givenUp, unsure }: Merged, path: string): TillpostErro
   });
 }
 
-export function lostText({ sequence, name, amount, currency }: Unreadable): string {
+export function unreadableText({ sequence, name, amount, currency }: Unreadable): string {
   const what = sequence === null ? 'a running sale' : `posting ${sequence}`;
   const money = amount === null || currency === null ? null : sum(amount, currency);
   const about = [name, money].filter((it) => it !== null).join(', ');

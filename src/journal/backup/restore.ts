@@ -7,14 +7,16 @@ import { EntryChain } from '../chain/entry-chain.js';
 import { verifyAll } from '../check/verify.js';
 import type { Call } from '../core/calls.js';
 import { bootInMemory, type Fresh } from '../core/recovery.js';
-import { compare, type Comparison } from '../core/second-copy.js';
 import type { Store } from '../core/store.js';
+import { Takeover } from '../core/takeover.js';
 import { type Database, openDatabase, openForReading } from '../file/database.js';
 import { JOURNAL_FILES, privateDirectory, sizeOf, syncDirectory } from '../file/files.js';
 import { finishRestore, removeHalves, restoreNames } from '../file/restore-files.js';
 import { DiskSpace } from '../file/space.js';
 import { journalError } from '../file/sqlite-errors.js';
 import { readMirror } from '../mirror/mirror-reading.js';
+import { rootOf } from '../tables/meta.js';
+import type { KeyRoot } from '../tables/rows.js';
 import { backupKeyPath } from './backup-files.js';
 import { merge, type Merged, refusal, type Sources } from './restore-merge.js';
 import { journalSource, type Keepsakes, keepsakesOf, mirrorSource, type Source } from './restore-sources.js';
@@ -84,7 +86,7 @@ export function restoreJournal(options: RestoreOptions): RestoreReport {
       if (!options.giveUp && (merged.givenUp.length > 0 || merged.unsure !== null)) throw refusal(merged, path);
       const isWhole = present?.source?.complete === true;
       const keepsakes = isWhole ? present!.keepsakes() : keepsakesOf(backup.db, backup.chain, true);
-      build(options, { ...merged, ...keepsakes, epoch: backup.root.epoch }, chainKey(path, backup.key.reveal(), true));
+      build(options, { ...merged, ...keepsakes }, chainKey(path, backup.key.reveal(), true));
     } finally {
       backup.db.close();
     }
@@ -130,7 +132,7 @@ function openPresent({ path, terminalId, backup }: RestoreOptions): Present | nu
   let db: Database | null = null;
   try {
     db = openForReading(path);
-    const root = rootOf(db, path, terminalId);
+    const root = rootOf(db, path, terminalId, 'journal.restore');
     const own = chainKeyPath(path);
     const chain = new EntryChain(existsSync(own) ? keyAt(own) : keyOfBackup(backup), terminalId, root.epoch);
     const open = db;
@@ -152,7 +154,7 @@ interface OpenBackup {
   readonly db: Database;
   readonly key: Sealed;
   readonly chain: EntryChain;
-  readonly root: { readonly terminalId: string; readonly epoch: string };
+  readonly root: KeyRoot;
   readonly entry: number;
 }
 
@@ -171,7 +173,7 @@ function openBackup({ path, backup, terminalId }: RestoreOptions): OpenBackup {
   chmodSync(source, 0o600);
   const db = openDatabase(source);
   try {
-    const root = rootOf(db, backup, terminalId);
+    const root = rootOf(db, backup, terminalId, 'journal.restore');
     const chain = new EntryChain(key, terminalId, root.epoch);
     const { head } = verifyAll(db, chain);
     return { db, key, chain, root, entry: head.entry };
@@ -186,62 +188,31 @@ function keyOfBackup(backup: string): Sealed {
   return keyAt(own !== backup && existsSync(own) ? own : chainKeyPath(backup));
 }
 
-function rootOf(db: Database, path: string, terminalId: string): OpenBackup['root'] {
-  const meta = db.prepare<[], { terminal_id: string; epoch: string }>('SELECT terminal_id, epoch FROM meta').get();
-  if (meta?.terminal_id === terminalId) return { terminalId, epoch: meta.epoch };
-  const owner = meta?.terminal_id ?? 'nobody';
-  throw new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${owner}, not ${terminalId}`, {
-    operation: 'journal.restore',
-    subject: path,
-    hint: 'Use a backup of this terminal, or set terminal.terminal_id.',
-  });
-}
-
 function mirrorOf({ mirrorPath, terminalId }: RestoreOptions): Source | null {
-  const copy = mirrorPath === null ? null : readMirror(mirrorPath);
+  const mirror = mirrorPath === null ? null : readMirror(mirrorPath);
   // Of another terminal: it is set aside with what it holds, like at every start.
-  return copy === null || (copy.identity !== null && copy.identity.terminalId !== terminalId)
+  return mirror === null || (mirror.identity !== null && mirror.identity.terminalId !== terminalId)
     ? null
-    : mirrorSource(copy);
+    : mirrorSource(mirror);
 }
 
-type Taken = Pick<Merged, 'debts' | 'settled'> & Keepsakes & { readonly epoch: string };
+type Taken = Pick<Merged, 'debts' | 'settled'> & Keepsakes;
 
 /** The new journal, whole, checked and on the disk when this returns. */
-function build(options: RestoreOptions, taken: Taken, key: Sealed): void {
-  const { path, terminalId, fresh, atMs } = options;
+function build({ path, terminalId, fresh, atMs }: RestoreOptions, taken: Taken, key: Sealed): void {
   const { building } = restoreNames(path);
-  const root = { terminalId, epoch: fresh.epoch };
   const db = openDatabase(building);
   let store: Store | null = null;
   try {
     chmodSync(building, 0o600);
-    const boot = (): Store =>
-      bootInMemory(
-        db,
-        { terminalId, fresh, atMs, expectedEpoch: null },
-        new DiskSpace(building, NO_SPACE),
-        key,
-        building,
-      ).store;
+    const identity = { terminalId, fresh, atMs, expectedEpoch: null };
+    const boot = (): Store => bootInMemory(db, identity, new DiskSpace(building, NO_SPACE), key, building).store;
     boot();
+    const root = { terminalId, epoch: fresh.epoch };
     const chain = new EntryChain(key, terminalId, fresh.epoch);
-    const journal: Comparison = {
-      db,
-      root,
-      chain,
-      atMs,
-      tail: { entry: 0, mac: chain.origin, transactions: 0, postings: 0 },
-    };
-    // As at a start that finds the mirror of a journal that is gone.
-    const copy = {
-      identity: { terminalId, epoch: taken.epoch },
-      mark: { entry: 0, mac: '', transactions: 0, postings: 0 },
-      debts: [...taken.settled, ...taken.debts],
-      unreadable: [],
-      damaged: false,
-    };
-    db.transaction(() => compare(journal, copy)).immediate();
+    const tail = { entry: 0, mac: chain.origin, transactions: 0, postings: 0 };
+    const takeover = new Takeover({ db, root, chain, tail, atMs });
+    db.transaction(() => takeover.salvage([...taken.settled, ...taken.debts])).immediate();
     store = boot();
     keep(store, taken, atMs);
     verifyAll(db, chain);

@@ -3,9 +3,8 @@ import { keyText } from '../../domain/key.js';
 import type { Effect, EventName, LifecycleEvent } from '../../domain/lifecycle.js';
 import type { Posting, PostingContent, PostingKind } from '../../domain/posting.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { Totals } from './totals.js';
 
-export interface Occasion {
+interface Occasion {
   /** After the event. */
   readonly transaction: Transaction;
   /** Before the event, by sequence. */
@@ -16,81 +15,62 @@ export interface Occasion {
   readonly last: number;
 }
 
-/** Carries the effects of an event out: sums at once, postings as the caller must store them. */
-export class Effects {
-  readonly #totals: Totals;
+/**
+ * Carries the effects of an event out on its postings.
+ *
+ * @returns the postings that the effects make or change, by sequence
+ * @throws ILLEGAL_EVENT when the event is about a posting that is not there in that state
+ */
+export function carryOut(occasion: Occasion, effects: readonly Effect[]): readonly Posting[] {
+  return effects.flatMap((effect) => changedBy(occasion, effect));
+}
 
-  constructor(totals: Totals) {
-    this.#totals = totals;
-  }
-
-  /**
-   * @returns the postings that the effects make or change, by sequence
-   * @throws ILLEGAL_EVENT when the event is about a posting that is not there in that state
-   */
-  carryOut(occasion: Occasion, effects: readonly Effect[]): readonly Posting[] {
-    return effects.flatMap((effect) => this.#one(occasion, effect));
-  }
-
-  #one(occasion: Occasion, effect: Effect): readonly Posting[] {
-    const { transaction } = occasion;
-    switch (effect.kind) {
-      case 'post':
-        return [this.#made(occasion, effect.content)];
-      case 'receiptPosting':
-        return [this.#moved(pending(occasion, effect.posting), { state: 'receipted' })];
-      case 'countRefusal': {
-        const refused = pending(occasion, effect.posting);
-        return [{ ...refused, refusals: refused.refusals + 1 }];
-      }
-      case 'parkPosting':
-        return [this.#moved(pending(occasion, effect.posting), { state: 'parked', parkedReason: effect.reason })];
-      case 'unparkPosting':
-        return [this.#moved(retried(occasion), { state: 'pending', parkedReason: null, refusals: 0 })];
-      case 'resolvePosting':
-        return [this.#moved(parked(occasion), { state: 'resolved', resolution: effect.reason })];
-      case 'reopenPostings':
-        return this.#reopened(occasion);
-      case 'takeOfflineRoom':
-        this.#totals.takeRoom(cardOf(transaction), transaction.money);
-        return [];
-      case 'giveOfflineRoom':
-        this.#totals.giveRoom(cardOf(transaction), transaction.money);
-        return [];
+function changedBy(occasion: Occasion, effect: Effect): readonly Posting[] {
+  switch (effect.kind) {
+    case 'post':
+      return [made(occasion, effect.content)];
+    case 'receiptPosting':
+      return [{ ...pending(occasion, effect.posting), state: 'receipted' }];
+    case 'countRefusal': {
+      const refused = pending(occasion, effect.posting);
+      return [{ ...refused, refusals: refused.refusals + 1 }];
     }
+    case 'parkPosting':
+      return [{ ...pending(occasion, effect.posting), state: 'parked', parkedReason: effect.reason }];
+    case 'unparkPosting':
+      return [{ ...retried(occasion), state: 'pending', parkedReason: null, refusals: 0 }];
+    case 'resolvePosting':
+      return [{ ...parked(occasion), state: 'resolved', resolution: effect.reason }];
+    case 'reopenPostings':
+      return reopened(occasion);
+    // No postings: the transaction's own flag says who holds room, and the sums follow it.
+    case 'takeOfflineRoom':
+    case 'giveOfflineRoom':
+      return [];
   }
+}
 
-  #made({ transaction: { key, money }, last, atMs }: Occasion, content: PostingContent): Posting {
-    this.#totals.enter(content.kind, 'pending', money);
-    return {
-      sequence: last + 1,
-      key,
-      content,
-      money,
-      state: 'pending',
-      refusals: 0,
-      parkedReason: null,
-      createdAtMs: atMs,
-    };
-  }
+function made({ transaction: { key, money }, last, atMs }: Occasion, content: PostingContent): Posting {
+  return {
+    sequence: last + 1,
+    key,
+    content,
+    money,
+    state: 'pending',
+    refusals: 0,
+    parkedReason: null,
+    createdAtMs: atMs,
+  };
+}
 
-  /** Under their old sequences: the host knows by them what it is missing. */
-  #reopened(occasion: Occasion): readonly Posting[] {
-    const { transaction, postings } = occasion;
-    const again = postings
-      .filter(({ state }) => state === 'receipted')
-      .map((posting) => this.#moved(posting, { state: 'pending', refusals: 0 }));
-    const isKnown = transaction.state !== 'posted' || postings.some(({ content }) => content.kind === 'advice');
-    return isKnown ? again : [...again, this.#made(occasion, { kind: 'advice', response: 'online' })];
-  }
-
-  #moved(before: Posting, change: Pick<Posting, 'state'> & Partial<Posting>): Posting {
-    const after = { ...before, ...change };
-    const { kind } = before.content;
-    if (before.state === 'pending' || before.state === 'parked') this.#totals.leave(kind, before.state, before.money);
-    if (after.state === 'pending' || after.state === 'parked') this.#totals.enter(kind, after.state, before.money);
-    return after;
-  }
+/** Under their old sequences: the host knows by them what it is missing. */
+function reopened(occasion: Occasion): readonly Posting[] {
+  const { transaction, postings } = occasion;
+  const again = postings
+    .filter(({ state }) => state === 'receipted')
+    .map((posting): Posting => ({ ...posting, state: 'pending', refusals: 0 }));
+  const isKnown = transaction.state !== 'posted' || postings.some(({ content }) => content.kind === 'advice');
+  return isKnown ? again : [...again, made(occasion, { kind: 'advice', response: 'online' })];
 }
 
 function pending(occasion: Occasion, kind: PostingKind): Posting {
@@ -112,15 +92,6 @@ function retried(occasion: Occasion): Posting {
     posting.content.kind === 'advice' ? 'retryAdvice' : isApproved ? 'retryVoid' : 'retryReversal';
   if (occasion.event.name === fitting) return posting;
   return refuse(occasion, `the ${posting.content.kind} that is parked takes ${fitting}`);
-}
-
-function cardOf({ card, key }: Transaction): NonNullable<Transaction['card']> {
-  if (card !== null) return card;
-  throw new TillpostError('INTERNAL', 'an offline approval has no card', {
-    operation: 'journal.apply',
-    subject: keyText(key),
-    hint: 'This is a defect. Keep the journal and the log, and report it.',
-  });
 }
 
 function refuse({ event, transaction }: Occasion, why: string): never {

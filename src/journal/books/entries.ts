@@ -102,6 +102,11 @@ export function factOf(event: LifecycleEvent): Fact | null {
   }
 }
 
+/** Undefined when the journal does not hold the entry. */
+export function macAt(db: Database, entry: number): Uint8Array | undefined {
+  return db.prepare<[number], Uint8Array>('SELECT mac FROM entry WHERE number = ?').pluck().get(entry);
+}
+
 /** What an entry says; what is left out is null, the counts stay as they are. */
 export type EntryDraft = Pick<EntryPayload, 'event' | 'atMs'> & Partial<EntryPayload>;
 

@@ -1,12 +1,13 @@
 import type { Card } from '../../domain/card.js';
 import { TillpostError } from '../../domain/errors.js';
-import type { Money } from '../../domain/money.js';
-import type { PostingKind } from '../../domain/posting.js';
+import { isOwed } from '../../domain/posting.js';
 import type { Database, Statement } from '../file/database.js';
+import type { PostingRow, Standing, TransactionFields } from '../tables/rows.js';
+import { storedJson } from '../tables/stored-json.js';
 
 /**
- * Sums that move in the commit of what they count: the queue by kind and state, the offline room taken, in all
- * and by each card.
+ * Sums that move in the commit of what they count: the queue by kind and state, the offline room taken, in all and by
+ * each card. They follow the rows and nothing else.
  */
 export class Totals {
   readonly #queueIn: Statement<[string, string, string, number]>;
@@ -16,7 +17,6 @@ export class Totals {
   readonly #cardIn: Statement<[string, string, number]>;
   readonly #cardLast: Statement<[string, string, number]>;
   readonly #cardOut: Statement<[number, string, string]>;
-  readonly #clear: readonly Statement<[]>[];
 
   constructor(db: Database) {
     this.#queueIn = db.prepare(`
@@ -36,33 +36,49 @@ export class Totals {
     this.#cardOut = db.prepare(
       'UPDATE card_room SET count = count - 1, amount = amount - ? WHERE token = ? AND currency = ?',
     );
-    this.#clear = [db.prepare('DELETE FROM offline_room'), db.prepare('DELETE FROM card_room')];
   }
 
-  enter(kind: PostingKind, state: 'pending' | 'parked', { amount, currency }: Money): void {
-    this.#queueIn.run(kind, state, currency.code, amount);
+  /** Moves the sums from what was counted to what counts now; first what goes, so that none is ever too high. */
+  follow(before: Standing | null, after: Standing): void {
+    const left = (before?.postings ?? []).filter(isOwed);
+    const entered = after.postings.filter(isOwed);
+    for (const posting of without(left, entered)) this.#leave(posting, after.row);
+    for (const posting of without(entered, left)) this.#enter(posting, after.row);
+    const [held, holds] = [before?.row.offline_room === 1, after.row.offline_room === 1];
+    if (before !== null && held && !holds) this.#giveRoom(before.row);
+    if (holds && !held) this.#takeRoom(after.row);
   }
 
-  leave(kind: PostingKind, state: 'pending' | 'parked', { amount, currency }: Money): void {
-    moved(this.#queueOut.run(amount, kind, state, currency.code).changes, `${state} ${kind} ${currency.code}`);
+  #enter({ kind, state }: PostingRow, { currency, amount }: TransactionFields): void {
+    this.#queueIn.run(kind, state, currency, amount);
   }
 
-  takeRoom({ entryMode, token }: Card, { amount, currency }: Money): void {
-    this.#roomIn.run(entryMode, currency.code, amount);
-    this.#cardIn.run(token, currency.code, amount);
+  #leave({ kind, state }: PostingRow, { currency, amount }: TransactionFields): void {
+    moved(this.#queueOut.run(amount, kind, state, currency).changes, `${state} ${kind} ${currency}`);
   }
 
-  giveRoom({ entryMode, token }: Card, { amount, currency }: Money): void {
-    moved(this.#roomOut.run(amount, entryMode, currency.code).changes, `room ${entryMode} ${currency.code}`);
+  #takeRoom({ card, currency, amount }: TransactionFields): void {
+    const { entryMode, token } = holderOf(card);
+    this.#roomIn.run(entryMode, currency, amount);
+    this.#cardIn.run(token, currency, amount);
+  }
+
+  #giveRoom({ card, currency, amount }: TransactionFields): void {
+    const { entryMode, token } = holderOf(card);
+    moved(this.#roomOut.run(amount, entryMode, currency).changes, `room ${entryMode} ${currency}`);
     // Cards come and go: one that holds nothing leaves no row.
-    if (this.#cardLast.run(token, currency.code, amount).changes === 1) return;
-    moved(this.#cardOut.run(amount, token, currency.code).changes, `room of a card ${currency.code}`);
+    if (this.#cardLast.run(token, currency, amount).changes === 1) return;
+    moved(this.#cardOut.run(amount, token, currency).changes, `room of a card ${currency}`);
   }
+}
 
-  /** All room is free. The caller clears the flags of those that held it. */
-  clearRoom(): void {
-    for (const statement of this.#clear) statement.run();
-  }
+function without(postings: readonly PostingRow[], others: readonly PostingRow[]): readonly PostingRow[] {
+  return postings.filter((it) => !others.some(({ sequence, state }) => sequence === it.sequence && state === it.state));
+}
+
+/** The row is written by now: its CHECK lets no room be held without a card. */
+function holderOf(card: string | null): Pick<Card, 'entryMode' | 'token'> {
+  return storedJson<Card>(card!);
 }
 
 function moved(rows: number, subject: string): void {

@@ -2,7 +2,7 @@ import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import { type LifecycleEvent, transition } from '../../domain/lifecycle.js';
 import { money, sameMoney } from '../../domain/money.js';
-import type { Posting } from '../../domain/posting.js';
+import { isOwed, type Posting } from '../../domain/posting.js';
 import { isFinal, type Transaction } from '../../domain/transaction.js';
 import type { Applied, SaleOrder } from '../../ports/index.js';
 import type { EntryChain } from '../chain/entry-chain.js';
@@ -13,28 +13,26 @@ import type { Queries } from '../tables/queries.js';
 import {
   type Kept,
   type KeyRoot,
+  NOTHING_KEPT,
   postingOf,
-  type PostingRow,
   postingRow,
-  stateFields,
+  replaced,
   transactionOf,
   type TransactionRow,
   transactionRow,
 } from '../tables/rows.js';
-import { StoredRows } from '../tables/stored-rows.js';
 import { BatchWriter } from './batch-writer.js';
 import { guardEvent } from './card-guard.js';
 import { ChainSubjects } from './chain-subjects.js';
 import { StoredCommands } from './commands.js';
-import { Effects } from './effects.js';
-import { Entries, type EntryDraft, factOf, type Tail } from './entries.js';
+import { carryOut } from './effects.js';
+import { Entries, factOf, type Tail } from './entries.js';
+import { Pen } from './pen.js';
 import { purgeSlice } from './retention.js';
 import { StoredSettings } from './settings.js';
-import { Totals } from './totals.js';
 
 /** DE 11 has six digits and no zero. */
 const STAN_MAX = 999_999;
-const NOTHING_KEPT: Kept = { void_idempotency_key: null, decided_at_ms: null, posted_at_ms: null, closed_at_ms: null };
 
 export interface WriterParts {
   readonly db: Database;
@@ -56,29 +54,23 @@ export class Writer {
   readonly commands: StoredCommands;
   readonly #db: Database;
   readonly #root: KeyRoot;
-  readonly #chain: EntryChain;
   readonly #queries: Queries;
   readonly #space: Space;
   readonly #entries: Entries;
   readonly #subjects: ChainSubjects;
-  readonly #totals: Totals;
-  readonly #effects: Effects;
-  readonly #rows: StoredRows;
+  readonly #pen: Pen;
 
   constructor({ db, root, chain, space, tail, queries, batchQueries }: WriterParts) {
     this.#db = db;
     this.#root = root;
-    this.#chain = chain;
     this.#queries = queries;
     this.#space = space;
     this.#entries = new Entries(db, chain, tail);
     this.#subjects = new ChainSubjects(db, this.#entries);
-    this.#totals = new Totals(db);
-    this.#effects = new Effects(this.#totals);
+    this.#pen = new Pen(db, chain, this.#entries);
     this.batches = new BatchWriter(db, this.#entries, this.#subjects, batchQueries);
     this.settings = new StoredSettings(db, this.#subjects);
     this.commands = new StoredCommands(db, this.#subjects);
-    this.#rows = new StoredRows(db);
   }
 
   /** Newest entry and the numbers given so far, including what is not committed yet. */
@@ -122,9 +114,8 @@ export class Writer {
       postedBatch: null,
       voidedBatch: null,
     };
-    const row = transactionRow(transaction, NOTHING_KEPT, this.tail.entry + 1);
-    this.#entries.append({ ...this.#draft('begin', atMs, row, []), transactions: number });
-    this.#rows.insert(row);
+    const row = transactionRow(transaction, NOTHING_KEPT);
+    this.#pen.write({ event: 'begin', atMs, before: null, row, postings: [] });
     return { transaction, isNew: true };
   }
 
@@ -140,32 +131,29 @@ export class Writer {
     const event = guardEvent(offered);
     const { transaction, effects } = transition(transactionOf(before, this.#root), event);
     if (event.name === 'void') this.#checkVoidKey(event.idempotencyKey);
-    const postings = this.#queries.postingRows(before.number).map((row) => postingOf(row, transaction));
-    const last = this.tail.postings;
-    const changed = this.#effects.carryOut({ transaction, postings, event, atMs, last }, effects);
-    const after = merged(postings, changed);
-    const kept = keptAfter(before, transaction, event, after, atMs);
-    const row = transactionRow(transaction, kept, this.tail.entry + 1, before);
-    const rowOf = (posting: Posting): PostingRow => postingRow(posting, row.number);
-    this.#entries.append({
-      ...this.#draft(event.name, atMs, row, after.map(rowOf)),
-      postings: Math.max(last, ...changed.map(({ sequence }) => sequence)),
+    const held = this.#queries.postingRows(before.number);
+    const postings = held.map((row) => postingOf(row, transaction));
+    const changed = carryOut({ transaction, postings, event, atMs, last: this.tail.postings }, effects);
+    const kept = keptAfter(before, transaction, event, replaced(postings, changed), atMs);
+    const row = transactionRow(transaction, kept, before);
+    this.#pen.write({
+      event: event.name,
+      atMs,
+      before: { row: before, postings: held },
+      row,
+      postings: changed.map((posting) => postingRow(posting, row.number)),
       fact: factOf(event),
     });
-    this.#rows.update(row);
-    for (const posting of changed) this.#rows.putPosting(rowOf(posting));
     return { transaction, effects, posting: changed.at(-1) ?? null, postings: changed };
   }
 
   /** The host's order; each transaction that held room says in its own entry that it holds none any more. */
   resetOfflineUsage(atMs: number): void {
-    for (const before of this.#queries.holdingRoom()) {
-      const row = { ...before, offline_room: 0, last_entry: this.tail.entry + 1 };
-      const postings = this.#queries.postingRows(row.number);
-      this.#entries.append(this.#draft('giveOfflineRoom', atMs, row, postings));
-      this.#rows.update(row);
+    for (const holder of this.#queries.holdingRoom()) {
+      const before = { row: holder, postings: this.#queries.postingRows(holder.number) };
+      const row = { ...holder, offline_room: 0 };
+      this.#pen.write({ event: 'giveOfflineRoom', atMs, before, row, postings: [] });
     }
-    this.#totals.clearRoom();
     this.#entries.append({ event: 'resetOfflineUsage', atMs });
   }
 
@@ -181,21 +169,6 @@ export class Writer {
     const known = idempotencyKey === null ? null : this.#queries.byIdempotencyKey(idempotencyKey);
     if (known !== null) throw mismatch(known.key, 'journal.apply');
   }
-
-  #draft(event: string, atMs: number, row: TransactionRow, postings: readonly PostingRow[]): EntryDraft {
-    return {
-      event,
-      atMs,
-      transactionNumber: row.number,
-      state: row.state as Transaction['state'],
-      after: stateFields(row, postings, this.#chain),
-    };
-  }
-}
-
-function merged(postings: readonly Posting[], changed: readonly Posting[]): readonly Posting[] {
-  const bySequence = new Map([...postings, ...changed].map((posting) => [posting.sequence, posting]));
-  return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
 function keptAfter(
@@ -205,13 +178,12 @@ function keptAfter(
   postings: readonly Posting[],
   atMs: number,
 ): Kept {
-  const owes = postings.some(({ state }) => state === 'pending' || state === 'parked');
   const isPosted = transaction.state === 'posted' || transaction.postedBatch !== null;
   return {
     void_idempotency_key: event.name === 'void' ? event.idempotencyKey : before.void_idempotency_key,
     decided_at_ms: before.decided_at_ms ?? (transaction.verdict === null ? null : atMs),
     posted_at_ms: before.posted_at_ms ?? (isPosted ? atMs : null),
-    closed_at_ms: isFinal(transaction.state) && !owes ? (before.closed_at_ms ?? atMs) : null,
+    closed_at_ms: isFinal(transaction.state) && !postings.some(isOwed) ? (before.closed_at_ms ?? atMs) : null,
   };
 }
 

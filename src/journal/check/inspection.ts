@@ -1,11 +1,14 @@
 import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
-import { chainKey } from '../chain/chain-key.js';
-import { EntryChain } from '../chain/entry-chain.js';
+import { macAt } from '../books/entries.js';
+import { chainBroken } from '../chain/chain-broken.js';
+import { chainKeyPath, keyAt } from '../chain/chain-key.js';
+import { EntryChain, macText } from '../chain/entry-chain.js';
 import { type Database, openForReading } from '../file/database.js';
 import { sizeOf } from '../file/files.js';
 import { journalError } from '../file/sqlite-errors.js';
 import { readMirror } from '../mirror/mirror-reading.js';
+import { rootOf } from '../tables/meta.js';
 import { verifyAll, type VerifyReport } from './verify.js';
 
 export interface Inspected {
@@ -34,21 +37,10 @@ export function inspectJournal({ path, terminalId, mirrorPath }: Inspected): Ver
   let db: Database | undefined;
   try {
     db = openForReading(path);
-    const meta = db.prepare<[], { terminal_id: string; epoch: string }>('SELECT terminal_id, epoch FROM meta').get();
-    if (meta === undefined) throw broken('the journal does not say whose it is', 0);
-    if (meta.terminal_id !== terminalId) {
-      throw new TillpostError(
-        'JOURNAL_FOREIGN',
-        `the journal belongs to terminal ${meta.terminal_id}, not ${terminalId}`,
-        {
-          operation: 'journal.verify',
-          subject: path,
-        },
-      );
-    }
-    const chain = new EntryChain(chainKey(path, new Uint8Array(), false), terminalId, meta.epoch);
+    const root = rootOf(db, path, terminalId, 'journal.verify');
+    const chain = new EntryChain(keyAt(chainKeyPath(path)), terminalId, root.epoch);
     const report = verifyAll(db, chain);
-    checkAge(db, report, meta.epoch, mirrorPath);
+    checkAge(db, report, root.epoch, mirrorPath);
     return report;
   } catch (error) {
     throw journalError(error, 'journal.verify', dirname(path));
@@ -57,23 +49,20 @@ export function inspectJournal({ path, terminalId, mirrorPath }: Inspected): Ver
   }
 }
 
+const OLDER = 'Somebody put an older copy in place, or the disk lost it. Copy the directory before anything else.';
+
 /** Entries cut off at the end, with all that they did, leave a journal that looks whole. */
 function checkAge(db: Database, { head }: VerifyReport, epoch: string, mirrorPath: string | null): void {
-  const copy = mirrorPath === null ? null : readMirror(mirrorPath);
-  const mark = copy?.mark;
-  if (!mark || copy?.identity?.epoch !== epoch) return;
-  if (mark.entry > head.entry)
-    throw broken(`entries ${head.entry + 1} to ${mark.entry} are gone: the mirror log knows of them`, head.entry + 1);
-  const mac = db.prepare<[number], Uint8Array>('SELECT mac FROM entry WHERE number = ?').pluck().get(mark.entry);
-  if (mac !== undefined && Buffer.from(mac).toString('hex') !== mark.mac) {
-    throw broken(`entry ${mark.entry} is another one than the mirror log knows of`, mark.entry);
+  const mirror = mirrorPath === null ? null : readMirror(mirrorPath);
+  const mark = mirror?.mark;
+  if (!mark || mirror?.identity?.epoch !== epoch) return;
+  if (mark.entry > head.entry) {
+    const [first, last] = [head.entry + 1, mark.entry];
+    throw chainBroken(`entries ${first} to ${last} are gone: the mirror log knows of them`, first, { hint: OLDER });
   }
-}
-
-function broken(message: string, entry: number): TillpostError {
-  return new TillpostError('JOURNAL_CHAIN_BROKEN', message, {
-    operation: 'journal.verify',
-    subject: String(entry),
-    hint: 'Somebody put an older copy in place, or the disk lost it. Copy the directory before anything else.',
-  });
+  const mac = macAt(db, mark.entry);
+  if (mac !== undefined && macText(mac) !== mark.mac) {
+    const message = `entry ${mark.entry} is another one than the mirror log knows of`;
+    throw chainBroken(message, mark.entry, { hint: OLDER });
+  }
 }

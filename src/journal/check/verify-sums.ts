@@ -1,4 +1,5 @@
 import type { Database } from '../file/database.js';
+import { OWED } from '../tables/rows.js';
 
 // Compared both ways: `stored` says what stands in the table, `counted` what the rows add up to.
 const SUMS = [
@@ -7,7 +8,7 @@ const SUMS = [
     counted: `
       SELECT p.kind || ' ' || p.state || ' ' || t.currency AS name, count(*) AS count, sum(t.amount) AS amount
         FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
-       WHERE p.state IN ('pending', 'parked') GROUP BY 1 ORDER BY 1`,
+       WHERE p.${OWED} GROUP BY 1 ORDER BY 1`,
     stored: `
       SELECT kind || ' ' || state || ' ' || currency AS name, count, amount
         FROM queue_total WHERE count <> 0 OR amount <> 0 ORDER BY 1`,

@@ -1,9 +1,10 @@
-import { TillpostError } from '../../domain/errors.js';
 import type { ChainHead } from '../../ports/index.js';
 import { SubjectReader } from '../books/chain-subjects.js';
 import type { EntryPayload, EntryRow } from '../books/entries.js';
+import { chainBroken } from '../chain/chain-broken.js';
 import { type EntryChain, isBytes, macText, payloadDigest, sameMac } from '../chain/entry-chain.js';
 import { type Database, strangeSchema } from '../file/database.js';
+import { readMeta } from '../tables/meta.js';
 import { SQL } from '../tables/queries.js';
 import { type PostingRow, stateFields, type TransactionRow } from '../tables/rows.js';
 import { storedJson } from '../tables/stored-json.js';
@@ -69,15 +70,15 @@ export function verifyAll(db: Database, chain: EntryChain): VerifyReport {
   for (const number of new Set([...stored, ...present])) check(number);
   checkSubjects(db, subjects);
   for (const subject of new SubjectReader(db).standing()) {
-    if (!subjects.has(subject)) throw broken(`${subject} has no entry`, subject);
+    if (!subjects.has(subject)) throw chainBroken(`${subject} has no entry`, subject);
   }
   const structure = db.pragma('integrity_check(1)', { simple: true }) as string;
-  if (structure !== 'ok') throw broken(`the database is damaged: ${structure}`, 0);
+  if (structure !== 'ok') throw chainBroken(`the database is damaged: ${structure}`, 0);
   const strange = strangeSchema(db);
-  if (strange !== null) throw broken(`${strange} is not as the program made it`, strange);
+  if (strange !== null) throw chainBroken(`${strange} is not as the program made it`, strange);
   checkGoodPoint(db);
   const sum = wrongSum(db);
-  if (sum !== null) throw broken(sum, 0);
+  if (sum !== null) throw chainBroken(sum, 0);
   return {
     head: { entry: end.entry, mac: macText(end.mac) },
     entries: end.entry - from.entry,
@@ -94,15 +95,13 @@ function checkGoodPoint(db: Database): void {
     )
     .pluck()
     .get();
-  if (wrong !== undefined) throw broken(`the good point at entry ${wrong} has another MAC`, wrong);
+  if (wrong !== undefined) throw chainBroken(`the good point at entry ${wrong} has another MAC`, wrong);
 }
 
 /** The anchor stands in the newest purge entry too: it cannot be moved without the key. */
 function anchorOf(db: Database, chain: EntryChain): ChainPoint {
-  const meta = db
-    .prepare<[], { entry: number; mac: Uint8Array }>('SELECT anchor_entry AS entry, anchor_mac AS mac FROM meta')
-    .get();
-  if (meta === undefined) throw broken('the journal has no anchor', 0);
+  const meta = readMeta(db);
+  if (meta === undefined) throw chainBroken('the journal has no anchor', 0);
   const newest = db
     .prepare<[], string>(
       "SELECT payload FROM entry WHERE event = 'purge' AND payload IS NOT NULL ORDER BY number DESC LIMIT 1",
@@ -110,10 +109,11 @@ function anchorOf(db: Database, chain: EntryChain): ChainPoint {
     .pluck()
     .get();
   const named = newest === undefined ? 0 : (storedJson<EntryPayload>(newest).purge?.anchor ?? 0);
-  if (named !== meta.entry)
-    throw broken(`the anchor is at entry ${meta.entry}, retention left it at ${named}`, meta.entry);
-  if (meta.entry === 0 && !sameMac(meta.mac, chain.origin)) throw broken('the chain starts from another origin', 0);
-  return meta;
+  const anchor = { entry: meta.anchor_entry, mac: meta.anchor_mac };
+  if (named !== anchor.entry)
+    throw chainBroken(`the anchor is at entry ${anchor.entry}, retention left it at ${named}`, anchor.entry);
+  if (named === 0 && !sameMac(anchor.mac, chain.origin)) throw chainBroken('the chain starts from another origin', 0);
+  return anchor;
 }
 
 function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
@@ -125,9 +125,9 @@ function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
   const rows = db.prepare<[number], EntryRow>('SELECT * FROM entry WHERE number > ? ORDER BY number');
   for (const row of rows.iterate(from.entry)) {
     if (row.number !== end.entry + 1 && !takesUp(row, end))
-      throw broken(`entry ${end.entry + 1} is missing`, end.entry + 1);
+      throw chainBroken(`entry ${end.entry + 1} is missing`, end.entry + 1);
     if (!isBytes(row.digest) || !sameMac(chain.mac(end.mac, row.number, row.digest), row.mac)) {
-      throw broken(`entry ${row.number} does not follow from the one before`, row.number);
+      throw chainBroken(`entry ${row.number} does not follow from the one before`, row.number);
     }
     if (row.payload === null) {
       blank.add(row.transaction_number ?? 0);
@@ -143,7 +143,8 @@ function walk(db: Database, chain: EntryChain, from: ChainPoint): Walk {
     }
     end = { entry: row.number, mac: row.mac };
   }
-  for (const number of blank) throw broken(`the entries of transaction ${number} were blanked, not purged`, number);
+  for (const number of blank)
+    throw chainBroken(`the entries of transaction ${number} were blanked, not purged`, number);
   return { end, present, subjects };
 }
 
@@ -158,15 +159,32 @@ export function verifyTransaction(db: Database, chain: EntryChain, number: numbe
   stateCheck(db, chain)(number);
 }
 
+/** One transaction by itself: its state against its newest entry, and that entry against the one before. @throws too */
+export function verifyAlone(db: Database, chain: EntryChain, number: number): void {
+  verifyTransaction(db, chain, number);
+  const entry = db.prepare<[number], EntryRow>(NEWEST_OF).get(number)!;
+  const before =
+    db
+      .prepare<[number], Uint8Array>('SELECT mac FROM entry WHERE number < ? ORDER BY number DESC LIMIT 1')
+      .pluck()
+      .get(entry.number) ?? readMeta(db)!.anchor_mac;
+  const follows =
+    sameMac(payloadDigest(entry.payload ?? ''), entry.digest) &&
+    sameMac(chain.mac(before, entry.number, entry.digest), entry.mac);
+  if (!follows) throw chainBroken(`entry ${entry.number} does not follow from the one before`, entry.number);
+}
+
+const NEWEST_OF = 'SELECT * FROM entry WHERE transaction_number = ? ORDER BY number DESC LIMIT 1';
+
 function checkedPayload(row: EntryRow, text: string): EntryPayload {
-  if (!sameMac(payloadDigest(text), row.digest)) throw broken(`entry ${row.number} was changed`, row.number);
+  if (!sameMac(payloadDigest(text), row.digest)) throw chainBroken(`entry ${row.number} was changed`, row.number);
   const payload = storedJson<EntryPayload>(text);
   const agrees =
     payload.event === row.event &&
     payload.atMs === row.at_ms &&
     payload.state === row.state &&
     payload.transactionNumber === row.transaction_number;
-  if (!agrees) throw broken(`the columns of entry ${row.number} were changed`, row.number);
+  if (!agrees) throw chainBroken(`the columns of entry ${row.number} were changed`, row.number);
   return payload;
 }
 
@@ -174,19 +192,18 @@ function checkedPayload(row: EntryRow, text: string): EntryPayload {
 function stateCheck(db: Database, chain: EntryChain): (number: number) => void {
   const transaction = db.prepare<[number], TransactionRow>(SQL.transaction);
   const postings = db.prepare<[number], PostingRow>(SQL.postingsOf);
-  const newest = db.prepare<[number], Pick<EntryRow, 'number' | 'payload'>>(
-    'SELECT number, payload FROM entry WHERE transaction_number = ? ORDER BY number DESC LIMIT 1',
-  );
+  const newest = db.prepare<[number], EntryRow>(NEWEST_OF);
   return (number) => {
     const row = transaction.get(number);
     const entry = newest.get(number);
-    if (row === undefined) throw broken(`transaction ${number} has entries but no state`, number);
+    if (row === undefined) throw chainBroken(`transaction ${number} has entries but no state`, number);
     if (entry === undefined || entry.payload === null || entry.number !== row.last_entry) {
-      throw broken(`transaction ${number} does not stand at its newest entry`, number);
+      throw chainBroken(`transaction ${number} does not stand at its newest entry`, number);
     }
     const { after } = storedJson<EntryPayload>(entry.payload);
-    const agrees = JSON.stringify(after) === JSON.stringify(stateFields(row, postings.all(number), chain));
-    if (!agrees) throw broken(`transaction ${number} differs from entry ${entry.number}`, number);
+    const agrees =
+      JSON.stringify(after) === JSON.stringify(stateFields({ row, postings: postings.all(number) }, chain));
+    if (!agrees) throw chainBroken(`transaction ${number} differs from entry ${entry.number}`, number);
   };
 }
 
@@ -195,16 +212,8 @@ function checkSubjects(db: Database, subjects: ReadonlyMap<string, SubjectEntry>
   const reader = new SubjectReader(db);
   const last = db.prepare<[string], number>('SELECT last_entry FROM chain_subject WHERE name = ?').pluck();
   for (const [subject, { number, said }] of subjects) {
-    if (last.get(subject) !== number) throw broken(`${subject} does not stand at its newest entry`, subject);
+    if (last.get(subject) !== number) throw chainBroken(`${subject} does not stand at its newest entry`, subject);
     const stands = JSON.stringify(reader.fields(subject));
-    if (stands !== said) throw broken(`${subject} differs from entry ${number}`, subject);
+    if (stands !== said) throw chainBroken(`${subject} differs from entry ${number}`, subject);
   }
-}
-
-function broken(message: string, subject: number | string): TillpostError {
-  return new TillpostError('JOURNAL_CHAIN_BROKEN', message, {
-    operation: 'journal.verify',
-    subject: String(subject),
-    hint: 'The journal was changed from outside or the disk has damaged it. Copy the directory before anything else.',
-  });
 }

@@ -15,8 +15,8 @@ import { mirrorCommit, mirrorProblem } from '../mirror/mirroring.js';
 import { type Call, type CallArgs, type CallName, type CallResult, isWrite, type Status } from './calls.js';
 import { healthOf, HealthWatch } from './health-watch.js';
 import { JournalCalls } from './journal-calls.js';
+import type { MirrorReport } from './mirror-report.js';
 import type { OpenReport } from './recovery.js';
-import type { MirrorReport } from './second-copy.js';
 import type { WorkerOptions } from './wire.js';
 import { type Opened, type Settled, WorkerLink } from './worker-link.js';
 

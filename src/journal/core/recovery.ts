@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
 import type { Sealed } from '../../domain/redaction.js';
 import type { EntryPayload, EntryRow, Tail } from '../books/entries.js';
+import { chainBroken } from '../chain/chain-broken.js';
 import { chainKey } from '../chain/chain-key.js';
 import { EntryChain, sameMac } from '../chain/entry-chain.js';
 import type { ChainPoint } from '../check/verify.js';
@@ -11,10 +12,13 @@ import { finishRestore } from '../file/restore-files.js';
 import { DiskSpace, type Space, type SpaceOptions } from '../file/space.js';
 import { journalError, sqliteCode } from '../file/sqlite-errors.js';
 import { readMirror } from '../mirror/mirror-reading.js';
+import { checkOwner, readMeta, writeMeta } from '../tables/meta.js';
 import type { KeyRoot } from '../tables/rows.js';
 import { storedJson } from '../tables/stored-json.js';
-import { compare, type Comparison, type MirrorReport, NO_MIRROR } from './second-copy.js';
+import { compare } from './mirror-comparison.js';
+import { type MirrorReport, NO_MIRROR } from './mirror-report.js';
 import { markVerified, Store } from './store.js';
+import type { IdleJournal } from './takeover.js';
 
 /** What a new journal takes from chance; unused when one is there. */
 export interface Fresh {
@@ -49,7 +53,7 @@ export interface OpenReport {
   readonly created: boolean;
   /** Entries checked since the last good point. */
   readonly verifiedEntries: number;
-  /** What the comparison with the second copy found and did. */
+  /** What the comparison with the mirror found and did. */
   readonly mirror: MirrorReport;
 }
 
@@ -73,7 +77,7 @@ export function boot(options: BootOptions): Booted {
     if (options.expectedEpoch !== null && sizeOf(path) === 0) throw vanished(path);
     if (sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0) {
       // SQLite would delete the -wal, and all of the journal may be in there.
-      return setAside(options, unreadable(path, 'the journal file is empty but its -wal is not'));
+      return setAside(options, noJournal(path, 'the journal file is empty but its -wal is not'));
     }
     return open(options);
   } catch (thrown) {
@@ -117,7 +121,7 @@ function openOnce(options: BootOptions, space: Space): Booted {
     db.close();
     // By now the schema is of this version: a statement that does not fit it met a damaged one.
     if (sqliteCode(error) === 'SQLITE_ERROR')
-      throw unreadable(path, `the journal's schema is damaged: ${(error as Error).message}`);
+      throw noJournal(path, `the journal's schema is damaged: ${(error as Error).message}`);
     throw error;
   }
 }
@@ -139,8 +143,8 @@ function openStore(
   const key = keyOf(created);
   if (created) writeMeta(db, { terminalId, epoch: fresh.epoch }, atMs, new EntryChain(key, terminalId, fresh.epoch));
   const meta = readMeta(db);
-  if (meta === undefined) throw unreadable(path, 'the journal does not keep its identity');
-  if (meta.terminal_id !== terminalId) throw foreign(path, meta.terminal_id, terminalId);
+  if (meta === undefined) throw noJournal(path, 'the journal does not keep its identity');
+  checkOwner(meta, path, terminalId, 'journal.open');
   if (expectedEpoch !== null && meta.epoch !== expectedEpoch) throw vanished(path);
 
   const root: KeyRoot = { terminalId, epoch: meta.epoch };
@@ -160,34 +164,13 @@ function openStore(
 }
 
 /** The journal is trusted by now; what it lacks comes from the mirror, all in one commit. */
-function withMirror(journal: Comparison, path: string | null): { readonly tail: Tail; readonly report: MirrorReport } {
+function withMirror(journal: IdleJournal, path: string | null): { readonly tail: Tail; readonly report: MirrorReport } {
   if (path === null) return { tail: journal.tail, report: NO_MIRROR };
-  const copy = readMirror(path);
-  const { tail, report } = journal.db.transaction(() => compare(journal, copy)).immediate();
+  const mirror = readMirror(path);
+  const { tail, report } = journal.db.transaction(() => compare(journal, mirror)).immediate();
   // It holds more than was taken from it: a person may still find something there.
   const isKept = report.state === 'forked' || report.state === 'foreign' || report.lostSequences.length > 0;
   return { tail, report: { ...report, quarantined: isKept ? quarantine(path, ['']) : null } };
-}
-
-interface Meta {
-  readonly terminal_id: string;
-  readonly epoch: string;
-  readonly anchor_entry: number;
-  readonly anchor_mac: Uint8Array;
-  readonly verified_entry: number;
-  readonly verified_mac: Uint8Array;
-}
-
-function readMeta(db: Database): Meta | undefined {
-  return db.prepare<[], Meta>('SELECT * FROM meta').get();
-}
-
-function writeMeta(db: Database, { terminalId, epoch }: KeyRoot, atMs: number, { origin }: EntryChain): void {
-  db.prepare(
-    `
-    INSERT INTO meta (id, terminal_id, epoch, created_at_ms, anchor_entry, anchor_mac, verified_entry, verified_mac)
-    VALUES (1, ?, ?, ?, 0, ?, 0, ?)`,
-  ).run(terminalId, epoch, atMs, origin, origin);
 }
 
 /** The newest entry; in a journal without any, the anchor. Retention always leaves its own entry behind. */
@@ -218,22 +201,20 @@ function checkEnd(db: Database, tail: Tail, verified: ChainPoint): void {
 }
 
 function otherOrigin(epoch: string): TillpostError {
-  return new TillpostError('JOURNAL_CHAIN_BROKEN', `the chain of the journal does not begin in its epoch ${epoch}`, {
+  return chainBroken(`the chain of the journal does not begin in its epoch ${epoch}`, epoch, {
     operation: 'journal.open',
-    subject: epoch,
     hint: 'Epoch, chain or chain key was changed. Copy the directory before anything else, then restore the backup.',
   });
 }
 
 function shortened(entry: number): TillpostError {
-  return new TillpostError('JOURNAL_CHAIN_BROKEN', 'the newest entries of the journal are gone', {
+  return chainBroken('the newest entries of the journal are gone', entry, {
     operation: 'journal.open',
-    subject: String(entry),
     hint: 'Copy the directory before anything else, then restore the backup.',
   });
 }
 
-function unreadable(path: string, message: string): TillpostError {
+function noJournal(path: string, message: string): TillpostError {
   return new TillpostError('JOURNAL_NOT_A_DATABASE', message, {
     operation: 'journal.open',
     subject: path,
@@ -247,13 +228,5 @@ function vanished(path: string): TillpostError {
     subject: path,
     retryable: true,
     hint: 'Put the file back, with its -wal. Restart the agent only to begin a new journal on purpose.',
-  });
-}
-
-function foreign(path: string, found: string, expected: string): TillpostError {
-  return new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${found}, not ${expected}`, {
-    operation: 'journal.open',
-    subject: path,
-    hint: 'Set terminal.terminal_id back, or give this terminal a journal of its own. The file was left as it is.',
   });
 }

@@ -1,8 +1,15 @@
 import { crc32 } from 'node:zlib';
-import { keyText, type TransactionKey } from '../../domain/key.js';
+import type { TransactionKey } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { JournalMark, PendingPosting } from '../../ports/index.js';
-import { type Kept, type PostingRow, postingRow, type TransactionRow, transactionRow } from '../tables/rows.js';
+import {
+  type Kept,
+  NOTHING_KEPT,
+  type PostingRow,
+  postingRow,
+  type TransactionRow,
+  transactionRow,
+} from '../tables/rows.js';
 
 /**
  * The mirror log on disk: frames one behind another, then zeros up to the end of what was preallocated.
@@ -51,12 +58,12 @@ type Secret = 'ciphertext' | 'ksn' | 'emv';
 /** The same as JSON: bytes as base64. */
 type PlainTransaction = Omit<MirroredTransaction, Secret> & { readonly [Name in Secret]: string | null };
 
-export interface Place {
+export interface Extent {
   readonly offset: number;
   readonly length: number;
 }
 
-export interface FoundFrame extends Place {
+export interface FoundFrame extends Extent {
   readonly frame: MirrorFrame;
 }
 
@@ -65,7 +72,6 @@ const MAGIC = Buffer.from('TPM1', 'latin1');
 const HEADER_BYTES = 12;
 /** Far above the longest transaction. */
 const BODY_MAX_BYTES = 1_048_576;
-const NOTHING_KEPT: Kept = { void_idempotency_key: null, decided_at_ms: null, posted_at_ms: null, closed_at_ms: null };
 
 export function encodeFrame(frame: MirrorFrame): Buffer {
   const body = Buffer.from(JSON.stringify(frame), 'utf8');
@@ -110,7 +116,7 @@ function checksum(frame: Buffer): number {
 }
 
 export function transactionFrame(transaction: Transaction, at: JournalMark): MirrorFrame {
-  const row = mirrored(transactionRow(transaction, NOTHING_KEPT, 0));
+  const row = mirrored(transactionRow(transaction, NOTHING_KEPT));
   const text = (bytes: Uint8Array | null): string | null => bytes && Buffer.from(bytes).toString('base64');
   const plain = { ...row, ciphertext: text(row.ciphertext), ksn: text(row.ksn), emv: text(row.emv) };
   return { kind: 'transaction', key: transaction.key, row: plain, at };
@@ -125,7 +131,7 @@ export function mirroredPosting({ transaction_number: _, ...row }: PostingRow): 
 }
 
 /** The columns that both copies hold, in one order. */
-export function mirrored(row: TransactionRow): MirroredTransaction {
+export function mirrored(row: MirroredTransaction): MirroredTransaction {
   const { type, state, amount, currency, stan, idempotency_key, started_at_ms, clock, card } = row;
   const { ciphertext, ksn, emv, verdict, answer, deferred, offline_room, posted_batch, voided_batch } = row;
   return {
@@ -160,10 +166,6 @@ export function rowDigest({ offline_room: _, ...row }: MirroredTransaction): str
   return JSON.stringify(row, (_name, value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
   );
-}
-
-export function nameOf(key: TransactionKey): string {
-  return keyText(key);
 }
 
 /** Ascending numbers as ranges. */

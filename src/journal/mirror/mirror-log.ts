@@ -1,14 +1,14 @@
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
+import { keyText } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { JournalIdentity, JournalMark, Mirror, PendingPosting } from '../../ports/index.js';
 import {
   encodeFrame,
+  type Extent,
   frameAt,
   type MirrorFrame,
-  nameOf,
-  type Place,
   postingFrame,
   rangesOf,
   SECTOR_BYTES,
@@ -20,10 +20,10 @@ const STEP_BYTES = 65_536;
 /** What is dead may take so much, or as much as what is alive, before the file is written anew. */
 const DEAD_MAX_BYTES = 262_144;
 
-interface LivePosting extends Place {
+interface LivePosting extends Extent {
   readonly key: string;
 }
-interface LiveTransaction extends Place {
+interface LiveTransaction extends Extent {
   /** Postings that are still owed. */
   readonly owes: number;
 }
@@ -56,7 +56,7 @@ export class MirrorLog implements Mirror {
 
   append(records: readonly PendingPosting[], at: JournalMark): Promise<void> {
     return this.#inTurn(async (file, { epoch }) => {
-      const transactions = new Map(records.map(({ transaction }) => [nameOf(transaction.key), transaction]));
+      const transactions = new Map(records.map(({ transaction }) => [keyText(transaction.key), transaction]));
       await this.#write(file, at, [
         ...[...transactions.values()].map((it) => transactionFrame(it, at)),
         ...records.map((record) => postingFrame(record, epoch, at)),
@@ -76,7 +76,7 @@ export class MirrorLog implements Mirror {
 
   mark(at: JournalMark, changed: readonly Transaction[]): Promise<void> {
     return this.#inTurn(async (file) => {
-      const owing = changed.filter(({ key }) => this.#transactions.has(nameOf(key)));
+      const owing = changed.filter(({ key }) => this.#transactions.has(keyText(key)));
       const frames = owing.map((it) => transactionFrame(it, at));
       await this.#write(file, at, frames.length > 0 ? frames : [{ kind: 'mark', at }]);
       const dead = this.#end - this.#liveBytes;
@@ -86,7 +86,7 @@ export class MirrorLog implements Mirror {
 
   rewrite(records: readonly PendingPosting[], identity: JournalIdentity, at: JournalMark): Promise<void> {
     return this.#next(async () => {
-      const transactions = new Map(records.map(({ transaction }) => [nameOf(transaction.key), transaction]));
+      const transactions = new Map(records.map(({ transaction }) => [keyText(transaction.key), transaction]));
       this.#identity = identity;
       await this.#replace(at, [
         ...[...transactions.values()].map((it) => encodeFrame(transactionFrame(it, at))),
@@ -158,16 +158,16 @@ export class MirrorLog implements Mirror {
     this.#allocated = upTo;
   }
 
-  #enter(frame: MirrorFrame, place: Place): void {
+  #enter(frame: MirrorFrame, place: Extent): void {
     if (frame.kind === 'transaction') {
-      const name = nameOf(frame.key);
+      const name = keyText(frame.key);
       const before = this.#transactions.get(name);
       this.#untidy ||= before !== undefined;
       this.#liveBytes += place.length - (before?.length ?? 0);
       this.#transactions.set(name, { ...place, owes: before?.owes ?? 0 });
     } else if (frame.kind === 'posting') {
       const { sequence } = frame.row;
-      const key = nameOf(frame.key);
+      const key = keyText(frame.key);
       const before = this.#postings.get(sequence);
       this.#liveBytes += place.length - (before?.length ?? 0);
       this.#postings.set(sequence, { ...place, key });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TransactionKey } from '../../domain/key.js';
+import { keyText, type TransactionKey } from '../../domain/key.js';
 import type { JournalMark } from '../../ports/index.js';
 import type { Kept } from '../tables/rows.js';
 import {
@@ -8,7 +8,6 @@ import {
   type MirroredPosting,
   type MirroredTransaction,
   type MirrorFrame,
-  nameOf,
 } from './mirror-frames.js';
 
 /** One transaction with what it owes, as the mirror knows it. */
@@ -22,7 +21,7 @@ export interface MirroredDebt {
 }
 
 /** What the mirror log says. */
-export interface SecondCopy {
+export interface MirrorContent {
   /** Null when nothing in it could be read. */
   readonly identity: { readonly terminalId: string; readonly epoch: string } | null;
   /** The newest that could be read; null when none could. */
@@ -34,10 +33,10 @@ export interface SecondCopy {
   readonly damaged: boolean;
 }
 
-const NOTHING: SecondCopy = { identity: null, mark: null, debts: [], unreadable: [], damaged: true };
+const NOTHING: MirrorContent = { identity: null, mark: null, debts: [], unreadable: [], damaged: true };
 
 /** Null when there is no mirror; what cannot be read is damaged, whatever the reason. */
-export function readMirror(path: string): SecondCopy | null {
+export function readMirror(path: string): MirrorContent | null {
   try {
     const bytes = readFileSync(path);
     return bytes.length === 0 ? null : understood(bytes);
@@ -47,13 +46,13 @@ export function readMirror(path: string): SecondCopy | null {
 }
 
 /** One pass over the frames: later ones replace earlier ones. */
-export function understood(bytes: Buffer): SecondCopy {
+export function understood(bytes: Buffer): MirrorContent {
   const { frames, damaged: strange } = findFrames(bytes);
   const transactions = new Map<string, Extract<MirrorFrame, { kind: 'transaction' }>>();
   const postings = new Map<number, Extract<MirrorFrame, { kind: 'posting' }>>();
   const expected = new Set<number>();
   let begins = 0;
-  let identity: SecondCopy['identity'] = null;
+  let identity: MirrorContent['identity'] = null;
   let mark: JournalMark | null = null;
   const released = new Set<number>();
   let known = 0;
@@ -69,7 +68,7 @@ export function understood(bytes: Buffer): SecondCopy {
         for (const [first, last] of frame.owed) for (let it = first; it <= last; it += 1) expected.add(it);
         break;
       case 'transaction':
-        transactions.set(nameOf(frame.key), frame);
+        transactions.set(keyText(frame.key), frame);
         break;
       case 'posting':
         identity ??= { terminalId: frame.key.terminalId, epoch: frame.epoch };
@@ -92,14 +91,14 @@ export function understood(bytes: Buffer): SecondCopy {
   for (let it = 1; begins === 0 && it <= (mark?.postings ?? 0); it += 1) if (!released.has(it)) expected.add(it);
   const debts = new Map<string, MirroredDebt & { readonly postings: MirroredPosting[] }>();
   for (const [sequence, { key, row }] of [...postings].sort(([a], [b]) => a - b)) {
-    const transaction = transactions.get(nameOf(key));
+    const transaction = transactions.get(keyText(key));
     if (transaction === undefined) continue;
-    const debt = debts.get(nameOf(key)) ?? { key, row: bytesOfRow(transaction.row), postings: [] };
+    const debt = debts.get(keyText(key)) ?? { key, row: bytesOfRow(transaction.row), postings: [] };
     debt.postings.push(row);
-    debts.set(nameOf(key), debt);
+    debts.set(keyText(key), debt);
     expected.delete(sequence);
   }
-  const damaged = strange || begins !== 2 || [...postings.values()].some(({ key }) => !transactions.has(nameOf(key)));
+  const damaged = strange || begins !== 2 || [...postings.values()].some(({ key }) => !transactions.has(keyText(key)));
   return {
     identity,
     mark,

@@ -1,9 +1,10 @@
 import { TillpostError } from '../../domain/errors.js';
+import { isOwed } from '../../domain/posting.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { Applied, JournalMark, Mirror, PendingPosting } from '../../ports/index.js';
 
 /**
- * Writes what one commit owes and no longer owes to the second copy (storage rules, Second copy).
+ * Writes what one commit owes and no longer owes to the mirror (storage rules, Second copy).
  *
  * @param at the journal after the commit
  * @returns what the mirror refused, or null; the commit itself is on the disk either way
@@ -20,14 +21,13 @@ export async function mirrorCommit(
     for (const posting of postings) {
       // In the order of the commit: of one posting the last state counts.
       const { sequence } = posting;
-      const owes = posting.state === 'pending' || posting.state === 'parked';
       owed.delete(sequence);
       released.delete(sequence);
-      if (owes) owed.set(sequence, { posting, transaction });
+      if (isOwed(posting)) owed.set(sequence, { posting, transaction });
       else released.add(sequence);
     }
     // The other postings of one that was changed or settled still owe what it is now.
-    if (postings.every(({ state }) => state !== 'pending' && state !== 'parked')) changed.push(transaction);
+    if (!postings.some(isOwed)) changed.push(transaction);
   }
   try {
     if (owed.size > 0) await mirror.append([...owed.values()], at);
@@ -40,7 +40,7 @@ export async function mirrorCommit(
 }
 
 export function mirrorProblem(cause: unknown): TillpostError {
-  return new TillpostError('JOURNAL_IO', 'the second copy was not written', {
+  return new TillpostError('JOURNAL_IO', 'the mirror log was not written', {
     operation: 'journal.mirror',
     retryable: true,
     hint: 'Check the device of the mirror log. Until it works again what is owed stands on one disk only.',

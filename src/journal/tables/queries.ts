@@ -4,12 +4,12 @@ import { TillpostError } from '../../domain/errors.js';
 import type { TransactionKey } from '../../domain/key.js';
 import type { Money } from '../../domain/money.js';
 import type { OfflineUsage, Used } from '../../domain/offline-policy.js';
-import type { PostingKind, PostingState } from '../../domain/posting.js';
+import type { OwedState, PostingKind, PostingState } from '../../domain/posting.js';
 import type { Transaction, TransactionState } from '../../domain/transaction.js';
 import type { JournalEntry, PendingPosting, QueueSummary, Resendable, StoredTransaction } from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
 import { checkLimit, LIMIT_MAX } from './limits.js';
-import { type KeyRoot, postingOf, type PostingRow, transactionOf, type TransactionRow } from './rows.js';
+import { type KeyRoot, OWED, postingOf, type PostingRow, transactionOf, type TransactionRow } from './rows.js';
 
 const OLD_ENOUGH = `last_batch IN (
     SELECT 0 UNION ALL SELECT number FROM batch INDEXED BY batch_closed WHERE state = 'closed') AND closed_at_ms < @before`;
@@ -33,7 +33,7 @@ export const SQL = {
   listPostings:
     'SELECT * FROM posting INDEXED BY posting_state WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?',
   // Not by page: for the mirror, which is bounded by what is owed too.
-  unsettled: `SELECT * FROM posting INDEXED BY posting_state WHERE state IN ('pending', 'parked') ORDER BY state, sequence`,
+  unsettled: `SELECT * FROM posting INDEXED BY posting_state WHERE ${OWED} ORDER BY state, sequence`,
   oldestPending: `SELECT created_at_ms FROM posting INDEXED BY posting_state
     WHERE state = 'pending' ORDER BY sequence LIMIT 1`,
   queueTotals: "SELECT kind, state, currency, count, amount FROM queue_total WHERE kind > '' AND count > 0",
@@ -78,7 +78,7 @@ interface EntryLine {
 }
 interface QueueLine {
   readonly kind: PostingKind;
-  readonly state: 'pending' | 'parked';
+  readonly state: OwedState;
   readonly currency: string;
   readonly count: number;
   readonly amount: number;

@@ -2,7 +2,14 @@ import type { Answer } from '../../domain/answer.js';
 import type { Card, CardSecret } from '../../domain/card.js';
 import { currencyByCode } from '../../domain/currency.js';
 import type { TransactionKey } from '../../domain/key.js';
-import type { AdviceResponse, Posting, PostingContent, PostingState, ReversalReason } from '../../domain/posting.js';
+import {
+  type AdviceResponse,
+  OWED_STATES,
+  type Posting,
+  type PostingContent,
+  type PostingState,
+  type ReversalReason,
+} from '../../domain/posting.js';
 import { Sealed } from '../../domain/redaction.js';
 import type {
   ClockQuality,
@@ -49,8 +56,22 @@ export interface TransactionRow {
   readonly last_entry: number;
 }
 
+/** Begun and not decided: nobody but the agent that runs it knows how it ends. */
+export function isRunning({ state }: Pick<TransactionRow, 'state'>): boolean {
+  return state === 'started' || state === 'authorizing';
+}
+
+/** All of it but its newest entry, which the pen gives it. */
+export type TransactionFields = Omit<TransactionRow, 'last_entry'>;
+
 /** What the journal keeps of a transaction beyond the domain's. */
 export type Kept = Pick<TransactionRow, 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'>;
+export const NOTHING_KEPT: Kept = {
+  void_idempotency_key: null,
+  decided_at_ms: null,
+  posted_at_ms: null,
+  closed_at_ms: null,
+};
 
 /** Where it stands in this journal, and the key it bears when that is another journal's. */
 export type Place = Pick<TransactionRow, 'number' | 'origin_epoch' | 'origin_number'>;
@@ -69,15 +90,37 @@ export interface PostingRow {
   readonly created_at_ms: number;
 }
 
+/** A transaction as it stands, with all of its postings by sequence. */
+export interface Standing {
+  readonly row: TransactionFields;
+  readonly postings: readonly PostingRow[];
+}
+
+/** `isOwed` in SQL. */
+export const OWED = `state IN (${OWED_STATES.map((state) => `'${state}'`).join(', ')})`;
+
+/** Postings after a change of some of them, by sequence. */
+export function replaced<P extends { readonly sequence: number }>(
+  held: readonly P[],
+  changed: readonly P[],
+): readonly P[] {
+  const bySequence = new Map([...held, ...changed].map((posting) => [posting.sequence, posting]));
+  return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+}
+
 /** What every key of this journal shares. */
 export type KeyRoot = Pick<TransactionKey, 'terminalId' | 'epoch'>;
+
+/** Of a transaction that was taken over, the key of its own journal. */
+export function keyOf(row: Place, { terminalId, epoch }: KeyRoot): TransactionKey {
+  return { terminalId, epoch: row.origin_epoch ?? epoch, number: row.origin_number ?? row.number };
+}
 
 export function transactionRow(
   transaction: Transaction,
   kept: Kept,
-  lastEntry: number,
   place: Place = { number: transaction.key.number, origin_epoch: null, origin_number: null },
-): TransactionRow {
+): TransactionFields {
   const secret = transaction.card?.secret ?? null;
   return {
     number: place.number,
@@ -105,13 +148,12 @@ export function transactionRow(
     decided_at_ms: kept.decided_at_ms,
     posted_at_ms: kept.posted_at_ms,
     closed_at_ms: kept.closed_at_ms,
-    last_entry: lastEntry,
   };
 }
 
-export function transactionOf(row: TransactionRow, { terminalId, epoch }: KeyRoot): Transaction {
+export function transactionOf(row: TransactionFields, root: KeyRoot): Transaction {
   return {
-    key: { terminalId, epoch: row.origin_epoch ?? epoch, number: row.origin_number ?? row.number },
+    key: keyOf(row, root),
     type: row.type as TransactionType,
     state: row.state as TransactionState,
     money: { amount: row.amount, currency: currencyByCode(row.currency) },
@@ -129,7 +171,7 @@ export function transactionOf(row: TransactionRow, { terminalId, epoch }: KeyRoo
   };
 }
 
-function secretOf({ ciphertext, ksn, emv }: TransactionRow): CardSecret | null {
+function secretOf({ ciphertext, ksn, emv }: TransactionFields): CardSecret | null {
   if (ciphertext === null || ksn === null || emv === null) return null;
   return { ciphertext: new Sealed(ciphertext), ksn: new Sealed(ksn), emv: new Sealed(emv) };
 }
@@ -175,7 +217,7 @@ export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'ke
  * What an entry says of a transaction and its postings: every stored field, in a fixed order, so that two
  * states are the same exactly when their JSON is. The secret stands there by its MAC alone.
  */
-export function stateFields(row: TransactionRow, postings: readonly PostingRow[], chain: EntryChain): unknown {
+export function stateFields({ row, postings }: Standing, chain: EntryChain): unknown {
   const secret = secretOf(row);
   const { origin_epoch: epoch, origin_number: number } = row;
   return {

@@ -1,4 +1,4 @@
-import { TillpostError } from '../../domain/errors.js';
+import { chainBroken } from '../chain/chain-broken.js';
 
 /**
  * JSON that the journal wrote itself.
@@ -9,9 +9,6 @@ export function storedJson<T>(text: string): T {
     return JSON.parse(text) as T;
   } catch {
     // Without the parser's message: it quotes the text.
-    throw new TillpostError('JOURNAL_CHAIN_BROKEN', 'a stored record cannot be read', {
-      operation: 'journal.read',
-      hint: 'The journal was changed from outside or the disk has damaged it. Copy the directory before anything else.',
-    });
+    throw chainBroken('a stored record cannot be read', null, { operation: 'journal.read' });
   }
 }

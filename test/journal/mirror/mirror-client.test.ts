@@ -5,7 +5,7 @@ import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { tellOfMirror } from '../../../src/agent/mirror-alerts.js';
 import { openJournal, type ThreadedJournal } from '../../../src/journal/core/journal-client.js';
-import type { MirrorReport } from '../../../src/journal/core/second-copy.js';
+import type { MirrorReport } from '../../../src/journal/core/mirror-report.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
 import { readMirror } from '../../../src/journal/mirror/mirror-reading.js';
 import type { Alert, Alerts } from '../../../src/ports/index.js';

@@ -8,7 +8,7 @@ import type { Posting } from '../../../src/domain/posting.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
 import { findFrames, rangesOf, rangeText, SECTOR_BYTES } from '../../../src/journal/mirror/mirror-frames.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
-import { readMirror, type SecondCopy, understood } from '../../../src/journal/mirror/mirror-reading.js';
+import { type MirrorContent, readMirror, understood } from '../../../src/journal/mirror/mirror-reading.js';
 import type { JournalMark, PendingPosting } from '../../../src/ports/index.js';
 import { card, FRESH, NOW_MS, TERMINAL } from '../../support/journal.js';
 import { scratchDirectories } from '../../support/scratch.js';
@@ -55,7 +55,7 @@ function owed(sequence: number, change: Partial<Posting> = {}): PendingPosting {
   return { posting, transaction };
 }
 
-const sequencesOf = ({ debts }: SecondCopy): number[] =>
+const sequencesOf = ({ debts }: MirrorContent): number[] =>
   debts.flatMap(({ postings }) => postings.map(({ sequence }) => sequence));
 
 describe('the mirror log', () => {

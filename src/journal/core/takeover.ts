@@ -1,0 +1,120 @@
+import type { TransactionKey } from '../../domain/key.js';
+import { Entries, type LostEntries, type Tail } from '../books/entries.js';
+import { Pen } from '../books/pen.js';
+import type { EntryChain } from '../chain/entry-chain.js';
+import type { Database } from '../file/database.js';
+import type { MirroredDebt } from '../mirror/mirror-reading.js';
+import { Queries } from '../tables/queries.js';
+import type { KeyRoot, Place, TransactionFields, TransactionRow } from '../tables/rows.js';
+
+/** A journal that is open and trusted and serves nobody yet. */
+export interface IdleJournal {
+  readonly db: Database;
+  readonly root: KeyRoot;
+  readonly chain: EntryChain;
+  readonly tail: Tail;
+  readonly atMs: number;
+}
+
+/** Takes what another copy knows over into the journal, each transaction under an entry of its own. */
+export class Takeover {
+  readonly #atMs: number;
+  readonly #root: KeyRoot;
+  readonly #entries: Entries;
+  readonly #pen: Pen;
+  readonly #queries: Queries;
+
+  constructor({ db, root, chain, tail, atMs }: IdleJournal) {
+    this.#atMs = atMs;
+    this.#root = root;
+    this.#entries = new Entries(db, chain, tail);
+    this.#pen = new Pen(db, chain, this.#entries);
+    this.#queries = new Queries(db, root);
+  }
+
+  get tail(): Tail {
+    return this.#entries.tail;
+  }
+
+  /** The journal lost its end: numbers given then are never given again. */
+  skip(lost: LostEntries, given: Pick<Tail, 'transactions' | 'postings'>): void {
+    this.#entries.append({
+      event: 'restore',
+      atMs: this.#atMs,
+      transactions: Math.max(this.tail.transactions, given.transactions),
+      postings: Math.max(this.tail.postings, given.postings),
+      lost,
+    });
+  }
+
+  /** Debts of this very journal, under their old sequences. @returns these */
+  restore(debts: readonly MirroredDebt[]): readonly number[] {
+    return debts.flatMap((debt) => this.#write('restore', debt, ({ sequence }) => sequence));
+  }
+
+  /** Another journal's debts: a number of our own, sequences of our own, the old key. @returns our sequences */
+  salvage(debts: readonly MirroredDebt[]): readonly number[] {
+    return debts.flatMap((debt) => {
+      // Under our own epoch the number is ours to give.
+      if (debt.key.epoch === this.#root.epoch) return [];
+      const first = this.tail.postings + 1;
+      return this.#write('salvage', debt, (_, index) => first + index);
+    });
+  }
+
+  #write(
+    event: 'restore' | 'salvage',
+    debt: MirroredDebt,
+    sequenceOf: (posting: { readonly sequence: number }, index: number) => number,
+  ): readonly number[] {
+    const before = this.#queries.row(debt.key);
+    const place = before ?? this.#place(debt.key);
+    const postings = debt.postings.map((posting, index) => ({
+      ...posting,
+      sequence: sequenceOf(posting, index),
+      transaction_number: place.number,
+    }));
+    this.#pen.write({
+      event,
+      atMs: this.#atMs,
+      before: before === undefined ? null : { row: before, postings: this.#queries.postingRows(before.number) },
+      row: this.#fields(debt, before, place),
+      postings,
+    });
+    return postings.map(({ sequence }) => sequence);
+  }
+
+  #place({ epoch, number }: TransactionKey): Place {
+    if (epoch === this.#root.epoch) return { number, origin_epoch: null, origin_number: null };
+    return { number: this.tail.transactions + 1, origin_epoch: epoch, origin_number: number };
+  }
+
+  #fields(
+    { key, row, postings, kept }: MirroredDebt,
+    before: TransactionRow | undefined,
+    place: Place,
+  ): TransactionFields {
+    const isPosted = row.state === 'posted' || row.posted_batch !== null;
+    const byKey = row.idempotency_key === null ? null : this.#queries.byIdempotencyKey(row.idempotency_key);
+    const isTaken = byKey !== null && (byKey.key.epoch !== key.epoch || byKey.key.number !== key.number);
+    return {
+      ...row,
+      idempotency_key: isTaken ? null : row.idempotency_key,
+      number: place.number,
+      origin_epoch: place.origin_epoch,
+      origin_number: place.origin_number,
+      void_idempotency_key: before?.void_idempotency_key ?? this.#unused(kept?.void_idempotency_key ?? null),
+      // The mirror does not keep these times: the nearest ones that are known.
+      decided_at_ms:
+        before?.decided_at_ms ??
+        kept?.decided_at_ms ??
+        (row.verdict === null ? null : (postings[0]?.created_at_ms ?? this.#atMs)),
+      posted_at_ms: before?.posted_at_ms ?? kept?.posted_at_ms ?? (isPosted ? this.#atMs : null),
+      closed_at_ms: kept?.closed_at_ms ?? null,
+    };
+  }
+
+  #unused(idempotencyKey: string | null): string | null {
+    return idempotencyKey === null || this.#queries.byIdempotencyKey(idempotencyKey) !== null ? null : idempotencyKey;
+  }
+}
