@@ -35,6 +35,11 @@ export function sameKey(a: TransactionKey, b: TransactionKey): boolean {
   return a.number === b.number && a.epoch === b.epoch && a.terminalId === b.terminalId;
 }
 
+/** Lower-case, two digits a byte: how epochs, the reader's keys and MACs are written. */
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
 /** The 16 bytes by which the reader link names a transaction: epoch (8), number (8, big-endian). */
 export function keyBytes({ epoch, number }: TransactionKey): Uint8Array {
   const bytes = Buffer.alloc(16);

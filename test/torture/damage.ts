@@ -80,7 +80,7 @@ async function run({ level, seed: from, share, progress }: RowOptions): Promise<
       if (isBad) failures.push(`${JSON.stringify(verdict)}: ${words}`);
       if (live.is && !verdict.noticed) failures.push(`not noticed: ${words}`);
       if (live.is && live.looksSound) control.unnoticedWithoutChain += 1;
-      // The same checker must see the loss once the second copy is not there.
+      // The same checker must see the loss once the mirror is not there.
       if (target === 'journal.db-wal' && control.lostWithoutMirror === 0) {
         control.lostWithoutMirror += (await judge(world!, target, hit.bytes, join(root, 'trial'), false)).lost;
       }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { sizeOf, syncDirectory } from '../file/files.js';
+import { sizeOf, syncPath } from '../file/files.js';
 
 /**
  * A directory of backups. Each is two files of mode 0600:
@@ -78,7 +78,7 @@ export function removeOld(directory: string, newest: BackupFile, keep: Keep): re
     rmSync(path, { force: true });
     rmSync(backupKeyPath(path), { force: true });
   }
-  if (gone.length > 0) syncDirectory(directory);
+  if (gone.length > 0) syncPath(directory);
   return gone.map(({ path }) => path);
 }
 

@@ -1,13 +1,14 @@
 import { closeSync, fsyncSync, openSync, readSync, renameSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
+import { hex } from '../../domain/key.js';
 import type { ChainHead } from '../../ports/index.js';
 import { keyAt } from '../chain/chain-key.js';
 import { EntryChain } from '../chain/entry-chain.js';
 import { verifyAll, type VerifyReport } from '../check/verify.js';
 import type { HeldFile } from '../core/calls.js';
 import { openCopy } from '../file/database.js';
-import { privateDirectory, syncDirectory, writeDurably } from '../file/files.js';
+import { privateDirectory, syncPath, writeDurably } from '../file/files.js';
 import { journalError } from '../file/sqlite-errors.js';
 import { readMeta } from '../tables/meta.js';
 import { type BackupFile, backupKeyPath, backupName, type Keep, removeLeftovers, removeOld } from './backup-files.js';
@@ -94,11 +95,11 @@ export function finishBackup(path: string, order: BackupOrder): BackupReport {
       new EntryChain(key, order.terminalId, order.epoch),
       order,
     );
-    writeDurably(`${backupKeyPath(path)}.new`, Buffer.from(key.reveal()).toString('hex'));
+    writeDurably(`${backupKeyPath(path)}.new`, hex(key.reveal()));
     renameSync(`${backupKeyPath(path)}.new`, backupKeyPath(path));
-    syncDirectory(directory);
+    syncPath(directory);
     renameSync(`${path}.new`, path);
-    syncDirectory(directory);
+    syncPath(directory);
     const file: BackupFile = { path, ...order, entry: order.held.head.entry, bytes: order.held.bytes };
     const removed = keep === null ? [] : removeOld(directory, file, keep);
     return { path, bytes: file.bytes, head: order.held.head, entries, transactions, removed };
@@ -127,12 +128,7 @@ function checkCopy(path: string, chain: EntryChain, { held, epoch, terminalId }:
     return report;
   } finally {
     db.close();
-    const file = openSync(path, 'r');
-    try {
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    syncPath(path);
   }
 }
 

@@ -11,8 +11,9 @@ import { type Copy, mirrorCopy } from '../check/vouching.js';
 import type { Database } from '../file/database.js';
 import { mirrored, mirroredPosting } from '../mirror/mirror-frames.js';
 import type { MirrorContent, MirroredDebt } from '../mirror/mirror-reading.js';
-import { Queries, SQL } from '../tables/queries.js';
+import { Queries } from '../tables/queries.js';
 import { isRunning, keyOf, type KeyRoot, OWED, type PostingRow, type TransactionRow } from '../tables/rows.js';
+import { SQL } from '../tables/sql.js';
 import { storedJson } from '../tables/stored-json.js';
 
 /** Something that is owed and of which one copy cannot say what exactly. */

@@ -10,7 +10,7 @@ import { bootInMemory, type Fresh } from '../core/recovery.js';
 import type { Store } from '../core/store.js';
 import { Takeover } from '../core/takeover.js';
 import { type Database, openDatabase, openForReading } from '../file/database.js';
-import { JOURNAL_FILES, privateDirectory, sizeOf, syncDirectory } from '../file/files.js';
+import { JOURNAL_FILES, privateDirectory, sizeOf, syncPath } from '../file/files.js';
 import { finishRestore, removeHalves, restoreNames } from '../file/restore-files.js';
 import { DiskSpace } from '../file/space.js';
 import { journalError } from '../file/sqlite-errors.js';
@@ -92,7 +92,7 @@ export function restoreJournal(options: RestoreOptions): RestoreReport {
     }
     const { building, ready } = restoreNames(path);
     renameSync(building, ready);
-    syncDirectory(dirname(path));
+    syncPath(dirname(path));
     const aside = finishRestore(path, mirrorPath);
     return {
       ...merged,

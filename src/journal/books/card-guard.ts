@@ -1,5 +1,6 @@
 import type { Card } from '../../domain/card.js';
 import { TillpostError } from '../../domain/errors.js';
+import { hex } from '../../domain/key.js';
 import type { LifecycleEvent } from '../../domain/lifecycle.js';
 import { bearsPan, redactPans } from '../../domain/redaction.js';
 
@@ -77,14 +78,15 @@ function guardTlv(bytes: Uint8Array, depth: number): void {
     const first = next();
     // Padding is allowed between fields.
     if (first === 0) continue;
-    let tag = hex(first);
+    const tagBytes = [first];
     if ((first & 0x1f) === 0x1f) {
       let byte: number;
       do {
         byte = next();
-        tag += hex(byte);
-      } while ((byte & 0x80) !== 0 && tag.length < 8);
+        tagBytes.push(byte);
+      } while ((byte & 0x80) !== 0 && tagBytes.length < 4);
     }
+    const tag = hex(Uint8Array.from(tagBytes));
     if (DENIED_TAGS.has(tag)) refuse(`EMV tag ${tag.toUpperCase()} may not be stored`);
     const length = fieldLength(next);
     if (at + length > bytes.length) refuse('EMV data ends within a field');
@@ -98,10 +100,6 @@ function fieldLength(next: () => number): number {
   if (first < 0x80) return first;
   if (first > 0x82 || first === 0x80) refuse('EMV data has a length that cannot be read');
   return first === 0x81 ? next() : next() * 256 + next();
-}
-
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, '0');
 }
 
 function refuse(message: string): never {

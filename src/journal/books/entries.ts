@@ -3,7 +3,7 @@ import type { LifecycleEvent } from '../../domain/lifecycle.js';
 import type { TransactionState } from '../../domain/transaction.js';
 import { type EntryChain, payloadDigest } from '../chain/entry-chain.js';
 import type { Database, Statement } from '../file/database.js';
-import { answerFields } from '../tables/rows.js';
+import { answerFields } from '../tables/row-mapping.js';
 
 /** What moves on with every entry, and what the newest entry says of it. */
 export interface Tail {

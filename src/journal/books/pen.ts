@@ -1,7 +1,8 @@
 import type { TransactionState } from '../../domain/transaction.js';
 import type { EntryChain } from '../chain/entry-chain.js';
 import type { Database } from '../file/database.js';
-import { type PostingRow, replaced, type Standing, stateFields, type TransactionFields } from '../tables/rows.js';
+import { type PostingRow, replaced, type StandingRows, type TransactionFields } from '../tables/rows.js';
+import { stateFields } from '../tables/state-fields.js';
 import { StoredRows } from '../tables/stored-rows.js';
 import type { Entries, Fact } from './entries.js';
 import { Totals } from './totals.js';
@@ -11,7 +12,7 @@ interface Change {
   readonly event: string;
   readonly atMs: number;
   /** Null for a transaction that this journal does not hold yet. */
-  readonly before: Standing | null;
+  readonly before: StandingRows | null;
   readonly row: TransactionFields;
   /** Those that are new or differ; the others stay as they are. */
   readonly postings: readonly PostingRow[];
@@ -36,7 +37,7 @@ export class Pen {
   }
 
   write({ event, atMs, before, row, postings, fact = null }: Change): void {
-    const after: Standing = { row, postings: replaced(before?.postings ?? [], postings) };
+    const after: StandingRows = { row, postings: replaced(before?.postings ?? [], postings) };
     const { tail } = this.#entries;
     const entry = this.#entries.append({
       event,

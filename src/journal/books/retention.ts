@@ -1,6 +1,6 @@
 import type { Database } from '../file/database.js';
 import { checkLimit } from '../tables/limits.js';
-import { SQL } from '../tables/queries.js';
+import { SQL } from '../tables/sql.js';
 import type { EntryRow, PurgeRecord } from './entries.js';
 
 /** Entries that one slice may take from the front of the chain, for each transaction of the limit. */

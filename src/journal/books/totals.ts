@@ -2,7 +2,7 @@ import type { Card } from '../../domain/card.js';
 import { TillpostError } from '../../domain/errors.js';
 import { isOwed } from '../../domain/posting.js';
 import type { Database, Statement } from '../file/database.js';
-import type { PostingRow, Standing, TransactionFields } from '../tables/rows.js';
+import type { PostingRow, StandingRows, TransactionFields } from '../tables/rows.js';
 import { storedJson } from '../tables/stored-json.js';
 
 /**
@@ -39,7 +39,7 @@ export class Totals {
   }
 
   /** Moves the sums from what was counted to what counts now; first what goes, so that none is ever too high. */
-  follow(before: Standing | null, after: Standing): void {
+  follow(before: StandingRows | null, after: StandingRows): void {
     const left = (before?.postings ?? []).filter(isOwed);
     const entered = after.postings.filter(isOwed);
     for (const posting of without(left, entered)) this.#leave(posting, after.row);

@@ -10,17 +10,8 @@ import type { Database } from '../file/database.js';
 import type { Space } from '../file/space.js';
 import type { BatchQueries } from '../tables/batch-queries.js';
 import type { Queries } from '../tables/queries.js';
-import {
-  type Kept,
-  type KeyRoot,
-  NOTHING_KEPT,
-  postingOf,
-  postingRow,
-  replaced,
-  transactionOf,
-  type TransactionRow,
-  transactionRow,
-} from '../tables/rows.js';
+import { postingOf, postingRow, transactionOf, transactionRow } from '../tables/row-mapping.js';
+import { type Kept, type KeyRoot, NOTHING_KEPT, replaced, type TransactionRow } from '../tables/rows.js';
 import { BatchWriter } from './batch-writer.js';
 import { guardEvent } from './card-guard.js';
 import { ChainSubjects } from './chain-subjects.js';

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
+import { hex } from '../../domain/key.js';
 import { Sealed } from '../../domain/redaction.js';
-import { syncDirectory, writeDurably } from '../file/files.js';
+import { syncPath, writeDurably } from '../file/files.js';
 
 /** `journal.key`, beside the database: 32 bytes as hex, mode 0600. */
 export function chainKeyPath(journalPath: string): string {
@@ -22,9 +23,9 @@ export function chainKey(journalPath: string, fresh: Uint8Array, isNew: boolean)
   if (!isNew) {
     throw noKey(path);
   }
-  writeDurably(`${path}.new`, Buffer.from(fresh).toString('hex'));
+  writeDurably(`${path}.new`, hex(fresh));
   renameSync(`${path}.new`, path);
-  syncDirectory(dirname(path));
+  syncPath(dirname(path));
   return readKey(path);
 }
 

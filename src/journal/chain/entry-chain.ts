@@ -54,10 +54,6 @@ export function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array;
 }
 
-export function macText(mac: Uint8Array): string {
-  return Buffer.from(mac).toString('hex');
-}
-
 function wide(number: number): Uint8Array {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64BE(BigInt(number));

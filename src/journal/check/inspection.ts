@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
+import { hex } from '../../domain/key.js';
 import { macAt } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
 import { chainKeyPath, keyAt } from '../chain/chain-key.js';
-import { EntryChain, macText } from '../chain/entry-chain.js';
+import { EntryChain } from '../chain/entry-chain.js';
 import { type Database, openForReading } from '../file/database.js';
 import { sizeOf } from '../file/files.js';
 import { journalError } from '../file/sqlite-errors.js';
@@ -61,7 +62,7 @@ function checkAge(db: Database, { head }: VerifyReport, epoch: string, mirrorPat
     throw chainBroken(`entries ${first} to ${last} are gone: the mirror log knows of them`, first, { hint: OLDER });
   }
   const mac = macAt(db, mark.entry);
-  if (mac !== undefined && macText(mac) !== mark.mac) {
+  if (mac !== undefined && hex(mac) !== mark.mac) {
     const message = `entry ${mark.entry} is another one than the mirror log knows of`;
     throw chainBroken(message, mark.entry, { hint: OLDER });
   }

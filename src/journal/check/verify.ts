@@ -1,12 +1,14 @@
+import { hex } from '../../domain/key.js';
 import type { ChainHead } from '../../ports/index.js';
 import { SubjectReader } from '../books/chain-subjects.js';
 import type { EntryPayload, EntryRow } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
-import { type EntryChain, isBytes, macText, payloadDigest, sameMac } from '../chain/entry-chain.js';
+import { type EntryChain, isBytes, payloadDigest, sameMac } from '../chain/entry-chain.js';
 import { type Database, strangeSchema } from '../file/database.js';
 import { readMeta } from '../tables/meta.js';
-import { SQL } from '../tables/queries.js';
-import { type PostingRow, stateFields, type TransactionRow } from '../tables/rows.js';
+import { type PostingRow, type TransactionRow } from '../tables/rows.js';
+import { SQL } from '../tables/sql.js';
+import { stateFields } from '../tables/state-fields.js';
 import { storedJson } from '../tables/stored-json.js';
 import { wrongSum } from './verify-sums.js';
 
@@ -50,7 +52,7 @@ export function verifyFrom(db: Database, chain: EntryChain, from: ChainPoint): V
   for (const number of present) check(number);
   checkSubjects(db, subjects);
   return {
-    head: { entry: end.entry, mac: macText(end.mac) },
+    head: { entry: end.entry, mac: hex(end.mac) },
     entries: end.entry - from.entry,
     transactions: present.size,
   };
@@ -80,7 +82,7 @@ export function verifyAll(db: Database, chain: EntryChain): VerifyReport {
   const sum = wrongSum(db);
   if (sum !== null) throw chainBroken(sum, 0);
   return {
-    head: { entry: end.entry, mac: macText(end.mac) },
+    head: { entry: end.entry, mac: hex(end.mac) },
     entries: end.entry - from.entry,
     transactions: stored.length,
   };

@@ -11,7 +11,7 @@ export interface JournalStats {
   readonly synchronous: number;
 }
 
-/** All that is owed at one moment: what the second copy is made of. */
+/** All that is owed at one moment: what the mirror is made of. */
 interface Unsettled {
   readonly records: readonly PendingPosting[];
   readonly at: JournalMark;

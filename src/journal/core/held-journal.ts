@@ -1,9 +1,8 @@
 import type { TillpostError } from '../../domain/errors.js';
-import type { TransactionKey } from '../../domain/key.js';
+import { hex,type TransactionKey } from '../../domain/key.js';
 import { isOwed } from '../../domain/posting.js';
 import { macAt } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
-import { macText } from '../chain/entry-chain.js';
 import { verifyTransaction } from '../check/verify.js';
 import type { Voucher } from '../check/vouching.js';
 import {
@@ -46,7 +45,7 @@ export class HeldJournal implements Voucher {
   macAt(entry: number): string | null {
     const { db, tail } = this.#journal;
     const mac = entry === tail.entry ? tail.mac : macAt(db, entry);
-    return mac === undefined ? null : macText(mac);
+    return mac === undefined ? null : hex(mac);
   }
 
   /** Whether a sequence was given, to a posting or to the totals of a batch. */

@@ -156,7 +156,7 @@ export abstract class JournalCalls implements Journal {
     return this.ask('stats');
   }
 
-  /** All that is owed, for the second copy. */
+  /** All that is owed, for the mirror. */
   unsettled(): Promise<CallResult<'unsettled'>> {
     return this.ask('unsettled');
   }

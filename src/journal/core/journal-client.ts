@@ -192,7 +192,7 @@ export class ThreadedJournal extends JournalCalls {
     this.#settling = this.#settling.then(step);
   }
 
-  /** One commit's outcomes: the second copy is written before anyone is told. */
+  /** One commit's outcomes: the mirror is written before anyone is told. */
   async #settle(outcomes: readonly Settled[], status: Status): Promise<void> {
     this.#status = status;
     const { mirror } = this.#options;

@@ -7,7 +7,7 @@ import { chainKey } from '../chain/chain-key.js';
 import { EntryChain, sameMac } from '../chain/entry-chain.js';
 import type { ChainPoint } from '../check/verify.js';
 import { type Database, MEMORY, openDatabase } from '../file/database.js';
-import { ensureFile, JOURNAL_FILES, privateDirectory, quarantine, sizeOf, syncDirectory } from '../file/files.js';
+import { ensureFile, JOURNAL_FILES, privateDirectory, quarantine, sizeOf, syncPath } from '../file/files.js';
 import { finishRestore } from '../file/restore-files.js';
 import { DiskSpace, type Space, type SpaceOptions } from '../file/space.js';
 import { journalError, sqliteCode } from '../file/sqlite-errors.js';
@@ -115,7 +115,7 @@ function openOnce(options: BootOptions, space: Space): Booted {
   try {
     const booted = openStore(db, path, options, space, (isNew) => chainKey(path, fresh.chainKey, isNew));
     space.replenish();
-    syncDirectory(dirname(path));
+    syncPath(dirname(path));
     return booted;
   } catch (error) {
     db.close();

@@ -1,8 +1,9 @@
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
+import { hex } from '../../domain/key.js';
 import type { ChainHead, JournalIdentity, Resendable } from '../../ports/index.js';
 import type { Tail } from '../books/entries.js';
 import { Writer } from '../books/writer.js';
-import { type EntryChain, macText } from '../chain/entry-chain.js';
+import { type EntryChain } from '../chain/entry-chain.js';
 import { type ChainPoint, verifyAll, verifyFrom } from '../check/verify.js';
 import { type Database, synchronousLevel } from '../file/database.js';
 import { FileHold } from '../file/file-hold.js';
@@ -66,7 +67,7 @@ export class Store {
   }
 
   head(): ChainHead {
-    return { entry: this.#durable.entry, mac: macText(this.#durable.mac) };
+    return { entry: this.#durable.entry, mac: hex(this.#durable.mac) };
   }
 
   status(): Status {

@@ -2,17 +2,17 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, stat
 import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
 
-/** A rename or a new name is on the disk only once its directory is. */
-export function syncDirectory(path: string): void {
-  const directory = openSync(path, 'r');
+/** Of a file or a directory: a rename or a new name is on the disk only once its directory is. */
+export function syncPath(path: string): void {
+  const file = openSync(path, 'r');
   try {
-    fsyncSync(directory);
+    fsyncSync(file);
   } finally {
-    closeSync(directory);
+    closeSync(file);
   }
 }
 
-/** Writes a file of mode 0600 and syncs it; the name is durable only after `syncDirectory`. */
+/** Writes a file of mode 0600 and syncs it; the name is durable only after `syncPath`. */
 export function writeDurably(path: string, content: string | Uint8Array): void {
   const file = openSync(path, 'w', 0o600);
   try {
@@ -37,7 +37,7 @@ export function privateDirectory(path: string): void {
   const first = mkdirSync(path, { recursive: true, mode: 0o700 });
   if (first !== undefined) {
     // Each new name stands in the directory above it: a power cut that takes one takes all below.
-    for (let made = path; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made));
+    for (let made = path; made.length >= first.length; made = dirname(made)) syncPath(dirname(made));
   }
   const mode = statSync(path).mode & 0o777;
   if ((mode & 0o077) === 0) return;
@@ -73,6 +73,6 @@ export function quarantine(path: string, suffixes: readonly string[]): string {
   for (const suffix of suffixes) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
-  syncDirectory(dirname(path));
+  syncPath(dirname(path));
   return aside;
 }

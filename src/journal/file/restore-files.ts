@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { JOURNAL_FILES, quarantine, syncDirectory } from './files.js';
+import { JOURNAL_FILES, quarantine, syncPath } from './files.js';
 
 /** A restored journal is built under `building`, and is decided upon once it is called `ready`. */
 export function restoreNames(journalPath: string): Readonly<Record<'source' | 'building' | 'ready', string>> {
@@ -35,7 +35,7 @@ export function finishRestore(journalPath: string, mirrorPath: string | null): S
   const isThere = JOURNAL_FILES.some((suffix) => existsSync(journalPath + suffix));
   const journal = isThere ? quarantine(journalPath, JOURNAL_FILES) : null;
   renameSync(ready, journalPath);
-  syncDirectory(dirname(journalPath));
+  syncPath(dirname(journalPath));
   // Last: what it owes stands in the restored journal, and a start would take it from there once more.
   const mirror = mirrorPath !== null && existsSync(mirrorPath) ? quarantine(mirrorPath, ['']) : null;
   return { journal, mirror };

@@ -1,7 +1,7 @@
 import { rmSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
-import { sizeOf, syncDirectory, writeDurably } from './files.js';
+import { sizeOf, syncPath, writeDurably } from './files.js';
 
 /** Room on the disk as the journal sees it; the simulated world has its own. */
 export interface Space {
@@ -69,7 +69,7 @@ export class DiskSpace implements Space {
     if (this.#hasReserve() || this.#measure() < lowWaterBytes + 2 * reserveBytes) return;
     try {
       writeDurably(this.#path, new Uint8Array(reserveBytes));
-      syncDirectory(dirname(this.#path));
+      syncPath(dirname(this.#path));
     } catch (error) {
       rmSync(this.#path, { force: true });
       // Somebody else took the room meanwhile: still low, the next round tries again.

@@ -2,14 +2,8 @@ import { crc32 } from 'node:zlib';
 import type { TransactionKey } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { JournalMark, PendingPosting } from '../../ports/index.js';
-import {
-  type Kept,
-  NOTHING_KEPT,
-  type PostingRow,
-  postingRow,
-  type TransactionRow,
-  transactionRow,
-} from '../tables/rows.js';
+import { postingRow, transactionRow } from '../tables/row-mapping.js';
+import { type Kept, NOTHING_KEPT, type PostingRow, type TransactionRow } from '../tables/rows.js';
 
 /**
  * The mirror log on disk: frames one behind another, then zeros up to the end of what was preallocated.

@@ -4,9 +4,10 @@ import { TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { JournalIdentity, JournalMark, Mirror, PendingPosting } from '../../ports/index.js';
+import { syncPathAsync, writeAll } from '../file/async-files.js';
+import { LiveFrames } from './live-frames.js';
 import {
   encodeFrame,
-  type Extent,
   frameAt,
   type MirrorFrame,
   postingFrame,
@@ -17,21 +18,10 @@ import {
 
 /** Preallocated in such steps, so that a sync seldom has the file's length to write. */
 const STEP_BYTES = 65_536;
-/** What is dead may take so much, or as much as what is alive, before the file is written anew. */
-const DEAD_MAX_BYTES = 262_144;
-
-interface LivePosting extends Extent {
-  readonly key: string;
-}
-interface LiveTransaction extends Extent {
-  /** Postings that are still owed. */
-  readonly owes: number;
-}
 
 /**
- * The mirror log: a second copy of what is owed, on another device where there is one (storage rules, Second
- * copy). Append-only between two rewritings; holds in memory where each live frame stands, never what it says.
- * Writes run in the thread pool, so that a slow device stalls nobody but those who wait for their copy.
+ * The mirror log: what is owed once more, on another device where there is one (storage rules, Second copy). Append-only
+ * between two rewritings. Writes run in the thread pool, so that a slow device stalls nobody but those who wait for it.
  *
  * After an error it refuses everything until `rewrite`: what stands in the file is then not known.
  */
@@ -40,13 +30,8 @@ export class MirrorLog implements Mirror {
   #file: FileHandle | null = null;
   #identity: JournalIdentity | null = null;
   #mark: JournalMark | null = null;
-  #end = 0;
   #allocated = 0;
-  #postings = new Map<number, LivePosting>();
-  #transactions = new Map<string, LiveTransaction>();
-  #liveBytes = 0;
-  /** Something released still stands in the file. */
-  #untidy = false;
+  #live = new LiveFrames(0);
   /** One at a time, in the order of the calls. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -56,11 +41,7 @@ export class MirrorLog implements Mirror {
 
   append(records: readonly PendingPosting[], at: JournalMark): Promise<void> {
     return this.#inTurn(async (file, { epoch }) => {
-      const transactions = new Map(records.map(({ transaction }) => [keyText(transaction.key), transaction]));
-      await this.#write(file, at, [
-        ...[...transactions.values()].map((it) => transactionFrame(it, at)),
-        ...records.map((record) => postingFrame(record, epoch, at)),
-      ]);
+      await this.#write(file, at, framesOf(records, epoch, at));
       await file.datasync();
     });
   }
@@ -68,36 +49,29 @@ export class MirrorLog implements Mirror {
   release(sequences: readonly number[], at: JournalMark): Promise<void> {
     return this.#inTurn(async (file) => {
       await this.#write(file, at, [{ kind: 'release', sequences, at }]);
-      for (const sequence of sequences) this.#forget(sequence);
-      const dead = this.#end - this.#liveBytes;
-      if (dead > DEAD_MAX_BYTES && dead > this.#liveBytes) await this.#compact(file, at);
+      for (const sequence of sequences) this.#live.release(sequence);
+      if (this.#live.isMostlyDead) await this.#compact(file, at);
     });
   }
 
   mark(at: JournalMark, changed: readonly Transaction[]): Promise<void> {
     return this.#inTurn(async (file) => {
-      const owing = changed.filter(({ key }) => this.#transactions.has(keyText(key)));
-      const frames = owing.map((it) => transactionFrame(it, at));
+      const frames = changed.filter(({ key }) => this.#live.owes(key)).map((it) => transactionFrame(it, at));
       await this.#write(file, at, frames.length > 0 ? frames : [{ kind: 'mark', at }]);
-      const dead = this.#end - this.#liveBytes;
-      if (dead > DEAD_MAX_BYTES && dead > this.#liveBytes) await this.#compact(file, at);
+      if (this.#live.isMostlyDead) await this.#compact(file, at);
     });
   }
 
   rewrite(records: readonly PendingPosting[], identity: JournalIdentity, at: JournalMark): Promise<void> {
     return this.#next(async () => {
-      const transactions = new Map(records.map(({ transaction }) => [keyText(transaction.key), transaction]));
       this.#identity = identity;
-      await this.#replace(at, [
-        ...[...transactions.values()].map((it) => encodeFrame(transactionFrame(it, at))),
-        ...records.map((record) => encodeFrame(postingFrame(record, identity.epoch, at))),
-      ]);
+      await this.#replace(at, framesOf(records, identity.epoch, at).map(encodeFrame));
     });
   }
 
   tidy(): Promise<void> {
     return this.#inTurn(async (file) => {
-      if (this.#untidy && this.#mark !== null) await this.#compact(file, this.#mark);
+      if (this.#live.untidy && this.#mark !== null) await this.#compact(file, this.#mark);
     });
   }
 
@@ -139,15 +113,12 @@ export class MirrorLog implements Mirror {
   }
 
   async #write(file: FileHandle, at: JournalMark, frames: readonly MirrorFrame[]): Promise<void> {
-    const encoded = frames.map((frame) => encodeFrame(frame));
+    const encoded = frames.map(encodeFrame);
     const bytes = Buffer.concat(encoded);
-    await this.#allocate(file, this.#end + bytes.length);
-    await writeAll(file, bytes, this.#end);
-    for (const [index, frame] of frames.entries()) {
-      const { length } = encoded[index]!;
-      this.#enter(frame, { offset: this.#end, length });
-      this.#end += length;
-    }
+    const { end } = this.#live;
+    await this.#allocate(file, end + bytes.length);
+    await writeAll(file, bytes, end);
+    for (const [index, frame] of frames.entries()) this.#live.append(frame, encoded[index]!.length);
     this.#mark = at;
   }
 
@@ -158,50 +129,13 @@ export class MirrorLog implements Mirror {
     this.#allocated = upTo;
   }
 
-  #enter(frame: MirrorFrame, place: Extent): void {
-    if (frame.kind === 'transaction') {
-      const name = keyText(frame.key);
-      const before = this.#transactions.get(name);
-      this.#untidy ||= before !== undefined;
-      this.#liveBytes += place.length - (before?.length ?? 0);
-      this.#transactions.set(name, { ...place, owes: before?.owes ?? 0 });
-    } else if (frame.kind === 'posting') {
-      const { sequence } = frame.row;
-      const key = keyText(frame.key);
-      const before = this.#postings.get(sequence);
-      this.#liveBytes += place.length - (before?.length ?? 0);
-      this.#postings.set(sequence, { ...place, key });
-      const transaction = this.#transactions.get(key);
-      if (before === undefined && transaction !== undefined) {
-        this.#transactions.set(key, { ...transaction, owes: transaction.owes + 1 });
-      }
-    }
-  }
-
-  #forget(sequence: number): void {
-    const posting = this.#postings.get(sequence);
-    if (posting === undefined) return;
-    this.#untidy = true;
-    this.#postings.delete(sequence);
-    this.#liveBytes -= posting.length;
-    const transaction = this.#transactions.get(posting.key);
-    if (transaction === undefined) return;
-    if (transaction.owes > 1) {
-      this.#transactions.set(posting.key, { ...transaction, owes: transaction.owes - 1 });
-    } else {
-      this.#transactions.delete(posting.key);
-      this.#liveBytes -= transaction.length;
-    }
-  }
-
   /** Copies what is alive into a new file: a frame that cannot be read back is an error of the device. */
   async #compact(file: FileHandle, at: JournalMark): Promise<void> {
-    const places = [...this.#transactions.values(), ...this.#postings.values()];
     const frames: Buffer[] = [];
-    for (const { offset, length } of places) {
+    for (const { offset, length } of this.#live.extents()) {
       const bytes = Buffer.alloc(length);
       await file.read(bytes, 0, length, offset);
-      if (frameAt(bytes, 0)?.length !== length) throw unreadable(this.#path, offset);
+      if (frameAt(bytes, 0)?.length !== length) throw misread(this.#path, offset);
       frames.push(bytes);
     }
     await this.#replace(at, frames);
@@ -227,21 +161,13 @@ export class MirrorLog implements Mirror {
       await writeAll(file, Buffer.concat([bytes, Buffer.alloc(allocated - bytes.length)]), 0);
       await file.sync();
       await rename(temporary, this.#path);
-      await syncDirectory(dirname(this.#path));
+      await syncPathAsync(dirname(this.#path));
       await this.#give();
       this.#file = file;
       this.#allocated = allocated;
-      this.#liveBytes = start;
-      this.#postings = new Map();
-      this.#transactions = new Map();
-      this.#end = start;
-      for (const [index, frame] of decoded.entries()) {
-        const { length } = frames[index]!;
-        this.#enter(frame, { offset: this.#end, length });
-        this.#end += length;
-      }
+      this.#live = new LiveFrames(start);
+      for (const [index, frame] of decoded.entries()) this.#live.append(frame, frames[index]!.length);
       this.#mark = at;
-      this.#untidy = false;
     } catch (error) {
       await file.close().catch(() => undefined);
       throw error;
@@ -249,27 +175,20 @@ export class MirrorLog implements Mirror {
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
+/** Each transaction once, before what it owes. */
+function framesOf(records: readonly PendingPosting[], epoch: string, at: JournalMark): readonly MirrorFrame[] {
+  const transactions = new Map(records.map(({ transaction }) => [keyText(transaction.key), transaction]));
+  return [
+    ...[...transactions.values()].map((it) => transactionFrame(it, at)),
+    ...records.map((record) => postingFrame(record, epoch, at)),
+  ];
 }
 
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
-
-function unreadable(path: string, offset: number): TillpostError {
+function misread(path: string, offset: number): TillpostError {
   return new TillpostError('JOURNAL_IO', `the mirror log does not read back what was written at byte ${offset}`, {
     operation: 'journal.mirror',
     subject: path,
     retryable: true,
-    hint: 'The device of the mirror log is failing: replace it. The copy is written anew from the journal.',
+    hint: 'The device of the mirror log is failing: replace it. The mirror is written anew from the journal.',
   });
 }

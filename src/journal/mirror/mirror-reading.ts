@@ -45,65 +45,93 @@ export function readMirror(path: string): MirrorContent | null {
   }
 }
 
-/** One pass over the frames: later ones replace earlier ones. */
 export function understood(bytes: Buffer): MirrorContent {
-  const { frames, damaged: strange } = findFrames(bytes);
-  const transactions = new Map<string, Extract<MirrorFrame, { kind: 'transaction' }>>();
-  const postings = new Map<number, Extract<MirrorFrame, { kind: 'posting' }>>();
-  const expected = new Set<number>();
-  let begins = 0;
-  let identity: MirrorContent['identity'] = null;
-  let mark: JournalMark | null = null;
-  const released = new Set<number>();
-  let known = 0;
-  for (const { frame } of frames) {
-    if (mark === null || frame.at.entry >= mark.entry) mark = frame.at;
-    // Numbers given between two frames belong to commits that the mirror was told of.
-    for (; frame.kind !== 'begin' && begins > 0 && known < frame.at.postings; known += 1) expected.add(known + 1);
+  const { frames, damaged } = findFrames(bytes);
+  const reading = new Reading();
+  for (const { frame } of frames) reading.take(frame);
+  return reading.content(damaged);
+}
+
+type Of<Kind extends MirrorFrame['kind']> = Extract<MirrorFrame, { kind: Kind }>;
+
+/** One pass over the frames: later ones replace earlier ones. */
+class Reading {
+  readonly #transactions = new Map<string, Of<'transaction'>>();
+  readonly #postings = new Map<number, Of<'posting'>>();
+  /** Sequences that must be accounted for. */
+  readonly #expected = new Set<number>();
+  readonly #released = new Set<number>();
+  #begins = 0;
+  #identity: MirrorContent['identity'] = null;
+  #mark: JournalMark | null = null;
+  /** Highest sequence that the mirror was told of. */
+  #known = 0;
+
+  take(frame: MirrorFrame): void {
+    if (this.#mark === null || frame.at.entry >= this.#mark.entry) this.#mark = frame.at;
+    if (frame.kind !== 'begin' && this.#begins > 0) this.#expectUpTo(frame.at.postings);
     switch (frame.kind) {
       case 'begin':
-        begins += 1;
-        identity = { terminalId: frame.terminalId, epoch: frame.epoch };
-        known = Math.max(known, frame.at.postings);
-        for (const [first, last] of frame.owed) for (let it = first; it <= last; it += 1) expected.add(it);
-        break;
+        return this.#begin(frame);
       case 'transaction':
-        transactions.set(keyText(frame.key), frame);
-        break;
+        this.#transactions.set(keyText(frame.key), frame);
+        return;
       case 'posting':
-        identity ??= { terminalId: frame.key.terminalId, epoch: frame.epoch };
-        expected.add(frame.row.sequence);
-        released.delete(frame.row.sequence);
-        postings.set(frame.row.sequence, frame);
-        break;
+        return this.#owe(frame);
       case 'release':
-        for (const sequence of frame.sequences) {
-          released.add(sequence);
-          expected.delete(sequence);
-          postings.delete(sequence);
-        }
-        break;
+        return frame.sequences.forEach((sequence) => this.#release(sequence));
       case 'mark':
-        break;
+        return;
     }
   }
-  // Without its beginning nobody knows what was settled before.
-  for (let it = 1; begins === 0 && it <= (mark?.postings ?? 0); it += 1) if (!released.has(it)) expected.add(it);
-  const debts = new Map<string, MirroredDebt & { readonly postings: MirroredPosting[] }>();
-  for (const [sequence, { key, row }] of [...postings].sort(([a], [b]) => a - b)) {
-    const transaction = transactions.get(keyText(key));
-    if (transaction === undefined) continue;
-    const debt = debts.get(keyText(key)) ?? { key, row: bytesOfRow(transaction.row), postings: [] };
-    debt.postings.push(row);
-    debts.set(keyText(key), debt);
-    expected.delete(sequence);
+
+  content(isStrange: boolean): MirrorContent {
+    // Without its beginning nobody knows what was settled before.
+    const unknown = this.#begins === 0 ? (this.#mark?.postings ?? 0) : 0;
+    for (let it = 1; it <= unknown; it += 1) if (!this.#released.has(it)) this.#expected.add(it);
+    const debts = this.#debts();
+    for (const { postings } of debts) for (const { sequence } of postings) this.#expected.delete(sequence);
+    const isHalf = [...this.#postings.values()].some(({ key }) => !this.#transactions.has(keyText(key)));
+    const damaged = isStrange || this.#begins !== 2 || isHalf;
+    const unreadable = damaged ? [...this.#expected].sort((a, b) => a - b) : [];
+    return { identity: this.#identity, mark: this.#mark, debts, unreadable, damaged };
   }
-  const damaged = strange || begins !== 2 || [...postings.values()].some(({ key }) => !transactions.has(keyText(key)));
-  return {
-    identity,
-    mark,
-    debts: [...debts.values()],
-    unreadable: damaged ? [...expected].sort((a, b) => a - b) : [],
-    damaged,
-  };
+
+  #begin({ terminalId, epoch, at, owed }: Of<'begin'>): void {
+    this.#begins += 1;
+    this.#identity = { terminalId, epoch };
+    this.#known = Math.max(this.#known, at.postings);
+    for (const [first, last] of owed) for (let it = first; it <= last; it += 1) this.#expected.add(it);
+  }
+
+  /** Numbers given between two frames belong to commits that the mirror was told of. */
+  #expectUpTo(postings: number): void {
+    for (; this.#known < postings; this.#known += 1) this.#expected.add(this.#known + 1);
+  }
+
+  #owe(frame: Of<'posting'>): void {
+    const { sequence } = frame.row;
+    this.#identity ??= { terminalId: frame.key.terminalId, epoch: frame.epoch };
+    this.#expected.add(sequence);
+    this.#released.delete(sequence);
+    this.#postings.set(sequence, frame);
+  }
+
+  #release(sequence: number): void {
+    this.#released.add(sequence);
+    this.#expected.delete(sequence);
+    this.#postings.delete(sequence);
+  }
+
+  #debts(): readonly MirroredDebt[] {
+    const debts = new Map<string, MirroredDebt & { readonly postings: MirroredPosting[] }>();
+    for (const [, { key, row }] of [...this.#postings].sort(([a], [b]) => a - b)) {
+      const transaction = this.#transactions.get(keyText(key));
+      if (transaction === undefined) continue;
+      const debt = debts.get(keyText(key)) ?? { key, row: bytesOfRow(transaction.row), postings: [] };
+      debt.postings.push(row);
+      debts.set(keyText(key), debt);
+    }
+    return [...debts.values()];
+  }
 }

@@ -13,7 +13,8 @@ import type { Transaction } from '../../domain/transaction.js';
 import type { NumberedBatchRow, TimedTransaction } from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
 import { checkLimit } from './limits.js';
-import { type KeyRoot, transactionOf, type TransactionRow } from './rows.js';
+import { transactionOf } from './row-mapping.js';
+import { type KeyRoot, type TransactionRow } from './rows.js';
 
 /**
  * Every read of batches, by index; the same test explains them. `batchRows` is `countsAs` in SQL. A batch is one of its

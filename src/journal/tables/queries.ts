@@ -1,5 +1,4 @@
 import type { EntryMode } from '../../domain/card.js';
-import { CLOCK_FLOOR_MS } from '../../domain/clock-quality.js';
 import { TillpostError } from '../../domain/errors.js';
 import type { TransactionKey } from '../../domain/key.js';
 import type { Money } from '../../domain/money.js';
@@ -9,66 +8,9 @@ import type { Transaction, TransactionState } from '../../domain/transaction.js'
 import type { JournalEntry, PendingPosting, QueueSummary, Resendable, StoredTransaction } from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
 import { checkLimit, LIMIT_MAX } from './limits.js';
-import { type KeyRoot, OWED, postingOf, type PostingRow, transactionOf, type TransactionRow } from './rows.js';
-
-const OLD_ENOUGH = `last_batch IN (
-    SELECT 0 UNION ALL SELECT number FROM batch INDEXED BY batch_closed WHERE state = 'closed') AND closed_at_ms < @before`;
-const BELIEVABLE = `clock <> 'wrong' AND closed_at_ms >= max(started_at_ms, ${CLOCK_FLOOR_MS})`;
-
-/** Every read, by index: a test explains each one and finds no scan (storage rules, Boot). */
-export const SQL = {
-  transaction: 'SELECT * FROM sale_transaction WHERE number = ?',
-  byOrigin: 'SELECT * FROM sale_transaction WHERE origin_epoch = ? AND origin_number = ?',
-  postingsOf: 'SELECT * FROM posting WHERE transaction_number = ? ORDER BY sequence',
-  entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
-  byIdempotencyKey: 'SELECT * FROM sale_transaction WHERE idempotency_key = ?',
-  byVoidKey: 'SELECT * FROM sale_transaction WHERE void_idempotency_key = ?',
-  byStan: 'SELECT * FROM sale_transaction WHERE stan = ? ORDER BY number DESC LIMIT 100',
-  recent: 'SELECT * FROM sale_transaction WHERE number > 0 ORDER BY number DESC LIMIT ?',
-  unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved
-    WHERE state IN ('started', 'authorizing') ORDER BY number`,
-  posting: 'SELECT * FROM posting WHERE sequence = ?',
-  pending: `SELECT * FROM posting INDEXED BY posting_pending
-    WHERE state = 'pending' AND kind = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
-  listPostings:
-    'SELECT * FROM posting INDEXED BY posting_state WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?',
-  // Not by page: for the mirror, which is bounded by what is owed too.
-  unsettled: `SELECT * FROM posting INDEXED BY posting_state WHERE ${OWED} ORDER BY state, sequence`,
-  oldestPending: `SELECT created_at_ms FROM posting INDEXED BY posting_state
-    WHERE state = 'pending' ORDER BY sequence LIMIT 1`,
-  queueTotals: "SELECT kind, state, currency, count, amount FROM queue_total WHERE kind > '' AND count > 0",
-  offlineRoom: "SELECT entry_mode, currency, count, amount FROM offline_room WHERE entry_mode > '' AND count > 0",
-  cardRoom: 'SELECT count, amount FROM card_room WHERE token = ? AND currency = ?',
-  holdingRoom: `SELECT * FROM sale_transaction INDEXED BY transaction_offline WHERE offline_room = 1 AND number > 0
-    ORDER BY number`,
-  // A sale and the refund of it are no duplicates: the type of the one that asks counts as well.
-  similar: `SELECT * FROM sale_transaction INDEXED BY transaction_card
-    WHERE token = @token AND currency = @currency AND amount = @amount AND number <> @except
-      AND started_at_ms >= @since AND state IN ('approved', 'posted', 'parked', 'resolved')
-      AND json_extract(verdict, '$.outcome') = 'approved'
-      AND type = coalesce((SELECT type FROM sale_transaction WHERE number = @except), type)
-    ORDER BY number DESC LIMIT 1`,
-  resendable: `
-    SELECT number FROM sale_transaction INDEXED BY transaction_resendable
-     WHERE state IN ('posted', 'reversed', 'voided') AND number > max(@afterTransaction, @afterNumber)
-       AND origin_epoch IS NULL
-    UNION
-    SELECT t.number FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
-     WHERE p.sequence > @afterSequence AND t.number > @afterNumber AND t.state IN ('posted', 'reversed', 'voided')
-       AND t.origin_epoch IS NULL
-    ORDER BY number LIMIT @limit`,
-  heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
-    UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,
-  /**
-   * Only what no open batch needs for its totals and details, and only on a stamp that can be believed: after a
-   * spell of 1970 everything would look older than any retention. What has no such stamp of its own goes when a
-   * later transaction that has one may go.
-   */
-  purgeable: `SELECT number FROM sale_transaction INDEXED BY transaction_closed
-    WHERE ${OLD_ENOUGH} AND (${BELIEVABLE} OR number < (
-      SELECT max(number) FROM sale_transaction INDEXED BY transaction_closed WHERE ${OLD_ENOUGH} AND ${BELIEVABLE}))
-    LIMIT @limit`,
-} as const;
+import { postingOf, transactionOf } from './row-mapping.js';
+import { type KeyRoot, type PostingRow, type TransactionRow } from './rows.js';
+import { SQL } from './sql.js';
 
 interface EntryLine {
   readonly number: number;

@@ -8,7 +8,7 @@
  * is repeated here; the caller asks `result` (reader link, Messages).
  */
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
-import { keyBytes, keyFromBytes, keyText, type TransactionKey } from '../../domain/key.js';
+import { hex, keyBytes, keyFromBytes, keyText, type TransactionKey } from '../../domain/key.js';
 import { redactPans } from '../../domain/redaction.js';
 import type {
   Alerts,
@@ -375,8 +375,4 @@ function waitingCard(message: ReaderMessage): boolean | null {
     case 'tamper':
       return null;
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -4,6 +4,7 @@
  * sales. So BCD counts when the whole value is one number, when it looks like track 2, or when it agrees
  * with the digits that the mask shows; ASCII digits count always, chance does not write thirteen of them.
  */
+import { hex } from '../../domain/key.js';
 import { bearsPan, luhnHolds } from '../../domain/redaction.js';
 
 // Track 2 equivalent data (tag 57): number, separator D, expiry YYMM.
@@ -42,8 +43,4 @@ export function holdsBcdPanOf(bytes: Uint8Array, maskedPan: string): boolean {
     if (run.startsWith(first) && run.endsWith(last) && /^\d+$/.test(run) && luhnHolds(run)) return true;
   }
   return false;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

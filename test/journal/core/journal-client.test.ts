@@ -228,7 +228,7 @@ describe('the journal in its thread', () => {
       async close(): Promise<void> {}
     }
 
-    it('tells nobody before the second copy is written', async () => {
+    it('tells nobody before the mirror is written', async () => {
       const mirror = new MemoryMirror();
       const journal = await open(scratch(), { mirror });
       const { key } = (await journal.begin(order())).transaction;

@@ -15,7 +15,7 @@ import type { Call } from '../../../src/journal/core/calls.js';
 import { openDatabase } from '../../../src/journal/file/database.js';
 import { SCHEMA } from '../../../src/journal/file/schema.js';
 import { BATCH_SQL } from '../../../src/journal/tables/batch-queries.js';
-import { SQL } from '../../../src/journal/tables/queries.js';
+import { SQL } from '../../../src/journal/tables/sql.js';
 import {
   approveOffline,
   ask,

@@ -1,0 +1,56 @@
+import type { EntryChain } from '../chain/entry-chain.js';
+import { secretOf } from './row-mapping.js';
+import type { PostingRow, StandingRows } from './rows.js';
+import { storedJson } from './stored-json.js';
+
+/**
+ * What an entry says of a transaction and its postings: every stored field, in a fixed order, so that two
+ * states are the same exactly when their JSON is. The secret stands there by its MAC alone.
+ */
+export function stateFields({ row, postings }: StandingRows, chain: EntryChain): unknown {
+  const secret = secretOf(row);
+  const { origin_epoch: epoch, origin_number: number } = row;
+  return {
+    number: row.number,
+    ...(epoch === null ? {} : { origin: { epoch, number } }),
+    type: row.type,
+    state: row.state,
+    amount: row.amount,
+    currency: row.currency,
+    stan: row.stan,
+    idempotencyKey: row.idempotency_key,
+    voidIdempotencyKey: row.void_idempotency_key,
+    startedAtMs: row.started_at_ms,
+    clock: row.clock,
+    card: parsed(row.card),
+    secretMac: secret === null ? null : chain.secretMac(secret),
+    verdict: parsed(row.verdict),
+    answer: parsed(row.answer),
+    deferred: row.deferred,
+    offlineRoom: row.offline_room,
+    postedBatch: row.posted_batch,
+    voidedBatch: row.voided_batch,
+    decidedAtMs: row.decided_at_ms,
+    postedAtMs: row.posted_at_ms,
+    closedAtMs: row.closed_at_ms,
+    postings: postings.map(postingFields),
+  };
+}
+
+function postingFields(posting: PostingRow): unknown {
+  return {
+    sequence: posting.sequence,
+    kind: posting.kind,
+    response: posting.response,
+    reason: posting.reason,
+    state: posting.state,
+    refusals: posting.refusals,
+    parkedReason: posting.parked_reason,
+    resolution: posting.resolution,
+    createdAtMs: posting.created_at_ms,
+  };
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? null : storedJson(json);
+}
