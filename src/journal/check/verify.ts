@@ -1,3 +1,4 @@
+import type { TillpostError } from '../../domain/errors.js';
 import { hex } from '../../domain/key.js';
 import type { ChainHead } from '../../ports/index.js';
 import { SubjectReader } from '../books/chain-subjects.js';
@@ -5,6 +6,7 @@ import type { EntryPayload, EntryRow } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
 import { type EntryChain, isBytes, payloadDigest, sameMac } from '../chain/entry-chain.js';
 import { type Database, strangeSchema } from '../file/database.js';
+import { sqliteCode } from '../file/sqlite-errors.js';
 import { readMeta } from '../tables/meta.js';
 import { type PostingRow, type TransactionRow } from '../tables/rows.js';
 import { SQL } from '../tables/sql.js';
@@ -65,6 +67,20 @@ export function verifyFrom(db: Database, chain: EntryChain, from: ChainPoint): V
  * @throws JOURNAL_CHAIN_BROKEN
  */
 export function verifyAll(db: Database, chain: EntryChain): VerifyReport {
+  try {
+    return checkedAll(db, chain);
+  } catch (error) {
+    // A statement met a text of the schema that does not compile: SQLite's own check stumbles over it too.
+    const strange = sqliteCode(error) === 'SQLITE_ERROR' ? strangeSchema(db) : null;
+    throw strange === null ? error : notAsMade(strange);
+  }
+}
+
+function notAsMade(name: string): TillpostError {
+  return chainBroken(`${name} is not as the program made it`, name);
+}
+
+function checkedAll(db: Database, chain: EntryChain): VerifyReport {
   const from = anchorOf(db, chain);
   const { end, present, subjects } = walk(db, chain, from);
   const stored = db.prepare<[], number>('SELECT number FROM sale_transaction ORDER BY number').pluck().all();
@@ -77,7 +93,7 @@ export function verifyAll(db: Database, chain: EntryChain): VerifyReport {
   const structure = db.pragma('integrity_check(1)', { simple: true }) as string;
   if (structure !== 'ok') throw chainBroken(`the database is damaged: ${structure}`, 0);
   const strange = strangeSchema(db);
-  if (strange !== null) throw chainBroken(`${strange} is not as the program made it`, strange);
+  if (strange !== null) throw notAsMade(strange);
   checkGoodPoint(db);
   const sum = wrongSum(db);
   if (sum !== null) throw chainBroken(sum, 0);

@@ -1,5 +1,5 @@
 import type { TillpostError } from '../../domain/errors.js';
-import { hex,type TransactionKey } from '../../domain/key.js';
+import { hex, type TransactionKey } from '../../domain/key.js';
 import { isOwed } from '../../domain/posting.js';
 import { macAt } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';

@@ -4,7 +4,7 @@
  */
 import type { Card } from '../../domain/card.js';
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
-import { hex,type TransactionKey } from '../../domain/key.js';
+import { hex, type TransactionKey } from '../../domain/key.js';
 import type { ReaderResult, ReaderStage } from '../../ports/index.js';
 import { type AcceptedCard, checkFinal, readCard, withFinal } from '../contract/card-intake.js';
 import type { CardReport, FinalReport, KeyBytes, ResultReport } from '../contract/message-shapes.js';

@@ -125,6 +125,18 @@ describe('checking a journal at rest', () => {
     expect(error.message).toContain('the database is damaged');
   });
 
+  // Found by the damage row, seed 1: one flipped byte of a CHECK's text, in a table that no start writes to.
+  it('names a table whose text calls a function that is not there', async () => {
+    const at = await filled();
+    const db = new Sqlite(at.path);
+    db.unsafeMode(true);
+    db.pragma('writable_schema = ON');
+    db.exec("UPDATE sqlite_schema SET sql = replace(sql, 'length(', 'lengxh(') WHERE name = 'meta'");
+    db.close();
+    const error = await thrownBy(() => inspected(at));
+    expect(error).toMatchObject({ code: 'JOURNAL_CHAIN_BROKEN', subject: 'meta' });
+  });
+
   it('refuses what it cannot judge', async () => {
     const at = await filled();
     expect((await thrownBy(() => inspectJournal({ ...at, terminalId: 'T0000009' }))).code).toBe('JOURNAL_FOREIGN');
