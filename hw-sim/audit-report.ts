@@ -1,6 +1,7 @@
 import { currencyByCode } from '../src/domain/currency.js';
 import { formatMoney } from '../src/domain/money.js';
-import type { AuditResult, Finding } from './audit.js';
+import type { AuditResult } from './audit.js';
+import type { Finding } from './audit-evidence.js';
 
 // More than these are counted, not listed.
 const FINDINGS_LISTED_MAX = 10;

@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { currencyByCode, currencyByNumeric } from '../src/domain/currency.js';
-import { parseKey } from '../src/domain/key.js';
+import {
+  type Entered,
+  type Finding,
+  readDisplay,
+  readEntries,
+  readTill,
+  type Shown,
+  type Told,
+} from './audit-evidence.js';
 
 /**
  * The independent comparison: what the reader showed as approved, less what the till was told is void, against
@@ -9,44 +14,6 @@ import { parseKey } from '../src/domain/key.js';
  * display log, the till's log and the ledger's table with words of its own, and nothing of `src/` but the form
  * of a key and the names of currencies.
  */
-
-/** One line of the reader's display log. */
-export interface Shown {
-  /** `<epoch>-<number>`; the reader does not know the terminal id. */
-  readonly key: string;
-  readonly shown: string;
-  /** `sale` or `refund`. */
-  readonly type: string;
-  readonly amount: number;
-  /** ISO 4217, alphabetic. */
-  readonly currency: string;
-  /** Unix ms. */
-  readonly atMs: number;
-}
-
-/** One line of the till's log. */
-export interface Told {
-  /** `<epoch>-<number>` */
-  readonly key: string;
-  readonly told: string;
-}
-
-/** One row of the host's ledger. */
-export interface Entered {
-  /** `<epoch>-<number>` */
-  readonly key: string;
-  readonly state: string;
-  readonly type: string;
-  readonly firstMessage: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly postedAtMs: number | null;
-}
-
-export interface Finding {
-  readonly key: string;
-  readonly what: string;
-}
 
 export interface AuditResult {
   /** Keys that the reader showed as approved. */
@@ -79,80 +46,27 @@ interface Sum {
   readonly posted: number;
 }
 
-/** Compares. The same key may be shown more than once (a reader that was restarted): it counts once. */
-export function compare(
-  shown: readonly Shown[],
-  entered: readonly Entered[],
-  doubts: readonly Finding[] = [],
-  told: readonly Told[] = [],
-): AuditResult {
-  const voided = new Set(told.filter((line) => line.told === 'voided').map(({ key }) => key));
-  const approvals = new Map<string, Shown>();
-  const evidence: Finding[] = [...doubts];
-  for (const line of shown) {
-    if (line.shown !== 'approved') continue;
-    const first = approvals.get(line.key);
-    if (first === undefined) approvals.set(line.key, line);
-    else if (sum(first) !== sum(line)) {
-      evidence.push({ key: line.key, what: `shown with ${sum(first)} and again with ${sum(line)}` });
-    }
-  }
-  for (const line of shown) {
-    if (line.shown !== 'approved' && approvals.has(line.key)) {
-      evidence.push({ key: line.key, what: `shown as approved and as ${line.shown}` });
-    }
-  }
+/** What is wrong, in Jepsen's terms, a line each; `unrecovered`: why it did not work again by itself. */
+export interface Judgement {
+  readonly lost: readonly string[];
+  readonly duplicated: readonly string[];
+  readonly unexpected: readonly string[];
+  readonly unrecovered: readonly string[];
+}
 
-  const effective = new Map<string, Entered[]>();
-  for (const row of entered) {
-    if (row.state === 'posted') effective.set(row.key, [...(effective.get(row.key) ?? []), row]);
-  }
-  const lost: Finding[] = [];
-  const double: Finding[] = [];
-  const unexpected: Finding[] = [];
-  const amounts: Finding[] = [];
-  const delays: number[] = [];
-  let offline = 0;
-  for (const [key, approval] of approvals) {
-    if (voided.has(key)) continue;
-    const rows = effective.get(key) ?? [];
-    const [row] = rows;
-    if (row === undefined) {
-      const instead = entered.find((candidate) => candidate.key === key)?.state ?? 'not in the ledger';
-      lost.push({ key, what: `${sum(approval)} shown as approved, ${instead}` });
-      continue;
-    }
-    if (row.firstMessage === 'advice') offline += 1;
-    for (const posting of rows) {
-      if (sum(posting) !== sum(approval)) amounts.push({ key, what: `shown ${sum(approval)}, posted ${sum(posting)}` });
-    }
-    if (row.postedAtMs !== null) delays.push(Math.max(0, row.postedAtMs - approval.atMs));
-    else evidence.push({ key, what: 'posted, but the ledger does not say when' });
-  }
-  for (const [key, rows] of effective) {
-    if (rows.length > 1) double.push({ key, what: `${rows.length} postings of ${sum(rows[0]!)}` });
-    if (voided.has(key)) unexpected.push({ key, what: `${sum(rows[0]!)} posted, told as voided` });
-    else if (!approvals.has(key)) unexpected.push({ key, what: `${sum(rows[0]!)} posted, never shown as approved` });
-  }
-  delays.sort((a, b) => a - b);
-  const findings = [lost, double, unexpected, amounts, evidence];
+export const isSound = ({ lost, duplicated, unexpected, unrecovered }: Judgement): boolean =>
+  lost.length + duplicated.length + unexpected.length + unrecovered.length === 0;
+
+export function judgementOf(
+  { lost, double, unexpected, amounts, evidence }: AuditResult,
+  unrecovered: string | null = null,
+): Judgement {
+  const lines = (findings: readonly Finding[]): readonly string[] => findings.map(({ key, what }) => `${key}: ${what}`);
   return {
-    approved: approvals.size,
-    offline,
-    voided: voided.size,
-    posted: [...effective.values()].reduce((count, rows) => count + rows.length, 0),
-    lost,
-    double,
-    unexpected,
-    amounts,
-    evidence,
-    delayP50Ms: delays[Math.ceil(delays.length / 2) - 1] ?? null,
-    delayMaxMs: delays.at(-1) ?? null,
-    sums: sums(
-      [...approvals.values()].filter(({ key }) => !voided.has(key)),
-      [...effective.values()].flat(),
-    ),
-    ok: findings.every((list) => list.length === 0),
+    lost: lines(lost),
+    duplicated: lines(double),
+    unexpected: lines([...unexpected, ...amounts, ...evidence]),
+    unrecovered: unrecovered === null ? [] : [unrecovered],
   };
 }
 
@@ -175,92 +89,119 @@ export function audit(
   );
 }
 
-/** @throws Error when a log cannot be read; lines that say nothing sensible come back as doubts */
-export function readDisplay(path: string): { readonly shown: readonly Shown[]; readonly doubts: readonly Finding[] } {
-  const { read: shown, doubts } = readLines(path, shownIn);
-  return { shown, doubts };
+/** Compares. The same key may be shown more than once (a reader that was restarted): it counts once. */
+export function compare(
+  shown: readonly Shown[],
+  entered: readonly Entered[],
+  doubts: readonly Finding[] = [],
+  told: readonly Told[] = [],
+): AuditResult {
+  const voided = new Set(told.filter((line) => line.told === 'voided').map(({ key }) => key));
+  const { approvals, contradictions } = approvalsIn(shown);
+  const effective = effectiveIn(entered);
+  const due = [...approvals.values()].filter(({ key }) => !voided.has(key));
+  const posted = due.flatMap((approval) => (effective.get(approval.key) ?? []).slice(0, 1));
+  const evidence = [...doubts, ...contradictions, ...undated(posted)];
+  const lost = missing(due, effective, entered);
+  const { double, unexpected } = unwarranted(effective, approvals, voided);
+  const amounts = differing(due, effective);
+  const delays = delaysOf(posted, approvals);
+  return {
+    approved: approvals.size,
+    offline: posted.filter(({ firstMessage }) => firstMessage === 'advice').length,
+    voided: voided.size,
+    posted: [...effective.values()].reduce((count, rows) => count + rows.length, 0),
+    lost,
+    double,
+    unexpected,
+    amounts,
+    evidence,
+    delayP50Ms: delays[Math.ceil(delays.length / 2) - 1] ?? null,
+    delayMaxMs: delays.at(-1) ?? null,
+    sums: sums(due, [...effective.values()].flat()),
+    ok: [lost, double, unexpected, amounts, evidence].every((list) => list.length === 0),
+  };
 }
 
-/** @throws Error when a log cannot be read; lines that say nothing sensible come back as doubts */
-export function readTill(path: string): { readonly told: readonly Told[]; readonly doubts: readonly Finding[] } {
-  const { read: told, doubts } = readLines(path, toldIn);
-  return { told, doubts };
-}
+type Approvals = ReadonlyMap<string, Shown>;
+/** What stands, by key. */
+type Effective = ReadonlyMap<string, readonly Entered[]>;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function readLines<T extends object>(
-  path: string,
-  understand: (fields: Fields) => T | string,
-): { readonly read: readonly T[]; readonly doubts: readonly Finding[] } {
-  const read: T[] = [];
-  const doubts: Finding[] = [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  // A line is whole on the disk before anyone is shown or told anything: one without its end was never shown.
-  lines.pop();
-  lines.forEach((line, at) => {
-    const understood = readLine(line, understand);
-    if (typeof understood === 'string') doubts.push({ key: `${path}:${at + 1}`, what: understood });
-    else read.push(understood);
-  });
-  return { read, doubts };
-}
-
-function readLine<T>(line: string, understand: (fields: Fields) => T | string): T | string {
-  let fields: unknown;
-  try {
-    fields = JSON.parse(line);
-  } catch {
-    return 'not a line of JSON';
+function approvalsIn(shown: readonly Shown[]): {
+  readonly approvals: Approvals;
+  readonly contradictions: readonly Finding[];
+} {
+  const approvals = new Map<string, Shown>();
+  const contradictions: Finding[] = [];
+  for (const line of shown) {
+    if (line.shown !== 'approved') continue;
+    const first = approvals.get(line.key);
+    if (first === undefined) approvals.set(line.key, line);
+    else if (sum(first) !== sum(line)) {
+      contradictions.push({ key: line.key, what: `shown with ${sum(first)} and again with ${sum(line)}` });
+    }
   }
-  return typeof fields === 'object' && fields !== null ? understand(fields as Fields) : 'not an object of JSON';
-}
-
-/** Tills know the whole key, readers do not. */
-function toldIn({ key, told }: Fields): Told | string {
-  const short = /^(?:[A-Za-z0-9_-]{1,16}-)?([0-9a-f]{16}-[1-9]\d*)$/.exec(String(key))?.[1];
-  if (short === undefined) return 'no key';
-  return typeof told === 'string' ? { key: short, told } : 'nothing told';
-}
-
-function shownIn({ key, shown, type, amount, currency, at }: Fields): Shown | string {
-  const atMs = typeof at === 'string' ? Date.parse(at) : at;
-  if (typeof key !== 'string' || !/^[0-9a-f]{16}-[1-9]\d*$/.test(key)) return 'no key';
-  if (typeof shown !== 'string') return 'does not say what was shown';
-  if (typeof atMs !== 'number' || !Number.isFinite(atMs)) return 'no time';
-  if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) return 'no amount';
-  const code = currencyCode(currency);
-  if (type !== 'sale' && type !== 'refund') return 'no type';
-  return code === null ? 'no currency' : { key, shown, type, amount, currency: code, atMs };
-}
-
-/** Readers speak of currencies by number (tag 5F2A), people by letters; both are taken. */
-function currencyCode(currency: unknown): string | null {
-  try {
-    if (typeof currency === 'number') return currencyByNumeric(currency).code;
-    return typeof currency === 'string' ? currencyByCode(currency).code : null;
-  } catch {
-    return null;
+  for (const line of shown) {
+    if (line.shown !== 'approved' && approvals.has(line.key)) {
+      contradictions.push({ key: line.key, what: `shown as approved and as ${line.shown}` });
+    }
   }
+  return { approvals, contradictions };
 }
 
-/** Rows of the ledger, also while a host writes to it. */
-export function readEntries(path: string): readonly Entered[] {
-  const database = new Database(path, { readonly: true, fileMustExist: true });
-  try {
-    return database
-      .prepare<[], Entered>(
-        `SELECT key, state, type, first_message AS firstMessage, amount, currency, posted_at_ms AS postedAtMs
-         FROM ledger ORDER BY id`,
-      )
-      .all()
-      .map((row) => {
-        const { epoch, number } = parseKey(row.key);
-        return { ...row, key: `${epoch}-${number}` };
-      });
-  } finally {
-    database.close();
+function effectiveIn(entered: readonly Entered[]): Effective {
+  const effective = new Map<string, Entered[]>();
+  for (const row of entered) {
+    if (row.state === 'posted') effective.set(row.key, [...(effective.get(row.key) ?? []), row]);
   }
+  return effective;
+}
+
+function missing(due: readonly Shown[], effective: Effective, entered: readonly Entered[]): readonly Finding[] {
+  return due
+    .filter(({ key }) => !effective.has(key))
+    .map((approval) => {
+      const { key } = approval;
+      const instead = entered.find((candidate) => candidate.key === key)?.state ?? 'not in the ledger';
+      return { key, what: `${sum(approval)} shown as approved, ${instead}` };
+    });
+}
+
+function unwarranted(
+  effective: Effective,
+  approvals: Approvals,
+  voided: ReadonlySet<string>,
+): Pick<AuditResult, 'double' | 'unexpected'> {
+  const double: Finding[] = [];
+  const unexpected: Finding[] = [];
+  for (const [key, rows] of effective) {
+    const what = sum(rows[0]!);
+    if (rows.length > 1) double.push({ key, what: `${rows.length} postings of ${what}` });
+    if (voided.has(key)) unexpected.push({ key, what: `${what} posted, told as voided` });
+    else if (!approvals.has(key)) unexpected.push({ key, what: `${what} posted, never shown as approved` });
+  }
+  return { double, unexpected };
+}
+
+function differing(due: readonly Shown[], effective: Effective): readonly Finding[] {
+  return due.flatMap((approval) =>
+    (effective.get(approval.key) ?? [])
+      .filter((posting) => sum(posting) !== sum(approval))
+      .map((posting) => ({ key: approval.key, what: `shown ${sum(approval)}, posted ${sum(posting)}` })),
+  );
+}
+
+function undated(posted: readonly Entered[]): readonly Finding[] {
+  return posted
+    .filter(({ postedAtMs }) => postedAtMs === null)
+    .map(({ key }) => ({ key, what: 'posted, but the ledger does not say when' }));
+}
+
+/** In order. */
+function delaysOf(posted: readonly Entered[], approvals: Approvals): readonly number[] {
+  return posted
+    .flatMap(({ key, postedAtMs }) => (postedAtMs === null ? [] : [Math.max(0, postedAtMs - approvals.get(key)!.atMs)]))
+    .sort((a, b) => a - b);
 }
 
 function sums(shown: readonly Shown[], posted: readonly Entered[]): readonly Sum[] {

@@ -8,8 +8,9 @@
  * all were sound.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isSound } from '../audit.js';
 import { type Fault, FAULTS } from '../host/fault.js';
-import { isSound, runWorld, type WorldResult } from './run-world.js';
+import { runWorld, type WorldResult } from './run-world.js';
 
 interface Options {
   readonly seed: number;

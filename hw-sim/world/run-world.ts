@@ -1,9 +1,11 @@
-import { judge, owed, type Verdict } from './judge.js';
+import type { Judgement } from '../audit.js';
+import { judge } from './judge.js';
 import { unleash } from './nemesis.js';
+import { comeToRest } from './rest.js';
 import { type Broken, World } from './world.js';
 
 /** How one world ended. */
-export interface WorldResult extends Verdict {
+export interface WorldResult extends Judgement {
   readonly seed: number;
   /** SHA-256 over everything that happened. */
   readonly hash: string;
@@ -15,13 +17,6 @@ export interface WorldResult extends Verdict {
   /** The last things that happened. */
   readonly story: readonly string[];
 }
-
-/** Everything must be at rest by then, in virtual time: a bound on liveness. */
-const REST_WITHIN_MS = 15 * 60_000;
-const LOOK_MS = 500;
-
-export const isSound = ({ lost, duplicated, unexpected, unrecovered }: Verdict): boolean =>
-  lost.length + duplicated.length + unexpected.length + unrecovered.length === 0;
 
 /**
  * One world from its seed. First safety: tills sell while faults strike. Then liveness: faults end, and
@@ -62,36 +57,8 @@ async function safetyPhase(world: World): Promise<void> {
   await kernel.run(lengthMs);
 }
 
-async function livenessPhase(world: World): Promise<Verdict> {
-  world.healAll();
-  // What was struck late heals late: from here on nothing strikes any more.
-  const untilMs = world.kernel.nowMs + REST_WITHIN_MS;
-  const unrecovered =
-    (await rest(world, untilMs)) ?? (await closeBatch(world, untilMs)) ?? (await rest(world, untilMs));
+async function livenessPhase(world: World): Promise<Judgement> {
+  const unrecovered = await comeToRest(world);
   if (unrecovered === null) return world.kernel.until(judge(world));
   return { lost: [], duplicated: [], unexpected: [...world.defects], unrecovered: [unrecovered] };
-}
-
-/** @returns what is still owed when time is up, null at rest */
-async function rest(world: World, untilMs: number): Promise<string | null> {
-  for (;;) {
-    await world.kernel.run(LOOK_MS);
-    const open = await owed(world);
-    if (open === null) return null;
-    if (world.kernel.nowMs > untilMs) return `still owed after ${REST_WITHIN_MS / 60_000} minutes: ${open}`;
-  }
-}
-
-async function closeBatch(world: World, untilMs: number): Promise<string | null> {
-  let isClosed = false;
-  world.agent!.core.settlement.settle().then(
-    () => (isClosed = true),
-    () => undefined,
-  );
-  while (!isClosed) {
-    if (world.kernel.nowMs > untilMs)
-      return `the batch does not close: ${world.agent?.core.settlement.step() ?? 'idle'}`;
-    await world.kernel.run(LOOK_MS);
-  }
-  return null;
 }

@@ -22,6 +22,8 @@ import { Till } from './till.js';
 export interface Broken {
   readonly host?: Fault;
   readonly agent?: (doors: Doors, kernel: Kernel) => Doors;
+  /** After every start of it. */
+  readonly started?: (agent: AgentProcess) => void;
 }
 
 export const IDS = { merchantId: 'M0001', terminalId: 'T0000001' };
@@ -63,6 +65,8 @@ export class World {
   readonly defects: string[] = [];
   /** Faults that struck, by name. */
   readonly struck = new Map<string, number>();
+  /** Keys of sales that a person settled by other means: both ends are right. */
+  readonly resolved = new Set<string>();
   readonly #line: MemoryLine;
   readonly #settings: Settings;
   #agent: AgentProcess | null = null;
@@ -115,6 +119,9 @@ export class World {
     this.till = new Till({
       kernel,
       onDefect,
+      onTold: ({ key: { epoch, number }, approved, money: { amount } }) => {
+        if (approved) this.#mustStand('told', `${epoch}-${number}`, amount);
+      },
       asksForDeclines: !allowsDeferred,
       process: () => this.#agent,
       layCard: (card) => this.reader.auto(card),
@@ -142,6 +149,7 @@ export class World {
       onError: (message: string, fields: LogFields) => this.#logged(message, fields),
     };
     this.#agent = new AgentProcess(board, kernel.seed + 1_000 * this.agentStarts);
+    broken.started?.(this.#agent);
   }
 
   /** kill -9 or power. @param resets its connection ends with a reset; otherwise the broker never hears of it */
@@ -156,12 +164,12 @@ export class World {
 
   orderHost(order: Order): void {
     this.kernel.tell(`host is ordered ${JSON.stringify(order)}`);
-    this.host.host?.orders(order);
+    this.host.order(order);
   }
 
   healHost(): void {
     this.host.boot();
-    for (const order of HEALTHY) this.host.host?.orders(order);
+    for (const order of HEALTHY) this.host.order(order);
   }
 
   healDisk(): void {
@@ -169,10 +177,15 @@ export class World {
     this.disk.atCommit = () => undefined;
   }
 
-  /** From here on nothing is broken any more. */
+  /** From here on nothing breaks any more. */
+  calm(): void {
+    this.isCalm = true;
+    this.healAll();
+  }
+
+  /** Nothing is broken now. */
   healAll(): void {
     this.kernel.tell('all faults are over');
-    this.isCalm = true;
     for (const link of this.links.all) link.heal();
     this.broker.pubackCode = () => null;
     this.broker.start();
@@ -195,17 +208,22 @@ export class World {
   #onShown({ key, shown, type, amount, currency }: DisplayLine): void {
     this.kernel.tell(`cardholder sees ${shown}: ${type} ${amount} (${currency}) ${key}`);
     if (shown !== 'approved') return;
-    const [epoch = '', number = '0'] = key.split('-');
+    this.#mustStand('shown', key, amount);
+  }
+
+  /** @param how the approval became known @param key as the reader shows it */
+  #mustStand(how: 'shown' | 'told', key: string, amount: number): void {
+    const [epoch, number] = key.split('-');
     const stored = this.disk.db
-      .prepare<[number], { state: string; verdict: string | null; amount: number }>(
-        `SELECT state, verdict, amount FROM sale_transaction
-         WHERE number = ? AND EXISTS (SELECT 1 FROM meta WHERE epoch = '${epoch}')`,
+      .prepare<[string, number], { state: string; verdict: string | null; amount: number }>(
+        'SELECT state, verdict, amount FROM sale_transaction JOIN meta ON meta.epoch = ? WHERE number = ?',
       )
-      .get(Number(number));
+      .get(epoch!, Number(number));
     const outcome = (JSON.parse(stored?.verdict ?? '{}') as { outcome?: unknown }).outcome;
-    if (outcome !== 'approved') this.#defect(`shown as approved, in the journal ${stored?.state ?? 'nothing'}: ${key}`);
+    if (outcome !== 'approved')
+      this.#defect(`${how} as approved, in the journal ${stored?.state ?? 'nothing'}: ${key}`);
     if (stored !== undefined && stored.amount !== amount)
-      this.#defect(`shown ${amount}, in the journal ${stored.amount}: ${key}`);
+      this.#defect(`${how} ${amount}, in the journal ${stored.amount}: ${key}`);
   }
 
   #logged(message: string, fields: LogFields): void {

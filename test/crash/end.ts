@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { readDisplay } from '../../hw-sim/audit.js';
+import { readDisplay, readEntries, readTill } from '../../hw-sim/audit-evidence.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import { callAgent } from '../../hw-sim/stage/till.js';
 import type { LimitsView, StatusView } from '../../src/api/till-api.js';
 
 /** How far the host's ledger and the reader's display log had come. */
 export interface Mark {
-  readonly ledgerId: number;
+  readonly entries: number;
   readonly shownLines: number;
   readonly tillLines: number;
 }
@@ -20,32 +18,24 @@ export interface End {
   readonly notes: readonly string[];
 }
 
-interface Entry {
-  readonly type: string;
-  readonly state: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly firstMessage: string;
-}
-
 /** Sums by name, so that runs with different amounts can be compared. */
 export type Sums = Readonly<Record<'A' | 'B' | 'C', number>>;
 
 export function markNow(stage: Stage): Mark {
   return {
-    ledgerId: entriesAfter(stage.ledgerPath, 0, (id) => id).reduce((most, id) => Math.max(most, id), 0),
+    entries: readEntries(stage.ledgerPath).length,
     shownLines: readDisplay(stage.displayLog).shown.length,
-    tillLines: tillLines(stage).length,
+    tillLines: readTill(stage.tillLog).told.length,
   };
 }
 
 /** @param more what else belongs to the end of this flow */
 export async function endSince(stage: Stage, mark: Mark, sums: Sums, more: string | null): Promise<End> {
-  const rows = entriesAfter(stage.ledgerPath, mark.ledgerId, (_id, entry) => entry);
+  const rows = readEntries(stage.ledgerPath, mark.entries);
   const standing = rows.filter(({ state }) => state === 'posted');
   const shown = readDisplay(stage.displayLog).shown.slice(mark.shownLines);
   const approvals = new Map(shown.filter((line) => line.shown === 'approved').map((line) => [line.key, line]));
-  const told = tillLines(stage).slice(mark.tillLines);
+  const told = readTill(stage.tillLog).told.slice(mark.tillLines);
   const voided = new Set(told.filter((line) => line.told === 'voided').map(({ key }) => key));
   const status = (await callAgent(stage.agentSocket, 'agent.status', {})) as StatusView;
   const { limits } = (await callAgent(stage.agentSocket, 'limits.list', {})) as LimitsView;
@@ -69,24 +59,3 @@ export async function endSince(stage: Stage, mark: Mark, sums: Sums, more: strin
 }
 
 const listed = (items: readonly string[]): string => (items.length === 0 ? '–' : [...items].sort().join(' + '));
-
-function entriesAfter<T>(path: string, id: number, read: (id: number, entry: Entry) => T): readonly T[] {
-  const database = new Database(path, { readonly: true, fileMustExist: true });
-  try {
-    return database
-      .prepare<[number], Entry & { readonly id: number }>(
-        'SELECT id, type, state, amount, currency, first_message AS firstMessage FROM ledger WHERE id > ? ORDER BY id',
-      )
-      .all(id)
-      .map((row) => read(row.id, row));
-  } finally {
-    database.close();
-  }
-}
-
-function tillLines(stage: Stage): readonly { readonly key: string; readonly told: string }[] {
-  const lines = readFileSync(stage.tillLog, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as { readonly key: string; readonly told: string });
-}

@@ -1,6 +1,7 @@
-import { isSound, runWorld, type WorldResult } from '../../hw-sim/world/run-world.js';
-import { JudgeCount } from './disk/judge-count.js';
+import { isSound } from '../../hw-sim/audit.js';
+import { runWorld, type WorldResult } from '../../hw-sim/world/run-world.js';
 import { MUTANTS } from './mutants/world-mutants.js';
+import { JudgeCount } from './programme/judge-count.js';
 import type { Level, RowOptions, RowResult, TortureRow } from './programme/row.js';
 import { rangeOf, seedsOf } from './programme/share.js';
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Judgement } from '../../../hw-sim/audit.js';
 import { compiled } from '../programme/compiled.js';
+import { JudgeCount } from '../programme/judge-count.js';
 import type { RowOptions, RowResult, Size, TortureRow } from '../programme/row.js';
-import type { Judgement } from './judge.js';
-import { JudgeCount } from './judge-count.js';
 import { withOwnMounts } from './small-disk.js';
 
 /** Stages of either story, and faults of each. A read-only disk is looked at again after 1, 2, 4 … s only. */

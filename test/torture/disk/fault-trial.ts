@@ -1,18 +1,17 @@
 import { mkdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Judgement } from '../../../hw-sim/audit.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { asTillpostError, ERROR_CODES, TillpostError } from '../../../src/domain/errors.js';
 import { openJournal, type ThreadedJournal } from '../../../src/journal/core/journal-client.js';
 import { TERMINAL } from '../../support/journal.js';
-import { judge, type Judgement } from './judge.js';
+import { judge } from './judge.js';
 import { Promises } from './promises.js';
 import { HastyClock, tellStory } from './story.js';
 
-const FAULTS = ['EIO', 'ENOSPC', 'SHORT', 'EROFS'] as const;
-
 /** Which changing call of a story fails and how. */
 export interface Fault {
-  readonly kind: (typeof FAULTS)[number];
+  readonly kind: 'EIO' | 'ENOSPC' | 'SHORT' | 'EROFS';
   /** From 1, counted from the start of the journal. */
   readonly at: number;
   /** It and all after it, until the disk is made well; otherwise it alone. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Judgement, judgementOf } from '../../../hw-sim/audit.js';
 import { auditLines } from '../../../hw-sim/audit-report.js';
 import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
 import { Stage, type StageOptions } from '../../../hw-sim/stage/stage.js';
@@ -10,7 +11,6 @@ import { until } from '../../../hw-sim/stage/wait.js';
 import type { StatusView } from '../../../src/api/till-api.js';
 import { RECORDED_CONFIG } from '../power/agent-story.js';
 import { drained, online } from '../stage/on-stage.js';
-import type { Judgement } from './judge.js';
 import { SmallDisk } from './small-disk.js';
 
 const DISK_BYTES = 4 * 1024 * 1024;
@@ -70,15 +70,10 @@ export class MountStage {
       } finally {
         await stage.close();
       }
-      const { lost, double, unexpected, amounts, evidence, ok } = stage.audit();
-      const lines = (findings: typeof lost): string[] => findings.map(({ key, what }) => `${key} ${what}`);
-      if (!ok) scene.unexpected.push(auditLines(stage.audit()).at(-1)!);
-      const judgement = {
-        lost: lines(lost),
-        duplicated: lines(double),
-        unexpected: [...scene.unexpected, ...lines([...unexpected, ...amounts, ...evidence])],
-        unrecovered: unrecovered === null ? [] : [unrecovered],
-      };
+      const audit = stage.audit();
+      if (!audit.ok) scene.unexpected.push(auditLines(audit).at(-1)!);
+      const found = judgementOf(audit, unrecovered);
+      const judgement = { ...found, unexpected: [...scene.unexpected, ...found.unexpected] };
       return { judgement, faults: scene.faults };
     } finally {
       disk.unmount();

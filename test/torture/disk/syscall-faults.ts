@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 import { projectRoot } from '../../../hw-sim/part.js';
 import { shimEnvironment } from '../../../hw-sim/power/shim.js';
 import { workFolder } from '../power/cuts.js';
+import { JudgeCount } from '../programme/judge-count.js';
 import type { RowOptions, RowResult, TortureRow } from '../programme/row.js';
 import { rangeOf, seedsOf } from '../programme/share.js';
 import type { Fault, TrialResult } from './fault-trial.js';
-import { JudgeCount } from './judge-count.js';
 
 interface Size {
   /** Each with a fault at every one of its calls. */

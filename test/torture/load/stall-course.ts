@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AuditResult } from '../../../hw-sim/audit.js';
 import { readStalls, shimEnvironment, type Stalled } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { Stage } from '../../../hw-sim/stage/stage.js';
@@ -17,10 +18,8 @@ export interface Stall {
 
 export interface Course {
   readonly trials: number;
-  readonly lost: number;
-  readonly duplicated: number;
-  readonly unexpected: number;
-  readonly findings: readonly string[];
+  /** Of a broken agent, which is not waited for, it says nothing. */
+  readonly audit: AuditResult;
   /** Links that fell, bytes that were lost, heartbeats that were missed, sales without an outcome. */
   readonly disturbed: readonly string[];
   readonly stalled: readonly Stalled[];
@@ -34,7 +33,6 @@ const UPLINK =
 /** The stalls of the control are longer than both together, so that none of them goes unseen. */
 const SILENCE_MS = 2_000;
 const ASKED_EVERY_MS = 100;
-const NOTHING_AUDITED = { lost: 0, duplicated: 0, unexpected: 0, findings: [] as readonly string[] };
 
 /** Counts that must not rise: each means that a stall was felt where it must not be. */
 const QUIET: Readonly<Record<keyof Counts, readonly string[]>> = {
@@ -75,12 +73,7 @@ export async function playCourse(seed: number, stall: Stall, sales: number, entr
       await drained(terminal);
     }
     const disturbed = [...sold, ...(await watch.end()), ...changes(before, await countsOf(stage))];
-    return {
-      trials: sales,
-      ...(entry === null ? compare(stage) : NOTHING_AUDITED),
-      disturbed,
-      stalled: readStalls(report),
-    };
+    return { trials: sales, audit: stage.audit(), disturbed, stalled: readStalls(report) };
   } finally {
     rmSync(stalling, { force: true }); // all is known by now, and the agent need not stop slowly
     await stage?.close();
@@ -135,13 +128,6 @@ class Watch {
     if (silences.length === 0) return [];
     return [`the agent was silent ${silences.length} times, ${Math.max(...silences).toFixed(0)} ms at most`];
   }
-}
-
-function compare(stage: Stage): typeof NOTHING_AUDITED {
-  const { lost, double, unexpected, amounts, evidence } = stage.audit();
-  const wrong = [...unexpected, ...amounts, ...evidence];
-  const findings = [...lost, ...double, ...wrong].map(({ key, what }) => `${key} ${what}`);
-  return { lost: lost.length, duplicated: double.length, unexpected: wrong.length, findings };
 }
 
 interface Counts {

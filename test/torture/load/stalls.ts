@@ -1,8 +1,11 @@
+import { judgementOf } from '../../../hw-sim/audit.js';
 import { type Stalled } from '../../../hw-sim/power/shim.js';
 import { compiled } from '../programme/compiled.js';
+import { JudgeCount } from '../programme/judge-count.js';
+import { replayOf } from '../programme/lanes.js';
 import type { Level, RowOptions, TortureRow } from '../programme/row.js';
 import { rangeOf, seedsOf } from '../programme/share.js';
-import { type Course, playCourse } from './stall-course.js';
+import { playCourse } from './stall-course.js';
 
 /** Of real agents, each with a seed of its own; so many play at once, for they mostly sleep. */
 const COURSES: Readonly<Record<Level, number>> = { ci: 3, release: 25 };
@@ -26,40 +29,20 @@ export const stalls: TortureRow = {
     const range = rangeOf(COURSES[level], share);
     const seeds = seedsOf(seed, range);
     const waiting = Array.from({ length: range.count }, (_, index) => seeds.first + index);
-    const courses: Course[] = [];
-    const failures: string[] = [];
+    const count = new JudgeCount();
     const lane = async (): Promise<void> => {
       for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
-        const course = await playCourse(
-          own,
-          { percent: 35, leastMs: 300, mostMs: 5000 },
-          SALES_OF_A_COURSE[level],
-          null,
-        );
-        courses.push(course);
-        progress(
-          `seed ${own}: ${course.trials} sales, ${stallText(course.stalled)}, ${course.disturbed.length} disturbances`,
-        );
-        const shown = course.stalled.length > 0 ? [] : ['no sync stalled: nothing was shown'];
-        failures.push(
-          ...[...course.disturbed, ...course.findings, ...shown].map((what) => `${what}; replay: ${replayOf(own)}`),
-        );
+        const stall = { percent: 35, leastMs: 300, mostMs: 5000 };
+        const course = await playCourse(own, stall, SALES_OF_A_COURSE[level], null);
+        const { trials, audit, stalled, disturbed } = course;
+        const shown = stalled.length > 0 ? [] : ['no sync stalled: nothing was shown'];
+        const judgement = { ...judgementOf(audit), unrecovered: [...disturbed, ...shown] };
+        count.add(judgement, () => replayOf('fsync stalls', { level, seed: own }), trials);
+        progress(`seed ${own}: ${trials} sales, ${stallText(stalled)}, ${disturbed.length} disturbances`);
       }
     };
-    const replayOf = (own: number): string =>
-      `node dist/test/torture/main.js --level ${level} --row 'fsync stalls' --seed ${own}`;
-    const [control] = await Promise.all([blockedInMainThread(seed, progress), ...Array.from({ length: LANES }, lane)]);
-    const sum = (of: (course: Course) => number): number => courses.reduce((total, course) => total + of(course), 0);
-    return {
-      trials: sum(({ trials }) => trials),
-      lost: sum(({ lost }) => lost),
-      duplicated: sum(({ duplicated }) => duplicated),
-      unexpected: sum(({ unexpected }) => unexpected),
-      unrecovered: sum(({ disturbed }) => disturbed.length),
-      control: { what: 'fsync in the main thread', caught: control },
-      failures,
-      seeds,
-    };
+    const [caught] = await Promise.all([blockedInMainThread(seed, progress), ...Array.from({ length: LANES }, lane)]);
+    return { ...count.result({ what: 'fsync in the main thread', caught }), seeds };
   },
 };
 

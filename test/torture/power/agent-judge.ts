@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { asTillpostError } from '../../../src/domain/errors.js';
-import { POSTING_STATES, type PostingKind } from '../../../src/domain/posting.js';
+import type { Judgement } from '../../../hw-sim/audit.js';
+import type { PostingKind } from '../../../src/domain/posting.js';
 import type { Transaction, TransactionState } from '../../../src/domain/transaction.js';
-import type { Booted } from '../../../src/journal/core/recovery.js';
 import type { Store } from '../../../src/journal/core/store.js';
-import { approveOffline, ask, bootCore, order } from '../../support/journal.js';
-import type { Judgement } from '../disk/judge.js';
+import { ask } from '../../support/journal.js';
+import { type Found, judgeBatches, judgeJournal, judgeOwed, nothingFound } from '../disk/journal-judge.js';
 import type { AgentPromises, Asked } from './agent-promises.js';
 import { judgeBackups } from './backup-judge.js';
 
@@ -29,56 +28,27 @@ const OPEN: readonly TransactionState[] = ['started', 'authorizing'];
  * @param course all that came of the story, also after the cut; null when the cut disk went on by itself
  */
 export function judgeAgent(directory: string, promised: AgentPromises, course: AgentPromises | null): Judgement {
-  const found: Judgement = { lost: [], duplicated: [], unexpected: [], unrecovered: [] };
+  const found = nothingFound();
   judgeBackups(directory, STAGE_TERMINAL, promised, found);
-  let booted: Booted;
-  try {
-    booted = bootCore(directory, {
-      terminalId: STAGE_TERMINAL,
-      mirrorPath: join(directory, 'mirror.log'),
-      reserveBytes: STAGE_RESERVE_BYTES,
-    });
-  } catch (thrown) {
-    const { code, message } = asTillpostError(thrown, 'judge');
-    found.unrecovered.push(`it does not open: ${code} ${message}`);
-    return found;
-  }
-  const { store, report } = booted;
-  try {
-    const { mirror, quarantined, problem } = report;
-    if (quarantined !== null && promised.asked.size > 0) found.unrecovered.push(`set aside: ${problem}`);
+  const options = {
+    terminalId: STAGE_TERMINAL,
+    mirrorPath: join(directory, 'mirror.log'),
+    reserveBytes: STAGE_RESERVE_BYTES,
+  };
+  return judgeJournal({ directory, options, wasUsed: promised.asked.size > 0 }, found, ({ store, report }) => {
+    const { mirror } = report;
     // The mirror is written after the commit: it can never know more than the journal.
     if (mirror.lostEntries !== null)
       found.lost.push(`entries ${mirror.lostEntries.after + 1} to ${mirror.lostEntries.upTo}`);
     for (const range of mirror.lostSequences) found.lost.push(`postings ${JSON.stringify(range)}`);
     if (['forked', 'foreign', 'salvaged'].includes(mirror.state))
       found.unrecovered.push(`the mirror is ${mirror.state}`);
-    ask(store, 'verify');
     judgeTransactions(store, promised, course, found);
-    judgeSequences(store, found);
-    judgeBatches(store, promised, found);
-    ask(
-      store,
-      'apply',
-      ask(store, 'begin', order({ idempotencyKey: 'after-the-cut' })).transaction.key,
-      approveOffline(),
-    );
-    ask(store, 'verify');
-  } catch (thrown) {
-    const { code, message } = asTillpostError(thrown, 'judge');
-    found.unrecovered.push(`${code} ${message}`);
-  } finally {
-    store.close();
-  }
-  return found;
+    judgeBatches(store, promised.batchClosed, promised.batchAsked, found);
+  });
 }
 
-function judgeTransactions(
-  store: Store,
-  promised: AgentPromises,
-  course: AgentPromises | null,
-  found: Judgement,
-): void {
+function judgeTransactions(store: Store, promised: AgentPromises, course: AgentPromises | null, found: Found): void {
   const stored = new Map<string, Transaction>();
   const ringing = new Set<string>();
   for (const transaction of ask(store, 'recent', PAGE)) {
@@ -114,7 +84,7 @@ function judgeOrigin(
   { idempotencyKey, type, money }: Transaction,
   asked: ReadonlyMap<string, Asked>,
   ringing: Set<string>,
-  found: Judgement,
+  found: Found,
 ): void {
   const ring = asked.get(idempotencyKey ?? '');
   if (ring === undefined) found.unexpected.push(`${key} was never rung up`);
@@ -133,20 +103,15 @@ function statesAfter(key: string, shown: string, { voidsAsked, voided }: AgentPr
 }
 
 /** What is owed: one advice for an approval without the host, one reversal for what is taken back. */
-function judgePostings(store: Store, key: string, transaction: Transaction, found: Judgement): void {
+function judgePostings(store: Store, key: string, transaction: Transaction, found: Found): void {
   const { state, verdict } = transaction;
   const postings = ask(store, 'transaction', transaction.key)?.postings ?? [];
   const isOffline = verdict?.outcome === 'approved' && verdict.responseCode.startsWith('Y');
   const isReversed = [...TAKEN_BACK, 'reversing', 'reversed'].includes(state);
   const owed: Readonly<Record<PostingKind, number>> = { advice: isOffline ? 1 : 0, reversal: isReversed ? 1 : 0 };
-  for (const kind of ['advice', 'reversal'] as const) {
-    const held = postings.filter(({ content }) => content.kind === kind);
-    if (held.length < owed[kind]) found.lost.push(`${key} is ${state} without its ${kind}`);
-    if (held.length > owed[kind]) found.duplicated.push(`${key} is ${state} with ${held.length} times its ${kind}`);
-    for (const { money } of held) {
-      if (money.amount !== transaction.money.amount) found.unexpected.push(`${key} owes ${money.amount}`);
-    }
-  }
+  judgeOwed(`${key}, ${state},`, postings, owed, found);
+  for (const { money } of postings)
+    if (money.amount !== transaction.money.amount) found.unexpected.push(`${key} owes ${money.amount}`);
 }
 
 /** An approval nobody was ever shown, or a receipt for what the host does not hold, came from nowhere. */
@@ -155,7 +120,7 @@ function judgeAgainstCourse(
   key: string,
   { state, key: full }: Transaction,
   course: AgentPromises,
-  found: Judgement,
+  found: Found,
 ): void {
   const shown = course.shown.get(key)?.shown;
   if (STANDS.includes(state) && shown !== undefined && shown !== 'approved') {
@@ -165,32 +130,5 @@ function judgeAgainstCourse(
     if (receipt === 'receipted' && !course.ledger.has(key)) {
       found.unexpected.push(`${key} has a receipt for its ${content.kind}, the host knows nothing of it`);
     }
-  }
-}
-
-/** Every sequence from 1 stands once: as a posting or as a batch's totals. */
-function judgeSequences(store: Store, found: Judgement): void {
-  const held = new Map<number, number>();
-  const count = (sequence: number): void => void held.set(sequence, (held.get(sequence) ?? 0) + 1);
-  for (const state of POSTING_STATES)
-    ask(store, 'listPostings', state, 0, PAGE).forEach(({ posting }) => count(posting.sequence));
-  for (const { sequence } of ask(store, 'batches', PAGE)) if (sequence !== null) count(sequence);
-  const top = store.identity.sequenceAtOpen;
-  for (let sequence = 1; sequence <= top; sequence += 1) {
-    const times = held.get(sequence) ?? 0;
-    if (times === 0) found.lost.push(`sequence ${sequence} of ${top} is missing`);
-    if (times > 1) found.duplicated.push(`sequence ${sequence} stands ${times} times`);
-  }
-  for (const sequence of held.keys()) if (sequence > top) found.unexpected.push(`sequence ${sequence} is above ${top}`);
-}
-
-function judgeBatches(store: Store, { batchAsked, batchClosed }: AgentPromises, found: Judgement): void {
-  const batches = new Map(ask(store, 'batches', PAGE).map(({ number, state }) => [number, state]));
-  for (let number = 1; number <= batchClosed; number += 1) {
-    if (batches.get(number) !== 'closed')
-      found.lost.push(`batch ${number} is ${batches.get(number) ?? 'gone'}, closed was told`);
-  }
-  for (const [number, state] of batches) {
-    if (number > batchAsked && state !== 'open') found.unexpected.push(`batch ${number} is ${state}, nobody closed it`);
   }
 }

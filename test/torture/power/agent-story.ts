@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readEntries } from '../../../hw-sim/audit.js';
+import { readEntries } from '../../../hw-sim/audit-evidence.js';
 import { auditLines } from '../../../hw-sim/audit-report.js';
 import { monotonicUs } from '../../../hw-sim/monotonic.js';
 import { readRecording, type Recorded, writeRecording } from '../../../hw-sim/power/recording.js';

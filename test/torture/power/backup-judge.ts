@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { asTillpostError } from '../../../src/domain/errors.js';
 import { type BackupFile, backupKeyPath, listBackups } from '../../../src/journal/backup/backup-files.js';
 import { ask, bootCore } from '../../support/journal.js';
-import type { Judgement } from '../disk/judge.js';
+import { type Found, wordsOf } from '../disk/journal-judge.js';
 import type { AgentPromises } from './agent-promises.js';
 
 /** The recorded agents' backups, below their state directory: two folders that the agent makes. */
@@ -14,7 +13,7 @@ export const BACKUPS = join('backups', 'daily');
  * Whatever bears the name of a backup after a power cut must be one: with its key, whole, and as new as its name
  * says. The newest that was told to stand must stand.
  */
-export function judgeBackups(directory: string, terminalId: string, { backup }: AgentPromises, found: Judgement): void {
+export function judgeBackups(directory: string, terminalId: string, { backup }: AgentPromises, found: Found): void {
   const backups = listBackups(join(directory, BACKUPS), terminalId);
   for (const file of backups) {
     const problem = problemOf(file, join(directory, 'restored'));
@@ -63,8 +62,7 @@ function problemOfRestored(
       store.close();
     }
   } catch (thrown) {
-    const { code, message } = asTillpostError(thrown, 'judge');
-    return `${code} ${message}`;
+    return wordsOf(thrown);
   } finally {
     rmSync(scratch, { recursive: true });
   }

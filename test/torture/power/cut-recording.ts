@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { duringCheckpoint, duringNaming } from '../../../hw-sim/power/moments.js';
 import { type Operation, type Recorded, writeRecording } from '../../../hw-sim/power/recording.js';
-import type { JudgeCount } from '../disk/judge-count.js';
+import type { JudgeCount } from '../programme/judge-count.js';
 import { BACKUPS } from './backup-judge.js';
 import {
   choosePoints,

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Judgement } from '../../../hw-sim/audit.js';
 import { projectRoot } from '../../../hw-sim/part.js';
 import { type Cut, CUTS, Disk, layOut } from '../../../hw-sim/power/disk.js';
 import { type Operation, readRecording, type Recorded } from '../../../hw-sim/power/recording.js';
 import { shimEnvironment } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
-import type { Judgement } from '../disk/judge.js';
 import type { Kind, Promised } from './kinds.js';
 
 /** One power cut: after so many operations of the recording, what it leaves, and the chance it draws from. */

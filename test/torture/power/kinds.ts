@@ -1,4 +1,5 @@
-import { judge, type Judgement } from '../disk/judge.js';
+import type { Judgement } from '../../../hw-sim/audit.js';
+import { judge } from '../disk/judge.js';
 import { Promises } from '../disk/promises.js';
 import { judgeAgent } from './agent-judge.js';
 import { AgentPromises } from './agent-promises.js';

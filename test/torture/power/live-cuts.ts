@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AuditResult } from '../../../hw-sim/audit.js';
+import { judgementOf } from '../../../hw-sim/audit.js';
 import { auditLines } from '../../../hw-sim/audit-report.js';
 import { CUTS, Disk, layOut } from '../../../hw-sim/power/disk.js';
 import { readRecording } from '../../../hw-sim/power/recording.js';
@@ -8,9 +8,8 @@ import { shimEnvironment } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { Stage } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';
-import type { Judgement } from '../disk/judge.js';
-import type { JudgeCount } from '../disk/judge-count.js';
 import { compiled } from '../programme/compiled.js';
+import type { JudgeCount } from '../programme/judge-count.js';
 import { drained, online, sellUntil } from '../stage/on-stage.js';
 import { RECORDED_CONFIG } from './agent-story.js';
 import type { Files } from './cuts.js';
@@ -96,19 +95,6 @@ async function cutWhileSelling({ stage, terminal, log, random, told }: Live, cut
     over();
     await selling;
   }
-}
-
-function judgementOf(
-  { lost, double, unexpected, amounts, evidence }: AuditResult,
-  unrecovered: string | null,
-): Judgement {
-  const lines = (findings: AuditResult['lost']): string[] => findings.map(({ key, what }) => `${key} ${what}`);
-  return {
-    lost: lines(lost),
-    duplicated: lines(double),
-    unexpected: lines([...unexpected, ...amounts, ...evidence]),
-    unrecovered: unrecovered === null ? [] : [unrecovered],
-  };
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { asSynchronousNormal, type Operation, readRecording } from '../../../hw-sim/power/recording.js';
-import { JudgeCount } from '../disk/judge-count.js';
+import { JudgeCount } from '../programme/judge-count.js';
 import type { RowOptions, RowResult, Size as RowSize, TortureRow } from '../programme/row.js';
 import { rangeOf, seedsOf } from '../programme/share.js';
 import { recordAgentStory } from './agent-story.js';

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AuditResult } from '../../../hw-sim/audit.js';
+import { type AuditResult, judgementOf } from '../../../hw-sim/audit.js';
 import { auditLines } from '../../../hw-sim/audit-report.js';
 import type { SimRandom } from '../../../hw-sim/sim-random.js';
 import { Stage, type StageOptions } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';
 import { until } from '../../../hw-sim/stage/wait.js';
+import { JudgeCount } from '../programme/judge-count.js';
 import type { RowResult } from '../programme/row.js';
 
 /** What the rows share that run real processes on a stage. */
@@ -117,19 +118,9 @@ export function resultOf(
   replay: string,
   stories: readonly string[] = [],
 ): RowResult {
-  const count = (of: (audit: AuditResult) => readonly unknown[]): number =>
-    curtains.reduce((sum, { audit }) => sum + of(audit).length, 0);
-  const wrong = curtains.filter(({ audit, unrecovered }) => !audit.ok || unrecovered !== null);
-  return {
-    trials,
-    lost: count(({ lost }) => lost),
-    duplicated: count(({ double }) => double),
-    unexpected: count(({ unexpected, amounts, evidence }) => [...unexpected, ...amounts, ...evidence]),
-    unrecovered: curtains.filter(({ unrecovered }) => unrecovered !== null).length,
-    control,
-    failures: [
-      ...wrong.map(({ audit, unrecovered }) => `${replay}: ${unrecovered ?? ''} ${auditLines(audit).join(' | ')}`),
-      ...(wrong.length > 0 ? stories : []),
-    ],
-  };
+  const count = new JudgeCount();
+  for (const { audit, unrecovered } of curtains)
+    count.add(judgementOf(audit, unrecovered), () => `${replay}: ${auditLines(audit).at(-1)}`);
+  const result = { ...count.result(control), trials };
+  return result.failures.length === 0 ? result : { ...result, failures: [...result.failures, ...stories] };
 }

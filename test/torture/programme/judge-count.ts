@@ -1,6 +1,5 @@
-import type { RowResult } from '../programme/row.js';
-
-type Term = 'lost' | 'duplicated' | 'unexpected' | 'unrecovered';
+import type { Judgement } from '../../../hw-sim/audit.js';
+import type { RowResult } from './row.js';
 
 const FAILURES_MAX = 20;
 
@@ -11,7 +10,7 @@ export class JudgeCount {
   readonly #counts = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
 
   /** @param replay how to run this trial again @param trials that were judged together */
-  add(judgement: Readonly<Record<Term, readonly string[]>>, replay: () => string, trials = 1): void {
+  add(judgement: Judgement, replay: () => string, trials = 1): void {
     this.trials += trials;
     const told: string[] = [];
     for (const term of ['lost', 'duplicated', 'unexpected', 'unrecovered'] as const) {
