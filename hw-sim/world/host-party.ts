@@ -93,6 +93,11 @@ export class HostParty {
     return this.#host === null ? 0 : this.state().commands.filter(({ results }) => results.length === 0).length;
   }
 
+  replayCommand(): void {
+    if (this.#host !== null && this.state().commands.length > 0 && this.due() === 0)
+      this.order({ do: 'replay-command' });
+  }
+
   order(order: Order): void {
     this.#host?.orders(order);
   }

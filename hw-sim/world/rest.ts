@@ -5,30 +5,39 @@ import type { World } from './world.js';
 const REST_WITHIN_MS = 15 * 60_000;
 const LOOK_MS = 500;
 
+/** Who looks after the terminal while it comes to rest. */
+export interface Staff {
+  /** While something is owed. */
+  readonly meanwhile: () => Promise<void>;
+  /** Once, as soon as nothing is: asks for what it never heard. */
+  readonly asks: () => Promise<void>;
+}
+
 /**
  * The faults are over, and time passes until nothing is owed; then the batch is closed, and again nothing is owed.
  *
- * @param meanwhile what a person does who looks after the terminal
  * @returns what is still owed when time is up, null at rest
  */
-export async function comeToRest(
-  world: World,
-  meanwhile: () => Promise<void> = async () => {},
-): Promise<string | null> {
+export async function comeToRest(world: World, staff: Staff | null = null): Promise<string | null> {
   world.calm();
   // What was struck late heals late: from here on nothing strikes any more.
   const untilMs = world.kernel.nowMs + REST_WITHIN_MS;
-  const rest = (): Promise<string | null> => waitForRest(world, untilMs, meanwhile);
-  return (await rest()) ?? (await closeBatch(world, untilMs)) ?? (await rest());
+  const rest = (): Promise<string | null> => waitForRest(world, untilMs, staff);
+  let open = await rest();
+  if (open === null && staff !== null) {
+    await staff.asks();
+    open = await rest();
+  }
+  return open ?? (await closeBatch(world, untilMs)) ?? (await rest());
 }
 
-async function waitForRest(world: World, untilMs: number, meanwhile: () => Promise<void>): Promise<string | null> {
+async function waitForRest(world: World, untilMs: number, staff: Staff | null): Promise<string | null> {
   for (;;) {
     await world.kernel.run(LOOK_MS);
     const open = await owed(world);
     if (open === null) return null;
     if (world.kernel.nowMs > untilMs) return `still owed after ${REST_WITHIN_MS / 60_000} minutes: ${open}`;
-    await meanwhile();
+    await staff?.meanwhile();
   }
 }
 

@@ -35,9 +35,13 @@ export class LedgerModel {
   readonly voided = new Set<string>();
   /** A person said that these are settled by other means, and it was recorded: both ends are right. */
   readonly resolveAsked = new Set<string>();
-  readonly resolved = new Set<string>();
+  readonly resolved: Set<string>;
   voidsRefused = 0;
   readonly broken: string[] = [];
+
+  constructor({ resolved }: { readonly resolved: Set<string> }) {
+    this.resolved = resolved;
+  }
 
   ask(sale: Ask): string {
     const idempotencyKey = `till-${this.asks.size + 1}`;

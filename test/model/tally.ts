@@ -1,6 +1,6 @@
+import type { World } from '../../hw-sim/world/world.js';
 import { sameTotals } from '../../src/domain/settlement.js';
 import type { LedgerModel } from './ledger-model.js';
-import type { World } from './world.js';
 
 /** What the courses reached: a property that never meets a case proves nothing about it. */
 const WANTED = [
@@ -30,7 +30,7 @@ export class Tally {
 
   /** At the end of a course, before the world is closed. */
   async count(world: World, model: LedgerModel): Promise<void> {
-    const { journal } = world.process;
+    const { journal } = world.agent!;
     for (const { state, type, deferred, verdict, key } of await journal.recent(200)) {
       if (state === 'posted') {
         const stored = await journal.transaction(key);
@@ -53,8 +53,8 @@ export class Tally {
       if (batch.carried > 0) this.#add('carried over');
     }
     this.#add('void refused', model.voidsRefused);
-    this.#add('agent restarted', world.starts - 1);
-    if (world.isRestored) this.#add('host restored');
+    this.#add('agent restarted', world.agentStarts - 1);
+    if (world.host.isRestored) this.#add('host restored');
     if (model.resolved.size === 0) this.#add('batches compared at rest');
   }
 
