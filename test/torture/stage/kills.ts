@@ -1,5 +1,5 @@
 import { SimRandom } from '../../../hw-sim/sim-random.js';
-import { wreakHavoc } from '../../../hw-sim/stage/chaos.js';
+import { type ChaosOptions, type ChaosReport, MORTAL, wreakHavoc } from '../../../hw-sim/stage/chaos.js';
 import type { Stage } from '../../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../../hw-sim/stage/terminal.js';
 import { compiled } from '../programme/compiled.js';
@@ -12,6 +12,34 @@ const AGENT_KILLS: Readonly<Record<Level, number>> = { ci: 60, release: 2000 };
 const PARTNER_KILLS: Readonly<Record<Level, number>> = { ci: 24, release: 500 };
 const MOSQUITTO_KILLS: Readonly<Record<Level, number>> = { ci: 6, release: 100 };
 
+type Manner = Pick<ChaosOptions, 'parts' | 'pauseMaxMs' | 'downMaxMs' | 'cutShare'>;
+
+const AGENT_ALONE: Manner = { parts: ['agent'], pauseMaxMs: 450, downMaxMs: 20, cutShare: 0.1 };
+export const EVERYTHING: Manner = { parts: MORTAL, pauseMaxMs: 800, downMaxMs: 300, cutShare: 0.4 };
+
+/** What one stage came to on which parts were killed at random while a till sold. */
+export interface Havoc {
+  readonly curtain: Curtain;
+  /** Null when the stage broke off. */
+  readonly report: ChaosReport | null;
+  /** Sales that the till was told are approved. */
+  readonly approved: number;
+}
+
+export async function playHavoc(
+  { trials: kills, seed }: Pick<Play, 'trials' | 'seed'>,
+  manner: Manner,
+): Promise<Havoc> {
+  const played: Omit<Havoc, 'curtain'>[] = [];
+  const curtain = await onStage({}, async (stage, terminal) => {
+    const havoc = wreakHavoc(stage, { kills, seed, ...manner });
+    const selling = sellUntil(havoc, stage, terminal, new SimRandom(seed + 1));
+    const [report, approved] = await Promise.all([havoc, selling]);
+    played.push({ report, approved });
+  });
+  return { report: null, approved: 0, ...played[0], curtain };
+}
+
 /** SIGKILL of the agent while a till sells, at moments drawn from the seed. A trial is one kill. */
 export const agentKills: TortureRow = {
   name: 'kill -9 agent',
@@ -21,22 +49,9 @@ export const agentKills: TortureRow = {
     const plays = playsOf(AGENT_KILLS[level], seed, share);
     const stories: string[] = [];
     const curtains = await inLanes(plays, async (play) => {
-      const curtain = await onStage({}, async (stage, terminal) => {
-        const havoc = wreakHavoc(stage, {
-          kills: play.trials,
-          seed: play.seed,
-          parts: ['agent'],
-          pauseMaxMs: 450,
-          downMaxMs: 20,
-          cutShare: 0.1,
-        });
-        const [{ story }, approved] = await Promise.all([
-          havoc,
-          sellUntil(havoc, stage, terminal, new SimRandom(play.seed + 1)),
-        ]);
-        progress(`${play.trials} kills of the agent, ${approved} sales approved between them (seed ${play.seed})`);
-        stories.push(`seed ${play.seed}: ${story.slice(-20).join(' | ')}`);
-      });
+      const { curtain, approved, report } = await playHavoc(play, AGENT_ALONE);
+      progress(`${play.trials} kills of the agent, ${approved} sales approved between them (seed ${play.seed})`);
+      stories.push(`seed ${play.seed}: ${report?.story.slice(-20).join(' | ') ?? 'broke off'}`);
       return curtain;
     });
     const replay = replayOf('kill -9 agent', { level, seed, share });
@@ -87,7 +102,7 @@ async function mosquittoPlays({ level, seed, share, progress }: RowOptions): Pro
 }
 
 /** Positive control: a host that posts repeats twice. */
-async function doubledWithoutDedupe(): Promise<{ what: string; caught: boolean }> {
+export async function doubledWithoutDedupe(): Promise<{ what: string; caught: boolean }> {
   const { audit } = await onBrokenStage({ hostFault: 'no-dedupe' }, async (stage, terminal) => {
     await stage.order('host', { do: 'lose-receipts', count: 1, of: 'receipt' });
     await terminal.sell('contactless-tc', 500);
