@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/support/long-first.js';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/built.ts'],
     setupFiles: ['test/support/setup.ts'],
+    sequence: { sequencer: LongFirst },
     // Scenario tests run real processes; two at once is what the smallest machine has cores for.
     maxWorkers: 2,
     // A guard against what hangs, not a judgement of speed: a board under load is slow.

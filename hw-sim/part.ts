@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { STOP_WITH_STDIN } from './run-part.js';
+import { LineLog } from './line-log.js';
+import { HOLD, STOP_WITH_STDIN } from './run-part.js';
 
 /** Parts as real processes: compiled code, a log file each, a ready line, and no orphan afterwards. */
 
@@ -56,7 +56,6 @@ export interface Part {
 
 const READY = /^ready (\{.*\})$/;
 const READY_WITHIN_MS = 15_000;
-const LINES_KEPT = 1000;
 
 const living = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -78,16 +77,29 @@ export function partEntry(name: PartName): string {
   return path;
 }
 
-/** Starts a part and waits for its ready line. Rejects, with its last lines, when it ends or is late. */
-export async function spawnPart(name: PartName, args: readonly string[], options: PartOptions): Promise<Part> {
+/** A part that was started and is not ready yet. */
+export interface StartingPart {
+  /** Resolves with its ready line. Rejects, with its last lines, when it ends or is late. */
+  ready(): Promise<Part>;
+  /** Whatever became of it. */
+  end(): Promise<void>;
+}
+
+/** Starts a part and waits for its ready line. */
+export function spawnPart(name: PartName, args: readonly string[], options: PartOptions): Promise<Part> {
+  return launchPart(name, args, options).ready();
+}
+
+/** @param held it loads its code and begins when `ready` is asked for; only programs that know `HOLD` can */
+export function launchPart(name: PartName, args: readonly string[], options: PartOptions, held = false): StartingPart {
   const { entry = partEntry(name), env = {}, logFile, cwd, readyWithinMs = READY_WITHIN_MS } = options;
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { ...process.env, [STOP_WITH_STDIN]: '1', ...env },
+    env: { ...process.env, [STOP_WITH_STDIN]: '1', ...(held ? { [HOLD]: '1' } : {}), ...env },
     stdio: ['pipe', 'pipe', 'pipe'], // the kernel closes stdin when this process dies, however it dies
     ...(cwd === undefined ? {} : { cwd }),
   });
   living.add(child);
-  child.stdin.on('error', () => undefined); // never written to; a child that is gone is told by `exited`
+  child.stdin.on('error', () => undefined); // a child that is gone is told by `exited`
   const lines = new LineLog(child, createWriteStream(logFile, { flags: 'a' }));
   const exited = new Promise<PartExit>((resolve, reject) => {
     child.once('error', reject);
@@ -99,95 +111,61 @@ export async function spawnPart(name: PartName, args: readonly string[], options
     });
   });
   exited.catch(() => living.delete(child));
-  const alive = (): boolean => child.exitCode === null && child.signalCode === null;
-  const kill = (signal: NodeJS.Signals = 'SIGKILL'): Promise<PartExit> => {
-    if (alive()) child.kill(signal);
-    return exited;
-  };
-  let readyLine: string;
-  try {
-    readyLine = await Promise.race([lines.first(READY, readyWithinMs), exited.then(() => lines.first(READY, 1))]);
-  } catch (error) {
-    await kill();
-    throw new Error(`${name} did not get ready: ${(error as Error).message}\n${lines.last(12)}`);
-  }
+  const part = new ChildPart(name, child, lines, exited);
   return {
-    name,
-    pid: child.pid!,
-    ready: JSON.parse(READY.exec(readyLine)![1]!) as Record<string, unknown>,
-    exited,
-    get alive() {
-      return alive();
+    ready: async () => {
+      if (held) child.stdin.write('\n');
+      try {
+        part.isReady(await Promise.race([lines.first(READY, readyWithinMs), exited.then(() => lines.first(READY, 1))]));
+        return part;
+      } catch (error) {
+        await part.kill();
+        throw new Error(`${name} did not get ready: ${(error as Error).message}\n${lines.last(12)}`, { cause: error });
+      }
     },
-    kill,
-    stop: async (withinMs = 10_000) => {
-      const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
-      const exit = await kill('SIGTERM');
-      clearTimeout(timer);
-      return exit;
-    },
-    line: (pattern, withinMs = READY_WITHIN_MS) => lines.first(pattern, withinMs),
-    onLine: (listener) => lines.subscribe(listener),
+    end: async () => void (await part.kill()),
   };
 }
 
-/** A child's output, line by line: into the file, to those who wait, and the newest thousand kept. */
-class LineLog {
-  readonly #kept: string[] = [];
-  readonly #listeners = new Set<(line: string) => void>();
-  readonly #waiting = new Set<(why: Error) => void>();
-  readonly #file: WriteStream;
-  #ended: string | null = null;
+class ChildPart implements Part {
+  ready: Readonly<Record<string, unknown>> = {};
 
-  constructor(child: ChildProcess, file: WriteStream) {
-    this.#file = file;
-    file.on('error', (error) => this.#take(`(log file: ${error.message})`));
-    for (const stream of [child.stdout!, child.stderr!]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        file.write(`${line}\n`);
-        this.#take(line);
-      });
-    }
+  constructor(
+    readonly name: PartName,
+    private readonly child: ChildProcess,
+    private readonly lines: LineLog,
+    readonly exited: Promise<PartExit>,
+  ) {}
+
+  isReady(line: string): void {
+    this.ready = JSON.parse(READY.exec(line)![1]!) as Record<string, unknown>;
   }
 
-  subscribe(listener: (line: string) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  get pid(): number {
+    return this.child.pid!;
   }
 
-  first(pattern: RegExp, withinMs: number): Promise<string> {
-    const said = this.#kept.find((line) => pattern.test(line));
-    if (said !== undefined) return Promise.resolve(said);
-    if (this.#ended !== null) return Promise.reject(new Error(this.#ended));
-    return new Promise((resolve, reject) => {
-      const done = (settle: () => void): void => {
-        clearTimeout(timer);
-        unsubscribe();
-        this.#waiting.delete(fail);
-        settle();
-      };
-      const fail = (why: Error): void => done(() => reject(why));
-      const timer = setTimeout(() => fail(new Error(`no line ${pattern} within ${withinMs} ms`)), withinMs);
-      const unsubscribe = this.subscribe((line) => {
-        if (pattern.test(line)) done(() => resolve(line));
-      });
-      this.#waiting.add(fail);
-    });
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  last(count: number): string {
-    return this.#kept.slice(-count).join('\n');
+  kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<PartExit> {
+    if (this.alive) this.child.kill(signal);
+    return this.exited;
   }
 
-  end(why: string): void {
-    this.#ended = why;
-    this.#file.end();
-    for (const fail of [...this.#waiting]) fail(new Error(why));
+  async stop(withinMs = 10_000): Promise<PartExit> {
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), withinMs);
+    const exit = await this.kill('SIGTERM');
+    clearTimeout(timer);
+    return exit;
   }
 
-  #take(line: string): void {
-    this.#kept.push(line);
-    if (this.#kept.length > LINES_KEPT) this.#kept.shift();
-    for (const listener of [...this.#listeners]) listener(line);
+  line(pattern: RegExp, withinMs = READY_WITHIN_MS): Promise<string> {
+    return this.lines.first(pattern, withinMs);
+  }
+
+  onLine(listener: (line: string) => void): () => void {
+    return this.lines.subscribe(listener);
   }
 }

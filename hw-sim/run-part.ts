@@ -11,6 +11,21 @@ export interface RunningPart {
 /** Set by `spawnPart`: the part stops when its standard input ends, so that it cannot outlive a killed parent. */
 export const STOP_WITH_STDIN = 'TILLPOST_STOP_WITH_STDIN';
 
+/** Set by `launchPart` for a spare: with its code loaded, the part waits for a line on its standard input. */
+export const HOLD = 'TILLPOST_HOLD';
+
+/** Resolves when a spare is needed; at once for any other part. */
+export function untilNeeded(): Promise<void> {
+  if (process.env[HOLD] !== '1') return Promise.resolve();
+  const leave = (): never => process.exit(1);
+  return new Promise((resolve) => {
+    process.stdin.once('end', leave).once('data', () => {
+      process.stdin.off('end', leave).pause();
+      resolve();
+    });
+  });
+}
+
 /**
  * Runs one simulated part as a process: serves its orders, says `ready {…}` once on stdout, and stops cleanly
  * on SIGTERM or SIGINT. A second signal ends it at once.

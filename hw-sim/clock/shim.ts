@@ -1,6 +1,5 @@
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../part.js';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { shimLibrary } from '../power/library.js';
 
 /**
  * The wall clock of one process, which can be set while it runs (shim.c is loaded into it). The monotonic clock
@@ -18,10 +17,7 @@ export class ShiftedClock {
 
   /** Of the process. @throws Error when the shim was not built */
   get environment(): Readonly<Record<string, string>> {
-    const library = join(projectRoot(), 'dist/hw-sim/clock/shim.so');
-    if (!existsSync(library))
-      throw new Error(`${library} is missing: install a C compiler (cc), then run \`make shim\``);
-    return { LD_PRELOAD: library, TILLPOST_CLOCK_FILE: this.path };
+    return { LD_PRELOAD: shimLibrary('clock'), TILLPOST_CLOCK_FILE: this.path };
   }
 
   get offsetMs(): number {

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../part.js';
+import { shimLibrary } from './library.js';
 
 /** What shim.c does to one process; see its head. Paths are absolute and free of symbolic links. */
 export type Shim =
@@ -24,9 +23,7 @@ export type Shim =
 
 /** The environment of a process with the shim before its disk. @throws Error when the shim was not built */
 export function shimEnvironment(shim: Shim): Readonly<Record<string, string>> {
-  const library = join(projectRoot(), 'dist/hw-sim/power/shim.so');
-  if (!existsSync(library)) throw new Error(`${library} is missing: install a C compiler (cc), then run \`make shim\``);
-  const common = { LD_PRELOAD: library, TILLPOST_SHIM_DIR: shim.dir, TILLPOST_SHIM_MODE: shim.mode };
+  const common = { LD_PRELOAD: shimLibrary('power'), TILLPOST_SHIM_DIR: shim.dir, TILLPOST_SHIM_MODE: shim.mode };
   switch (shim.mode) {
     case 'record':
       return { ...common, TILLPOST_SHIM_LOG: shim.log, TILLPOST_SHIM_MARKS: shim.marks };

@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { audit, type AuditResult } from '../audit.js';
 import { giveOrder, type Order } from '../control-socket.js';
-import { type Part, type PartName, spawnPart } from '../part.js';
+import { launchPart, type Part, type PartName, type StartingPart } from '../part.js';
 
 /** The parts that stand on a stage; `host`, `broker`, `network` and `reader` are simulated, the agent is not. */
 export const STAGE_PARTS = ['broker', 'network', 'host', 'reader', 'agent'] as const;
@@ -24,6 +24,8 @@ export interface StageOptions {
   /** A compiled program that stands in for the agent's own, with arguments beside `run --config`. */
   readonly agentEntry?: string;
   readonly agentArguments?: readonly string[];
+  /** The next agent loads its code while this one works: a start is then what the agent does, not what Node does. */
+  readonly agentSpare?: boolean;
   /** Added to the agent's environment, for instance a shim before its disk. */
   readonly agentEnv?: Readonly<Record<string, string>>;
 }
@@ -64,6 +66,7 @@ card_amount = 10000000`,
  */
 export class Stage {
   readonly #parts = new Map<StagePart, Part>();
+  #spare: StartingPart | null = null;
   #brokerPort = 0;
   #networkPort = 0;
 
@@ -121,12 +124,11 @@ export class Stage {
   }
 
   async start(name: StagePart): Promise<Part> {
-    const { agentEntry, agentEnv } = this.options;
-    const part = await spawnPart(name satisfies PartName, this.#arguments(name), {
-      logFile: this.#in('log', `${name}.log`),
-      ...(name === 'agent' && agentEntry !== undefined ? { entry: agentEntry } : {}),
-      ...(name === 'agent' && agentEnv !== undefined ? { env: agentEnv } : {}),
-    });
+    const hasSpare = name === 'agent' && this.options.agentSpare === true;
+    const starting = hasSpare ? (this.#spare ?? this.#launch(name, true)) : this.#launch(name);
+    this.#spare = null;
+    const part = await starting.ready();
+    if (hasSpare) this.#spare = this.#launch(name, true);
     this.#parts.set(name, part);
     if (name === 'broker') this.#brokerPort = Number(part.ready['port']);
     if (name === 'network') {
@@ -134,6 +136,16 @@ export class Stage {
       await this.#writeConfig();
     }
     return part;
+  }
+
+  #launch(name: StagePart, held = false): StartingPart {
+    const { agentEntry, agentEnv } = this.options;
+    const options = {
+      logFile: this.#in('log', `${name}.log`),
+      ...(name === 'agent' && agentEntry !== undefined ? { entry: agentEntry } : {}),
+      ...(name === 'agent' && agentEnv !== undefined ? { env: agentEnv } : {}),
+    };
+    return launchPart(name satisfies PartName, this.#arguments(name), options, held);
   }
 
   /**
@@ -165,6 +177,7 @@ export class Stage {
 
   /** Stops every part, the agent first, so that it can say goodbye. */
   async close(): Promise<void> {
+    await this.#spare?.end();
     for (const name of [...STAGE_PARTS].reverse()) await this.#parts.get(name)?.stop(5000);
   }
 

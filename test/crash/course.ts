@@ -83,6 +83,7 @@ export class CrashCourse {
           ...config,
         },
         readerArguments: ['--card-delay', '0'],
+        agentSpare: true,
         agentEntry: compiled('test/crash/crash-agent.js'),
         agentArguments: ['--points', join(folder, POINTS), ...(mutant === undefined ? [] : ['--mutant', mutant])],
       });

@@ -10,7 +10,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type Order, serveOrders } from '../../hw-sim/control-socket.js';
-import { STOP_WITH_STDIN } from '../../hw-sim/run-part.js';
+import { STOP_WITH_STDIN, untilNeeded } from '../../hw-sim/run-part.js';
 import { startAgent } from '../../src/agent/agent.js';
 import { brokerOf } from '../../src/agent/uplink-settings.js';
 import { loadConfig } from '../../src/config/config.js';
@@ -29,6 +29,7 @@ const { values } = parseArgs({
 });
 if (values.config === undefined || values.points === undefined) throw new Error('--config and --points are needed');
 
+await untilNeeded();
 const config = loadConfig(values.config);
 const mutant = values.mutant === undefined ? null : readMutant(values.mutant);
 const clock = new SystemClock();

@@ -97,8 +97,8 @@ export const lateReply: Flow = {
       // Only this answer is late: what follows is answered as usual.
       await run.stage.order('host', { do: 'delay', ms: 0 });
       const { key } = await sale;
-      // A new agent may get it as well, or never.
-      const neverComes = run.agentGone.then(() => pause(2 * LATE_MS));
+      // A new agent may get it as well, or never; by then it has left the host.
+      const neverComes = run.agentGone.then(() => pause(LATE_MS));
       if (asked) await before(neverComes, 'the late reply', () => lateReplyNoted(run, key));
       return null;
     };

@@ -22,6 +22,7 @@ const STORIES = ['full', 'read-only'] as const;
  */
 export const badDisks: TortureRow = {
   name: 'full and read-only disks',
+  needs: ['power'],
   sizes: { ci: sizeOf(SIZES.ci, 25), release: sizeOf(SIZES.release, 900) },
   run: async ({ level, seed, progress }): Promise<RowResult> => {
     const { stages, ...cycles } = SIZES[level];

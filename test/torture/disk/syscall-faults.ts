@@ -35,6 +35,7 @@ const CALLS_MAX = 2000;
 export const syscallFaults: TortureRow = {
   name: 'syscall faults',
   load: 'processor',
+  needs: ['power'],
   sizes: {
     ci: { trials: 920, seconds: 60, parts: SIZES.ci.stories },
     release: { trials: 6_700, seconds: 450, parts: SIZES.release.stories },

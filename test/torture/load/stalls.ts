@@ -21,6 +21,7 @@ const CONTROL_SALES = 1;
 export const stalls: TortureRow = {
   name: 'fsync stalls',
   load: 'processes',
+  needs: ['power'],
   sizes: {
     ci: { trials: COURSES.ci * SALES_OF_A_COURSE.ci, seconds: 35, parts: COURSES.ci },
     release: { trials: COURSES.release * SALES_OF_A_COURSE.release, seconds: 600, parts: COURSES.release },

@@ -51,6 +51,7 @@ const CONTROL_SALES = 2;
 export const powerCuts: TortureRow = {
   name: 'power cuts',
   load: 'processor',
+  needs: ['power'],
   sizes: { ci: sizeOf(SIZES.ci, 40), release: sizeOf(SIZES.release, 1000) },
   run: async (options) => runPowerCuts(options, SIZES[options.level]),
 };

@@ -17,6 +17,7 @@ import {
 } from '../../../hw-sim/power/recording.js';
 import { readStalls, shimEnvironment } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
+import { withShim } from '../../support/with-shim.js';
 import { runSyscallFaults } from '../disk/syscall-faults.js';
 import { compiled } from '../programme/compiled.js';
 import { passed } from '../programme/row.js';
@@ -160,11 +161,21 @@ describe('a recording', () => {
     expect(duringNaming(course, 'b')).toEqual([false, false, true, true, true, false, false]);
   });
 
-  it('holds no write to what took the number of a closed file', async () => {
-    const dir = realpathSync(scratch());
-    const log = join(scratch(), 'log');
-    // Files are closed past the library, as libuv does it, and their numbers become those of sockets.
-    const program = `
+  it('of stalls cannot be misread', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tillpost-stalls-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'report'), '12 main\n?\n');
+    expect(() => readStalls(join(folder, 'report'))).toThrow('the shim reported "?"');
+  });
+});
+
+withShim('power', 'recordings, power cuts, stalls and syscall faults', () => {
+  describe('a recorded process', () => {
+    it('holds no write to what took the number of a closed file', async () => {
+      const dir = realpathSync(scratch());
+      const log = join(scratch(), 'log');
+      // Files are closed past the library, as libuv does it, and their numbers become those of sockets.
+      const program = `
       const { closeSync, openSync, writeSync } = require('node:fs');
       const { connect, createServer } = require('node:net');
       const files = [0, 1, 2, 3, 4, 5].map((name) => openSync(${JSON.stringify(dir)} + '/' + name, 'w'));
@@ -173,54 +184,54 @@ describe('a recording', () => {
       const server = createServer((socket) => socket.end('to the socket')).listen(${JSON.stringify(join(scratch(), 's'))}, () => {
         connect(server.address()).on('end', () => server.close()).resume().end('to the server');
       });`;
-    const env = { ...process.env, ...shimEnvironment({ mode: 'record', dir, log, marks: `${log}.marks` }) };
-    await promisify(execFile)(process.execPath, ['-e', program], { env });
-    const written = readRecording(log).flatMap((operation) =>
-      operation.kind === 'write' ? [operation.data.toString()] : [],
-    );
-    expect(written).toEqual(Array(6).fill('to the file'));
+      const env = { ...process.env, ...shimEnvironment({ mode: 'record', dir, log, marks: `${log}.marks` }) };
+      await promisify(execFile)(process.execPath, ['-e', program], { env });
+      const written = readRecording(log).flatMap((operation) =>
+        operation.kind === 'write' ? [operation.data.toString()] : [],
+      );
+      expect(written).toEqual(Array(6).fill('to the file'));
+    });
   });
-});
 
-describe('a directory of the journal that is made with others above it', () => {
-  it('stands after a power cut, whatever was not synced', async () => {
-    const dir = realpathSync(scratch());
-    const log = join(scratch(), 'log');
-    const program = `
+  describe('a directory of the journal that is made with others above it', () => {
+    it('stands after a power cut, whatever was not synced', async () => {
+      const dir = realpathSync(scratch());
+      const log = join(scratch(), 'log');
+      const program = `
       import { privateDirectory } from ${JSON.stringify(pathToFileURL(compiled('src/journal/file/files.js')).href)};
       privateDirectory(${JSON.stringify(join(dir, 'a', 'b', 'c'))});`;
-    const env = { ...process.env, ...shimEnvironment({ mode: 'record', dir, log, marks: `${log}.marks` }) };
-    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env });
-    expect(text(after(readRecording(log)), 'none')).toEqual({ a: '/', 'a/b': '/', 'a/b/c': '/' });
+      const env = { ...process.env, ...shimEnvironment({ mode: 'record', dir, log, marks: `${log}.marks` }) };
+      await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env });
+      expect(text(after(readRecording(log)), 'none')).toEqual({ a: '/', 'a/b': '/', 'a/b/c': '/' });
+    });
   });
-});
 
-describe('power cuts', () => {
-  it('sees what the real journal writes and syncs, in its own thread', async () => {
-    const folder = scratch();
-    const operations = readRecording(await recordStory(folder, 3, 9));
-    const count = (kind: string, path: string): number =>
-      operations.filter((operation) => operation.kind === kind && 'path' in operation && operation.path === path)
-        .length;
-    expect(count('write', 'journal.db-wal')).toBeGreaterThan(50);
-    expect(count('sync', 'journal.db-wal')).toBeGreaterThan(10);
-    expect(count('write', 'journal.db')).toBeGreaterThan(5);
-    // From the disk's own operations the very files come out.
-    expect([...after(operations).cut('all', new SimRandom(1)).keys()]).toEqual(
-      expect.arrayContaining(['journal.db', 'journal.key']),
-    );
-  }, 60_000);
+  describe('power cuts', () => {
+    it('sees what the real journal writes and syncs, in its own thread', async () => {
+      const folder = scratch();
+      const operations = readRecording(await recordStory(folder, 3, 9));
+      const count = (kind: string, path: string): number =>
+        operations.filter((operation) => operation.kind === kind && 'path' in operation && operation.path === path)
+          .length;
+      expect(count('write', 'journal.db-wal')).toBeGreaterThan(50);
+      expect(count('sync', 'journal.db-wal')).toBeGreaterThan(10);
+      expect(count('write', 'journal.db')).toBeGreaterThan(5);
+      // From the disk's own operations the very files come out.
+      expect([...after(operations).cut('all', new SimRandom(1)).keys()]).toEqual(
+        expect.arrayContaining(['journal.db', 'journal.key']),
+      );
+    }, 60_000);
 
-  it('lose nothing, and the checkers catch synchronous NORMAL and a commit after “approved”', async () => {
-    const cuts = { states: 60, recoveries: 2, cutsOfRecovery: 5 };
-    const size = { recordings: 1, agentSales: 3, journalSales: 9, agent: cuts, journal: cuts, live: 2 };
-    const result = await runPowerCuts({ seed: 11, progress: () => undefined }, size);
-    expect({ ...result, passed: passed(result) }).toMatchObject({ trials: 142, passed: true, failures: [] });
-  }, 60_000);
-});
+    it('lose nothing, and the checkers catch synchronous NORMAL and a commit after “approved”', async () => {
+      const cuts = { states: 60, recoveries: 2, cutsOfRecovery: 5 };
+      const size = { recordings: 1, agentSales: 3, journalSales: 9, agent: cuts, journal: cuts, live: 2 };
+      const result = await runPowerCuts({ seed: 11, progress: () => undefined }, size);
+      expect({ ...result, passed: passed(result) }).toMatchObject({ trials: 142, passed: true, failures: [] });
+    }, 60_000);
+  });
 
-describe('stalls', () => {
-  const script = `
+  describe('stalls', () => {
+    const script = `
     const { openSync, fsyncSync } = require('node:fs');
     const { Worker, isMainThread } = require('node:worker_threads');
     const sync = (path) => fsyncSync(openSync(path, 'w'));
@@ -228,46 +239,46 @@ describe('stalls', () => {
     sync(process.argv.at(-1) + '/outside');
     if (isMainThread) new Worker(__filename, { argv: process.argv.slice(-1) });`;
 
-  it('are reported with their length and thread, and only while they are switched on', async () => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tillpost-stalls-')));
-    folders.push(folder);
-    const [dir, report, on] = [join(folder, 'dir'), join(folder, 'report'), join(folder, 'on')];
-    mkdirSync(dir);
-    writeFileSync(join(folder, 'script.cjs'), script);
-    const env = shimEnvironment({
-      mode: 'stall',
-      dir,
-      switch: on,
-      report,
-      seed: 1,
-      percent: 100,
-      leastMs: 2,
-      mostMs: 4,
+    it('are reported with their length and thread, and only while they are switched on', async () => {
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tillpost-stalls-')));
+      folders.push(folder);
+      const [dir, report, on] = [join(folder, 'dir'), join(folder, 'report'), join(folder, 'on')];
+      mkdirSync(dir);
+      writeFileSync(join(folder, 'script.cjs'), script);
+      const env = shimEnvironment({
+        mode: 'stall',
+        dir,
+        switch: on,
+        report,
+        seed: 1,
+        percent: 100,
+        leastMs: 2,
+        mostMs: 4,
+      });
+      const run = () =>
+        promisify(execFile)(process.execPath, [join(folder, 'script.cjs'), folder], {
+          env: { ...process.env, ...env },
+        });
+      await run();
+      expect(readStalls(report)).toEqual([]);
+      writeFileSync(on, '');
+      await run();
+      const stalls = readStalls(report);
+      expect(stalls.map(({ inMainThread }) => inMainThread)).toEqual([true, false]);
+      expect(stalls.every(({ ms }) => ms >= 2 && ms <= 4)).toBe(true);
     });
-    const run = () =>
-      promisify(execFile)(process.execPath, [join(folder, 'script.cjs'), folder], { env: { ...process.env, ...env } });
-    await run();
-    expect(readStalls(report)).toEqual([]);
-    writeFileSync(on, '');
-    await run();
-    const stalls = readStalls(report);
-    expect(stalls.map(({ inMainThread }) => inMainThread)).toEqual([true, false]);
-    expect(stalls.every(({ ms }) => ms >= 2 && ms <= 4)).toBe(true);
   });
 
-  it('cannot be misread', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tillpost-stalls-'));
-    folders.push(folder);
-    writeFileSync(join(folder, 'report'), '12 main\n?\n');
-    expect(() => readStalls(join(folder, 'report'))).toThrow('the shim reported "?"');
+  describe('syscall faults', () => {
+    it('lose nothing at the first calls, and the checkers catch a swallowed error', async () => {
+      const result = await runSyscallFaults(
+        { seed: 4, progress: () => undefined },
+        { stories: 1, lastingEvery: 10 },
+        15,
+      );
+      expect(result.failures).toEqual([]);
+      expect(result.trials).toBeGreaterThan(30);
+      expect(result.control.caught).toBe(true);
+    }, 60_000);
   });
-});
-
-describe('syscall faults', () => {
-  it('lose nothing at the first calls, and the checkers catch a swallowed error', async () => {
-    const result = await runSyscallFaults({ seed: 4, progress: () => undefined }, { stories: 1, lastingEvery: 10 }, 15);
-    expect(result.failures).toEqual([]);
-    expect(result.trials).toBeGreaterThan(30);
-    expect(result.control.caught).toBe(true);
-  }, 60_000);
 });

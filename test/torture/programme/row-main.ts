@@ -5,7 +5,7 @@
  *   fork('dist/test/torture/programme/row-main.js', [JSON.stringify(order)])
  */
 import { ROWS } from '../rows.js';
-import { broken } from './row.js';
+import { runRow } from './row.js';
 import type { RowOrder } from './row-process.js';
 
 const { name, ...order } = JSON.parse(process.argv[2] ?? '{}') as RowOrder;
@@ -16,9 +16,7 @@ process.on('disconnect', leave);
 if (!process.connected) leave(); // it went while this was loading
 
 const progress = (text: string): void => void process.stderr.write(`${name}: ${text}\n`);
-const result = await row
-  .run({ ...order, progress })
-  .catch((error: unknown) => broken(name, error instanceof Error ? (error.stack ?? error.message) : String(error)));
+const result = await runRow(row, { ...order, progress });
 // Parts that were killed may still hold handles; all that counts is told.
 process.send(result, () => process.removeAllListeners('disconnect').exit(0));
 

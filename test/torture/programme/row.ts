@@ -1,3 +1,5 @@
+import { missingShim, type ShimName } from '../../../hw-sim/power/library.js';
+
 /**
  * One row of the torture programme: a kind of fault, tried many times, judged by independent checkers.
  * Jepsen's terms: *lost* was acknowledged and is gone, *duplicated* stands twice, *unexpected* stands without
@@ -12,6 +14,8 @@ export interface TortureRow {
   readonly sizes?: Readonly<Record<Level, Size>>;
   /** Environment variables that change what the row does; they stand in its result. */
   readonly settings?: readonly string[];
+  /** Shims that it cannot do without. */
+  readonly needs?: readonly ShimName[];
   run(options: RowOptions): Promise<RowResult>;
 }
 
@@ -84,4 +88,15 @@ export function broken(name: string, why: string): RowResult {
     control: { what: 'none', caught: false },
     failures: [`${name} broke off: ${why}`],
   };
+}
+
+/** Runs it. A row that lacks what it needs, or throws, has a failed result that says why. */
+export async function runRow(row: TortureRow, options: RowOptions): Promise<RowResult> {
+  const missing = (row.needs ?? []).map(missingShim).find((why) => why !== null);
+  if (missing !== undefined) return broken(row.name, missing);
+  try {
+    return await row.run(options);
+  } catch (error) {
+    return broken(row.name, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
 }

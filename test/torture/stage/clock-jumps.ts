@@ -45,6 +45,7 @@ const QUIET = ['link.dropped', 'heartbeat.missed', 'reader.link.failures', 'rece
 /** The agent's wall clock is set while it works; a trial is one jump. Its monotonic clock goes on. */
 export const clockJumps = faultRow({
   name: 'clock jumps',
+  needs: ['clock'],
   trialsAre: 'jumps',
   trials: { ci: 30, release: 500 },
   seconds: { ci: 40, release: 500 },

@@ -16,6 +16,7 @@ export interface FaultRow {
   readonly name: string;
   /** What one trial is called, in the plural. */
   readonly trialsAre: string;
+  readonly needs?: TortureRow['needs'];
   readonly trials: Readonly<Record<Level, number>>;
   /** About how long, on two cores. */
   readonly seconds: Readonly<Record<Level, number>>;
@@ -29,6 +30,7 @@ export interface FaultRow {
 /** A row of faults on stages of real processes: one after the other, each until all is well; a trial is one fault. */
 export function faultRow({
   name,
+  needs = [],
   trialsAre,
   trials,
   seconds,
@@ -38,6 +40,7 @@ export function faultRow({
 }: FaultRow): TortureRow {
   return {
     name,
+    needs,
     sizes: { ci: sizeOf(trials.ci, seconds.ci), release: sizeOf(trials.release, seconds.release) },
     run: async ({ level, seed, share, progress }) => {
       const caught = await control();

@@ -1,0 +1,8 @@
+import { offlineSale, voidPosted, voidUnposted } from './flows.js';
+import { crashSuite } from './suite.js';
+
+crashSuite('crash at every step, without the network and when something is taken back', [
+  offlineSale,
+  voidPosted,
+  voidUnposted,
+]);
