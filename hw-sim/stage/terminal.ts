@@ -59,7 +59,7 @@ export class Terminal {
   /** Takes an approval back; asks until that is on the agent's disk. */
   void(key: string): Promise<TillOutcome> {
     return this.#persist(`the void of ${key}`, async () => {
-      const outcome = (await callAgent(this.stage.agentSocket, 'sale.void', { key })) as TillOutcome;
+      const outcome = await callAgent(this.stage.agentSocket, 'sale.void', { key });
       this.stage.noteTill({ key, told: 'voided' });
       return outcome;
     });
@@ -67,10 +67,7 @@ export class Terminal {
 
   /** Closes the batch; asks until it is closed. */
   settle(): Promise<BatchOutcome> {
-    return this.#persist(
-      'the batch to be closed',
-      () => callAgent(this.stage.agentSocket, 'settlement.start', {}) as Promise<BatchOutcome>,
-    );
+    return this.#persist('the batch to be closed', () => callAgent(this.stage.agentSocket, 'settlement.start', {}));
   }
 
   #ring(amount: number, currency: string, change: Partial<Ring>): Ring {

@@ -1,4 +1,5 @@
-import type { BackupListView, RestoreView, VerifyView } from '../api/till-api.js';
+import type { VerifyView } from '../api/journal.js';
+import type { BackupListView, RestoreView } from '../api/stopped.js';
 import type { RestoreReport } from '../journal/backup/restore.js';
 import { SystemClock } from '../platform/system-clock.js';
 import { SystemRandom } from '../platform/system-random.js';

@@ -1,25 +1,36 @@
 import { Command, CommanderError } from 'commander';
 import { asTillpostError, TillpostError } from '../domain/errors.js';
-import { addBatch } from './commands/batch.js';
+import { addApi } from './commands/api.js';
+import { addBatchList } from './commands/batch/list.js';
+import { addBatchShow } from './commands/batch/show.js';
 import { addCancel } from './commands/cancel.js';
-import { addConfig } from './commands/config-check.js';
+import { addConfigCheck } from './commands/config/check.js';
 import { addConfirm } from './commands/confirm.js';
-import { addJournal } from './commands/journal/verify.js';
+import { addJournalBackup } from './commands/journal/backup.js';
+import { addJournalBackups } from './commands/journal/backups.js';
+import { addJournalRestore } from './commands/journal/restore.js';
+import { addJournalVerify } from './commands/journal/verify.js';
 import { addLimits } from './commands/limits.js';
-import { addPark } from './commands/park.js';
+import { addParkList } from './commands/park/list.js';
+import { addParkResolve } from './commands/park/resolve.js';
+import { addParkRetry } from './commands/park/retry.js';
 import { addQueue } from './commands/queue.js';
+import { addRefund } from './commands/refund.js';
 import { addRun } from './commands/run.js';
-import { addRefund, addSale } from './commands/sale.js';
+import { addSale } from './commands/sale.js';
 import { addSettle } from './commands/settle.js';
 import { addShow } from './commands/show.js';
 import { addStatus } from './commands/status.js';
 import { addVoid } from './commands/void.js';
-import { type Bind, openDesk, type Surroundings } from './shell/command.js';
+import { type Kit, openDesk, type Surroundings } from './shell/command.js';
 import { EXIT, exitHelp, type ExitStatus, exitStatusOf } from './shell/exit-codes.js';
+import { type ApiTable, moreHelp } from './shell/help.js';
 import { Output } from './shell/output.js';
 
+type Add = (parent: Command, kit: Kit) => void;
+
 /** In the order of --help. */
-const COMMANDS = [
+const COMMANDS: readonly Add[] = [
   addRun,
   addSale,
   addRefund,
@@ -29,13 +40,40 @@ const COMMANDS = [
   addStatus,
   addLimits,
   addQueue,
-  addPark,
+  group('park', 'postings that the host refuses and that wait for a person', [
+    addParkList,
+    addParkRetry,
+    addParkResolve,
+  ]),
   addShow,
   addSettle,
-  addBatch,
-  addJournal,
-  addConfig,
+  group('batch', 'the batches: totals here and at the host, and what differs', [addBatchList, addBatchShow]),
+  group('journal', 'the journal as a whole', [
+    addJournalVerify,
+    addJournalBackup,
+    addJournalBackups,
+    addJournalRestore,
+  ]),
+  group('config', 'work on the configuration', [addConfigCheck]),
+  addApi,
 ];
+
+function group(name: string, description: string, members: readonly Add[]): Add {
+  return (program, kit) => {
+    const parent = program.command(name).description(description);
+    for (const add of members) add(parent, kit);
+  };
+}
+
+/** All commands, as `kit` lets them be run. */
+export function createProgram(kit: Kit, version: string, writers: Writers): Command {
+  const program = new Command('tillpost')
+    .description('Payment agent: takes sales and delivers each exactly once, also through a power cut.')
+    .version(version, '-V, --version', 'print the version');
+  for (const add of COMMANDS) add(program, kit);
+  equip(program, writers);
+  return program.addHelpText('after', exitHelp());
+}
 
 /**
  * Runs one command line.
@@ -45,20 +83,19 @@ const COMMANDS = [
 export async function runCommandLine(words: readonly string[], surroundings: Surroundings): Promise<ExitStatus> {
   const { screen, version } = surroundings;
   let status: ExitStatus = EXIT.ok;
-  const bind: Bind = (work) =>
-    async function (...given) {
-      status = await work(openDesk(this, surroundings), ...given);
-    };
-
-  const program = new Command('tillpost')
-    .description('Payment agent: takes sales and delivers each exactly once, also through a power cut.')
-    .version(version, '-V, --version', 'print the version');
-  for (const add of COMMANDS) add(program, bind);
-
+  const api = await apiForHelp(words);
+  const kit: Kit = {
+    bind: (work) =>
+      async function (...given) {
+        status = await work(openDesk(this, surroundings), ...given);
+      },
+    more: (help) => moreHelp(help, api),
+  };
   const complaints: string[] = [];
-  equip(program, { writeOut: (text) => screen.out(text), writeErr: (text) => complaints.push(text) });
-  program.addHelpText('after', exitHelp());
-
+  const program = createProgram(kit, version, {
+    writeOut: (text) => screen.out(text),
+    writeErr: (text) => complaints.push(text),
+  });
   try {
     await program.parseAsync([...words], { from: 'user' });
     return status;
@@ -72,6 +109,13 @@ export async function runCommandLine(words: readonly string[], surroundings: Sur
     output.error(error);
     return exitStatusOf(error.code);
   }
+}
+
+/** Help is for people, who do not notice what loading the schemas takes; every other command would. */
+async function apiForHelp(words: readonly string[]): Promise<ApiTable | null> {
+  if (!words.some((word) => word === '--help' || word === '-h' || word === 'help')) return null;
+  const { API } = await import('../api/table.js');
+  return API;
 }
 
 type Writers = { readonly writeOut: (text: string) => void; readonly writeErr: (text: string) => void };

@@ -18,9 +18,12 @@ export function keyText({ terminalId, epoch, number }: TransactionKey): string {
   return `${terminalId}-${epoch}-${number}`;
 }
 
+/** `keyText` of some key, or nearly: `parseKey` also sees to it that the number is exact. */
+export const KEY_PATTERN = /^([A-Za-z0-9_-]{1,16})-([0-9a-f]{16})-([1-9]\d{0,15})$/;
+
 /** @throws INVALID_REQUEST when the text is no key */
 export function parseKey(text: string): TransactionKey {
-  const match = /^([A-Za-z0-9_-]{1,16})-([0-9a-f]{16})-([1-9]\d{0,15})$/.exec(text);
+  const match = KEY_PATTERN.exec(text);
   const number = Number(match?.[3]);
   if (match === null || !Number.isSafeInteger(number)) {
     throw new TillpostError('INVALID_REQUEST', `${JSON.stringify(text.slice(0, 60))} is not a transaction key`, {

@@ -71,7 +71,8 @@ export function batchTransition(state: BatchState, event: BatchEvent['name']): B
   });
 }
 
-export type DifferenceKind = 'missingAtTerminal' | 'missingAtHost' | 'amountDiffers';
+export const DIFFERENCE_KINDS = ['missingAtTerminal', 'missingAtHost', 'amountDiffers'] as const;
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 export interface Difference {
   readonly key: TransactionKey;

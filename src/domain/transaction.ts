@@ -24,15 +24,19 @@ export const TRANSACTION_TYPES = ['sale', 'refund'] as const;
 /** Processing code 00xxxx and 20xxxx (DE 3). */
 export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
+export const CLOCK_QUALITIES = ['trusted', 'unchecked', 'wrong'] as const;
 /** How far the terminal's wall clock could be believed when the transaction was started. */
-export type ClockQuality = 'trusted' | 'unchecked' | 'wrong';
+export type ClockQuality = (typeof CLOCK_QUALITIES)[number];
 
+export const DECIDERS = ['host', 'card', 'policy', 'operator', 'reader', 'agent'] as const;
 /** Who said so: shown to the till, so that a decline can be explained to the cardholder. */
-export type DecidedBy = 'host' | 'card' | 'policy' | 'operator' | 'reader' | 'agent';
+export type DecidedBy = (typeof DECIDERS)[number];
+
+export const VERDICTS = ['approved', 'declined', 'cancelled'] as const;
 
 /** What the till and the cardholder are told. Set once, by the event that decides, and never changed. */
 export interface Verdict {
-  readonly outcome: 'approved' | 'declined' | 'cancelled';
+  readonly outcome: (typeof VERDICTS)[number];
   readonly by: DecidedBy;
   /** DE 39: `00`, the host's decline code, or Y1 Y3 Z1 Z3 for what was decided offline. */
   readonly responseCode: string;

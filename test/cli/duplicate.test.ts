@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { spawn as spawnOnTerminal } from '@lydell/node-pty';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import type { SaleView } from '../../src/api/till-api.js';
+import type { SaleView } from '../../src/api/sales.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { scratchDirectories } from '../support/scratch.js';
 import { type Agent, agentIn } from './agent.js';

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import type { LimitsView, PostingView, SaleView } from '../../src/api/till-api.js';
+import type { PostingView } from '../../src/api/postings.js';
+import type { SaleView } from '../../src/api/sales.js';
+import type { Answered } from '../../src/api/table.js';
 import { exitStatusOf } from '../../src/cli/shell/exit-codes.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { scratchDirectories } from '../support/scratch.js';
@@ -125,7 +127,7 @@ describe('void', () => {
 });
 
 describe('limits', () => {
-  const view: LimitsView = {
+  const view: Answered<'limits.list'> = {
     limits: [
       {
         entry_mode: 'contactless',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BatchDetailView, MoneyView, TotalView } from '../../src/api/till-api.js';
+import type { BatchDetailView, MoneyView, TotalView } from '../../src/api/batches.js';
 import { REPORT_COLUMNS, settlementReport } from '../../src/cli/text/report.js';
 import { BATCH_STATES, TOTAL_TYPES } from '../../src/domain/settlement.js';
 import { differingBatch, matchedBatch } from './sample-batch.js';
@@ -144,7 +144,7 @@ Later than 1 h 0 min                           3
   const amount = fc.nat({ max: Number.MAX_SAFE_INTEGER });
   const money: fc.Arbitrary<MoneyView> = fc.record({ amount, currency });
   const total: fc.Arbitrary<TotalView> = fc.record({
-    type: fc.constantFrom(...TOTAL_TYPES, 'other'),
+    type: fc.constantFrom(...TOTAL_TYPES, 'other' as never),
     currency,
     count: amount,
     amount,
@@ -170,8 +170,8 @@ Later than 1 h 0 min                           3
       fc.record({
         key: words,
         stan: perhaps(amount),
-        kind: fc.constantFrom('amountDiffers', 'missingAtHost', 'missingAtTerminal', 'other'),
-        type: words,
+        kind: fc.constantFrom('amountDiffers', 'missingAtHost', 'missingAtTerminal', 'other' as never),
+        type: words as fc.Arbitrary<never>,
         terminal: perhaps(money),
         host: perhaps(money),
         amount_mismatch_noted: fc.boolean(),
@@ -180,7 +180,15 @@ Later than 1 h 0 min                           3
       { maxLength: 3 },
     ),
     mismatches: fc.array(
-      fc.record({ key: words, stan: amount, state: words, amount, currency, host: perhaps(money), times: amount }),
+      fc.record({
+        key: words,
+        stan: amount,
+        state: words as fc.Arbitrary<never>,
+        amount,
+        currency,
+        host: perhaps(money),
+        times: amount,
+      }),
       { maxLength: 3 },
     ),
     delays: fc.record({

@@ -1,8 +1,8 @@
-import type { BatchDetailView, BatchView } from '../../src/api/till-api.js';
+import type { BatchDetailView, BatchView } from '../../src/api/batches.js';
 
 /** A day that ends well: two currencies, all posted in time. */
 export function matchedBatch(change: Partial<BatchDetailView> = {}): BatchDetailView {
-  const totals = [
+  const totals: BatchDetailView['totals'] = [
     { type: 'refund', currency: 'EUR', count: 1, amount: 500 },
     { type: 'sale', currency: 'BHD', count: 1, amount: 1250 },
     { type: 'sale', currency: 'EUR', count: 12, amount: 123_450 },

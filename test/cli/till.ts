@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import type { SaleView } from '../../src/api/till-api.js';
+import type { SaleView } from '../../src/api/sales.js';
 import { runCommandLine } from '../../src/cli/program.js';
 import type { Surroundings } from '../../src/cli/shell/command.js';
 import type { Screen } from '../../src/cli/shell/output.js';

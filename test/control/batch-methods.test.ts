@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import type { BatchDetailView } from '../../src/api/till-api.js';
-import { listBatches, showBatch, startSettlement } from '../../src/control/batch-methods.js';
+import { strictAnswer } from '../../hw-sim/stage/till.js';
+import type { BatchDetailView, BatchView } from '../../src/api/batches.js';
+import { BATCHES_DEFAULT } from '../../src/api/bounds.js';
+import type { Answered, Asked } from '../../src/api/table.js';
+import { batchMethods } from '../../src/control/methods/batches.js';
 import { keyText, type TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { Batch, Difference } from '../../src/domain/settlement.js';
@@ -87,20 +90,28 @@ function settling(batch: Batch): SettlementDesk {
 interface Counter {
   readonly journal: FakeJournal;
   readonly clock: SimClock;
-  readonly show: (params?: Record<string, unknown>) => Promise<BatchDetailView>;
+  readonly show: (params?: Asked<'batch.show'>) => Promise<BatchDetailView>;
+  readonly list: (params?: Asked<'batch.list'>) => Promise<Answered<'batch.list'>>;
+  readonly settle: () => Promise<BatchView>;
 }
 
-function counter(): Counter {
+/** Each answer must be what the API table says. */
+function counter(settled = batchOf()): Counter {
   const journal = new FakeJournal();
   const clock = new SimClock();
   const parts = {
     journal: journal as unknown as Journal,
     clock,
-    settlement: settling(batchOf()),
+    settlement: settling(settled),
     ids: { merchantId: 'M1', terminalId: 'T0000001' },
     lateAfterMs: 3_600_000,
   };
-  return { journal, clock, show: (params = {}) => showBatch(parts, params) };
+  const methods = batchMethods(parts);
+  const show: Counter['show'] = async (params = {}) => strictAnswer('batch.show', await methods['batch.show'](params));
+  const list: Counter['list'] = async (params = {}) =>
+    strictAnswer('batch.list', await methods['batch.list']({ limit: params.limit ?? BATCHES_DEFAULT }));
+  const settle: Counter['settle'] = async () => strictAnswer('settlement.start', await methods['settlement.start']({}));
+  return { journal, clock, show, list, settle };
 }
 
 const VIEW = {
@@ -118,8 +129,8 @@ const VIEW = {
 
 describe('settlement.start and batch.list', () => {
   it('answer with batches as they stand', async () => {
-    expect(await startSettlement(settling(batchOf()), {})).toEqual(VIEW);
-    const journal = new FakeJournal();
+    const { journal, list, settle } = counter();
+    expect(await settle()).toEqual(VIEW);
     journal.all = [
       batchOf({
         number: 18,
@@ -132,7 +143,7 @@ describe('settlement.start and batch.list', () => {
       }),
       batchOf(),
     ];
-    const { batches } = await listBatches(journal as unknown as Journal, {});
+    const { batches } = await list();
     expect(batches).toEqual([
       {
         ...VIEW,
@@ -147,7 +158,7 @@ describe('settlement.start and batch.list', () => {
       },
       VIEW,
     ]);
-    expect((await listBatches(journal as unknown as Journal, { limit: 1 })).batches).toHaveLength(1);
+    expect((await list({ limit: 1 })).batches).toHaveLength(1);
   });
 
   it('say whether the host counts the same, whatever the order, and that nothing equals no row', async () => {
@@ -157,7 +168,7 @@ describe('settlement.start and batch.list', () => {
     ] as const;
     const nothing = { type: 'saleVoid', currency: 'EUR', count: 0, amount: 0 } as const;
     const matched = async (hostTotals: Batch['hostTotals']): Promise<unknown> =>
-      (await startSettlement(settling(batchOf({ totals, hostTotals })), {})).matched;
+      (await counter(batchOf({ totals, hostTotals })).settle()).matched;
     expect(await matched([totals[1], nothing, totals[0]])).toBe(true);
     expect(await matched([totals[0]])).toBe(false);
     expect(await matched([totals[0], { ...totals[1], amount: 4 }])).toBe(false);

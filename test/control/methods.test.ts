@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
+import { strictAnswer, strictError } from '../../hw-sim/stage/till.js';
+import type { MethodName } from '../../src/api/table.js';
 import { createMethods, type MethodParts } from '../../src/control/methods.js';
+import type { Method } from '../../src/control/server.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
@@ -112,7 +115,7 @@ interface Counter {
   readonly voided: VoidRequest[];
   /** What was done to parked postings. */
   readonly parked: unknown[];
-  readonly call: (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  readonly call: (method: MethodName, params?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 }
 
 function counter(change: Partial<MethodParts> = {}): Counter {
@@ -160,7 +163,21 @@ function counter(change: Partial<MethodParts> = {}): Counter {
     startedAtMonotonicMs: -1_500,
     ...change,
   });
-  return { journal, asked, voided, parked, call: async (method, params = {}) => methods.get(method)!(params) };
+  return { journal, asked, voided, parked, call: (method, params = {}) => strictly(methods, method, params) };
+}
+
+/** What is answered, result or error, must be what the API table says. */
+async function strictly(
+  methods: ReadonlyMap<string, Method>,
+  method: MethodName,
+  params: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  try {
+    return strictAnswer(method, await methods.get(method)!(params));
+  } catch (error) {
+    if (error instanceof TillpostError) strictError(method, error.code);
+    throw error;
+  }
 }
 
 const SALE = { amount: 1250, currency: 'EUR' };
@@ -553,7 +570,7 @@ describe('the other methods', () => {
     });
   });
 
-  it.each([
+  it.each<[MethodName, Readonly<Record<string, unknown>>]>([
     ['queue.list', { state: 'sent' }],
     ['queue.list', { limit: 0 }],
     ['queue.list', { limit: 201 }],

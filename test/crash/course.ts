@@ -6,7 +6,7 @@ import { giveOrder } from '../../hw-sim/control-socket.js';
 import { Stage, type StageOptions } from '../../hw-sim/stage/stage.js';
 import { Terminal } from '../../hw-sim/stage/terminal.js';
 import { until } from '../../hw-sim/stage/wait.js';
-import type { BatchDetailView } from '../../src/api/till-api.js';
+import type { BatchDetailView } from '../../src/api/batches.js';
 import { compiled } from '../support/journal.js';
 import { type End, endSince, markNow, type Sums } from './end.js';
 import type { Flow } from './flows.js';

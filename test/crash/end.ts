@@ -1,7 +1,6 @@
 import { readDisplay, readEntries, readTill } from '../../hw-sim/audit-evidence.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import { callAgent } from '../../hw-sim/stage/till.js';
-import type { LimitsView, StatusView } from '../../src/api/till-api.js';
 
 /** How far the host's ledger and the reader's display log had come. */
 export interface Mark {
@@ -37,8 +36,8 @@ export async function endSince(stage: Stage, mark: Mark, sums: Sums, more: strin
   const approvals = new Map(shown.filter((line) => line.shown === 'approved').map((line) => [line.key, line]));
   const told = readTill(stage.tillLog).told.slice(mark.tillLines);
   const voided = new Set(told.filter((line) => line.told === 'voided').map(({ key }) => key));
-  const status = (await callAgent(stage.agentSocket, 'agent.status', {})) as StatusView;
-  const { limits } = (await callAgent(stage.agentSocket, 'limits.list', {})) as LimitsView;
+  const status = await callAgent(stage.agentSocket, 'agent.status', {});
+  const { limits } = await callAgent(stage.agentSocket, 'limits.list', {});
   const offline = limits.reduce((sum, { stored_count: { used } }) => sum + used, 0);
   if (status.queue === null) throw new Error(`the journal is ${status.journal.state}: ${status.journal.problem}`);
   const { advices, reversals, parked } = status.queue;

@@ -2,7 +2,8 @@ import type { Stage } from '../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../hw-sim/stage/terminal.js';
 import { callAgent, TillError, type TillOutcome } from '../../hw-sim/stage/till.js';
 import { until } from '../../hw-sim/stage/wait.js';
-import type { BatchDetailView, LimitsView, ShownBatches, ShownTransactions } from '../../src/api/till-api.js';
+import type { BatchDetailView } from '../../src/api/batches.js';
+import type { Answered, Asked, MethodName } from '../../src/api/table.js';
 import type { Sums } from './end.js';
 
 /** One time through a flow, with or without a crash in it. */
@@ -65,20 +66,20 @@ export async function moreRequestsThan(run: Run, before: number): Promise<boolea
 
 /** A reply after its deadline is a fact of the sale; true once it stands in the journal. */
 export async function lateReplyNoted(run: Run, key: string): Promise<boolean> {
-  const { transactions } = (await ask(run, 'transaction.show', { key })) as ShownTransactions;
+  const { transactions } = await ask(run, 'transaction.show', { key });
   return transactions.some(({ entries }) => entries.some(({ event }) => event === 'lateReply'));
 }
 
 /** Asks to close the batch until that very one is closed; a batch that is closed is not asked for again. */
 export async function closeBatch(run: Run, number: number): Promise<BatchDetailView> {
   await until(`batch ${number} to be closed`, WITHIN_MS, async () => {
-    const { batches } = (await ask(run, 'batch.list', {})) as ShownBatches;
+    const { batches } = await ask(run, 'batch.list', {});
     const state = batches.find((batch) => batch.number === number)?.state ?? 'open';
     // Its answer may die with the agent: the list tells.
     if (state === 'open') await answerOf(run, 'settlement.start', {});
     return state === 'closed' ? true : null;
   });
-  return (await ask(run, 'batch.show', { number })) as BatchDetailView;
+  return ask(run, 'batch.show', { number });
 }
 
 export function batchText({ state, matched, difference_count: found, totals, carried }: BatchDetailView): string {
@@ -101,21 +102,25 @@ export function commandAnswered({ stage }: Run, counter: number): Promise<unknow
 }
 
 export async function ceilingOf(run: Run, entryMode: string, currency: string): Promise<number | null> {
-  const { limits } = (await ask(run, 'limits.list', {})) as LimitsView;
+  const { limits } = await ask(run, 'limits.list', {});
   return limits.find((limit) => limit.entry_mode === entryMode && limit.currency === currency)?.ceiling ?? null;
 }
 
 export async function openBatch(run: Run): Promise<number> {
-  return ((await ask(run, 'agent.status', {})) as { readonly open_batch: number }).open_batch;
+  return (await ask(run, 'agent.status', {})).open_batch;
 }
 
 /** Asks until the agent is there to answer. */
-function ask(run: Run, method: string, params: object): Promise<unknown> {
+function ask<Name extends MethodName>(run: Run, method: Name, params: Asked<Name>): Promise<Answered<Name>> {
   return until(`an answer to ${method}`, WITHIN_MS, () => answerOf(run, method, params));
 }
 
 /** Null when the agent has none: it is gone, or it is not ready for that. */
-async function answerOf({ stage }: Run, method: string, params: object): Promise<unknown> {
+async function answerOf<Name extends MethodName>(
+  { stage }: Run,
+  method: Name,
+  params: Asked<Name>,
+): Promise<Answered<Name> | null> {
   try {
     return await callAgent(stage.agentSocket, method, params);
   } catch (error) {

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
-import type { GaugeView, LimitsView, LimitView } from '../../api/till-api.js';
-import type { Bind, Desk } from '../shell/command.js';
+import type { GaugeView, LimitView } from '../../api/limits.js';
+import type { Desk, Kit } from '../shell/command.js';
 import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
 import { duration, joined, moneyText } from '../shell/output.js';
 
-export function addLimits(program: Command, bind: Bind): void {
+export function addLimits(program: Command, { bind, more }: Kit): void {
   program
     .command('limits')
     .description('what may be approved without the host, and how much of that is used')
+    .addHelpText('after', () =>
+      more({ calls: ['limits.list'], examples: [['tillpost limits', 'how much room is left while the host is away']] }),
+    )
     .action(bind(limits));
 }
 
@@ -15,7 +18,7 @@ export function addLimits(program: Command, bind: Bind): void {
 const NEAR = 0.8;
 
 async function limits(desk: Desk): Promise<ExitStatus> {
-  const view = await desk.ask<LimitsView>('limits.list');
+  const view = await desk.ask('limits.list', {});
   const { default: Table } = await import('cli-table3');
   desk.output.result(view, () => {
     if (view.limits.length === 0) return 'No offline limits: no sale is approved without the host.';

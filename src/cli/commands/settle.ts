@@ -1,15 +1,24 @@
 import type { Command } from 'commander';
-import type { BatchView } from '../../api/till-api.js';
+import type { BatchView } from '../../api/batches.js';
 import { TillpostError } from '../../domain/errors.js';
-import type { Bind, Desk } from '../shell/command.js';
+import type { Desk, Kit } from '../shell/command.js';
 import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
 import { tellSteps, watchStatus } from '../shell/watch.js';
 import { describeBatch } from '../text/batch-text.js';
 
-export function addSettle(program: Command, bind: Bind): void {
+export function addSettle(program: Command, { bind, more }: Kit): void {
   program
     .command('settle')
     .description('close the batch: drain the queue, compare totals with the host, find what differs')
+    .addHelpText('after', () =>
+      more({
+        calls: ['settlement.start'],
+        examples: [
+          ['tillpost settle', 'closes the batch and compares it with the host'],
+          ['tillpost settle --json', 'for a script: exit status 12 when something differs'],
+        ],
+      }),
+    )
     .action(bind(settle));
 }
 
@@ -22,7 +31,7 @@ async function settle(desk: Desk): Promise<ExitStatus> {
   const stop = desk.output.showsProgress ? watchStatus(desk, ({ settlement }) => tell(settlement)) : () => undefined;
   let batch: BatchView;
   try {
-    batch = await desk.ask<BatchView>('settlement.start', {}, WAIT_MS);
+    batch = await desk.ask('settlement.start', {}, WAIT_MS);
   } catch (error) {
     throw stillClosing(error);
   } finally {

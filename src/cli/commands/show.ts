@@ -1,28 +1,39 @@
 import type { Command } from 'commander';
-import type { ShownTransactions, TransactionDetailView } from '../../api/till-api.js';
+import type { Asked } from '../../api/table.js';
+import type { TransactionDetailView } from '../../api/transactions.js';
 import { TillpostError } from '../../domain/errors.js';
-import type { Bind, Desk } from '../shell/command.js';
+import type { Desk, Kit } from '../shell/command.js';
 import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
+import { whole } from '../shell/numbers.js';
 import { joined, moneyText, pairs } from '../shell/output.js';
-import { whole } from './queue.js';
 
 interface ShowOptions {
   readonly stan?: string;
   readonly idempotencyKey?: string;
 }
 
-export function addShow(program: Command, bind: Bind): void {
+export function addShow(program: Command, { bind, more }: Kit): void {
   program
     .command('show')
     .description('one transaction with its postings and all that happened to it')
     .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-17')
     .option('--stan <number>', 'by STAN; it wraps, so there may be several')
     .option('-k, --idempotency-key <key>', "by the till's own key")
+    .addHelpText('after', () =>
+      more({
+        calls: ['transaction.show'],
+        examples: [
+          ['tillpost show T0000042-9f1c2a0b7d3e4f55-17', 'by its key'],
+          ['tillpost show --stan 17', 'by the number on the receipt'],
+          ['tillpost show -k till-1', 'whether a sale was taken whose answer was lost'],
+        ],
+      }),
+    )
     .action(bind(show));
 }
 
 async function show(desk: Desk, key: string | undefined, { stan, idempotencyKey }: ShowOptions): Promise<ExitStatus> {
-  const params = {
+  const params: Asked<'transaction.show'> = {
     ...(key === undefined ? {} : { key }),
     ...(stan === undefined ? {} : { stan: whole('--stan', stan) }),
     ...(idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey }),
@@ -33,7 +44,7 @@ async function show(desk: Desk, key: string | undefined, { stan, idempotencyKey 
       hint: 'See `tillpost show --help`.',
     });
   }
-  const answer = await desk.ask<ShownTransactions>('transaction.show', params);
+  const answer = await desk.ask('transaction.show', params);
   desk.output.result(answer, () => answer.transactions.map(describe).join('\n\n'));
   return EXIT.ok;
 }

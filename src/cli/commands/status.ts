@@ -1,18 +1,27 @@
 import type { Command } from 'commander';
-import type { QueueView, StatusView } from '../../api/till-api.js';
-import type { Bind, Desk } from '../shell/command.js';
+import type { QueueView, StatusView } from '../../api/status.js';
+import type { Desk, Kit } from '../shell/command.js';
 import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
 import { duration, joined, moneyText, pairs } from '../shell/output.js';
 
-export function addStatus(program: Command, bind: Bind): void {
+export function addStatus(program: Command, { bind, more }: Kit): void {
   program
     .command('status')
     .description('how the agent, its reader, its link to the host and its queue are')
+    .addHelpText('after', () =>
+      more({
+        calls: ['agent.status'],
+        examples: [
+          ['tillpost status', 'for people'],
+          ['tillpost status --json', 'for monitoring'],
+        ],
+      }),
+    )
     .action(bind(status));
 }
 
 async function status(desk: Desk): Promise<ExitStatus> {
-  const view = await desk.ask<StatusView>('agent.status');
+  const view = await desk.ask('agent.status', {});
   desk.output.result(view, () => describe(view));
   return EXIT.ok;
 }

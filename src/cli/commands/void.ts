@@ -1,23 +1,32 @@
 import type { Command } from 'commander';
-import type { SaleView } from '../../api/till-api.js';
+import type { SaleView } from '../../api/sales.js';
 import { TillpostError } from '../../domain/errors.js';
-import type { Bind, Desk } from '../shell/command.js';
+import type { Desk, Kit } from '../shell/command.js';
 import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
+import { whole } from '../shell/numbers.js';
 import { joined, moneyText, pairs } from '../shell/output.js';
-import { whole } from './queue.js';
 
 interface VoidOptions {
   readonly stan?: string;
   readonly idempotencyKey?: string;
 }
 
-export function addVoid(program: Command, bind: Bind): void {
+export function addVoid(program: Command, { bind, more }: Kit): void {
   program
     .command('void')
     .description('take an approved sale or refund back; no card is needed')
     .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-17')
     .option('--stan <number>', 'by STAN')
     .option('-k, --idempotency-key <key>', 'of the till, kept with the void')
+    .addHelpText('after', () =>
+      more({
+        calls: ['sale.void'],
+        examples: [
+          ['tillpost void --stan 17', 'by the number on the receipt'],
+          ['tillpost void T0000042-9f1c2a0b7d3e4f55-17', 'by its key'],
+        ],
+      }),
+    )
     .action(bind(takeBack));
 }
 
@@ -37,7 +46,7 @@ async function takeBack(
     ...(stan === undefined ? {} : { stan: whole('--stan', stan) }),
     ...(idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey }),
   };
-  const view = await desk.ask<SaleView>('sale.void', params).catch((error: unknown) => {
+  const view = await desk.ask('sale.void', params).catch((error: unknown) => {
     throw unknownOutcome(error);
   });
   desk.output.result(view, () => describe(view));

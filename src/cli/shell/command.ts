@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import type { BackupListView, RestoreView, VerifyView } from '../../api/till-api.js';
+import type { VerifyView } from '../../api/journal.js';
+import type { BackupListView, RestoreView } from '../../api/stopped.js';
+import type { Answered, Asked, MethodName } from '../../api/table.js';
 import { findConfigPath } from '../../config/search.js';
 import type { Clock, Random } from '../../ports/index.js';
 import { callAgent } from './client.js';
@@ -33,7 +35,7 @@ export interface Desk {
   readonly configPath: string;
   settings(): Promise<ClientSettings>;
   /** @throws see `callAgent` */
-  ask<Answer>(method: string, params?: Readonly<Record<string, unknown>>, timeoutMs?: number): Promise<Answer>;
+  ask<Name extends MethodName>(method: Name, params: Asked<Name>, timeoutMs?: number): Promise<Answered<Name>>;
 }
 
 /** Everything but a sale is answered from memory or by index; only a stalled disk takes longer. */
@@ -52,9 +54,10 @@ export function openDesk(command: Command, surroundings: Surroundings): Desk {
     surroundings,
     configPath,
     settings: () => (settings ??= readSettings()),
-    async ask<Answer>(method: string, params = {}, timeoutMs = ASK_TIMEOUT_MS) {
+    async ask<Name extends MethodName>(method: Name, params: Asked<Name>, timeoutMs = ASK_TIMEOUT_MS) {
       const { socketPath } = await desk.settings();
-      return (await callAgent({ socketPath, method, params, timeoutMs }, surroundings.clock)) as Answer;
+      // By the same table as the server, which belongs to the same program.
+      return (await callAgent({ socketPath, method, params, timeoutMs }, surroundings.clock)) as Answered<Name>;
     },
   };
   return desk;
@@ -63,7 +66,20 @@ export function openDesk(command: Command, surroundings: Surroundings): Desk {
 /** What a command does. Registered by `program.ts`, which turns errors into exit statuses. */
 type Work<Arguments extends readonly unknown[]> = (desk: Desk, ...given: Arguments) => Promise<ExitStatus>;
 
-/** Makes a commander action of a command's work. */
-export type Bind = <Arguments extends readonly unknown[]>(
-  work: Work<Arguments>,
-) => (this: Command, ...given: Arguments) => Promise<void>;
+/** What the file of a command is given to register itself with. */
+export interface Kit {
+  /** Makes a commander action of a command's work. */
+  readonly bind: <Arguments extends readonly unknown[]>(
+    work: Work<Arguments>,
+  ) => (this: Command, ...given: Arguments) => Promise<void>;
+  /** What --help says below the options: examples, and what the agent is asked for. */
+  readonly more: (help: MoreHelp) => string;
+}
+
+export interface MoreHelp {
+  readonly calls?: readonly MethodName[];
+  readonly examples: readonly Example[];
+}
+
+/** A command line that works as it stands, and what it does. */
+type Example = readonly [line: string, does: string];

@@ -1,5 +1,5 @@
 import { currencyByCode } from '../../domain/currency.js';
-import type { TillpostError } from '../../domain/errors.js';
+import { TillpostError } from '../../domain/errors.js';
 import { formatMoney } from '../../domain/money.js';
 
 /** Where text goes: standard output and standard error, or a test's. */
@@ -36,6 +36,12 @@ export class Output {
   /** A document that has lines of its own: a report, CSV. */
   raw(text: string): void {
     this.#screen.out(text);
+  }
+
+  /** @throws INVALID_REQUEST when --json is given too */
+  onlyOneForm(option: string): void {
+    if (!this.json) return;
+    throw new TillpostError('INVALID_REQUEST', `give one of --json and ${option}`, { operation: 'cli' });
   }
 
   /** What a person must know though nobody seems to watch: on standard error, never with --json. */

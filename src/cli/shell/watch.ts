@@ -1,4 +1,4 @@
-import type { StatusView } from '../../api/till-api.js';
+import type { StatusView } from '../../api/status.js';
 import type { Desk } from './command.js';
 
 const EVERY_MS = 500;
@@ -17,7 +17,7 @@ export function watchStatus(desk: Desk, seen: (status: StatusView) => void): () 
     if (!stopped) timer = clock.after(EVERY_MS, look);
   };
   function look(): void {
-    desk.ask<StatusView>('agent.status').then((status) => {
+    desk.ask('agent.status', {}).then((status) => {
       if (!stopped) seen(status);
       again();
     }, again);

@@ -1,4 +1,4 @@
-import type { BatchDetailView, BatchView, DifferenceView, MoneyView, TotalView } from '../../api/till-api.js';
+import type { BatchDetailView, BatchView, DifferenceView, MoneyView, TotalView } from '../../api/batches.js';
 import { duration, joined, moneyText, pairs } from '../shell/output.js';
 
 /** Batches in words, as the commands, the report and the CSV say them alike. */
@@ -45,7 +45,8 @@ export function resultWord({ state, matched }: BatchView): string {
 
 /** What a difference means, for a person who must settle it. */
 export function explain({ kind, terminal, host, state, amount_mismatch_noted: noted }: DifferenceView): string {
-  switch (kind) {
+  // An agent of a later version may know more kinds.
+  switch (kind as string) {
     case 'missingAtHost':
       return `counted here with ${shown(terminal)}, unknown to the host in this batch`;
     case 'missingAtTerminal':

@@ -1,4 +1,4 @@
-import type { BatchDetailView, BatchView, MoneyView, TotalView } from '../../api/till-api.js';
+import type { BatchDetailView, BatchView, MoneyView, TotalView } from '../../api/batches.js';
 import { currencyByCode } from '../../domain/currency.js';
 import { formatMoney } from '../../domain/money.js';
 import { explain, mismatchText, totalPairs } from './batch-text.js';

@@ -1,4 +1,4 @@
-import type { BatchDetailView, TotalView } from '../../api/till-api.js';
+import type { BatchDetailView, TotalView } from '../../api/batches.js';
 import { duration, moneyText } from '../shell/output.js';
 import { explain, mismatchText, resultWord, totalPairs, typeName } from './batch-text.js';
 

@@ -8,7 +8,8 @@ import { auditLines } from '../../../hw-sim/audit-report.js';
 import { partEntry } from '../../../hw-sim/part.js';
 import { Stage } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';
-import type { BackupView, RestoreView } from '../../../src/api/till-api.js';
+import type { BackupView } from '../../../src/api/journal.js';
+import type { RestoreView } from '../../../src/api/stopped.js';
 
 describe('a terminal that is restored from its backup', () => {
   let folder: string;

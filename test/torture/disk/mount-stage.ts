@@ -8,7 +8,7 @@ import { Stage, type StageOptions } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';
 import { callAgent, ringUp, TillError, type TillOutcome } from '../../../hw-sim/stage/till.js';
 import { until } from '../../../hw-sim/stage/wait.js';
-import type { StatusView } from '../../../src/api/till-api.js';
+import type { StatusView } from '../../../src/api/status.js';
 import { RECORDED_CONFIG } from '../power/agent-story.js';
 import { drained, online } from '../stage/on-stage.js';
 import { SmallDisk } from './small-disk.js';
@@ -160,7 +160,7 @@ export class MountStage {
 
   async journalSays(what: string, wished: (journal: StatusView['journal']) => boolean): Promise<void> {
     await until(what, NOTICE_MS, async () => {
-      const { journal } = (await callAgent(this.stage.agentSocket, 'agent.status', {})) as StatusView;
+      const { journal } = await callAgent(this.stage.agentSocket, 'agent.status', {});
       return wished(journal) ? true : null;
     });
   }

@@ -137,7 +137,7 @@ interface Counts {
 
 /** As the agent tells them, and the reader at the other end of the line. */
 async function countsOf(stage: Stage): Promise<Counts> {
-  const { counters } = (await callAgent(stage.agentSocket, 'agent.status', {})) as { counters: Record<string, number> };
+  const { counters } = await callAgent(stage.agentSocket, 'agent.status', {});
   const reader = (await stage.order('reader', { do: 'state' })) as {
     counts: Record<string, number>;
     lostBytes: number;

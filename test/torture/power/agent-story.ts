@@ -164,7 +164,7 @@ class Teller {
   async #backUp(): Promise<void> {
     const { path } = await until('a backup', BACKUP_MS, async () => {
       try {
-        return (await callAgent(this.stage.agentSocket, 'journal.backup', {})) as { readonly path: string };
+        return await callAgent(this.stage.agentSocket, 'journal.backup', {});
       } catch (error) {
         if (error instanceof TillError && error.code === 'BUSY') return null;
         throw error;

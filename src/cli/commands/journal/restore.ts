@@ -1,15 +1,26 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { RestoreView } from '../../../api/till-api.js';
+import type { RestoreView } from '../../../api/stopped.js';
 import { TillpostError } from '../../../domain/errors.js';
-import type { Bind, Desk } from '../../shell/command.js';
+import type { Desk, Kit } from '../../shell/command.js';
 import { EXIT, type ExitStatus } from '../../shell/exit-codes.js';
 
-export function addRestore(journal: Command, bind: Bind): void {
+export function addJournalRestore(journal: Command, { bind, more }: Kit): void {
   journal
     .command('restore <backup>')
     .description('begin a new journal from a backup, with all that is owed; only while no agent runs')
     .option('--give-up-unsettled', 'also when something that is owed cannot be carried over')
+    .addHelpText('after', () =>
+      more({
+        calls: ['agent.ping'],
+        examples: [
+          [
+            'tillpost journal restore T0000042-20270115T080000Z-9f1c2a0b7d3e4f55-812.db',
+            'as `journal backups` names it',
+          ],
+        ],
+      }),
+    )
     .action(bind(restore));
 }
 
@@ -31,7 +42,7 @@ async function restore(desk: Desk, file: string, { giveUpUnsettled }: Options): 
 /** The file's lock says so too, but not when the file has been taken away under an agent. */
 async function mustNotRun(desk: Desk): Promise<void> {
   try {
-    await desk.ask('agent.ping');
+    await desk.ask('agent.ping', {});
   } catch (error) {
     if (error instanceof TillpostError && error.code === 'AGENT_NOT_RUNNING') return;
     throw error;

@@ -1,18 +1,22 @@
-import type { LimitsView, LimitView } from '../api/till-api.js';
-import type { Clock, Journal, LimitGauge, QueueSummary } from '../ports/index.js';
-import { onlyKnown, type Params } from './parameters.js';
+import type { LimitView } from '../../api/limits.js';
+import type { Clock, Journal, LimitGauge, QueueSummary } from '../../ports/index.js';
+import type { HandlersOf } from './handlers.js';
 
 export interface LimitParts {
+  /** The offline limits that hold now: of each table that is configured, replaced by the host, or used. */
   readonly gauges: () => Promise<readonly LimitGauge[]>;
   readonly journal: Journal;
   readonly clock: Clock;
 }
 
 /** The offline limits as they hold now, with what is used of each. */
-export async function listLimits({ gauges, journal, clock }: LimitParts, params: Params): Promise<LimitsView> {
-  onlyKnown(params, []);
-  const [rows, queue] = await Promise.all([gauges(), journal.queue()]);
-  return { limits: rows.map((row) => limitView(row, queue, clock.wallMs())) };
+export function limitMethods({ gauges, journal, clock }: LimitParts): HandlersOf<'limits'> {
+  return {
+    'limits.list': async () => {
+      const [rows, queue] = await Promise.all([gauges(), journal.queue()]);
+      return { limits: rows.map((row) => limitView(row, queue, clock.wallMs())) };
+    },
+  };
 }
 
 function limitView(
@@ -21,7 +25,7 @@ function limitView(
   nowMs: number,
 ): LimitView {
   const { oldestCreatedAtMs, advices, reversals } = queue;
-  const waitedMs = oldestCreatedAtMs === null ? 0 : Math.max(0, nowMs - oldestCreatedAtMs);
+  const waitedMs = oldestCreatedAtMs === null ? 0 : Math.max(0, Math.round(nowMs - oldestCreatedAtMs));
   return {
     entry_mode: entryMode,
     currency,

@@ -6,12 +6,12 @@ import type {
   MismatchView,
   MoneyView,
   TotalView,
-} from '../api/till-api.js';
-import { keyText } from '../domain/key.js';
-import type { Money } from '../domain/money.js';
-import type { DelayFigures, PostingDelay } from '../domain/posting-delay.js';
-import { type Batch, type Difference, sameTotals, type Total } from '../domain/settlement.js';
-import type { StoredTransaction } from '../ports/index.js';
+} from '../../api/batches.js';
+import { keyText } from '../../domain/key.js';
+import type { Money } from '../../domain/money.js';
+import type { DelayFigures, PostingDelay } from '../../domain/posting-delay.js';
+import { type Batch, type Difference, sameTotals, type Total } from '../../domain/settlement.js';
+import type { StoredTransaction } from '../../ports/index.js';
 import { isoTime } from './views.js';
 
 /** Batches as tills and technicians are shown them; field by field, as in `views.ts`. */

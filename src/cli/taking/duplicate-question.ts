@@ -1,6 +1,6 @@
-import type { QuestionView } from '../../api/till-api.js';
+import type { QuestionView } from '../../api/status.js';
 import { TillpostError } from '../../domain/errors.js';
-import type { Desk } from './command.js';
+import type { Desk } from '../shell/command.js';
 
 /**
  * Puts the agent's question about a suspected duplicate to whoever sits there (payment rules, Online and offline 9);

@@ -1,11 +1,11 @@
-import type { BatchDetailView, BatchView, ShownBatches } from '../api/till-api.js';
-import { TillpostError } from '../domain/errors.js';
-import { keyText, type TransactionKey } from '../domain/key.js';
-import { delayFigures, type PostingDelay, postingDelay } from '../domain/posting-delay.js';
-import { type Batch, type Total, totalsOf } from '../domain/settlement.js';
-import type { Clock, Journal, SettlementDesk, StoredTransaction } from '../ports/index.js';
+import type { BatchDetailView } from '../../api/batches.js';
+import { TillpostError } from '../../domain/errors.js';
+import { keyText, type TransactionKey } from '../../domain/key.js';
+import { delayFigures, type PostingDelay, postingDelay } from '../../domain/posting-delay.js';
+import { type Batch, type Total, totalsOf } from '../../domain/settlement.js';
+import type { Clock, Journal, SettlementDesk, StoredTransaction } from '../../ports/index.js';
 import { batchView, delayView, differenceView, mismatchesNoted, mismatchView } from './batch-views.js';
-import { onlyKnown, type Params, readWhole } from './parameters.js';
+import type { HandlersOf } from './handlers.js';
 
 export interface BatchParts {
   readonly settlement: SettlementDesk;
@@ -16,8 +16,6 @@ export interface BatchParts {
   readonly lateAfterMs: number;
 }
 
-const LIST_MAX = 200;
-const LIST = 20;
 /** Rows read from the journal at a time, so that no sale waits behind a large batch. */
 const SLICE = 500;
 /** Differences that an answer shows; of a batch that is that wrong the journal holds the rest. */
@@ -25,21 +23,18 @@ const DIFFERENCES_MAX = 200;
 /** Transactions that are looked up one by one for an answer. */
 const LOOKED_UP_MAX = 400;
 
-/** Resolves when the batch is closed: as long as the host takes. */
-export async function startSettlement(settlement: SettlementDesk, params: Params): Promise<BatchView> {
-  onlyKnown(params, []);
-  return batchView(await settlement.settle());
+/** Closing batches, and what they hold. */
+export function batchMethods(parts: BatchParts): HandlersOf<'batch' | 'settlement'> {
+  const { settlement, journal } = parts;
+  return {
+    'settlement.start': async () => batchView(await settlement.settle()),
+    'batch.list': async ({ limit }) => ({ batches: (await journal.batches(limit)).map(batchView) }),
+    'batch.show': async ({ number }) => showBatch(parts, await chosen(journal, number)),
+  };
 }
 
-export async function listBatches(journal: Journal, params: Params): Promise<ShownBatches> {
-  onlyKnown(params, ['limit']);
-  return { batches: (await journal.batches(readWhole(params, 'limit', 1, LIST_MAX, LIST))).map(batchView) };
-}
-
-export async function showBatch(parts: BatchParts, params: Params): Promise<BatchDetailView> {
-  onlyKnown(params, ['number']);
+async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailView> {
   const { journal, clock, ids, lateAfterMs } = parts;
-  const batch = await chosen(journal, params);
   const fixed = batch.sequence !== null;
   const [totals, delays, found, noted] = await Promise.all([
     fixed ? batch.totals : countedTotals(journal, batch.number),
@@ -62,9 +57,8 @@ export async function showBatch(parts: BatchParts, params: Params): Promise<Batc
   };
 }
 
-async function chosen(journal: Journal, params: Params): Promise<Batch> {
-  if (params['number'] === undefined) return journal.currentBatch();
-  const number = readWhole(params, 'number', 1, Number.MAX_SAFE_INTEGER, 1);
+async function chosen(journal: Journal, number: number | undefined): Promise<Batch> {
+  if (number === undefined) return journal.currentBatch();
   const found = await journal.batch(number);
   if (found !== null) return found;
   throw new TillpostError('NOT_FOUND', 'no such batch', {

@@ -1,17 +1,10 @@
-import type {
-  AlertView,
-  LinkView,
-  PostingView,
-  QuestionView,
-  QueueView,
-  ReaderView,
-  SaleView,
-  TransactionDetailView,
-  TransactionView,
-} from '../api/till-api.js';
-import { keyText } from '../domain/key.js';
-import type { Posting } from '../domain/posting.js';
-import type { Transaction } from '../domain/transaction.js';
+import type { PostingView } from '../../api/postings.js';
+import type { SaleView } from '../../api/sales.js';
+import type { AlertView, LinkView, QuestionView, QueueView, ReaderView } from '../../api/status.js';
+import type { TransactionDetailView } from '../../api/transactions.js';
+import { keyText } from '../../domain/key.js';
+import type { Posting } from '../../domain/posting.js';
+import type { Transaction } from '../../domain/transaction.js';
 import type {
   Alert,
   DuplicateQuestion,
@@ -21,13 +14,13 @@ import type {
   ReaderStatus,
   SaleOutcome,
   StoredTransaction,
-} from '../ports/index.js';
+} from '../../ports/index.js';
 
 /**
- * From the domain's values to what tills and technicians are shown (`till-api.ts`). Every field is named here one
+ * From the domain's values to what tills and technicians are shown (the API table). Every field is named here one
  * by one, so nothing of a card gets out by being added elsewhere.
  */
-function transactionView(transaction: Transaction): TransactionView {
+function transactionView(transaction: Transaction): Omit<SaleView, 'repeated'> {
   const { verdict, card, answer } = transaction;
   return {
     key: keyText(transaction.key),

@@ -1,14 +1,20 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Bind, Desk } from '../shell/command.js';
-import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
+import type { Desk, Kit } from '../../shell/command.js';
+import { EXIT, type ExitStatus } from '../../shell/exit-codes.js';
 
-export function addConfig(program: Command, bind: Bind): void {
-  program
-    .command('config')
-    .description('work on the configuration')
+export function addConfigCheck(config: Command, { bind, more }: Kit): void {
+  config
     .command('check')
     .description('check the configuration and the files it names, and report all that is wrong')
+    .addHelpText('after', () =>
+      more({
+        examples: [
+          ['tillpost config check', 'the configuration that the agent would use'],
+          ['tillpost config check -c new.toml', 'before it takes its place'],
+        ],
+      }),
+    )
     .action(bind(check));
 }
 

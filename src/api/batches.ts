@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { BATCH_STATES, DIFFERENCE_KINDS, TOTAL_TYPES } from '../domain/settlement.js';
+import { TRANSACTION_STATES } from '../domain/transaction.js';
+import { BATCHES_DEFAULT, BATCHES_MAX } from './bounds.js';
+import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
+import { amount, count, currency, durationMs, key, moneyView, NO_PARAMETERS, time, whole } from './values.js';
+
+/** Batches: totals here and at the host, what differs, how late postings were. */
+
+export type MoneyView = Frozen<z.output<typeof moneyView>>;
+
+const totalView = z
+  .strictObject({ type: z.enum(TOTAL_TYPES), currency, count, amount })
+  .meta({ id: 'Total', description: 'saleVoid and refundVoid take back what stands in an earlier batch.' });
+export type TotalView = Frozen<z.output<typeof totalView>>;
+
+const batchFields = {
+  number: count,
+  business_date: z.string().describe('YYYY-MM-DD'),
+  state: z.enum(BATCH_STATES),
+  opened_at: time,
+  closed_at: time.nullable(),
+  sequence: count.nullable().describe('Posting sequence of the totals; null until they are fixed.'),
+  totals: z.array(totalView),
+  host_totals: z.array(totalView).nullable().describe('Null until the host answered.'),
+  matched: z.boolean().nullable().describe('Whether both totals are the same; null until the host answered.'),
+  carried: count.describe('Postings without a receipt when the totals were fixed: they count in the next batch.'),
+};
+
+const batchView = z.strictObject(batchFields).meta({ id: 'Batch', description: 'A batch and its totals.' });
+export type BatchView = Frozen<z.output<typeof batchView>>;
+
+const differenceView = z
+  .strictObject({
+    key,
+    stan: count.nullable().describe('Null when the journal does not hold the key.'),
+    state: z.enum(TRANSACTION_STATES).nullable().describe('How it stands here now.'),
+    kind: z.enum(DIFFERENCE_KINDS),
+    type: z.enum(TOTAL_TYPES),
+    terminal: moneyView.nullable(),
+    host: moneyView.nullable(),
+    amount_mismatch_noted: z.boolean().describe('The host named another amount for it before.'),
+  })
+  .meta({ id: 'Difference', description: 'A transaction that stands differently here and at the host.' });
+export type DifferenceView = Frozen<z.output<typeof differenceView>>;
+
+const mismatchView = z
+  .strictObject({
+    key,
+    stan: count,
+    state: z.enum(TRANSACTION_STATES),
+    amount,
+    currency,
+    host: moneyView.nullable().describe("The host's last word; null when it named no amount."),
+    times: count.describe('How often it was recorded.'),
+  })
+  .meta({
+    id: 'Mismatch',
+    description: 'The host named another amount; it stays unsettled until a person has seen to it.',
+  });
+export type MismatchView = Frozen<z.output<typeof mismatchView>>;
+
+const lateView = z
+  .strictObject({ key, stan: count, amount, currency, waited_ms: durationMs, posted: z.boolean() })
+  .meta({ id: 'Late', description: 'A posting that waited longer than settlement.late_after_ms, or waits still.' });
+export type LateView = Frozen<z.output<typeof lateView>>;
+
+const delayView = z
+  .strictObject({
+    posted: count,
+    waiting: count,
+    p50_ms: durationMs.nullable().describe('Nearest rank; null when nothing was posted.'),
+    p95_ms: durationMs.nullable(),
+    max_ms: durationMs.nullable(),
+    late_after_ms: durationMs,
+    late_count: count,
+    late: z.array(lateView).describe('The longest waits, at most 100.'),
+  })
+  .meta({ id: 'Delays', description: 'From the verdict to the knowledge that the host has it.' });
+export type DelayView = Frozen<z.output<typeof delayView>>;
+
+const batchDetailView = z
+  .strictObject({
+    merchant_id: z.string(),
+    terminal_id: z.string(),
+    ...batchFields,
+    totals_fixed: z.boolean().describe('False: counted now, and more may come.'),
+    difference_count: count,
+    differences: z.array(differenceView).describe('The first of them, at most 200.'),
+    mismatches: z.array(mismatchView),
+    delays: delayView,
+  })
+  .meta({ id: 'BatchDetail', description: 'A batch with what differs and how late postings were.' });
+export type BatchDetailView = Frozen<z.output<typeof batchDetailView>>;
+
+export const BATCH_METHODS = {
+  'settlement.start': {
+    sentence:
+      'Closes the open batch, or joins a closing that runs, and answers when it is closed: that may take as long as the host is away.',
+    parameters: NO_PARAMETERS,
+    result: batchView,
+    errors: JOURNAL_ERRORS,
+  },
+  'batch.list': {
+    sentence: 'The batches, newest first.',
+    parameters: z.strictObject({
+      limit: whole(1, BATCHES_MAX).default(BATCHES_DEFAULT).describe('At most so many.'),
+    }),
+    result: z.strictObject({ batches: z.array(batchView) }),
+    errors: JOURNAL_ERRORS,
+  },
+  'batch.show': {
+    sentence: 'One batch with its differences and posting delays.',
+    parameters: z.strictObject({
+      number: whole(1).optional().describe('As batch.list shows it. Left out it is the open batch.'),
+    }),
+    result: batchDetailView,
+    errors: ['NOT_FOUND', ...JOURNAL_ERRORS],
+  },
+} satisfies Record<string, ApiMethod>;

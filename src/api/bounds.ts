@@ -1,0 +1,7 @@
+/** Bounds that commands name in their help too. They stand apart, so that a command does not load the table for them. */
+
+export const PAGE_MAX = 200;
+export const PAGE_DEFAULT = 50;
+export const BATCHES_MAX = 200;
+export const BATCHES_DEFAULT = 20;
+export const REASON_MAX = 200;

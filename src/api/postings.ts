@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { POSTING_STATES } from '../domain/posting.js';
+import { bearsPan } from '../domain/redaction.js';
+import { PAGE_DEFAULT, PAGE_MAX, REASON_MAX } from './bounds.js';
+import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
+import { amount, count, currency, key, oneOf, time, whole } from './values.js';
+
+/** What the host has yet to get, and what it refuses. */
+
+export const postingView = z
+  .strictObject({
+    sequence: count,
+    key,
+    stan: count,
+    kind: z.enum(['advice', 'reversal']),
+    detail: z.string().describe('Y1, Y3 or online of an advice, the reason of a reversal.'),
+    state: z.enum(POSTING_STATES),
+    amount,
+    currency,
+    refusals: count,
+    parked_reason: z.string().nullable(),
+    created_at: time,
+  })
+  .meta({ id: 'Posting', description: 'One record that the host must get.' });
+export type PostingView = Frozen<z.output<typeof postingView>>;
+
+const pageView = z
+  .strictObject({
+    postings: z.array(postingView),
+    next: count.nullable().describe('The `after` of the following page, null on the last.'),
+  })
+  .meta({ id: 'QueuePage', description: 'Postings, oldest first.' });
+export type QueuePage = Frozen<z.output<typeof pageView>>;
+
+const page = {
+  after: whole(0).default(0).describe('Only those after this posting sequence.'),
+  limit: whole(1, PAGE_MAX).default(PAGE_DEFAULT).describe('At most so many.'),
+};
+const sequence = whole(1).describe('The posting sequence, as park.list shows it.');
+
+/** A person's words for the record: no control or format characters, since they are shown on terminals and printed. */
+const PRINTABLE = new RegExp(`^[^\\p{C}\\u2028\\u2029]{1,${REASON_MAX}}$`, 'u');
+const reasonError = `1 to ${REASON_MAX} printable characters on one line`;
+const reason = z
+  .string({ error: reasonError })
+  .trim()
+  .regex(PRINTABLE, { error: reasonError })
+  .refine((said) => !bearsPan(said), { error: 'free of what looks like a card number' })
+  .describe('By what means it was settled, without card numbers.');
+
+export const POSTING_METHODS = {
+  'queue.list': {
+    sentence: 'Postings of one state, oldest first.',
+    parameters: z.strictObject({
+      state: oneOf(POSTING_STATES).default('pending').describe('Which postings.'),
+      ...page,
+    }),
+    result: pageView,
+    errors: JOURNAL_ERRORS,
+  },
+  'park.list': {
+    sentence: 'Postings that the host refuses and that wait for a person, oldest first.',
+    parameters: z.strictObject(page),
+    result: pageView,
+    errors: JOURNAL_ERRORS,
+  },
+  'park.retry': {
+    sentence: 'Sends a parked posting to the host again.',
+    parameters: z.strictObject({ sequence }),
+    result: postingView,
+    errors: ['NOT_FOUND', 'ILLEGAL_EVENT', ...JOURNAL_ERRORS],
+  },
+  'park.resolve': {
+    sentence:
+      'Records that a parked posting was settled by other means: it is not sent any more and stays readable with its reason.',
+    parameters: z.strictObject({ sequence, reason }),
+    result: postingView,
+    errors: ['NOT_FOUND', 'ILLEGAL_EVENT', ...JOURNAL_ERRORS],
+  },
+} satisfies Record<string, ApiMethod>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.js';
+import { KEY_PATTERN } from '../domain/key.js';
+import { AMOUNT_MAX } from '../domain/money.js';
+
+/**
+ * Kinds of values. What a parameter must be is said in one phrase, which is the message of every way to miss it.
+ *
+ * Names are snake_case, units last; times ISO 8601 in UTC; amounts minor units.
+ */
+export function whole(min: number, max = Number.MAX_SAFE_INTEGER): z.ZodInt {
+  const error = `a whole number ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+export function flag(): z.ZodBoolean {
+  return z.boolean({ error: 'true or false' });
+}
+
+export function oneOf<const Choices extends readonly string[]>(choices: Choices): z.ZodEnum<AsEnum<Choices>> {
+  return z.enum(choices, { error: `one of ${choices.join(', ')}` });
+}
+
+type AsEnum<Choices extends readonly string[]> = { [Choice in Choices[number]]: Choice };
+
+export function text(expected: string, pattern: RegExp): z.ZodString {
+  return z.string({ error: expected }).regex(pattern, { error: expected });
+}
+
+/** Refused with another code than INVALID_REQUEST. */
+export const REFUSED_AS = 'x-error-code';
+
+function refusedAs(code: ErrorCode, description: string): z.GlobalMeta {
+  return { description, [REFUSED_AS]: code };
+}
+
+export const amountAsked = whole(1, AMOUNT_MAX).meta(
+  refusedAs('AMOUNT_INVALID', 'Whole minor units as a JSON number: 1250 for 12.50 EUR.'),
+);
+export const currencyAsked = text('the three capital letters of a currency', /^[A-Z]{3}$/).meta(
+  refusedAs('CURRENCY_UNKNOWN', 'ISO 4217, for example EUR.'),
+);
+export const keyAsked = text('the key of a transaction', KEY_PATTERN);
+export const stanAsked = whole(1, 999_999);
+/** Nothing that the journal could not hold or a receipt could not show. */
+export const idempotencyKeyAsked = text('1 to 64 printable ASCII characters', /^[\x20-\x7e]{1,64}$/).nullish();
+
+export const NO_PARAMETERS = z.strictObject({});
+
+// -- what is answered --
+
+export const key = z.string().regex(KEY_PATTERN);
+export const count = z.int().min(0);
+/** A limit or a sum: no amount of a sale, and 0 is one. */
+export const amount = z.int().min(0);
+export const currency = z.string().regex(/^[A-Z]{3}$/);
+export const durationMs = z.int();
+/** A clock that was out of all bounds is told, and its time is none. */
+export const time = z
+  .string()
+  .regex(/^(?:(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|invalid)$/)
+  .meta({ id: 'Time', description: 'ISO 8601 in UTC; `invalid` when the clock was out of all bounds.' });
+
+export const moneyView = z.strictObject({ amount, currency }).meta({ id: 'Money', description: 'Minor units.' });
+
+/** Entry of the chain and its MAC. */
+export const headView = z
+  .strictObject({ entry: count, mac: z.string().regex(/^[0-9a-f]{64}$/) })
+  .meta({ id: 'Head', description: 'The newest entry of the chain, and its MAC.' });

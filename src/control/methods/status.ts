@@ -1,0 +1,71 @@
+import type { StatusView } from '../../api/status.js';
+import { keyText } from '../../domain/key.js';
+import type {
+  Alerts,
+  CardReader,
+  Clock,
+  Counters,
+  HostLink,
+  Journal,
+  SaleDesk,
+  SettlementDesk,
+} from '../../ports/index.js';
+import type { HandlersOf } from './handlers.js';
+import { alertView, linkView, questionView, queueView, readerView } from './views.js';
+
+export interface StatusParts {
+  readonly desk: SaleDesk;
+  readonly settlement: SettlementDesk;
+  readonly journal: Journal;
+  readonly reader: CardReader;
+  readonly host: HostLink;
+  readonly alerts: Alerts;
+  readonly counters: Counters;
+  readonly clock: Clock;
+  readonly ids: { readonly merchantId: string; readonly terminalId: string };
+  readonly version: string;
+  readonly startedAtMonotonicMs: number;
+}
+
+/** How the agent is. */
+export function statusMethods(parts: StatusParts): HandlersOf<'agent'> {
+  return {
+    'agent.status': () => status(parts),
+    'agent.ping': () => Promise.resolve({ version: parts.version }),
+  };
+}
+
+async function status(parts: StatusParts): Promise<StatusView> {
+  const { desk, settlement, journal, reader, host, alerts, counters, clock, ids } = parts;
+  // What a failed journal holds cannot be asked, but that it has failed, and why, is what the person wants to know.
+  const [queue, settings] = await Promise.all([journal.queue(), journal.settings()]).catch((error: unknown) => {
+    if (journal.health().state !== 'failed') throw error;
+    return [null, null] as const;
+  });
+  const { state, problem, diskFreeBytes } = journal.health();
+  const nowMs = clock.monotonicMs();
+  return {
+    version: parts.version,
+    uptime_ms: Math.round(nowMs - parts.startedAtMonotonicMs),
+    merchant_id: ids.merchantId,
+    terminal_id: ids.terminalId,
+    epoch: journal.identity().epoch,
+    sale: saleOf(desk, nowMs),
+    sales_stopped: settings?.salesStopped ?? null,
+    open_batch: journal.openBatch(),
+    settlement: settlement.step(),
+    reader: readerView(reader.status()),
+    link: linkView(host.status()),
+    journal: { state, problem: problem?.message ?? null, disk_free_bytes: diskFreeBytes, head: journal.head() },
+    queue: queue === null ? null : queueView(queue),
+    alerts: alerts.active().map(alertView),
+    counters: counters.snapshot(),
+  };
+}
+
+function saleOf(desk: SaleDesk, nowMs: number): StatusView['sale'] {
+  const running = desk.current();
+  if (running === null) return null;
+  const { key, step, question } = running;
+  return { key: keyText(key), step, question: question === null ? null : questionView(question, nowMs) };
+}
