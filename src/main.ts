@@ -10,7 +10,7 @@
  *   domain/        money, card, transaction and the pure lifecycle that moves it; errors; redaction
  *   ports/         the doors between the modules: interfaces only
  *   protocol/      what agent and host say to each other: envelope, messages, topics
- *   api/           what the control socket answers
+ *   api/           the table of the control socket: methods, parameters, answers, errors
  *
  *   reader/        the card reader: contract (what any card must pass), cells (the default reader's link), serial
  *   sale/          the sale in progress, and what boot does with one that a power cut ended

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { BATCH_STATES, DIFFERENCE_KINDS, TOTAL_TYPES } from '../domain/settlement.js';
-import { TRANSACTION_STATES } from '../domain/transaction.js';
 import { BATCHES_DEFAULT, BATCHES_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
-import { amount, count, currency, durationMs, key, moneyView, NO_PARAMETERS, time, whole } from './values.js';
+import {
+  amount,
+  count,
+  currency,
+  durationMs,
+  key,
+  moneyView,
+  NO_PARAMETERS,
+  time,
+  transactionState,
+  whole,
+} from './values.js';
 
 /** Batches: totals here and at the host, what differs, how late postings were. */
 
@@ -34,7 +44,7 @@ const differenceView = z
   .strictObject({
     key,
     stan: count.nullable().describe('Null when the journal does not hold the key.'),
-    state: z.enum(TRANSACTION_STATES).nullable().describe('How it stands here now.'),
+    state: transactionState.nullable().describe('How it stands here now.'),
     kind: z.enum(DIFFERENCE_KINDS),
     type: z.enum(TOTAL_TYPES),
     terminal: moneyView.nullable(),
@@ -48,7 +58,7 @@ const mismatchView = z
   .strictObject({
     key,
     stan: count,
-    state: z.enum(TRANSACTION_STATES),
+    state: transactionState,
     amount,
     currency,
     host: moneyView.nullable().describe("The host's last word; null when it named no amount."),

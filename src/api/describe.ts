@@ -66,6 +66,7 @@ export function describeMethod(method: MethodName): string {
 }
 
 function shapeTable(shape: Schema): string[] {
+  if (shape.properties === undefined) return [`  ${typeText(shape)}`];
   return table(fieldsOf(shape).map(({ name, type, description }) => [name, type, description]));
 }
 

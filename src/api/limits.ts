@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ENTRY_MODES } from '../domain/card.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
-import { amount, count, currency, NO_PARAMETERS } from './values.js';
+import { amount, count, currency, entryMode, NO_PARAMETERS } from './values.js';
 
 /** What may be approved without the host. */
 
@@ -12,7 +11,7 @@ export type GaugeView = Frozen<z.output<typeof gaugeView>>;
 
 const limitView = z
   .strictObject({
-    entry_mode: z.enum(ENTRY_MODES),
+    entry_mode: entryMode,
     currency,
     allowed: z.boolean(),
     deferred: z.boolean(),

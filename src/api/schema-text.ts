@@ -64,8 +64,8 @@ function plainType(type: string, schema: Schema): string {
 }
 
 function rangeText({ minimum = -Infinity, maximum = Infinity }: Schema): string {
-  if (minimum < 0) return 'whole number';
-  return maximum >= Number.MAX_SAFE_INTEGER ? `${minimum} or more` : `${minimum}…${maximum}`;
+  if (maximum < Number.MAX_SAFE_INTEGER) return `${minimum}…${maximum}`;
+  return minimum > 0 ? `${minimum} or more` : 'integer';
 }
 
 function arrayText(items: Schema): string {

@@ -27,10 +27,7 @@ const linkView = z
   .strictObject({
     state: z.enum(['online', 'brokerOnly', 'offline']),
     address: z.string(),
-    protocol_version: z
-      .union([z.literal(4), z.literal(5)])
-      .nullable()
-      .describe('5 for MQTT 5, 4 for 3.1.1.'),
+    protocol_version: count.nullable().describe('5 for MQTT 5, 4 for 3.1.1; null while unknown.'),
     problem: z.string().nullable(),
     last_echo_ago_ms: durationMs.nullable(),
   })

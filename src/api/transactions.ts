@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../domain/answer.js';
-import { ENTRY_MODES } from '../domain/card.js';
-import { CLOCK_QUALITIES, DECIDERS, TRANSACTION_STATES, TRANSACTION_TYPES, VERDICTS } from '../domain/transaction.js';
+import { CLOCK_QUALITIES, DECIDERS, TRANSACTION_TYPES, VERDICTS } from '../domain/transaction.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import { postingView } from './postings.js';
-import { amount, count, currency, idempotencyKeyAsked, key, keyAsked, stanAsked, time } from './values.js';
+import {
+  amount,
+  count,
+  currency,
+  entryMode,
+  idempotencyKeyAsked,
+  key,
+  keyAsked,
+  stanAsked,
+  time,
+  transactionState,
+} from './values.js';
 
 /** One sale or refund, as tills and technicians see it. */
 
@@ -13,7 +23,7 @@ export const transactionFields = {
   /** Six digits at most, for people. */
   stan: count,
   type: z.enum(TRANSACTION_TYPES),
-  state: z.enum(TRANSACTION_STATES).describe('Moves on after the sale.'),
+  state: transactionState,
   outcome: z.enum(VERDICTS).nullable().describe('Null while undecided; never changes once set.'),
   by: z.enum(DECIDERS).nullable().describe('Who decided.'),
   response_code: z.string().nullable().describe('DE 39, or Y1 Y3 Z1 Z3 for what was decided offline.'),
@@ -25,7 +35,7 @@ export const transactionFields = {
     .regex(/^\d{0,6}\*{2,}\d{0,4}$/)
     .nullable()
     .describe('First six and last four digits at most.'),
-  entry_mode: z.enum(ENTRY_MODES).nullable(),
+  entry_mode: entryMode.nullable(),
   scheme: z.string().nullable(),
   rrn: z.string().nullable().describe('DE 37; null until the host named one.'),
   started_at: time,
@@ -36,7 +46,7 @@ export const transactionFields = {
 };
 
 const entryView = z
-  .strictObject({ number: count, event: z.string(), state: z.enum(TRANSACTION_STATES), at: time })
+  .strictObject({ number: count, event: z.string(), state: transactionState, at: time })
   .meta({ id: 'Entry', description: 'What happened to it, and its state afterwards.' });
 
 const ownPostingView = postingView

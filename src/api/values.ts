@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { ENTRY_MODES } from '../domain/card.js';
 import type { ErrorCode } from '../domain/errors.js';
 import { KEY_PATTERN } from '../domain/key.js';
 import { AMOUNT_MAX } from '../domain/money.js';
+import { TRANSACTION_STATES } from '../domain/transaction.js';
 
 /**
  * Kinds of values. What a parameter must be is said in one phrase, which is the message of every way to miss it.
@@ -23,7 +25,7 @@ export function oneOf<const Choices extends readonly string[]>(choices: Choices)
 
 type AsEnum<Choices extends readonly string[]> = { [Choice in Choices[number]]: Choice };
 
-export function text(expected: string, pattern: RegExp): z.ZodString {
+function text(expected: string, pattern: RegExp): z.ZodString {
   return z.string({ error: expected }).regex(pattern, { error: expected });
 }
 
@@ -60,6 +62,11 @@ export const time = z
   .string()
   .regex(/^(?:(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|invalid)$/)
   .meta({ id: 'Time', description: 'ISO 8601 in UTC; `invalid` when the clock was out of all bounds.' });
+
+export const transactionState = z
+  .enum(TRANSACTION_STATES)
+  .meta({ id: 'TransactionState', description: 'Moves on after the sale.' });
+export const entryMode = z.enum(ENTRY_MODES).meta({ id: 'EntryMode', description: 'How the card was read.' });
 
 export const moneyView = z.strictObject({ amount, currency }).meta({ id: 'Money', description: 'Minor units.' });
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { backupListView } from '../../src/api/stopped.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { compiled } from '../support/journal.js';
 import { scratchDirectories } from '../support/scratch.js';
@@ -75,7 +76,7 @@ describe('tillpost journal backup', () => {
     expect(run('--dir', dir).stdout).toBe(
       `${name('16', 12)}  2027-01-16T08:00:00.000Z  1 bytes, up to entry 12\n${name('15', 9)}  2027-01-15T08:00:00.000Z  1 bytes, up to entry 9\n`,
     );
-    expect(JSON.parse(run('--dir', dir, '--json').stdout)).toMatchObject({
+    expect(backupListView.parse(JSON.parse(run('--dir', dir, '--json').stdout))).toMatchObject({
       dir,
       backups: [{ entry: 12 }, { entry: 9 }],
     });

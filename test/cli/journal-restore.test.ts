@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { restoreView } from '../../src/api/stopped.js';
 import { backedUp } from '../journal/backup/backed-up.js';
 import { MirroredCore } from '../journal/mirror/mirrored.js';
 import { compiled } from '../support/journal.js';
@@ -42,7 +43,7 @@ describe('tillpost journal restore', () => {
     expect(first.stdout).toMatch(
       /^.*journal\.db: restored, epoch [0-9a-f]{16}, from the backup of epoch 9f1c2a0b7d3e4f55 up to entry 3\nowed and carried over: 2 sales of the journal in place, 0 of the mirror log, 0 of the backup\nsettled and known again: 0\nset aside: .*journal\.db\.quarantine-1, .*mirror\.log\.quarantine-1\n$/,
     );
-    const again = JSON.parse(run(backup, '--json').stdout) as Record<string, unknown>;
+    const again = restoreView.parse(JSON.parse(run(backup, '--json').stdout));
     expect(again).toMatchObject({
       backup: { path: backup, entry: 3 },
       taken: { present: 2, mirror: 0, backup: 0 },

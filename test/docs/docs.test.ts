@@ -12,6 +12,8 @@ it.each(GENERATED)('%s says what the code says (`make docs` writes it)', (docume
 
 it.each([
   ['ARCHITECTURE.md', '| **void**'],
+  ['ARCHITECTURE.md', '### `sale.void`'],
+  ['ARCHITECTURE.md', '`NOTHING_TO_CONFIRM`'],
   ['docs/errors.md', '## BUSY'],
   ['docs/alerts.md', '## READER_LOST'],
   ['docs/reader-link.md', 'A5 5A 11'],

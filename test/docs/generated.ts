@@ -1,4 +1,5 @@
 import { alertSections, errorSections } from './catalogues.js';
+import { apiSection } from './api-section.js';
 import { lifecycleTable } from './lifecycle-table.js';
 import { readerLinkBytes, uplinkBytes } from './worked-bytes.js';
 
@@ -11,6 +12,7 @@ interface Part {
 
 const PARTS: readonly Part[] = [
   { document: 'ARCHITECTURE.md', name: 'transition table', text: lifecycleTable },
+  { document: 'ARCHITECTURE.md', name: 'API', text: apiSection },
   { document: 'docs/errors.md', name: 'errors', text: errorSections },
   { document: 'docs/alerts.md', name: 'alerts', text: alertSections },
   { document: 'docs/reader-link.md', name: 'worked bytes of the reader link', text: readerLinkBytes },
