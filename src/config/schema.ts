@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
 import { AMOUNT_MAX } from '../domain/money.js';
+import { CARD_TIMEOUT_MS, DUPLICATE_ANSWER_MS } from './client-defaults.js';
 import type { OfflineConfig } from './offline.js';
 import { brokerUrl, currencyCode, dayTimes, flag, isCurrency, path, pathOrNone, text, whole } from './values.js';
 
@@ -43,7 +44,7 @@ const backup = z.strictObject({
 
 const reader = z.strictObject({
   path: path(),
-  card_timeout_ms: whole(1_000, 300_000, 'ms').default(30_000),
+  card_timeout_ms: whole(1_000, 300_000, 'ms').default(CARD_TIMEOUT_MS),
   recovery_wait_ms: whole(0, 300_000, 'ms').default(10_000),
 });
 
@@ -124,7 +125,7 @@ const offline = z.strictObject({
 
 const sale = z.strictObject({
   duplicate_window_ms: whole(0, 86_400_000, 'ms').default(60_000),
-  duplicate_answer_ms: whole(1_000, 300_000, 'ms').default(15_000),
+  duplicate_answer_ms: whole(1_000, 300_000, 'ms').default(DUPLICATE_ANSWER_MS),
 });
 
 const settlement = z.strictObject({

@@ -8,9 +8,13 @@ import { claimSocket } from './socket-claim.js';
 /** Rejects with a TillpostError that tells the client what to do; anything else counts as a defect. */
 export type Method = (params: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
-export interface ControlLimits {
+/** What the configuration says. */
+export interface ControlSettings {
   readonly frameLimitBytes: number;
   readonly idleTimeoutMs: number;
+}
+
+export interface ControlLimits extends ControlSettings {
   readonly connectionsMax: number;
   readonly requestsMax: number;
   readonly unreadMaxBytes: number;
@@ -18,9 +22,8 @@ export interface ControlLimits {
   readonly closeGraceMs: number;
 }
 
-const CONTROL_LIMITS: ControlLimits = {
-  frameLimitBytes: 65_536,
-  idleTimeoutMs: 10_000,
+/** What it does not say. */
+const BOUNDS: Omit<ControlLimits, keyof ControlSettings> = {
   connectionsMax: 16,
   requestsMax: 8,
   unreadMaxBytes: 1_048_576,
@@ -34,7 +37,7 @@ export interface ControlServerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly counters: Counters;
-  readonly limits?: Partial<ControlLimits>;
+  readonly limits: ControlSettings & Partial<ControlLimits>;
 }
 
 export interface ControlServer {
@@ -68,7 +71,7 @@ class ControlDesk {
 
   constructor(options: ControlServerOptions) {
     this.#options = options;
-    this.#limits = { ...CONTROL_LIMITS, ...options.limits };
+    this.#limits = { ...BOUNDS, ...options.limits };
     this.server = createServer({ allowHalfOpen: true }, (socket) => this.#welcome(socket));
   }
 

@@ -9,6 +9,7 @@ import { type ControlServer, createControlServer, type Method } from '../../src/
 import { EventCounters } from '../../src/health/counters.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
 import type { Clock } from '../../src/ports/index.js';
+import { CONTROL_LIMITS } from '../support/control-limits.js';
 import { silentLog } from '../support/silent-log.js';
 
 export interface Ran {
@@ -83,6 +84,7 @@ export async function answerAs(directory: string, methods: Readonly<Record<strin
     clock: new SystemClock(),
     log: silentLog,
     counters: new EventCounters(),
+    limits: CONTROL_LIMITS,
   });
 }
 

@@ -6,6 +6,7 @@ import { SimClock } from '../../hw-sim/sim-clock.js';
 import { type ControlLimits, type ControlServer, createControlServer, type Method } from '../../src/control/server.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { EventCounters } from '../../src/health/counters.js';
+import { CONTROL_LIMITS } from '../support/control-limits.js';
 import { scratchDirectories } from '../support/scratch.js';
 import { silentLog } from '../support/silent-log.js';
 import { thrownBy } from '../support/thrown.js';
@@ -55,7 +56,14 @@ async function serve(
   const clock = new SimClock();
   const counters = new EventCounters();
   const all = new Map<string, Method>([['echo', async (params) => params], ...Object.entries(methods)]);
-  const server = await createControlServer({ socketPath: path, methods: all, clock, log: silentLog, counters, limits });
+  const server = await createControlServer({
+    socketPath: path,
+    methods: all,
+    clock,
+    log: silentLog,
+    counters,
+    limits: { ...CONTROL_LIMITS, ...limits },
+  });
   open.push(server);
   const connect = async (): Promise<ControlClient> => {
     const client = await ControlClient.connect(path);

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { CARD_TIMEOUT_MS, DUPLICATE_ANSWER_MS } from '../../config/client-defaults.js';
 import { type ConfigDocument, readDocument } from '../../config/document.js';
 import { showValue } from '../../config/problem.js';
 import { TillpostError } from '../../domain/errors.js';
@@ -12,9 +13,6 @@ export interface ClientSettings {
   readonly cardTimeoutMs: number;
   readonly duplicateAnswerMs: number;
 }
-
-const CARD_TIMEOUT_MS = 30_000;
-const DUPLICATE_ANSWER_MS = 15_000;
 
 /**
  * Reads only what a command needs, so that it starts fast and also while the rest of the file is being edited.

@@ -10,6 +10,7 @@ import type { SimRandom } from '../../../hw-sim/sim-random.js';
 import { type ControlServer, createControlServer } from '../../../src/control/server.js';
 import { EventCounters } from '../../../src/health/counters.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
+import { CONTROL_LIMITS } from '../../support/control-limits.js';
 import { silentLog } from '../../support/silent-log.js';
 import { type FakeAgent, fakeAgent } from './control-fakes.js';
 import type { FuzzSession, FuzzTarget } from './target.js';
@@ -54,7 +55,7 @@ class ControlSession implements FuzzSession {
       log: silentLog,
       counters,
       // Short frames, so that too long ones are cheap; many at once, so that the methods are reached.
-      limits: { frameLimitBytes: FRAME_LIMIT, requestsMax: 4096 },
+      limits: { ...CONTROL_LIMITS, frameLimitBytes: FRAME_LIMIT, requestsMax: 4096 },
     });
     return new ControlSession(random, fragile, folder, agent, counters, server);
   }
