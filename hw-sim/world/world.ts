@@ -11,6 +11,7 @@ import { startVirtualReader, type VirtualReader } from '../reader/virtual-reader
 import { SimBroker } from '../sim-broker.js';
 import { SimDisk } from '../sim-journal.js';
 import { SimRandom } from '../sim-random.js';
+import { SIM_UPLINK } from '../sim-uplink.js';
 import { HOST, HostParty } from './host-party.js';
 import { Kernel } from './kernel.js';
 import { Links } from './links.js';
@@ -256,6 +257,7 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
     key: KEY,
     limits: (entryMode) => ({ ...limits, deferred: allowsDeferred && entryMode === 'chip' }),
     uplink: {
+      ...SIM_UPLINK,
       reconnectMaxMs: 8_000,
       link: { periodMs: random.pick([5_000, 30_000]), echoTimeoutMs: 1_500 },
     },

@@ -2,7 +2,7 @@ import { type Config, journalPathOf, mirrorPathOf } from '../config/config.js';
 import { asTillpostError } from '../domain/errors.js';
 import { AlertBoard } from '../health/alerts.js';
 import { EventCounters } from '../health/counters.js';
-import { openJournal,type ThreadedJournal } from '../journal/core/journal-client.js';
+import { openJournal, type ThreadedJournal } from '../journal/core/journal-client.js';
 import { MirrorLog } from '../journal/mirror/mirror-log.js';
 import { BookClock } from '../platform/book-clock.js';
 import { readKeyFile } from '../platform/key-file.js';

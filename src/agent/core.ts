@@ -20,7 +20,7 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   /** The clock that the journal stamps with; it follows the host once that was heard. */
   readonly books: BookClock;
   readonly limits: (entryMode: EntryMode, currency: string) => OfflineLimits;
-  readonly uplink: Partial<UplinkOptions>;
+  readonly uplink: UplinkOptions;
   readonly sale: Pick<
     SaleDeskParts,
     'requestDeadlineMs' | 'cardTimeoutMs' | 'recoveryWaitMs' | 'duplicateWindowMs' | 'duplicateAnswerMs'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.js';
 import { readPasswordFile, readSecretFile } from '../platform/key-file.js';
 import type { Clock, Log, Transport } from '../ports/index.js';
-import { DEFAULT_LIMITS } from '../uplink/delivery/courier-state.js';
+import { COURIER_BOUNDS } from '../uplink/delivery/courier-state.js';
 import type { Broker } from '../uplink/mqtt/broker.js';
 import type { TlsMaterial } from '../uplink/mqtt/broker-socket.js';
 import { createMqttBroker } from '../uplink/mqtt/mqtt-link.js';
@@ -33,14 +33,14 @@ export function brokerOf({ broker, terminal, uplink }: Config, clock: Clock, log
   });
 }
 
-export function uplinkOptions({ uplink }: Config, agentVersion: string): Partial<UplinkOptions> {
+export function uplinkOptions({ uplink }: Config, agentVersion: string): UplinkOptions {
   return {
     agentVersion,
     parkAfter: uplink.parkAfterRefusals,
     link: { periodMs: uplink.heartbeatIntervalMs, echoTimeoutMs: uplink.probeTimeoutMs },
     reconnectMaxMs: uplink.reconnectMaxMs,
     courier: {
-      ...DEFAULT_LIMITS,
+      ...COURIER_BOUNDS,
       windowMessages: uplink.windowMessages,
       payloadMaxBytes: uplink.batchMaxBytes,
       overdueMs: uplink.receiptTimeoutMs,

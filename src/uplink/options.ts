@@ -1,9 +1,8 @@
 import type { ClockQuality } from '../domain/transaction.js';
 import type { Alerts, Clock, Counters, Journal, Log, Random, ReaderState, Transport } from '../ports/index.js';
 import type { Ids, MessageKey } from '../protocol/envelope.js';
-import { type CourierLimits, DEFAULT_LIMITS } from './delivery/courier-state.js';
-import { RECONNECT_MAX_MS } from './link/backoff.js';
-import { LINK_TIMING, type LinkTiming } from './link/link-state.js';
+import type { CourierLimits } from './delivery/courier-state.js';
+import type { LinkTiming } from './link/link-state.js';
 
 /** What the heartbeat tells the host about this terminal. */
 export interface TerminalState {
@@ -38,13 +37,6 @@ export interface UplinkParts {
   readonly ids: Ids;
   readonly key: MessageKey;
   readonly terminalState: () => TerminalState;
-  readonly options?: Partial<UplinkOptions>;
+  /** All of it: what is left out of a configuration stands in its schema. */
+  readonly options: UplinkOptions;
 }
-
-export const DEFAULT_OPTIONS: UplinkOptions = {
-  agentVersion: 'unknown',
-  parkAfter: 3,
-  courier: DEFAULT_LIMITS,
-  link: LINK_TIMING,
-  reconnectMaxMs: RECONNECT_MAX_MS,
-};

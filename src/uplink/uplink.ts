@@ -20,7 +20,7 @@ import { Courier } from './delivery/courier.js';
 import { Requests, type RequestWire } from './delivery/requests.js';
 import { SettlementExchange, type SettlementWire } from './delivery/settlement-exchange.js';
 import { Lifeline, type LifelineHooks } from './lifeline.js';
-import { DEFAULT_OPTIONS, type UplinkParts } from './options.js';
+import type { UplinkParts } from './options.js';
 
 /** The host as the sale sees it, and the door by which the agent runs it. */
 export interface Uplink extends HostLink, SettlementLink, CommandLink {
@@ -59,7 +59,7 @@ class HostUplink implements Uplink {
 
   constructor(parts: UplinkParts) {
     this.#parts = parts;
-    const options = { ...DEFAULT_OPTIONS, ...parts.options };
+    const { options } = parts;
     this.#line = new Lifeline(parts, options, this.#lineHooks());
     this.#courier = new Courier(
       { ...parts, parkAfter: options.parkAfter, limits: options.courier },

@@ -2,6 +2,7 @@ import { SimBroker, type SimBrokerOptions } from '../../hw-sim/sim-broker.js';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
+import { SIM_UPLINK } from '../../hw-sim/sim-uplink.js';
 import type { Card } from '../../src/domain/card.js';
 import type { AlertCode } from '../../src/domain/catalogue/alerts.js';
 import { money } from '../../src/domain/money.js';
@@ -131,7 +132,7 @@ export class Bench {
         reader: 'ready',
         diskFreeBytes: 1e9,
       }),
-      ...(options.uplink === undefined ? {} : { options: options.uplink }),
+      options: { ...SIM_UPLINK, ...options.uplink },
     });
   }
 

@@ -1,11 +1,11 @@
 import { SimRandom } from '../../hw-sim/sim-random.js';
+import { SIM_UPLINK } from '../../hw-sim/sim-uplink.js';
 import type { RefusalCause } from '../../src/ports/index.js';
 import { courierStep, courierWakeMs } from '../../src/uplink/delivery/courier-machine.js';
 import {
   type CourierEffect,
   type CourierInput,
   type CourierState,
-  DEFAULT_LIMITS,
   type Lane,
   newCourier,
   type ReceiptResult,
@@ -55,7 +55,7 @@ export class CourierWorld {
     for (let n = 0; n < before; n += 1) this.#owe();
     this.sequenceAtOpen = this.#sequence;
     this.state = newCourier({
-      ...DEFAULT_LIMITS,
+      ...SIM_UPLINK.courier,
       sequenceAtOpen: this.sequenceAtOpen,
       windowPostings: this.#random.pick([3, 40, 512]),
       readLimit: this.#random.pick([1, 4, 64]),

@@ -154,15 +154,8 @@ export interface SendItem {
   readonly repeat: boolean;
 }
 
-export const DEFAULT_LIMITS: Omit<CourierLimits, 'sequenceAtOpen'> = {
-  windowMessages: 8,
-  windowPostings: 512,
-  payloadMaxBytes: 16 * 1024,
-  overdueMs: 10_000,
-  graceMs: 5_000,
-  readLimit: 64,
-  deferredMax: 1_024,
-};
+/** What no configuration changes. */
+export const COURIER_BOUNDS = { windowPostings: 512, readLimit: 64, deferredMax: 1_024 } as const;
 
 export function newCourier(limits: CourierLimits): CourierState {
   return {

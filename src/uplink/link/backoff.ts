@@ -26,7 +26,6 @@ export type AttemptEnd =
 export const NO_BACKOFF: Backoff = { failures: 0, refused: false, refusals: 0 };
 
 const BASE_MS = 1_000;
-export const RECONNECT_MAX_MS = 60_000;
 const STABLE_MS = 30_000;
 const REFUSED_BASE_MS = 10_000;
 const REFUSED_CAP_MS = 600_000;
@@ -49,7 +48,7 @@ export function afterAttempt(backoff: Backoff, end: AttemptEnd): Backoff {
  * @param fraction 0 ≤ x < 1
  * @param mostMs longest pause after failures of the network, ms
  */
-export function delayMs({ failures, refused, refusals }: Backoff, fraction: number, mostMs = RECONNECT_MAX_MS): number {
+export function delayMs({ failures, refused, refusals }: Backoff, fraction: number, mostMs: number): number {
   if (failures === 0) return 0;
   if (!refused) return fraction * Math.min(mostMs, BASE_MS * growth(failures));
   const most = Math.min(REFUSED_CAP_MS, REFUSED_BASE_MS * growth(refusals));

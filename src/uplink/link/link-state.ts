@@ -62,7 +62,6 @@ export interface LinkTiming {
   readonly echoTimeoutMs: number;
 }
 
-export const LINK_TIMING: LinkTiming = { periodMs: 30_000, echoTimeoutMs: 1_500 };
 const ECHO_TIMEOUT_MOST_MS = 8_000;
 const BROKER_TIMEOUT_MS = 5_000;
 const SILENT_PERIOD_LEAST_MS = 2_000;
@@ -80,11 +79,11 @@ export const OFFLINE: LinkHealth = {
 };
 
 /** A slow link gets longer before its echo counts as missed. */
-const echoTimeoutMs = ({ roundTripMs }: LinkHealth, timing = LINK_TIMING): number =>
+const echoTimeoutMs = ({ roundTripMs }: LinkHealth, timing: LinkTiming): number =>
   Math.max(timing.echoTimeoutMs, Math.min(ECHO_TIMEOUT_MOST_MS, 3 * roundTripMs));
 
 /** When the next tick is due on the monotonic clock, ms; null: never. */
-export function linkWakeMs(health: LinkHealth, timing = LINK_TIMING): number | null {
+export function linkWakeMs(health: LinkHealth, timing: LinkTiming): number | null {
   if (health.state === 'offline') return null;
   const open = health.probes
     .filter((probe) => !probe.missed)
@@ -98,7 +97,7 @@ export function linkStep(
   input: LinkInput,
   nowMs: number,
   draw: Draw,
-  timing = LINK_TIMING,
+  timing: LinkTiming,
 ): readonly [LinkHealth, readonly LinkEffect[]] {
   switch (input.kind) {
     case 'connected':

@@ -23,12 +23,11 @@ export interface MqttBrokerOptions extends Credentials {
   readonly clock: Clock;
   readonly log: Log;
   /** For the network, and again for the broker's answers, ms. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs: number;
   /** How often a preferred broker is tried while another one serves, ms. */
   readonly preferredEveryMs?: number;
 }
 
-const TIMEOUT_MS = 10_000;
 const PREFERRED_EVERY_MS = 60_000;
 
 /** @throws CONFIG_INVALID */
@@ -53,7 +52,7 @@ class MqttBroker implements Broker {
   constructor(options: MqttBrokerOptions) {
     this.#options = options;
     this.#addresses = options.addresses.map(parseAddress);
-    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#timeoutMs = options.timeoutMs;
     this.#choice = { count: this.#addresses.length, index: 0 };
     if (this.#addresses.length === 0)
       throw new TillpostError('CONFIG_INVALID', 'no broker address', { operation: 'uplink.address' });

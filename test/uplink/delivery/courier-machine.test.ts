@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SIM_UPLINK } from '../../../hw-sim/sim-uplink.js';
 import { courierStep, courierWakeMs } from '../../../src/uplink/delivery/courier-machine.js';
 import {
   type CourierEffect,
   type CourierInput,
   type CourierState,
-  DEFAULT_LIMITS,
   newCourier,
   type Row,
 } from '../../../src/uplink/delivery/courier-state.js';
 import { CourierWorld } from '../courier-world.js';
 
 const ONLINE: CourierInput = { kind: 'online', messagesMax: 20, payloadMaxBytes: 16_000 };
-const fresh = (change = {}): CourierState => newCourier({ ...DEFAULT_LIMITS, sequenceAtOpen: 0, ...change });
+const fresh = (change = {}): CourierState => newCourier({ ...SIM_UPLINK.courier, sequenceAtOpen: 0, ...change });
 const rows = (...sequences: number[]): Row[] => sequences.map((sequence) => ({ sequence, bytes: 500 }));
 const took = (...sequences: number[]): CourierInput => ({ kind: 'rows', rows: rows(...sequences), end: true });
 const NONE: CourierInput = { kind: 'rows', rows: [], end: true };
@@ -32,7 +32,7 @@ const draining = (): CourierState => play(fresh(), [0, ONLINE], [0, NONE], [0, t
 
 describe('courier machine', () => {
   it('does not take a slow disk for a lost receipt: what was heard is not overdue while it is committed', () => {
-    const { overdueMs, graceMs } = DEFAULT_LIMITS;
+    const { overdueMs, graceMs } = SIM_UPLINK.courier;
     const heard: CourierInput = { kind: 'heard', sequences: [1, 2, 3] };
     const [waiting, none] = play(draining(), [overdueMs - 1, heard], [overdueMs + graceMs, { kind: 'tick' }]);
     expect(none).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SIM_UPLINK } from '../../../hw-sim/sim-uplink.js';
 import {
   type LinkEffect,
   type LinkHealth,
@@ -15,7 +16,7 @@ function play(...course: readonly (readonly [number, LinkInput])[]): [LinkHealth
   let drawn = 0;
   for (const [nowMs, input] of course) {
     drawn += 1;
-    [health, effects] = linkStep(health, input, nowMs, { nonce: `n${drawn}`, fraction: 0.5 });
+    [health, effects] = linkStep(health, input, nowMs, { nonce: `n${drawn}`, fraction: 0.5 }, SIM_UPLINK.link);
   }
   return [health, effects];
 }
@@ -90,10 +91,10 @@ describe('link state', () => {
 
   it('has more patience with a link that was slow', () => {
     const course = [CONNECTED, [1_400, { kind: 'echo', nonce: 'n1' }], [5_000, { kind: 'suspect' }]] as const;
-    expect(linkWakeMs(play(...course)[0])).toBe(9_200);
+    expect(linkWakeMs(play(...course)[0], SIM_UPLINK.link)).toBe(9_200);
   });
 
   it('needs no timer while offline', () => {
-    expect(linkWakeMs(OFFLINE)).toBeNull();
+    expect(linkWakeMs(OFFLINE, SIM_UPLINK.link)).toBeNull();
   });
 });
