@@ -12,7 +12,7 @@
  *   protocol/      what agent and host say to each other: envelope, messages, topics
  *   api/           the table of the control socket: methods, parameters, answers, errors
  *
- *   reader/        the card reader: contract (what any card must pass), cells (the default reader's link), serial
+ *   reader/        the card reader: drivers by name, contract (what they share), cells (the default one), serial
  *   sale/          the sale in progress, and what boot does with one that a power cut ended
  *   settlement/    closing a batch, step by step
  *   operations/    parked postings, the host's commands, the offline limits as gauges

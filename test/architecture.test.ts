@@ -97,7 +97,8 @@ describe('architecture', () => {
       specifier!,
       'a transport stands alone behind its port, and is chosen in one place',
     ]),
-    ['src/reader/contract/card-intake.ts', '../cells/cell.js', 'rooms of a module import downwards only'],
+    ['src/reader/contract/card-intake.ts', '../cells/link/cell.js', 'rooms of a module import downwards only'],
+    ['src/reader/serial/serial-link.ts', '../cells/link/cell.js', 'rooms of a module import downwards only'],
     ['src/uplink/delivery/courier.ts', 'better-sqlite3', 'only one adapter imports this package'],
     ['src/sale/sale-desk.ts', '#proto/host', 'generated code is used by the two codecs only'],
     [

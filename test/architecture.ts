@@ -30,7 +30,8 @@ const SIBLINGS = [
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/journal': ['file', 'chain', 'tables', 'books', 'mirror', 'check', 'core', 'backup'],
   'src/uplink': ['mqtt', 'link', 'delivery', ''],
-  'src/reader': ['contract', 'cells', 'serial', ''],
+  // A driver beside cells/ stands in its place: above what all drivers share, beside no other.
+  'src/reader': ['serial', 'contract', 'cells/link', 'cells', ''],
   'src/sale': ['verdict', ''],
   'src/cli': [
     'shell',
@@ -48,11 +49,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** The bytes of the default reader's link: what both ends of the line must agree on. */
 const CODECS = [
-  'src/reader/cells/cell.ts',
-  'src/reader/cells/aligner.ts',
-  'src/reader/cells/reset-payloads.ts',
-  'src/reader/cells/messages.ts',
-  'src/reader/contract/message-shapes.ts',
+  'src/reader/cells/link/cell.ts',
+  'src/reader/cells/link/aligner.ts',
+  'src/reader/cells/link/reset-payloads.ts',
+  'src/reader/cells/message-shapes.ts',
+  'src/reader/cells/message-values.ts',
 ];
 
 /** The MQTT room's own door: a real broker or the simulated one stands behind it. */
@@ -71,7 +72,7 @@ const SHARED_WITH_SIMULATOR: Readonly<Record<string, readonly string[]>> = {
     'src/agent/core.ts',
     'src/health/',
     'src/platform/book-clock.ts',
-    'src/reader/cells/session.ts',
+    'src/reader/drivers.ts',
     'src/uplink/mqtt/mqtt-transport.ts',
   ],
 };

@@ -1,4 +1,4 @@
-import { type Cell, cell, CELL_LENGTH, encodeCell, PAYLOAD_MAX } from '../../src/reader/cells/cell.js';
+import { type Cell, cell, CELL_LENGTH, encodeCell, PAYLOAD_MAX } from '../../src/reader/cells/link/cell.js';
 import type { SimRandom } from '../sim-random.js';
 import { mutateBytes, noise, splice } from './bytes.js';
 

@@ -1,13 +1,7 @@
 import type { Clock } from '../../src/ports/index.js';
-import type { Memory } from './store/memory.js';
-import { type Cell, IDLE } from '../../src/reader/cells/cell.js';
-import {
-  type AgentMessage,
-  decodeAgentMessage,
-  encodeReaderMessage,
-  type ReaderMessage,
-} from '../../src/reader/cells/messages.js';
-import type { ResetCause } from '../../src/reader/cells/reset-payloads.js';
+import { type Cell, IDLE } from '../../src/reader/cells/link/cell.js';
+import type { ResetCause } from '../../src/reader/cells/link/reset-payloads.js';
+import type { AgentMessage, ReaderMessage } from '../../src/reader/cells/message-shapes.js';
 import type { SimRandom } from '../sim-random.js';
 import type { BehaviourStack } from './behaviours/behaviour-stack.js';
 import type { CardEncryption } from './cards/card-encryption.js';
@@ -17,6 +11,8 @@ import { cardNamed } from './cards/cards.js';
 import { DeviceLink, type Introduction } from './link/device-link.js';
 import { TimerGroup, Waits } from './link/timer-group.js';
 import { replyMessage, transactionInput } from './message-forms.js';
+import { decodeAgentMessage, encodeReaderMessage } from './messages.js';
+import type { Memory } from './store/memory.js';
 import type { ReaderStorage } from './store/storage.js';
 import type { StoredStage } from './store/stored-result.js';
 import {
@@ -256,8 +252,13 @@ export class Device {
     else this.#step({ kind: 'cardPresented', key, profile: name, card });
   }
 
+  /** Past the behaviours that change messages. */
+  say(message: ReaderMessage): void {
+    if (this.#powered) this.#link.send(this.#parts.behaviours.payload(encodeReaderMessage(message)));
+  }
+
   #send(message: ReaderMessage): void {
     const changed = this.#parts.behaviours.message(message);
-    if (changed !== null) this.#link.send(this.#parts.behaviours.payload(encodeReaderMessage(changed)));
+    if (changed !== null) this.say(changed);
   }
 }

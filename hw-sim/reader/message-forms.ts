@@ -1,5 +1,11 @@
 import { Sealed } from '../../src/domain/redaction.js';
-import type { AgentMessage, CardReport, FinalReport, ReaderMessage } from '../../src/reader/cells/messages.js';
+import type {
+  AgentMessage,
+  KeyedCard,
+  KeyedFinal,
+  ReaderMessage,
+  ResultReport,
+} from '../../src/reader/cells/message-shapes.js';
 import type { StoredCard, StoredFinal, StoredResult } from './store/stored-result.js';
 import type { Reply, TransactionInput } from './transaction.js';
 
@@ -33,9 +39,9 @@ export function transactionInput(message: AgentMessage): TransactionInput | null
 export function replyMessage(reply: Reply): ReaderMessage {
   switch (reply.kind) {
     case 'card':
-      return { kind: 'card', card: cardReport(reply.key, reply.card) };
+      return { kind: 'card', card: keyedCard(reply.key, reply.card) };
     case 'final':
-      return { kind: 'final', final: finalReport(reply.key, reply.final) };
+      return { kind: 'final', final: keyedFinal(reply.key, reply.final) };
     case 'result':
       return { kind: 'result', result: resultReport(reply.key, reply.result) };
     case 'error':
@@ -43,16 +49,16 @@ export function replyMessage(reply: Reply): ReaderMessage {
   }
 }
 
-function resultReport(key: string, result: StoredResult | null): (ReaderMessage & { kind: 'result' })['result'] {
+function resultReport(key: string, result: StoredResult | null): ResultReport {
   return {
     key: fromHex(key),
     stage: result?.stage ?? 'unknownKey',
-    card: result?.card ? cardReport(key, result.card) : null,
-    final: result?.final ? finalReport(key, result.final) : null,
+    card: result?.card ? keyedCard(key, result.card) : null,
+    final: result?.final ? keyedFinal(key, result.final) : null,
   };
 }
 
-function cardReport(key: string, card: StoredCard): CardReport {
+function keyedCard(key: string, card: StoredCard): KeyedCard {
   return {
     ...card,
     key: fromHex(key),
@@ -63,6 +69,6 @@ function cardReport(key: string, card: StoredCard): CardReport {
   };
 }
 
-function finalReport(key: string, final: StoredFinal): FinalReport {
+function keyedFinal(key: string, final: StoredFinal): KeyedFinal {
   return { key: fromHex(key), cryptogram: final.cryptogram, tlv: new Sealed(fromHex(final.tlv)) };
 }

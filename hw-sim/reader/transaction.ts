@@ -1,4 +1,4 @@
-import type { CompleteOutcome, ReaderErrorCode } from '../../src/reader/contract/message-shapes.js';
+import type { CompleteOutcome, ReaderMessage } from '../../src/reader/cells/message-shapes.js';
 import { finalTlv } from './cards/card-reading.js';
 import { cardNamed } from './cards/cards.js';
 import type { DisplayEntry, Memory, Shown } from './store/memory.js';
@@ -43,6 +43,8 @@ export type TransactionInput =
   /** Power is back. `shown` tells what the display log holds: it is written before the stage. */
   | { readonly kind: 'booted'; readonly shown: ReadonlyMap<string, Shown> };
 
+/** Why it refuses a message. */
+type ReaderErrorCode = Extract<ReaderMessage, { kind: 'error' }>['code'];
 /** Why a card could not be read. */
 type CardFailure = Extract<ReaderErrorCode, 'CARD_UNREADABLE' | 'KEYS_EXHAUSTED'>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../src/ports/index.js';
-import { type Cell, encodeCell } from '../../src/reader/cells/cell.js';
-import type { ResetCause } from '../../src/reader/cells/reset-payloads.js';
+import { type Cell, encodeCell } from '../../src/reader/cells/link/cell.js';
+import type { ResetCause } from '../../src/reader/cells/link/reset-payloads.js';
 import type { SimRandom } from '../sim-random.js';
 import { BehaviourStack } from './behaviours/behaviour-stack.js';
 import { CardEncryption } from './cards/card-encryption.js';
@@ -105,6 +105,7 @@ class SimulatedReader implements VirtualReader {
       random,
       transmit: (bytes) => this.#transmit(bytes),
       transmitCell: (cell) => this.#transmitCell(cell),
+      send: (message) => this.#device?.say(message),
       reboot: () => this.reboot(),
       unplug: () => this.unplug(),
       plug: () => this.plug(),

@@ -3,7 +3,7 @@ import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { BookClock } from '../../src/platform/book-clock.js';
 import type { ByteLink, CardReader, Clock, Journal, Log, LogFields, SerialPorts } from '../../src/ports/index.js';
-import { createCardReader } from '../../src/reader/cells/session.js';
+import { openReader } from '../../src/reader/drivers.js';
 import type { Broker, BrokerConnection } from '../../src/uplink/mqtt/broker.js';
 import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
 import type { SimBroker } from '../sim-broker.js';
@@ -58,18 +58,12 @@ export class AgentProcess {
     const { terminalId } = settings.ids;
     const books = new BookClock(clock);
     this.journal = new SimJournal(disk, { terminalId, clock: books, random });
-    const session = createCardReader({
-      ports: this.#ports(board.line),
-      clock,
-      random,
-      log,
-      alerts,
-      counters,
-      terminalId,
-    });
+    const ports = this.#ports(board.line);
+    const parts = { ports, clock, random, log, alerts, counters, terminalId };
+    const reader = openReader({ driver: 'cells', path: ports.path }, parts);
     const { broker, ...doors } = board.change({
       journal: this.journal,
-      reader: session,
+      reader,
       broker: this.#broker(board.broker.client(AGENT)),
       clock,
     });
@@ -83,7 +77,7 @@ export class AgentProcess {
       alerts,
       counters,
     });
-    session.open();
+    doors.reader.open();
     this.core.start();
   }
 

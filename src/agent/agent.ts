@@ -10,8 +10,7 @@ import { watchNetwork } from '../platform/network-watch.js';
 import { SystemRandom } from '../platform/system-random.js';
 import { VERSION } from '../platform/version.js';
 import type { CardReader, Clock, Counters, Journal, Log, Random, SerialPorts, Transport } from '../ports/index.js';
-import { createCardReader } from '../reader/cells/session.js';
-import { createSerialPorts } from '../reader/serial/serial-link.js';
+import { openReader } from '../reader/drivers.js';
 import { startSchedule } from '../settlement/schedule.js';
 import { createBackups } from './backups.js';
 import { limitsOf, openControl } from './control.js';
@@ -69,8 +68,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
   const journal = parts.around?.journal?.(opened) ?? opened;
   const started: Stop[] = [() => journal.close()];
   try {
-    const ports = parts.ports ?? createSerialPorts(config.reader.path, clock);
-    const session = createCardReader({ ...common, ports, terminalId: common.ids.terminalId });
+    const session = openReader(config.reader, { ...common, terminalId: common.ids.terminalId, ports: parts.ports });
     const reader = parts.around?.reader?.(session) ?? session;
     const core = coreOf(config, common, journal, reader, parts.transport);
     const { uplink, desk, settlement, commands, housekeeping, clockQuality } = core;
@@ -87,8 +85,8 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
     started.unshift(() => backups.close());
     started.push(() => backups.stop());
     watchJournal(journal, opened.opened.quarantined, alerts, config.state.dir);
-    session.open();
-    started.push(() => session.close());
+    reader.open();
+    started.push(() => reader.close());
     core.start();
     started.push(
       () => uplink.stop(),

@@ -3,7 +3,7 @@ import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
 import { AMOUNT_MAX } from '../domain/money.js';
 import { CARD_TIMEOUT_MS, DUPLICATE_ANSWER_MS } from './client-defaults.js';
 import type { OfflineConfig } from './offline.js';
-import { brokerUrl, currencyCode, dayTimes, flag, isCurrency, path, pathOrNone, text, whole } from './values.js';
+import { brokerUrl, currencyCode, dayTimes, flag, isCurrency, oneOf, path, pathOrNone, text, whole } from './values.js';
 
 /**
  * The file's keys with their ranges and defaults. Names as in the file: snake_case, unit last. Unknown keys
@@ -43,6 +43,8 @@ const backup = z.strictObject({
 });
 
 const reader = z.strictObject({
+  /** As reader/drivers.ts names them. */
+  driver: oneOf(['cells']).default('cells'),
   path: path(),
   card_timeout_ms: whole(1_000, 300_000, 'ms').default(CARD_TIMEOUT_MS),
   recovery_wait_ms: whole(0, 300_000, 'ms').default(10_000),
@@ -136,7 +138,7 @@ const settlement = z.strictObject({
 });
 
 const log = z.strictObject({
-  level: z.enum(['debug', 'info', 'warn', 'error'], { error: '"debug", "info", "warn" or "error"' }).default('info'),
+  level: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
   file: path().optional(),
   file_max_bytes: whole(65_536, 1_073_741_824, 'bytes').default(10_485_760),
 });

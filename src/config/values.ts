@@ -16,6 +16,15 @@ export function flag(): z.ZodBoolean {
   return z.boolean({ error: 'true or false' });
 }
 
+/** One of these words. */
+export function oneOf<const Names extends readonly [string, ...string[]]>(
+  names: Names,
+): z.ZodEnum<{ [Name in Names[number]]: Name }> {
+  const quoted = names.map((name) => JSON.stringify(name));
+  const last = quoted.pop()!;
+  return z.enum(names, { error: quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}` });
+}
+
 export function text(expected: string, pattern: RegExp): z.ZodString {
   return z.string({ error: expected }).regex(pattern, { error: expected });
 }

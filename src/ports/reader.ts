@@ -37,7 +37,7 @@ export interface ReaderResult {
   readonly signed: Money | null;
   /** And as what: 9C. */
   readonly signedType: TransactionType | null;
-  /** The second cryptogram, at `finalTc` and `finalAac`. */
+  /** The second cryptogram, from `finalTc` or `finalAac` on, until confirmed. */
   readonly final: Cryptogram | null;
 }
 
@@ -50,16 +50,26 @@ export interface StartOrder {
 }
 
 /**
- * The reader's session. Every call rejects with READER_LOST when the link was reset before the answer
- * came: what happened is then unknown, and the caller asks `result` once the reader is ready again.
- * Clear card data rejects with CLEAR_CARD_DATA; a reader's ERROR rejects with READER_ERROR.
+ * The card reader, whatever its protocol. Every call rejects with READER_LOST when the reader was lost before the
+ * answer came: what happened is then unknown, and the caller asks `result` once the reader is ready again.
+ * READER_NOT_READY: it was not asked. BUSY: the last call of the kind still waits. Clear card data rejects with
+ * CLEAR_CARD_DATA, a reader's refusal with READER_ERROR, an answer that contradicts itself or what was told before
+ * with READER_PROTOCOL; an answer about another transaction answers nothing.
+ * What the card signed is told as it is: whether that is what was ordered, the caller judges.
  */
 export interface CardReader {
+  /** Looks for the reader and keeps looking; a port that is missing or busy shows in the status only. Called once. */
+  open(): void;
+  /** Calls that wait reject with READER_LOST; resolves when the port is free. Idempotent. */
+  close(): Promise<void>;
   status(): ReaderStatus;
   onStatus(listener: (status: ReaderStatus) => void): Unsubscribe;
   /** The key of the last stored result, told at each link reset; null when it has none. */
   lastKey(): TransactionKey | null;
-  /** Resolves when a card was read, or the reader ended it: stage cardRead, cancelled or timeout. */
+  /**
+   * Resolves when a card was read, or the reader ended it: stage cardRead, cancelled or timeout. Of a key that the
+   * reader holds already, its stored result; while another is open, READER_ERROR.
+   */
   start(order: StartOrder): Promise<ReaderResult>;
   /** Host said yes: second GENERATE AC. Stage finalTc or finalAac. `arpc` is lower-case hex. */
   continueOnline(key: TransactionKey, responseCode: string, arpc: string): Promise<ReaderResult>;
@@ -75,7 +85,7 @@ export interface CardReader {
     text: string,
     deferred: boolean,
   ): Promise<ReaderResult>;
-  /** The reader may forget the key. */
+  /** The reader may forget the key, once its transaction has ended; resolves also when it knows none. */
   confirm(key: TransactionKey): Promise<void>;
   /** Legal at any time; answers with the stage reached. */
   cancel(key: TransactionKey): Promise<ReaderResult>;

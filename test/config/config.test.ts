@@ -64,7 +64,7 @@ describe('loadConfig', () => {
         retentionDays: 30,
       },
       backup: { dir: '', everyHours: 24, keepCount: 7, keepDays: 30 },
-      reader: { path: '/dev/ttyACM0', cardTimeoutMs: 30_000, recoveryWaitMs: 10_000 },
+      reader: { driver: 'cells', path: '/dev/ttyACM0', cardTimeoutMs: 30_000, recoveryWaitMs: 10_000 },
       broker: {
         urls: ['mqtt://127.0.0.1:1883'],
         username: null,
@@ -244,6 +244,14 @@ describe('loadConfig', () => {
       'CONFIG_INVALID',
       'state.low_water_bytes',
       'at least state.reserve_bytes',
+    ],
+    [
+      'a driver that is none',
+      { reader: 'driver = "serial"\npath = "/dev/x"' },
+      'CONFIG_INVALID',
+      'reader.driver',
+      'expected "cells"',
+      'found "serial"',
     ],
     ['an empty path', { reader: 'path = ""' }, 'CONFIG_INVALID', 'reader.path', 'expected a path', 'found ""'],
     ['no brokers', { broker: 'urls = []' }, 'CONFIG_INVALID', 'broker.urls', '1 to 4', 'an empty list'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PtyLine } from '../../hw-sim/reader/link/pty.js';
 import { SimSerialCable } from '../../hw-sim/sim-serial.js';
 import { SystemClock } from '../../src/platform/system-clock.js';
+import { CELL_LENGTH } from '../../src/reader/cells/link/cell.js';
 import { createSerialPorts } from '../../src/reader/serial/serial-link.js';
 import { serialPortsContract } from './serial-ports.js';
 
@@ -11,7 +12,7 @@ serialPortsContract('serialport on a pty', () => {
   const directory = mkdtempSync(join(tmpdir(), 'tillpost-'));
   const device = new PtyLine(join(directory, 'reader'), new SystemClock());
   return {
-    ports: createSerialPorts(device.path, new SystemClock()),
+    ports: createSerialPorts(device.path, new SystemClock(), CELL_LENGTH),
     device,
     dispose: () => rmSync(directory, { recursive: true, force: true }),
   };

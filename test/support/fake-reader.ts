@@ -1,31 +1,21 @@
-import type { Card, Cryptogram } from '../../src/domain/card.js';
 import { TillpostError } from '../../src/domain/errors.js';
-import { keyText, type TransactionKey } from '../../src/domain/key.js';
-import type { Money } from '../../src/domain/money.js';
-import type { CardReader, ReaderResult, ReaderStage, ReaderStatus, StartOrder } from '../../src/ports/index.js';
-import { sampleCard } from './samples.js';
+import { sameKey, type TransactionKey } from '../../src/domain/key.js';
+import type { CardReader, ReaderResult, ReaderStatus, StartOrder } from '../../src/ports/index.js';
+import { type FakeCard, fakeCard } from './fake-card.js';
+import { FakeReaderMemory, type Held, type ShownLine } from './fake-reader-memory.js';
 
+/** A call on the port that asks the reader something. */
 export type ReaderCall = 'start' | 'continueOnline' | 'unableOnline' | 'complete' | 'confirm' | 'cancel' | 'result';
 
-/** What the next presented card does. */
-export interface FakeCard {
-  readonly card: Card;
-  readonly online: Cryptogram;
-  readonly offline: Cryptogram;
-  readonly signs: Money | null;
-}
-
-interface Held {
-  readonly order: StartOrder;
-  stage: ReaderStage;
-  card: FakeCard | null;
-}
-
+const NOWHERE = { serialNumber: null, firmware: null } as const;
 const READY: ReaderStatus = { state: 'ready', serialNumber: 'SIM1', firmware: '1.0', problem: null };
+const CLOSED: ReaderStatus = { state: 'missing', ...NOWHERE, problem: null };
+const UNPLUGGED: ReaderStatus = { state: 'missing', ...NOWHERE, problem: 'unplugged' };
 
 /**
- * The card reader as the sale sees it, without a line in between. A test loses the link before or after a
- * call reached the reader, and brings it back when it likes.
+ * The card reader as the sale sees it, without a line in between; test/contract/card-reader.ts holds it to what a
+ * real one does. A test loses the link before or after a call reached the reader and brings it back when it likes,
+ * and bends what the reader says.
  */
 export class FakeReader implements CardReader {
   card: FakeCard | null = fakeCard();
@@ -33,20 +23,35 @@ export class FakeReader implements CardReader {
   beforeCard: () => Promise<void> = () => Promise.resolve();
   /** Throws in place of the call's answer. */
   readonly failures = new Map<ReaderCall, TillpostError>();
-  readonly shown: {
-    readonly key: string;
-    readonly outcome: string;
-    readonly text: string;
-    readonly deferred: boolean;
-  }[] = [];
   readonly calls: string[] = [];
-  held: Held | null = null;
 
-  #status = READY;
+  readonly #memory = new FakeReaderMemory();
+  #status: ReaderStatus;
   #last: TransactionKey | null = null;
+  /** Of the card that each transaction was told with, since the link was reset. */
+  #told: { readonly key: TransactionKey; readonly token: string } | null = null;
   readonly #listeners = new Set<(status: ReaderStatus) => void>();
+  readonly #waiting = new Map<ReaderCall, (lost: TillpostError) => void>();
   readonly #lose = new Map<ReaderCall, 'before' | 'after'>();
-  #endWait: (() => void) | null = null;
+  readonly #bends = new Map<ReaderCall, (result: ReaderResult) => ReaderResult | Promise<ReaderResult>>();
+
+  /** Most tests begin with a reader that is there; `opened` false: it waits for `open`. */
+  constructor({ opened = true } = {}) {
+    this.#status = opened ? READY : CLOSED;
+  }
+
+  get shown(): readonly ShownLine[] {
+    return this.#memory.shown;
+  }
+
+  /** The last stored result; setting it forgets all others. */
+  get held(): Held | null {
+    return this.#memory.last;
+  }
+
+  set held(held: Held | null) {
+    this.#memory.replace(held);
+  }
 
   /** The link is reset at the next such call: before the reader heard of it, or after it acted. */
   loseAt(call: ReaderCall, when: 'before' | 'after'): void {
@@ -57,10 +62,26 @@ export class FakeReader implements CardReader {
     this.#lose.clear();
   }
 
+  /**
+   * What the reader answers to the next such call instead: another type, amount, card, key or stage; late, with a
+   * promise. What a driver would not let pass does not pass here either.
+   */
+  bend(call: ReaderCall, change: (result: ReaderResult) => ReaderResult | Promise<ReaderResult>): void {
+    this.#bends.set(call, change);
+  }
+
+  /** Each time the link is reset: what waits is lost. */
   setReady(ready: boolean): void {
-    this.#status = ready ? READY : { ...READY, state: 'missing', problem: 'unplugged' };
     if (ready) this.#last = this.held?.order.key ?? null;
-    for (const listener of [...this.#listeners]) listener(this.#status);
+    this.#become(ready ? READY : UNPLUGGED);
+  }
+
+  open(): void {
+    this.setReady(true);
+  }
+
+  async close(): Promise<void> {
+    if (this.#status !== CLOSED) this.#become(CLOSED);
   }
 
   status(): ReaderStatus {
@@ -77,24 +98,20 @@ export class FakeReader implements CardReader {
   }
 
   start(order: StartOrder): Promise<ReaderResult> {
-    const held: Held = { order, stage: 'waitingCard', card: null };
-    const wait = async (): Promise<void> => {
-      this.held = held;
-      await Promise.race([this.beforeCard(), new Promise<void>((resolve) => (this.#endWait = resolve))]);
-      if (held.stage !== 'waitingCard') return;
-      held.stage = this.card === null ? 'timeout' : 'cardRead';
-      held.card = this.card;
+    const cardComes = async (): Promise<FakeCard | null> => {
+      await this.beforeCard();
+      return this.card;
     };
-    // By its own key: whoever asks may be gone by then, and the reader may hold another.
-    return this.#call('start', wait, order.key);
+    return this.#call('start', order.key, () => this.#memory.start(order, cardComes));
   }
 
-  continueOnline(_key: TransactionKey, responseCode: string): Promise<ReaderResult> {
-    return this.#final('continueOnline', (card) => (responseCode === '00' ? card.online : 'AAC'));
+  continueOnline(key: TransactionKey, responseCode: string): Promise<ReaderResult> {
+    const cryptogramOf = ({ online }: FakeCard) => (responseCode === '00' ? online : 'AAC');
+    return this.#call('continueOnline', key, () => this.#memory.final(key, cryptogramOf));
   }
 
-  unableOnline(): Promise<ReaderResult> {
-    return this.#final('unableOnline', (card) => card.offline);
+  unableOnline(key: TransactionKey): Promise<ReaderResult> {
+    return this.#call('unableOnline', key, () => this.#memory.final(key, ({ offline }) => offline));
   }
 
   complete(
@@ -103,96 +120,72 @@ export class FakeReader implements CardReader {
     text: string,
     deferred: boolean,
   ): Promise<ReaderResult> {
-    return this.#call('complete', () => {
-      if (this.held === null) return;
-      if (keyText(this.held.order.key) !== keyText(key)) throw refused('UNKNOWN_KEY');
-      if (outcome === 'approved' && !this.#mayShowApproved(deferred)) throw refused('WRONG_STAGE');
-      const wasShown = ['shownApproved', 'shownDeclined'].includes(this.held.stage);
-      if (!wasShown) this.shown.push({ key: keyText(key), outcome, text, deferred });
-      this.held.stage = outcome === 'approved' ? 'shownApproved' : 'shownDeclined';
-    });
-  }
-
-  /** As the reader's rules have it: after TC, or deferred on an ARQC that no second cryptogram has spent. */
-  #mayShowApproved(deferred: boolean): boolean {
-    const { stage, card } = this.held!;
-    if (stage === 'cardRead') return card?.card.cryptogram === 'TC' || (deferred && card?.card.cryptogram === 'ARQC');
-    return stage === 'finalTc' || stage === 'shownApproved';
+    return this.#call('complete', key, () => this.#memory.complete(key, outcome, text, deferred));
   }
 
   async confirm(key: TransactionKey): Promise<void> {
-    await this.#call('confirm', () => {
-      if (this.held !== null && keyText(this.held.order.key) !== keyText(key)) return;
-      this.held = null;
-      this.#last = null;
-    });
+    await this.#call('confirm', key, () => this.#memory.confirm(key));
   }
 
-  cancel(): Promise<ReaderResult> {
-    return this.#call('cancel', () => {
-      if (this.held !== null && !this.held.stage.startsWith('shown')) this.held.stage = 'cancelled';
-      this.#endWait?.();
-    });
+  cancel(key: TransactionKey): Promise<ReaderResult> {
+    return this.#call('cancel', key, () => this.#memory.cancel(key));
   }
 
   result(key: TransactionKey): Promise<ReaderResult> {
-    return this.#call('result', () => undefined, key);
+    return this.#call('result', key, () => undefined);
   }
 
-  #final(call: ReaderCall, cryptogram: (card: FakeCard) => Cryptogram): Promise<ReaderResult> {
-    return this.#call(call, () => {
-      if (this.held === null || this.held.card === null) throw refused('WRONG_STAGE');
-      if (this.held.stage === 'cancelled') throw refused('WRONG_STAGE');
-      if (this.held.stage !== 'cardRead') return;
-      this.held.stage = cryptogram(this.held.card) === 'TC' ? 'finalTc' : 'finalAac';
-    });
-  }
-
-  async #call(call: ReaderCall, act: () => Promise<void> | void, key?: TransactionKey): Promise<ReaderResult> {
+  async #call(call: ReaderCall, key: TransactionKey, act: () => Promise<void> | void): Promise<ReaderResult> {
     this.calls.push(call);
-    if (this.#status.state !== 'ready') throw lost();
+    if (this.#status !== READY) throw failed('READER_NOT_READY', 'not ready');
+    if (this.#waiting.has(call)) throw failed('BUSY', `the last ${call} waits`);
     const failure = this.failures.get(call);
     if (failure !== undefined) throw failure;
     const when = this.#lose.get(call);
     this.#lose.delete(call);
-    if (when === 'before') {
-      this.setReady(false);
-      throw lost();
-    }
-    await act();
-    if (when === 'after' || this.status().state !== 'ready') {
-      this.setReady(false);
-      throw lost();
-    }
-    return this.#answer(key ?? this.held?.order.key);
-  }
-
-  #answer(key: TransactionKey | undefined): ReaderResult {
-    const held = this.held;
-    if (held === null || key === undefined || keyText(held.order.key) !== keyText(key)) {
-      const unknown = key ?? { terminalId: 'T0', epoch: '0'.repeat(16), number: 1 };
-      return { key: unknown, stage: 'unknownKey', card: null, signed: null, signedType: null, final: null };
-    }
-    const final = held.stage === 'finalTc' ? 'TC' : held.stage === 'finalAac' ? 'AAC' : null;
-    return {
-      key,
-      stage: held.stage,
-      card: held.card?.card ?? null,
-      signed: held.card?.signs ?? held.order.money,
-      signedType: held.order.type,
-      final,
+    const lost = new Promise<never>((_, reject) => this.#waiting.set(call, reject));
+    const answered = async (): Promise<ReaderResult> => {
+      if (when === 'before') return (this.setReady(false), lost);
+      // Calls are served in their order: only the wait for a card lets others pass.
+      const waiting = act();
+      if (waiting !== undefined) await waiting;
+      if (when === 'after') return (this.setReady(false), lost);
+      const bend = this.#bends.get(call);
+      this.#bends.delete(call);
+      const honest = this.#memory.result(key);
+      return bend === undefined ? honest : await bend(honest);
     };
+    try {
+      const result = await Promise.race([lost, answered()]);
+      return this.#believed(call, key, result);
+    } finally {
+      this.#waiting.delete(call);
+    }
+  }
+
+  /** As a driver does: an answer about another transaction answers nothing, another card than before is refused. */
+  #believed(call: ReaderCall, key: TransactionKey, result: ReaderResult): ReaderResult {
+    if (!sameKey(key, result.key)) {
+      this.setReady(false);
+      throw failed('READER_LOST', `no answer to ${call}`);
+    }
+    const token = result.card?.token;
+    if (token === undefined) return result;
+    if (this.#told !== null && sameKey(key, this.#told.key) && this.#told.token !== token) {
+      throw failed('READER_PROTOCOL', 'another card than before');
+    }
+    this.#told = { key, token };
+    return result;
+  }
+
+  #become(status: ReaderStatus): void {
+    this.#status = status;
+    this.#told = null;
+    for (const [call, lose] of [...this.#waiting]) lose(failed('READER_LOST', `lost during ${call}`));
+    for (const listener of [...this.#listeners]) listener(status);
   }
 }
 
-export function fakeCard(change: Partial<FakeCard> & { readonly first?: Partial<Card> } = {}): FakeCard {
-  return { card: sampleCard(change.first), online: 'TC', offline: 'TC', signs: null, ...change };
-}
-
-function lost(): TillpostError {
-  return new TillpostError('READER_LOST', 'link reset', { operation: 'reader', retryable: true });
-}
-
-export function refused(text: string): TillpostError {
-  return new TillpostError('READER_ERROR', text, { operation: 'reader' });
+function failed(code: 'READER_LOST' | 'READER_NOT_READY' | 'READER_PROTOCOL' | 'BUSY', text: string): TillpostError {
+  return new TillpostError(code, text, { operation: 'reader', retryable: code !== 'READER_PROTOCOL' });
 }

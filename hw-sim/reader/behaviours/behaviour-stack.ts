@@ -1,5 +1,5 @@
-import type { Cell } from '../../../src/reader/cells/cell.js';
-import type { ReaderMessage } from '../../../src/reader/cells/messages.js';
+import type { Cell } from '../../../src/reader/cells/link/cell.js';
+import type { ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import type { SignedOrder } from '../cards/card-reading.js';
 import type { StoredStage } from '../store/stored-result.js';
 import type { Behaviour, Bench, Direction, Moment } from './behaviour.js';

@@ -1,10 +1,10 @@
 import type { Clock } from '../../../src/ports/index.js';
-import type { Cell } from '../../../src/reader/cells/cell.js';
-import type { ReaderMessage } from '../../../src/reader/cells/messages.js';
+import type { Cell } from '../../../src/reader/cells/link/cell.js';
+import type { ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import type { SimRandom } from '../../sim-random.js';
 import type { SignedOrder } from '../cards/card-reading.js';
-import type { BehaviourSpec } from './behaviour-spec.js';
 import type { StoredStage } from '../store/stored-result.js';
+import type { BehaviourSpec } from './behaviour-spec.js';
 
 export type Direction = 'in' | 'out';
 
@@ -16,6 +16,8 @@ export interface Bench {
   readonly transmit: (bytes: Uint8Array) => void;
   /** A cell onto the wire, past the cell behaviours. */
   readonly transmitCell: (cell: Cell) => void;
+  /** A message onto the link, past the message behaviours. */
+  readonly send: (message: ReaderMessage) => void;
   readonly reboot: () => void;
   readonly unplug: () => void;
   readonly plug: () => void;

@@ -1,7 +1,7 @@
-import { type Cell, encodeCell } from '../../../src/reader/cells/cell.js';
-import { decodeRstack, encodeRstack } from '../../../src/reader/cells/reset-payloads.js';
-import type { Behaviour, Moment } from './behaviour.js';
-import type { BehaviourKind } from './behaviour.js';
+import { type Cell, encodeCell } from '../../../src/reader/cells/link/cell.js';
+import { decodeRstack } from '../../../src/reader/cells/link/reset-payloads.js';
+import { encodeRstack } from '../link/reset-payloads.js';
+import type { Behaviour, BehaviourKind, Moment } from './behaviour.js';
 
 /** The cable needs a moment to carry what was written before it is pulled. */
 const PULL_DELAY_MS = 20;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/ports/index.js';
-import { align, EMPTY_CARRY } from '../../../src/reader/cells/aligner.js';
-import { type Cell, LINK_VERSION } from '../../../src/reader/cells/cell.js';
-import type { ResetCause, Rst } from '../../../src/reader/cells/reset-payloads.js';
+import { align, EMPTY_CARRY } from '../../../src/reader/cells/link/aligner.js';
+import { type Cell, LINK_VERSION } from '../../../src/reader/cells/link/cell.js';
+import type { ResetCause, Rst } from '../../../src/reader/cells/link/reset-payloads.js';
 import { isDrained, PEER_DOWN, type PeerEffect, type PeerInput, stepPeer, waitsOf } from './link-peer.js';
 import { Waits } from './timer-group.js';
 

@@ -1,12 +1,10 @@
-import { type Cell, cell, LINK_VERSION } from '../../../src/reader/cells/cell.js';
+import { type Cell, cell, LINK_VERSION } from '../../../src/reader/cells/link/cell.js';
 import {
-  decodeRst,
   encodeLinkError,
-  encodeRstack,
   type LinkError,
   type Rst,
   type Rstack,
-} from '../../../src/reader/cells/reset-payloads.js';
+} from '../../../src/reader/cells/link/reset-payloads.js';
 import {
   FRESH_RECEIVER,
   messageOverdue,
@@ -26,6 +24,7 @@ import {
   type SenderStep,
   timedOut,
 } from './link-sender.js';
+import { decodeRst, encodeRstack } from './reset-payloads.js';
 
 /**
  * The reader's end of the link: `(peer, input) → [peer, effects]`, pure. Written apart from the agent's end

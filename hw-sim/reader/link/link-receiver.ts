@@ -1,5 +1,5 @@
-import type { Cell } from '../../../src/reader/cells/cell.js';
-import type { LinkError } from '../../../src/reader/cells/reset-payloads.js';
+import type { Cell } from '../../../src/reader/cells/link/cell.js';
+import type { LinkError } from '../../../src/reader/cells/link/reset-payloads.js';
 
 /** The incoming half of a session (reader link, Link 4 and 5). Pure. */
 export interface Receiver {

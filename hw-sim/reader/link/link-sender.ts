@@ -1,4 +1,4 @@
-import { type Cell, cell, PAYLOAD_MAX } from '../../../src/reader/cells/cell.js';
+import { type Cell, cell, PAYLOAD_MAX } from '../../../src/reader/cells/link/cell.js';
 
 /** The outgoing half of a session: stop-and-wait (reader link, Link 2 and 3). Pure. */
 export interface Sender {

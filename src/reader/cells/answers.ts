@@ -3,15 +3,8 @@
  * answers in order, so of several calls that one RESULT could answer the oldest takes it.
  */
 import type { ReaderStage } from '../../ports/index.js';
-import type { ReaderErrorCode } from '../contract/message-shapes.js';
-
-export type CallKind = 'start' | 'continueOnline' | 'unableOnline' | 'complete' | 'confirm' | 'cancel' | 'result';
-
-/** `key` as lower-case hex of the link's 16 bytes. */
-export interface Outstanding {
-  readonly kind: CallKind;
-  readonly key: string;
-}
+import type { Call, CallKind } from '../contract/calls.js';
+import type { ReaderErrorCode } from '../contract/refusals.js';
 
 export type Answer =
   | { readonly kind: 'card' | 'final'; readonly key: string }
@@ -31,7 +24,10 @@ const CARD_ERRORS: readonly ReaderErrorCode[] = [
 ];
 
 /** @param calls oldest first. Returns those answered, oldest first; none when the message was not asked for. */
-export function answeredBy<Call extends Outstanding>(calls: readonly Call[], answer: Answer): readonly Call[] {
+export function answeredBy<Asked extends Pick<Call, 'kind' | 'key'>>(
+  calls: readonly Asked[],
+  answer: Answer,
+): readonly Asked[] {
   const own = calls.filter((call) => answer.key === null || call.key === answer.key);
   switch (answer.kind) {
     case 'card':

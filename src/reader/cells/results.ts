@@ -1,21 +1,18 @@
 /**
- * What the reader reports of a transaction, as the port's `ReaderResult`. Remembers the card of the
- * transaction in progress, because FINAL comes without it.
+ * What CARD, FINAL and RESULT report of a transaction. Remembers the card of the transaction in progress, because
+ * FINAL comes without it, and because a reader that tells another one later is not to be believed.
  */
-import type { Card } from '../../domain/card.js';
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
-import { hex, type TransactionKey } from '../../domain/key.js';
-import type { ReaderResult, ReaderStage } from '../../ports/index.js';
+import { hex } from '../../domain/key.js';
+import { sameMoney } from '../../domain/money.js';
+import type { ReaderStage } from '../../ports/index.js';
 import { type AcceptedCard, checkFinal, readCard, withFinal } from '../contract/card-intake.js';
-import type { CardReport, FinalReport, KeyBytes, ResultReport } from '../contract/message-shapes.js';
+import type { Reported } from '../contract/reported.js';
+import type { Sealing } from '../contract/reports.js';
+import type { KeyBytes, KeyedCard, KeyedFinal, ResultReport } from './message-shapes.js';
 
-/** `refusal`: the card data could not be accepted; stage and key hold all the same. */
-export interface Reported {
-  readonly stage: ReaderStage;
-  readonly accepted: AcceptedCard | null;
-  readonly final: 'TC' | 'AAC' | null;
-  readonly refusal: TillpostError | null;
-}
+/** AES DUKPT (proto/reader.proto, Card). */
+const SEALING: Sealing = { ksnBytes: 12, blockBytes: 16 };
 
 export class Results {
   #last: { readonly key: string; readonly accepted: AcceptedCard } | null = null;
@@ -25,54 +22,55 @@ export class Results {
     this.#last = null;
   }
 
-  ofCard(report: CardReport): Reported {
+  /** It answered a call: only what was asked for is remembered, and nothing of a card that was refused. */
+  remember(key: KeyBytes, { accepted, refusal }: Reported): void {
+    // A disagreement stands however often it is repeated.
+    if (refusal?.code === 'READER_PROTOCOL') return;
+    if (refusal !== null) this.#last = null;
+    else if (accepted !== null) this.#last = { key: hex(key), accepted };
+  }
+
+  ofCard(report: KeyedCard): Reported {
     return this.#report('cardRead', report.key, report, null);
   }
 
-  ofFinal(final: FinalReport): Reported {
+  ofFinal(final: KeyedFinal): Reported {
     return this.#report(final.cryptogram === 'TC' ? 'finalTc' : 'finalAac', final.key, null, final);
   }
 
   ofResult({ key, stage, card, final }: ResultReport): Reported {
     const foreign = [card, final].some((part) => part !== null && hex(part.key) !== hex(key));
     if (!foreign) return this.#report(stage, key, card, final);
-    const refusal = new TillpostError('READER_PROTOCOL', 'the reader answered with the card of another transaction', {
-      operation: 'reader.result',
-      hint: 'Compare the reader firmware with proto/reader.proto.',
-    });
-    return { stage, accepted: null, final: null, refusal };
+    return { stage, accepted: null, final: null, refusal: disagreement('the card of another transaction') };
   }
 
-  #report(stage: ReaderStage, key: KeyBytes, card: CardReport | null, final: FinalReport | null): Reported {
+  #report(stage: ReaderStage, key: KeyBytes, card: KeyedCard | null, final: KeyedFinal | null): Reported {
     const cryptogram = final?.cryptogram ?? null;
+    const last = this.#last?.key === hex(key) ? this.#last.accepted : null;
     try {
-      let accepted = card === null ? null : readCard(card);
-      if (accepted === null && final !== null && this.#last?.key === hex(key)) accepted = this.#last.accepted;
+      let accepted = card === null ? null : readCard(card, SEALING);
+      if (accepted !== null && last !== null && !sameCard(accepted, last))
+        throw disagreement('another card than before');
+      if (accepted === null && final !== null) accepted = last;
       if (final !== null) {
         if (accepted === null) checkFinal(final);
         else accepted = { ...accepted, card: withFinal(accepted.card, final) };
       }
-      if (accepted !== null) this.#last = { key: hex(key), accepted };
       return { stage, accepted, final: cryptogram, refusal: null };
     } catch (thrown) {
-      this.#last = null;
       return { stage, accepted: null, final: cryptogram, refusal: asTillpostError(thrown, 'reader.card') };
     }
   }
 }
 
-export function resultFor(key: TransactionKey, { stage, accepted, final }: Reported): ReaderResult {
-  const card: Card | null = accepted?.card ?? null;
-  return {
-    key,
-    stage,
-    card,
-    signed: accepted?.signed ?? null,
-    signedType: accepted?.signedType ?? null,
-    final: final ?? finalOf(stage),
-  };
+/** The same card, and what it signed. */
+function sameCard(a: AcceptedCard, b: AcceptedCard): boolean {
+  return a.card.token === b.card.token && sameMoney(a.signed, b.signed) && a.signedType === b.signedType;
 }
 
-function finalOf(stage: ReaderStage): 'TC' | 'AAC' | null {
-  return stage === 'finalTc' ? 'TC' : stage === 'finalAac' ? 'AAC' : null;
+function disagreement(what: string): TillpostError {
+  return new TillpostError('READER_PROTOCOL', `the reader answered with ${what}`, {
+    operation: 'reader.result',
+    hint: 'Compare the reader firmware with proto/reader.proto.',
+  });
 }

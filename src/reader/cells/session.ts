@@ -1,44 +1,28 @@
 /**
- * The card reader as the sale sees it: the `CardReader` port on a line.
+ * The default reader: the `CardReader` port on the 64-byte link.
  *
  *   call ──► messages ──► line (link, aligner) ──► port        answers.ts says which call a message answers,
- *   answer ◄─ results ◄── messages ◄── line                    calls.ts holds the calls, watch.ts the pulse
+ *   answer ◄─ results ◄── messages ◄── line                    calls.ts holds the calls, pulse.ts the watch
  *
  * A reset of the link makes everything in flight unknown: all calls reject with READER_LOST, and nothing
  * is repeated here; the caller asks `result` (reader link, Messages).
  */
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
-import { hex, keyBytes, keyFromBytes, keyText, type TransactionKey } from '../../domain/key.js';
+import { hex, keyBytes, keyFromBytes, type TransactionKey } from '../../domain/key.js';
 import { redactPans } from '../../domain/redaction.js';
-import type {
-  Alerts,
-  CardReader,
-  Clock,
-  Counters,
-  Log,
-  Random,
-  ReaderResult,
-  ReaderStatus,
-  SerialPorts,
-  StartOrder,
-  Timer,
-  Unsubscribe,
-} from '../../ports/index.js';
-import { type Answer, answeredBy, type CallKind } from './answers.js';
-import { Calls } from './calls.js';
-import { ReaderLine } from './line.js';
-import type { LinkState } from './link.js';
-import {
-  type AgentMessage,
-  decodeReaderMessage,
-  encodeAgentMessage,
-  type KeyBytes,
-  type ReaderMessage,
-} from './messages.js';
-import { readerError, readerLost, readerNotReady } from './reader-errors.js';
-import type { Rstack } from './reset-payloads.js';
-import { type Reported, resultFor, Results } from './results.js';
-import { OFF, type Watch, watch, type WatchInput } from './watch.js';
+import type { CardReader, ReaderResult, ReaderStatus, StartOrder, Unsubscribe } from '../../ports/index.js';
+import { type Call, type CallKind, Calls } from '../contract/calls.js';
+import { readerError, readerLost, readerNotReady } from '../contract/refusals.js';
+import { type Reported, resultFor } from '../contract/reported.js';
+import { type AlarmParts, Alarms } from './alarms.js';
+import { type Answer, answeredBy } from './answers.js';
+import { type LineParts, ReaderLine } from './link/line.js';
+import type { Rstack } from './link/reset-payloads.js';
+import type { LinkState } from './link/states.js';
+import type { AgentMessage, KeyBytes, ReaderMessage } from './message-shapes.js';
+import { decodeReaderMessage, encodeAgentMessage } from './messages.js';
+import { Pulse } from './pulse.js';
+import { Results } from './results.js';
 
 interface ReaderOptions {
   /** How long the reader may take for an answer, ms; START adds its own timeout. */
@@ -49,56 +33,42 @@ interface ReaderOptions {
 
 const READER_DEFAULTS: ReaderOptions = { answerMs: 5000, idleProbeMs: 10_000 };
 
-export interface ReaderParts {
-  readonly ports: SerialPorts;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly alerts: Alerts;
-  readonly counters: Counters;
-  readonly terminalId: string;
+export interface CellReaderParts extends LineParts, AlarmParts {
   readonly options?: Partial<ReaderOptions>;
 }
 
-/** `open` looks for the reader and keeps looking; a port that is missing or busy shows in the status only. */
-export interface ReaderSession extends CardReader {
-  open(): void;
-  /** Outstanding calls reject with READER_LOST; resolves when the port is free. */
-  close(): Promise<void>;
-}
-
-export function createCardReader(parts: ReaderParts): ReaderSession {
-  return new Session(parts);
+export function createCellReader(parts: CellReaderParts): CardReader {
+  return new CellReader(parts);
 }
 
 /** For these the card matters more than the stage, so a refused card refuses the call. */
 const NEED_CARD: readonly CallKind[] = ['start', 'continueOnline', 'unableOnline', 'result'];
 const COMPLETE_TEXT_MAX = 32;
 
-class Session implements ReaderSession {
+class CellReader implements CardReader {
   readonly #options: ReaderOptions;
   readonly #line: ReaderLine;
   readonly #calls: Calls;
+  readonly #pulse: Pulse;
+  readonly #alarms: Alarms;
   readonly #results = new Results();
   readonly #listeners = new Set<(status: ReaderStatus) => void>();
   #status: ReaderStatus = { state: 'missing', serialNumber: null, firmware: null, problem: null };
   #lastKey: TransactionKey | null = null;
-  #watch: Watch = OFF;
-  #watchTimer: Timer | null = null;
 
-  constructor(private readonly parts: ReaderParts) {
+  constructor(private readonly parts: CellReaderParts) {
     this.#options = { ...READER_DEFAULTS, ...parts.options };
+    this.#alarms = new Alarms(parts, parts.ports.path);
     this.#line = new ReaderLine(parts, {
       up: (peer) => this.#up(peer),
       down: (problem) => this.#down(problem),
       message: (payload) => this.#received(payload),
       changed: (state) => this.#changed(state),
     });
-    this.#calls = new Calls(
-      parts.clock,
-      () => this.#send({ kind: 'ping' }),
-      (call) => this.#line.reset(`the reader did not answer ${call.kind}`),
-    );
+    const ping = (): void => this.#send({ kind: 'ping' });
+    const reset = (why: string): void => this.#line.reset(why);
+    this.#calls = new Calls(parts.clock, ping, ({ kind }) => reset(`the reader did not answer ${kind}`));
+    this.#pulse = new Pulse({ clock: parts.clock, idleProbeMs: this.#options.idleProbeMs, ping, reset });
   }
 
   open(): void {
@@ -122,30 +92,14 @@ class Session implements ReaderSession {
     return this.#lastKey;
   }
 
-  start({ key, money, type, timeoutMs }: StartOrder): Promise<ReaderResult> {
-    const {
-      amount,
-      currency: { numeric, exponent },
-    } = money;
-    const message: AgentMessage = {
-      kind: 'start',
-      key: keyBytes(key),
-      amount,
-      currency: numeric,
-      exponent,
-      type,
-      timeoutMs,
-    };
-    return this.#ask('start', key, message, timeoutMs + this.#options.answerMs);
+  start({ key, money: { amount, currency }, type, timeoutMs }: StartOrder): Promise<ReaderResult> {
+    const order = { amount, currency: currency.numeric, exponent: currency.exponent, type, timeoutMs };
+    return this.#ask('start', key, { kind: 'start', key: keyBytes(key), ...order }, timeoutMs + this.#options.answerMs);
   }
 
   continueOnline(key: TransactionKey, responseCode: string, arpc: string): Promise<ReaderResult> {
-    return this.#ask('continueOnline', key, {
-      kind: 'continueOnline',
-      key: keyBytes(key),
-      responseCode,
-      arpc: Uint8Array.from(Buffer.from(arpc, 'hex')),
-    });
+    const host = { responseCode, arpc: Uint8Array.from(Buffer.from(arpc, 'hex')) };
+    return this.#ask('continueOnline', key, { kind: 'continueOnline', key: keyBytes(key), ...host });
   }
 
   unableOnline(key: TransactionKey): Promise<ReaderResult> {
@@ -193,13 +147,15 @@ class Session implements ReaderSession {
   ): Promise<ReaderResult | null> {
     if (this.#line.state.at !== 'open') throw readerNotReady(kind, key, this.#status.problem);
     const call = this.#calls.open(kind, key, patienceMs);
-    this.#line.send(encodeAgentMessage(message), (refusal) => {
-      if (refusal !== null) this.#calls.fail(call, readerNotReady(kind, key, refusal));
-      // CONFIRM has no answer: the link's acknowledgement says that the reader has it.
-      else if (kind === 'confirm') this.#calls.settle(call, null);
-      else if (kind === 'start') this.#feedWatch({ kind: 'heard', waitingCard: true });
-    });
+    this.#line.send(encodeAgentMessage(message), (refusal) => this.#delivered(call, refusal));
     return call.answer;
+  }
+
+  #delivered(call: Call, refusal: string | null): void {
+    if (refusal !== null) this.#calls.fail(call, readerNotReady(call.kind, call.transactionKey, refusal));
+    // CONFIRM has no answer: the link's acknowledgement says that the reader has it.
+    else if (call.kind === 'confirm') this.#calls.settle(call, null);
+    else if (call.kind === 'start') this.#pulse.cardAwaited();
   }
 
   #send(message: AgentMessage): void {
@@ -212,26 +168,25 @@ class Session implements ReaderSession {
     const { serialNumber, firmware, cause } = peer;
     this.#lastKey = keyFromBytes(peer.lastKey, this.parts.terminalId);
     this.parts.log.info('reader ready', { serialNumber, firmware, cause });
-    if (cause === 'tamper') this.#tampered(serialNumber, 'the reader was reset by its tamper detection');
-    this.parts.alerts.clear('READER_LOST', this.parts.ports.path);
-    this.#feedWatch({ kind: 'up' });
+    if (cause === 'tamper') this.#alarms.tampered(serialNumber, 'the reader was reset by its tamper detection');
+    this.#alarms.found();
+    this.#pulse.up();
   }
 
   #down(problem: string): void {
     this.parts.log.warn('reader lost', { problem, calls: this.#calls.outstanding().map(({ kind }) => kind) });
-    this.#feedWatch({ kind: 'down' });
+    this.#pulse.down();
     this.#results.forget();
     this.#calls.failAll((call) => readerLost(call.kind, call.transactionKey, problem));
   }
 
   #changed(state: LinkState): void {
     const status = statusOf(state);
-    const { path } = this.parts.ports;
     if (status.problem !== null && (state.at === 'waiting' || state.at === 'resetting')) {
-      this.parts.alerts.raise('READER_LOST', path, status.problem);
+      this.#alarms.lost(status.problem);
     }
     if (status.state === this.#status.state && status.problem === this.#status.problem) return;
-    if (state.at === 'waiting') this.parts.log.warn('reader not reachable', { path, problem: status.problem });
+    if (state.at === 'waiting') this.#alarms.unreachable(status.problem);
     this.#status = status;
     for (const listener of [...this.#listeners]) listener(status);
   }
@@ -241,9 +196,7 @@ class Session implements ReaderSession {
     try {
       message = decodeReaderMessage(payload);
     } catch (thrown) {
-      const { code, subject } = asTillpostError(thrown, 'reader.message');
-      this.parts.log.warn('reader sent a message that cannot be read', { code, subject });
-      this.parts.counters.add('reader.session.malformed');
+      this.#alarms.unreadable(asTillpostError(thrown, 'reader.message'));
       this.#line.malformed();
       return;
     } finally {
@@ -251,7 +204,7 @@ class Session implements ReaderSession {
       payload.fill(0);
     }
     this.parts.counters.add(`reader.session.${message.kind}`);
-    this.#feedWatch({ kind: 'heard', waitingCard: waitingCard(message) });
+    this.#pulse.heard(message);
     this.#dispatch(message);
   }
 
@@ -272,7 +225,7 @@ class Session implements ReaderSession {
       case 'error':
         return this.#refused(message);
       case 'tamper':
-        return this.#tampered(this.#status.serialNumber, message.text);
+        return this.#alarms.tampered(this.#status.serialNumber, message.text);
       case 'uiEvent':
       case 'testReport':
         return this.parts.log.info('reader says', { kind: message.kind, text: redactPans(message.text) });
@@ -283,9 +236,10 @@ class Session implements ReaderSession {
   }
 
   #answered(answer: Answer, key: KeyBytes, reported: Reported): void {
-    if (reported.refusal !== null) this.#alarm(key, reported.refusal);
+    if (reported.refusal !== null) this.#alarms.refused(key, reported.refusal);
     const calls = answeredBy(this.#calls.outstanding(), answer);
-    if (calls.length === 0) this.#unasked(answer);
+    if (calls.length === 0) this.#alarms.unasked(answer);
+    else this.#results.remember(key, reported);
     for (const call of calls) {
       if (reported.refusal !== null && NEED_CARD.includes(call.kind)) this.#calls.fail(call, reported.refusal);
       else this.#calls.settle(call, resultFor(call.transactionKey, reported));
@@ -295,50 +249,9 @@ class Session implements ReaderSession {
   #refused({ key, code, text }: Extract<ReaderMessage, { kind: 'error' }>): void {
     const answer: Answer = { kind: 'error', key: key && hex(key), code };
     const calls = answeredBy(this.#calls.outstanding(), answer);
-    if (calls.length === 0) this.#unasked(answer);
+    if (calls.length === 0) this.#alarms.unasked(answer);
     for (const call of calls) {
       this.#calls.fail(call, readerError(call.kind, call.transactionKey, code, redactPans(text)));
-    }
-  }
-
-  #alarm(key: KeyBytes, refusal: TillpostError): void {
-    const transaction = keyFromBytes(key, this.parts.terminalId);
-    const subject = transaction === null ? this.parts.ports.path : keyText(transaction);
-    this.parts.log.error('card refused', { error: refusal, key: subject });
-    if (refusal.code === 'CLEAR_CARD_DATA' || refusal.code === 'AMOUNT_MISMATCH') {
-      this.parts.alerts.raise(refusal.code, subject, refusal.message);
-    }
-  }
-
-  #tampered(serialNumber: string | null, text: string): void {
-    const { alerts, ports } = this.parts;
-    alerts.raise('READER_TAMPER', serialNumber ?? ports.path, redactPans(text) || 'the reader reports tampering');
-  }
-
-  #unasked(answer: Answer): void {
-    this.parts.log.warn('reader answered what was not asked', { kind: answer.kind });
-    this.parts.counters.add('reader.session.unasked');
-  }
-
-  #feedWatch(input: WatchInput): void {
-    const [state, effects] = watch(this.#watch, input, this.#options.idleProbeMs);
-    this.#watch = state;
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case 'setTimer':
-          this.#watchTimer?.cancel();
-          this.#watchTimer = this.parts.clock.after(effect.afterMs, () => this.#feedWatch({ kind: 'timer' }));
-          break;
-        case 'clearTimer':
-          this.#watchTimer?.cancel();
-          break;
-        case 'ping':
-          this.#send({ kind: 'ping' });
-          break;
-        case 'reset':
-          this.#line.reset(effect.why);
-          break;
-      }
     }
   }
 }
@@ -355,24 +268,5 @@ function statusOf(state: LinkState): ReaderStatus {
       return { state: 'connecting', ...none, problem: state.problem };
     case 'open':
       return { state: 'ready', serialNumber: state.peer.serialNumber, firmware: state.peer.firmware, problem: null };
-  }
-}
-
-/** What the message says of the wait for a card; null when it does not speak of it. */
-function waitingCard(message: ReaderMessage): boolean | null {
-  switch (message.kind) {
-    case 'keepalive':
-      return message.stage === 'waitingCard';
-    case 'result':
-      return message.result.stage === 'waitingCard';
-    case 'card':
-    case 'final':
-      return false;
-    case 'error':
-    case 'info':
-    case 'testReport':
-    case 'uiEvent':
-    case 'tamper':
-      return null;
   }
 }

@@ -8,8 +8,9 @@ import { currencyByNumeric } from '../../domain/currency.js';
 import { TillpostError } from '../../domain/errors.js';
 import { type Money, money } from '../../domain/money.js';
 import { bearsPan, Sealed } from '../../domain/redaction.js';
-import type { CardReport, FinalReport, SignedType } from './message-shapes.js';
+import type { TransactionType } from '../../domain/transaction.js';
 import { holdsAsciiPan, holdsBcdPanOf, holdsBcdTrack, isBcdPan } from './pan-shapes.js';
+import type { CardReport, FinalReport, Sealing } from './reports.js';
 import { allTags, encodeTlv, parseTlv, primitives, type TlvObject } from './tlv.js';
 
 /** Tags that bear PAN, track data, name or PIN data in clear. */
@@ -51,19 +52,17 @@ const KEPT: ReadonlyMap<string, number> = new Map([
 const RANDOM = new Set(['9F26', '9F10', '9F37', '9F4B', '9F4C', '91', '71', '72']);
 
 const MASKED_PAN = /^(?=.{8,19}$)\d{0,6}\*{2,}\d{0,4}$/;
-const KSN_LENGTH = 12;
-const CIPHER_BLOCK = 16;
 const EMV_MAX = 1024;
 
 export interface AcceptedCard {
   readonly card: Card;
   /** What the card signed: 9F02 and 5F2A. */
   readonly signed: Money;
-  readonly signedType: SignedType;
+  readonly signedType: TransactionType;
 }
 
 /** @throws CLEAR_CARD_DATA, AMOUNT_MISMATCH, READER_PROTOCOL */
-export function readCard(report: CardReport): AcceptedCard {
+export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing): AcceptedCard {
   if (!report.encrypted) refuseClear(report, 'encryption flag');
   if (!MASKED_PAN.test(report.maskedPan)) refuseClear(report, 'masked PAN');
   if (bearsPan(report.scheme) || !/^[\x20-\x7e]*$/.test(report.scheme)) refuseClear(report, 'scheme');
@@ -79,9 +78,9 @@ export function readCard(report: CardReport): AcceptedCard {
     if (holdsAsciiPan(bytes) || holdsBcdPanOf(bytes, report.maskedPan)) refuseClear(report, field);
   }
   const kept = readTlv(report, report.tlv, report.maskedPan);
-  if (report.ksn.length !== KSN_LENGTH) refuseShape('KSN', 'is not 12 bytes');
-  if (report.ciphertext.length === 0 || report.ciphertext.length % CIPHER_BLOCK !== 0) {
-    refuseShape('ciphertext', 'is not whole AES blocks');
+  if (report.ksn.length !== ksnBytes) refuseShape('KSN', `is not ${ksnBytes} bytes`);
+  if (report.ciphertext.length === 0 || report.ciphertext.length % blockBytes !== 0) {
+    refuseShape('ciphertext', `is not whole blocks of ${blockBytes} bytes`);
   }
   return {
     card: {
@@ -178,7 +177,7 @@ function refuseShape(field: string, why: string): never {
   throw new TillpostError('READER_PROTOCOL', `the reader's ${field} ${why}`, {
     operation: 'reader.card',
     subject: field,
-    hint: 'Compare the reader firmware with proto/reader.proto.',
+    hint: 'Is the reader of the kind that reader.driver names, and its firmware new enough?',
   });
 }
 

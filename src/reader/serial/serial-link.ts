@@ -8,12 +8,11 @@ import { ByteLengthParser } from '@serialport/parser-byte-length';
 import { SerialPort } from 'serialport';
 import { type ErrorCode, TillpostError } from '../../domain/errors.js';
 import type { ByteLink, Clock, SerialPorts, Timer } from '../../ports/index.js';
-import { CELL_LENGTH } from '../cells/cell.js';
 
 const BAUD_RATE = 115_200;
 /**
- * The parser holds a tail back until 64 bytes are together. After so long without a byte the tail goes on to
- * the aligner, which keeps it until the line was quiet for 100 ms; a whole cell in it is not held up that way.
+ * The parser holds a tail back until a chunk is full. After so long without a byte the tail goes on to the driver,
+ * which knows how long to keep it; a whole message in it is not held up that way.
  */
 const TAIL_MS = 20;
 /**
@@ -30,12 +29,15 @@ const GONE: readonly string[] = ['EIO', 'ENXIO', 'ENODEV', 'EBADF'];
 
 type Closed = Parameters<Parameters<ByteLink['onClosed']>[0]>[0];
 
-/** @param path device file; `/dev/serial/by-id/…` stays right when ports are swapped */
-export function createSerialPorts(path: string, clock: Clock): SerialPorts {
-  return { path, open: () => openSerial(path, clock) };
+/**
+ * @param path device file; `/dev/serial/by-id/…` stays right when ports are swapped
+ * @param chunkBytes in what pieces the driver likes its bytes: a reader's messages are of this length, or short tails
+ */
+export function createSerialPorts(path: string, clock: Clock, chunkBytes: number): SerialPorts {
+  return { path, open: () => openSerial(path, clock, chunkBytes) };
 }
 
-async function openSerial(path: string, clock: Clock): Promise<ByteLink> {
+async function openSerial(path: string, clock: Clock, chunkBytes: number): Promise<ByteLink> {
   const port = new SerialPort({ path, baudRate: BAUD_RATE, lock: true, autoOpen: false });
   await new Promise<void>((resolve, reject) => {
     let late = false;
@@ -54,7 +56,7 @@ async function openSerial(path: string, clock: Clock): Promise<ByteLink> {
   });
   // Readers on USB start to talk when DTR rises. A pty and some bridges have no modem lines: ENOTTY.
   port.set({ dtr: true, rts: true }, () => undefined);
-  return new SerialLink(port, path, clock, await deviceAt(path));
+  return new SerialLink(port, path, clock, chunkBytes, await deviceAt(path));
 }
 
 /** Number of the device behind the path; null when there is none. */
@@ -82,6 +84,7 @@ class SerialLink implements ByteLink {
     private readonly port: SerialPort,
     private readonly path: string,
     private readonly clock: Clock,
+    private readonly chunkBytes: number,
     private readonly device: number | null,
   ) {
     this.#presence = clock.after(PRESENCE_MS, () => void this.#lookForDevice());
@@ -181,7 +184,7 @@ class SerialLink implements ByteLink {
     if (this.#closed !== null) return;
     this.#tail?.cancel();
     this.#tail = null;
-    this.#tailBytes = (this.#tailBytes + chunk.length) % CELL_LENGTH;
+    this.#tailBytes = (this.#tailBytes + chunk.length) % this.chunkBytes;
     this.#parser?.write(chunk);
     if (this.#tailBytes > 0) this.#tail = this.clock.after(TAIL_MS, () => this.#flushTail());
   }
@@ -196,7 +199,7 @@ class SerialLink implements ByteLink {
 
   /** Object mode keeps chunks apart, as they were cut. */
   #freshParser(): ByteLengthParser {
-    const parser = new ByteLengthParser({ length: CELL_LENGTH, readableObjectMode: true });
+    const parser = new ByteLengthParser({ length: this.chunkBytes, readableObjectMode: true });
     parser.on('data', (chunk: Buffer) => {
       if (chunk.length > 0 && this.#closed === null) this.#bytes?.(chunk);
     });

@@ -3,8 +3,8 @@ import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import type { TransactionKey } from '../../../src/domain/key.js';
 import { money } from '../../../src/domain/money.js';
-import type { ReaderResult } from '../../../src/ports/index.js';
-import { createCardReader, type ReaderSession } from '../../../src/reader/cells/session.js';
+import type { CardReader, ReaderResult } from '../../../src/ports/index.js';
+import { openReader } from '../../../src/reader/drivers.js';
 import { silentLog } from '../../support/silent-log.js';
 import { type ReaderBench, readerBench } from './bench.js';
 
@@ -13,17 +13,20 @@ import { type ReaderBench, readerBench } from './bench.js';
 const EPOCH = '9f1c2a0b7d3e4f55';
 const keyOf = (number: number): TransactionKey => ({ terminalId: 'T1', epoch: EPOCH, number });
 
-function session(bench: ReaderBench): ReaderSession {
+function session(bench: ReaderBench): CardReader {
   const { clock, line } = bench;
-  return createCardReader({
-    ports: line.ports,
-    clock,
-    random: new SimRandom(11),
-    log: silentLog,
-    terminalId: 'T1',
-    alerts: { raise: () => {}, clear: () => {}, active: () => [] },
-    counters: { add: () => {}, snapshot: () => ({}) },
-  });
+  return openReader(
+    { driver: 'cells', path: line.path },
+    {
+      ports: line.ports,
+      clock,
+      random: new SimRandom(11),
+      log: silentLog,
+      terminalId: 'T1',
+      alerts: { raise: () => {}, clear: () => {}, active: () => [] },
+      counters: { add: () => {}, snapshot: () => ({}) },
+    },
+  );
 }
 
 /** Moves time until the promise has settled; the clock is the only thing that runs. */

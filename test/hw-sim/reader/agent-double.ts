@@ -1,13 +1,9 @@
 import type { ByteLink } from '../../../src/ports/index.js';
-import { align, EMPTY_CARRY } from '../../../src/reader/cells/aligner.js';
-import { type Cell, cell, encodeCell, PAYLOAD_MAX } from '../../../src/reader/cells/cell.js';
-import {
-  type AgentMessage,
-  decodeReaderMessage,
-  encodeAgentMessage,
-  type ReaderMessage,
-} from '../../../src/reader/cells/messages.js';
-import { decodeRstack, encodeRst, type Rstack } from '../../../src/reader/cells/reset-payloads.js';
+import { align, EMPTY_CARRY } from '../../../src/reader/cells/link/aligner.js';
+import { type Cell, cell, encodeCell, PAYLOAD_MAX } from '../../../src/reader/cells/link/cell.js';
+import { decodeRstack, encodeRst, type Rstack } from '../../../src/reader/cells/link/reset-payloads.js';
+import type { AgentMessage, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
+import { decodeReaderMessage, encodeAgentMessage } from '../../../src/reader/cells/messages.js';
 
 export const KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000011', 'hex');
 export const OTHER_KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000012', 'hex');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { behaviourFrom, describeBehaviours } from '../../../hw-sim/reader/behaviours/behaviours.js';
 import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
-import { type Cell, CELL_LENGTH } from '../../../src/reader/cells/cell.js';
+import { type Cell, CELL_LENGTH } from '../../../src/reader/cells/link/cell.js';
 import { AgentDouble, KEY, START } from './agent-double.js';
 import { type ReaderBench, readerBench } from './bench.js';
 

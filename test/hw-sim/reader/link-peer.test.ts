@@ -8,8 +8,8 @@ import {
   stepPeer,
   waitsOf,
 } from '../../../hw-sim/reader/link/link-peer.js';
-import { type Cell, cell } from '../../../src/reader/cells/cell.js';
-import { decodeRstack, encodeRst, type Rstack } from '../../../src/reader/cells/reset-payloads.js';
+import { type Cell, cell } from '../../../src/reader/cells/link/cell.js';
+import { decodeRstack, encodeRst, type Rstack } from '../../../src/reader/cells/link/reset-payloads.js';
 
 const SESSION = 9;
 const NONCE = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DISPLAY_LOG, readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
-import type { ReaderMessage } from '../../../src/reader/cells/messages.js';
+import { CELL_LENGTH } from '../../../src/reader/cells/link/cell.js';
+import type { ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
 import { type AgentDouble, KEY, START } from './agent-double.js';
 import { temporaryFolder } from './bench.js';
@@ -92,7 +93,7 @@ describe('the reader as a process', () => {
     await expect(reader.order({ do: 'unplug' })).resolves.toMatchObject({ plugged: false });
     expect(await closed).toMatchObject({ unplugged: true });
     expect(lstatSync(reader.link, { throwIfNoEntry: false })).toBeUndefined();
-    await expect(createSerialPorts(reader.link, new SystemClock()).open()).rejects.toMatchObject({
+    await expect(createSerialPorts(reader.link, new SystemClock(), CELL_LENGTH).open()).rejects.toMatchObject({
       code: 'PORT_MISSING',
     });
 

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { giveOrder } from '../../../hw-sim/control-socket.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
+import { CELL_LENGTH } from '../../../src/reader/cells/link/cell.js';
 import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
 import { AgentDouble } from './agent-double.js';
 
@@ -61,7 +62,7 @@ export class ReaderProcess {
 
   /** Opens the serial line as the agent does, and resets the link. */
   async connect(): Promise<AgentDouble> {
-    const agent = new AgentDouble(await createSerialPorts(this.link, new SystemClock()).open());
+    const agent = new AgentDouble(await createSerialPorts(this.link, new SystemClock(), CELL_LENGTH).open());
     agent.reset();
     await agent.until(() => agent.rstack);
     return agent;

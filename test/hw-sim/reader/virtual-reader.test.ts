@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { DEMO_BDK, openCardBlock } from '../../../hw-sim/reader/cards/card-encryption.js';
 import { allCards, cardNamed } from '../../../hw-sim/reader/cards/cards.js';
 import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
-import { decodeCell } from '../../../src/reader/cells/cell.js';
-import type { ReaderMessage } from '../../../src/reader/cells/messages.js';
+import { decodeCell } from '../../../src/reader/cells/link/cell.js';
+import type { ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import { type AgentDouble, KEY, OTHER_KEY, START } from './agent-double.js';
 import { type ReaderBench, readerBench } from './bench.js';
 

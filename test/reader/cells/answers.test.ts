@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, answeredBy, type CallKind } from '../../../src/reader/cells/answers.js';
+import { type Answer, answeredBy } from '../../../src/reader/cells/answers.js';
+import type { CallKind } from '../../../src/reader/contract/calls.js';
 
 const A = 'aa';
 const B = 'bb';

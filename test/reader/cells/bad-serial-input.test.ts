@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
-import { cell, encodeCell } from '../../../src/reader/cells/cell.js';
-import { encodeLinkError } from '../../../src/reader/cells/reset-payloads.js';
+import { cell, encodeCell } from '../../../src/reader/cells/link/cell.js';
+import { encodeLinkError } from '../../../src/reader/cells/link/reset-payloads.js';
 import { thrownBy } from '../../support/thrown.js';
 import { key, onLink, order, readyBench, report, type SessionBench, sessionBench } from './session-bench.js';
 

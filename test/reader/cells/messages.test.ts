@@ -1,22 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tillpost } from '#proto/reader';
+import { decodeAgentMessage, encodeReaderMessage } from '../../../hw-sim/reader/messages.js';
 import { Sealed } from '../../../src/domain/redaction.js';
-import {
-  type AgentMessage,
-  type CardReport,
-  decodeAgentMessage,
-  decodeReaderMessage,
-  encodeAgentMessage,
-  encodeReaderMessage,
-  type ReaderMessage,
-} from '../../../src/reader/cells/messages.js';
+import type { AgentMessage, KeyedCard, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
+import { decodeReaderMessage, encodeAgentMessage } from '../../../src/reader/cells/messages.js';
 import { thrownBy } from '../../support/thrown.js';
 
 import wire = tillpost.reader.v1;
 
 const key = Uint8Array.from({ length: 16 }, (_, index) => index + 1);
-const card: CardReport = {
+const card: KeyedCard = {
   key,
   entryMode: 'chip',
   maskedPan: '476173******0010',

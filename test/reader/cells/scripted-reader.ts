@@ -1,13 +1,10 @@
 import type { ReaderLine } from '../../../hw-sim/reader/link/line.js';
-import { align, EMPTY_CARRY } from '../../../src/reader/cells/aligner.js';
-import { type Cell, cell, encodeCell, PAYLOAD_MAX } from '../../../src/reader/cells/cell.js';
-import {
-  type AgentMessage,
-  decodeAgentMessage,
-  encodeReaderMessage,
-  type ReaderMessage,
-} from '../../../src/reader/cells/messages.js';
-import { decodeLinkError, decodeRst, encodeRstack, type Rstack } from '../../../src/reader/cells/reset-payloads.js';
+import { decodeRst, encodeRstack } from '../../../hw-sim/reader/link/reset-payloads.js';
+import { decodeAgentMessage, encodeReaderMessage } from '../../../hw-sim/reader/messages.js';
+import { align, EMPTY_CARRY } from '../../../src/reader/cells/link/aligner.js';
+import { type Cell, cell, encodeCell, PAYLOAD_MAX } from '../../../src/reader/cells/link/cell.js';
+import { decodeLinkError, type Rstack } from '../../../src/reader/cells/link/reset-payloads.js';
+import type { AgentMessage, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 
 /** The least that answers on the device's end of a line: each test scripts what it says to which message. */
 export class ScriptedReader {

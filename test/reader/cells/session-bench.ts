@@ -4,16 +4,16 @@ import { SimSerialCable } from '../../../hw-sim/sim-serial.js';
 import { keyBytes } from '../../../src/domain/key.js';
 import { money } from '../../../src/domain/money.js';
 import { Sealed } from '../../../src/domain/redaction.js';
-import type { Alerts, Counters, Log, StartOrder } from '../../../src/ports/index.js';
-import type { CardReport } from '../../../src/reader/cells/messages.js';
-import { createCardReader, type ReaderSession } from '../../../src/reader/cells/session.js';
+import type { Alerts, CardReader, Counters, Log, StartOrder } from '../../../src/ports/index.js';
+import type { KeyedCard } from '../../../src/reader/cells/message-shapes.js';
+import { createCellReader } from '../../../src/reader/cells/session.js';
 import { ScriptedReader } from './scripted-reader.js';
 
 export const key = { terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', number: 17 } as const;
 export const onLink = Uint8Array.from(keyBytes(key));
 export const order: StartOrder = { key, money: money(1250, 'EUR'), type: 'sale', timeoutMs: 30_000 };
 
-export const report: CardReport = {
+export const report: KeyedCard = {
   key: onLink,
   entryMode: 'contactless',
   maskedPan: '476173******0010',
@@ -62,7 +62,7 @@ export interface SessionBench {
   readonly cable: SimSerialCable;
   readonly device: ScriptedReader;
   readonly notes: Notes;
-  readonly reader: ReaderSession;
+  readonly reader: CardReader;
 }
 
 export function sessionBench(): SessionBench {
@@ -71,7 +71,7 @@ export function sessionBench(): SessionBench {
   cable.plug();
   const device = new ScriptedReader(cable);
   const notes = new Notes();
-  const reader = createCardReader({
+  const reader = createCellReader({
     ports: cable.ports,
     clock,
     random: new SimRandom(7),

@@ -5,9 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PtyLine } from '../../../hw-sim/reader/link/pty.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
 import { SystemRandom } from '../../../src/platform/system-random.js';
-import type { ReaderStatus } from '../../../src/ports/index.js';
-import { createCardReader, type ReaderSession } from '../../../src/reader/cells/session.js';
-import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
+import type { CardReader, ReaderStatus } from '../../../src/ports/index.js';
+import { openReader } from '../../../src/reader/drivers.js';
 import { thrownBy } from '../../support/thrown.js';
 import { ScriptedReader } from './scripted-reader.js';
 import { key, Notes, onLink, order, report } from './session-bench.js';
@@ -19,23 +18,24 @@ describe('reader session on a pty', () => {
   let line: PtyLine;
   let device: ScriptedReader;
   let notes: Notes;
-  let reader: ReaderSession;
+  let reader: CardReader;
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'tillpost-'));
     line = new PtyLine(join(directory, 'reader'), clock);
     device = new ScriptedReader(line);
     notes = new Notes();
-    const ports = createSerialPorts(line.path, clock);
-    reader = createCardReader({
-      ports,
-      clock,
-      random: new SystemRandom(),
-      log: notes,
-      alerts: notes,
-      counters: notes,
-      terminalId: key.terminalId,
-    });
+    reader = openReader(
+      { driver: 'cells', path: line.path },
+      {
+        clock,
+        random: new SystemRandom(),
+        log: notes,
+        alerts: notes,
+        counters: notes,
+        terminalId: key.terminalId,
+      },
+    );
   });
   afterEach(async () => {
     await reader.close();

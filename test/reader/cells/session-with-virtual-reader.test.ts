@@ -5,8 +5,8 @@ import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { SimSerialCable } from '../../../hw-sim/sim-serial.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import type { TransactionKey } from '../../../src/domain/key.js';
-import type { ReaderResult } from '../../../src/ports/index.js';
-import { createCardReader, type ReaderSession } from '../../../src/reader/cells/session.js';
+import type { CardReader, ReaderResult } from '../../../src/ports/index.js';
+import { openReader } from '../../../src/reader/drivers.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { key, Notes, order } from './session-bench.js';
 
@@ -16,7 +16,7 @@ describe('reader session with the virtual reader', () => {
   let clock: SimClock;
   let notes: Notes;
   let device: VirtualReader;
-  let reader: ReaderSession;
+  let reader: CardReader;
 
   function begin(card: string | null, behaviours: readonly string[] = []): void {
     clock = new SimClock();
@@ -30,15 +30,18 @@ describe('reader session with the virtual reader', () => {
       autoCard: card,
       behaviours,
     });
-    reader = createCardReader({
-      ports: cable.ports,
-      clock,
-      random: new SimRandom(3),
-      log: notes,
-      alerts: notes,
-      counters: notes,
-      terminalId: key.terminalId,
-    });
+    reader = openReader(
+      { driver: 'cells', path: cable.path },
+      {
+        ports: cable.ports,
+        clock,
+        random: new SimRandom(3),
+        log: notes,
+        alerts: notes,
+        counters: notes,
+        terminalId: key.terminalId,
+      },
+    );
     reader.open();
   }
   afterEach(async () => {

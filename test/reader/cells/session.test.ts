@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { money } from '../../../src/domain/money.js';
 import { Sealed } from '../../../src/domain/redaction.js';
 import type { ReaderStatus } from '../../../src/ports/index.js';
-import type { AgentMessage, ReaderMessage } from '../../../src/reader/cells/messages.js';
+import type { AgentMessage, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import { thrownBy } from '../../support/thrown.js';
 import { key, onLink, order, readyBench, report, type SessionBench, sessionBench } from './session-bench.js';
 
@@ -162,6 +162,37 @@ describe('reader session', () => {
     const other = { ...report, key: Uint8Array.from(onLink, (byte) => byte ^ 1) };
     replies({ getResult: [{ kind: 'result', result: { key: onLink, stage: 'cardRead', card: other, final: null } }] });
     expect((await thrownBy(() => bench.reader.result(key))).code).toBe('READER_PROTOCOL');
+  });
+
+  it('remembers only the card that it asked for: FINAL completes that one', async () => {
+    bench = await readyBench();
+    const other = { ...report, token: Buffer.from('ff'.repeat(16), 'hex'), maskedPan: '555555******4444' };
+    const final: ReaderMessage = { kind: 'final', final: { key: onLink, cryptogram: 'TC', tlv: report.tlv } };
+    replies({
+      start: [
+        { kind: 'card', card: report },
+        { kind: 'card', card: other },
+      ],
+      unableOnline: [final],
+    });
+    const read = await bench.reader.start(order);
+    await bench.clock.advance(10);
+    expect(bench.notes.count('reader.session.unasked')).toBe(1);
+    expect((await bench.reader.unableOnline(key)).card).toMatchObject({ token: read.card!.token });
+    expect(bench.notes.lines.join()).not.toContain('555555');
+  });
+
+  it('refuses a RESULT that tells another card than before, until the link is reset', async () => {
+    bench = await readyBench();
+    const other = { ...report, token: Buffer.from('ff'.repeat(16), 'hex') };
+    replies({
+      start: [{ kind: 'card', card: report }],
+      getResult: [{ kind: 'result', result: { key: onLink, stage: 'cardRead', card: other, final: null } }],
+    });
+    await bench.reader.start(order);
+    for (let times = 0; times < 2; times += 1) {
+      expect((await thrownBy(() => bench.reader.result(key))).code).toBe('READER_PROTOCOL');
+    }
   });
 
   it('raises an alert when the reader reports tampering', async () => {

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { money } from '../../../src/domain/money.js';
 import { Sealed } from '../../../src/domain/redaction.js';
-import type { CardReport } from '../../../src/reader/cells/messages.js';
-import { checkFinal, readCard, withFinal } from '../../../src/reader/contract/card-intake.js';
+import { type AcceptedCard, checkFinal, readCard, withFinal } from '../../../src/reader/contract/card-intake.js';
 import { isBcdPan } from '../../../src/reader/contract/pan-shapes.js';
+import type { CardReport, Sealing } from '../../../src/reader/contract/reports.js';
 import { encodeTlv, parseTlv } from '../../../src/reader/contract/tlv.js';
 import { thrownBy } from '../../support/thrown.js';
 import vectors from '../../vectors/emv.json' with { type: 'json' };
@@ -16,11 +16,14 @@ const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 const tlv = (...objects: [tag: string, hex: string][]): Buffer =>
   Buffer.concat(objects.map(([tag, hex]) => encodeTlv(tag, bytes(hex))));
 
+/** AES DUKPT, as the default reader seals. */
+const AES: Sealing = { ksnBytes: 12, blockBytes: 16 };
+const accept = (given: CardReport): AcceptedCard => readCard(given, AES);
+
 function report(change: Partial<CardReport> & { readonly emv?: Uint8Array } = {}): CardReport {
   const { emv = tlv(['9F26', '26C8A1042D1CAF3E'], ['9F02', '000000001250'], ['5F2A', '0978'], ['9C', '00']), ...rest } =
     change;
   return {
-    key: new Uint8Array(16).fill(1),
     entryMode: 'chip',
     maskedPan: '476173******0010',
     token: bytes('00112233445566778899aabbccddeeff'),
@@ -39,11 +42,11 @@ function report(change: Partial<CardReport> & { readonly emv?: Uint8Array } = {}
 }
 
 const emvOf = (card: CardReport): string =>
-  Buffer.from(readCard(card).card.secret!.emv.reveal()).toString('hex').toUpperCase();
+  Buffer.from(accept(card).card.secret!.emv.reveal()).toString('hex').toUpperCase();
 
 describe('card intake', () => {
   it('takes an encrypted card', () => {
-    const { card, signed } = readCard(report());
+    const { card, signed } = accept(report());
     expect(card).toMatchObject({
       entryMode: 'chip',
       maskedPan: '476173******0010',
@@ -51,7 +54,7 @@ describe('card intake', () => {
       cryptogram: 'ARQC',
     });
     expect(signed).toEqual(money(1250, 'EUR'));
-    const refund = readCard(report({ type: 'refund', tlv: new Sealed(new Uint8Array(0)) }));
+    const refund = accept(report({ type: 'refund', tlv: new Sealed(new Uint8Array(0)) }));
     expect(refund.signedType).toBe('refund');
     expect(card.secret!.ciphertext.length).toBe(32);
   });
@@ -121,7 +124,7 @@ describe('card intake', () => {
   ];
   it.each(clear)('refuses %s, without a trace of the digits', async (_name, change) => {
     const given = report(change);
-    const error = await thrownBy(() => readCard(given));
+    const error = await thrownBy(() => accept(given));
     expect(error.code).toBe('CLEAR_CARD_DATA');
     const said = [JSON.stringify(error), String(error.stack), inspect(error, { depth: 9 })].join();
     for (const digits of [PAN, '40123456789095', '5555555555554444', '378282246310005', '6304000000000000000', '9039'])
@@ -134,14 +137,14 @@ describe('card intake', () => {
     // 9F1E in ASCII digits: all nibbles decimal, and Luhn's check holds for them.
     const serial = Buffer.from('00000000').toString('hex');
     const given = tlv(['9F1E', serial], ['84', 'A0000000031010'], ['9F26', '4539578763621486']);
-    expect(parseTlv(readCard(report({ emv: given })).card.secret!.emv.reveal())).toHaveLength(3);
+    expect(parseTlv(accept(report({ emv: given })).card.secret!.emv.reveal())).toHaveLength(3);
     fc.assert(
       // Bytes as a cipher makes them; fast-check's own arrays are full of zeros.
       fc.property(fc.integer(), (seed) => {
         const random = new SimRandom(seed);
         const emv = encodeTlv('9F26', random.bytes(8));
         const ciphertext = new Sealed(random.bytes(32));
-        expect(readCard(report({ emv, token: random.bytes(16), ciphertext })).card.maskedPan).toBe('476173******0010');
+        expect(accept(report({ emv, token: random.bytes(16), ciphertext })).card.maskedPan).toBe('476173******0010');
       }),
       { numRuns: 5000 },
     );
@@ -154,7 +157,12 @@ describe('card intake', () => {
     ['a broken cipher block', { ciphertext: new Sealed(new Uint8Array(17).fill(0xab)) }],
   ];
   it.each(malformed)('refuses %s as READER_PROTOCOL', async (_name, change) => {
-    expect((await thrownBy(() => readCard(report(change)))).code).toBe('READER_PROTOCOL');
+    expect((await thrownBy(() => accept(report(change)))).code).toBe('READER_PROTOCOL');
+  });
+
+  it('takes what a reader of another family sealed, by its own measures', () => {
+    const sealed = { ksn: new Sealed(new Uint8Array(10)), ciphertext: new Sealed(new Uint8Array(24).fill(0xab)) };
+    expect(readCard(report(sealed), { ksnBytes: 10, blockBytes: 8 }).card.secret!.ksn.length).toBe(10);
   });
 
   const mismatched: [string, Partial<CardReport>][] = [
@@ -165,7 +173,7 @@ describe('card intake', () => {
     ['amount zero', { amount: 0, tlv: new Sealed(new Uint8Array(0)) }],
   ];
   it.each(mismatched)('refuses %s as AMOUNT_MISMATCH', async (_name, change) => {
-    expect((await thrownBy(() => readCard(report(change)))).code).toBe('AMOUNT_MISMATCH');
+    expect((await thrownBy(() => accept(report(change)))).code).toBe('AMOUNT_MISMATCH');
   });
 });
 
@@ -173,7 +181,7 @@ describe('the second cryptogram', () => {
   const final = (emv: Buffer) => ({ key: new Uint8Array(16).fill(1), cryptogram: 'TC', tlv: new Sealed(emv) }) as const;
 
   it('replaces the tags of the first', () => {
-    const { card } = readCard(report({ emv: tlv(['9F26', '1111111111111111'], ['9F27', '80'], ['9F36', '0002']) }));
+    const { card } = accept(report({ emv: tlv(['9F26', '1111111111111111'], ['9F27', '80'], ['9F36', '0002']) }));
     const later = withFinal(card, final(tlv(['9F26', '2222222222222222'], ['9F27', '40'])));
     expect(Buffer.from(later.secret!.emv.reveal()).toString('hex')).toBe(
       '9f26082222222222222222' + '9f270140' + '9f36020002',
@@ -181,7 +189,7 @@ describe('the second cryptogram', () => {
   });
 
   it('is refused with clear data in it, with and without its card', async () => {
-    const { card } = readCard(report());
+    const { card } = accept(report());
     expect((await thrownBy(() => withFinal(card, final(tlv(['5A', PAN]))))).code).toBe('CLEAR_CARD_DATA');
     expect((await thrownBy(() => checkFinal(final(tlv(['57', PAN]))))).code).toBe('CLEAR_CARD_DATA');
     expect(() => checkFinal(final(tlv(['9F27', '40'])))).not.toThrow();

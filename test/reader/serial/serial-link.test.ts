@@ -5,6 +5,7 @@ import * as nodePty from '@lydell/node-pty';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import type { TillpostError } from '../../../src/domain/errors.js';
+import { CELL_LENGTH } from '../../../src/reader/cells/link/cell.js';
 import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
@@ -38,7 +39,7 @@ describe('serial link', () => {
 
   it('gives up a peer that takes no bytes, and frees the port', async () => {
     const clock = new SimClock();
-    const ports = createSerialPorts(deafDevice(), clock);
+    const ports = createSerialPorts(deafDevice(), clock, CELL_LENGTH);
     const link = await ports.open();
     const closings: { unplugged: boolean; error: Error | null }[] = [];
     const closed = new Promise<void>((resolve) => {
@@ -67,14 +68,14 @@ describe('serial link', () => {
 
   it('says what to do about a port that is missing, held, or no port at all', async () => {
     const clock = new SimClock();
-    const missing = await thrownBy(() => createSerialPorts(join(scratch(), 'ttyUSB9'), clock).open());
+    const missing = await thrownBy(() => createSerialPorts(join(scratch(), 'ttyUSB9'), clock, CELL_LENGTH).open());
     expect(missing).toMatchObject({
       code: 'PORT_MISSING',
       retryable: true,
       hint: expect.stringContaining('/dev/serial/by-id') as string,
     });
 
-    const ports = createSerialPorts(deafDevice(), clock);
+    const ports = createSerialPorts(deafDevice(), clock, CELL_LENGTH);
     const holder = await ports.open();
     const busy = await thrownBy(() => ports.open());
     expect(busy).toMatchObject({ code: 'PORT_BUSY', hint: expect.stringMatching(/getty or ModemManager/) as string });
@@ -82,7 +83,7 @@ describe('serial link', () => {
 
     const file = join(scratch(), 'plain-file');
     writeFileSync(file, '');
-    expect(await thrownBy(() => createSerialPorts(file, clock).open())).toMatchObject({
+    expect(await thrownBy(() => createSerialPorts(file, clock, CELL_LENGTH).open())).toMatchObject({
       code: 'READER_LOST',
       hint: expect.stringContaining('serial port') as string,
     });

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { type CellSource, serialInput } from '../../../hw-sim/fuzz/cells.js';
 import { projectRoot } from '../../../hw-sim/part.js';
 import type { ReaderLine as DeviceLine } from '../../../hw-sim/reader/link/line.js';
+import { encodeReaderMessage } from '../../../hw-sim/reader/messages.js';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import type { TransactionKey } from '../../../src/domain/key.js';
 import { EventCounters } from '../../../src/health/counters.js';
-import type { Alerts, ByteLink, ReaderResult, SerialPorts } from '../../../src/ports/index.js';
-import { SYNC_FIRST, SYNC_SECOND } from '../../../src/reader/cells/cell.js';
-import { decodeReaderMessage, encodeReaderMessage, type ReaderMessage } from '../../../src/reader/cells/messages.js';
-import { createCardReader, type ReaderSession } from '../../../src/reader/cells/session.js';
+import type { Alerts, ByteLink, CardReader, ReaderResult, SerialPorts } from '../../../src/ports/index.js';
+import { SYNC_FIRST, SYNC_SECOND } from '../../../src/reader/cells/link/cell.js';
+import type { ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
+import { decodeReaderMessage } from '../../../src/reader/cells/messages.js';
+import { openReader } from '../../../src/reader/drivers.js';
 import { ScriptedReader } from '../../reader/cells/scripted-reader.js';
 import { key, onLink, order, report } from '../../reader/cells/session-bench.js';
 import { silentLog } from '../../support/silent-log.js';
@@ -47,7 +49,7 @@ class SerialSession implements FuzzSession {
   readonly #clock = new SimClock();
   readonly #cable = new FuzzCable();
   readonly #device = new ScriptedReader(this.#cable);
-  readonly #reader: ReaderSession;
+  readonly #reader: CardReader;
   readonly #counters = new EventCounters();
   readonly #source: Pick<CellSource, 'messages' | 'foreign'>;
   #number = 100;
@@ -56,15 +58,18 @@ class SerialSession implements FuzzSession {
     private readonly random: SimRandom,
     private readonly fragile: boolean,
   ) {
-    this.#reader = createCardReader({
-      ports: this.#cable.ports,
-      clock: this.#clock,
-      random: new SimRandom(random.below(2 ** 32)),
-      log: silentLog,
-      alerts: noAlerts,
-      counters: this.#counters,
-      terminalId: key.terminalId,
-    });
+    this.#reader = openReader(
+      { driver: 'cells', path: this.#cable.path },
+      {
+        ports: this.#cable.ports,
+        clock: this.#clock,
+        random: new SimRandom(random.below(2 ** 32)),
+        log: silentLog,
+        alerts: noAlerts,
+        counters: this.#counters,
+        terminalId: key.terminalId,
+      },
+    );
     const lines = readFileSync(join(projectRoot(), 'hw-sim/fuzz/corpus/foreign-serial.txt'), 'utf8').split('\n');
     this.#source = {
       messages: READER_MESSAGES.map(encodeReaderMessage),

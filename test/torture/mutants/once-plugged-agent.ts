@@ -5,11 +5,12 @@
  *   node dist/test/torture/mutants/once-plugged-agent.js run --config tillpost.toml
  */
 import { TillpostError } from '../../../src/domain/errors.js';
+import { CELL_LENGTH } from '../../../src/reader/cells/link/cell.js';
 import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
 import { runBroken } from './broken-agent.js';
 
 await runBroken(({ config, clock }) => {
-  const ports = createSerialPorts(config.reader.path, clock);
+  const ports = createSerialPorts(config.reader.path, clock, CELL_LENGTH);
   let opened = false;
   return {
     ports: {

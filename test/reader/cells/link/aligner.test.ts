@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { align, type AlignedItem, EMPTY_CARRY } from '../../../src/reader/cells/aligner.js';
-import { type Cell, cell, encodeCell, IDLE } from '../../../src/reader/cells/cell.js';
+import { align, type AlignedItem, EMPTY_CARRY } from '../../../../src/reader/cells/link/aligner.js';
+import { type Cell, cell, encodeCell, IDLE } from '../../../../src/reader/cells/link/cell.js';
 
 /** The stream in chunks of the given sizes, over and over. */
 function alignAll(stream: Uint8Array, sizes: readonly number[]): { items: AlignedItem[]; carry: Uint8Array } {

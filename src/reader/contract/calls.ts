@@ -2,12 +2,16 @@
 import { TillpostError } from '../../domain/errors.js';
 import { keyBytes, keyText, type TransactionKey } from '../../domain/key.js';
 import type { Clock, ReaderResult, Timer } from '../../ports/index.js';
-import type { CallKind, Outstanding } from './answers.js';
 
 /** How long the reader may still take after it was asked whether it lives, ms. */
 const GRACE_MS = 1500;
 
-export interface Call extends Outstanding {
+export type CallKind = 'start' | 'continueOnline' | 'unableOnline' | 'complete' | 'confirm' | 'cancel' | 'result';
+
+export interface Call {
+  readonly kind: CallKind;
+  /** The 16 bytes of the transaction key, lower-case hex. */
+  readonly key: string;
   readonly transactionKey: TransactionKey;
   readonly answer: Promise<ReaderResult | null>;
   resolve(result: ReaderResult | null): void;

@@ -1,14 +1,13 @@
-/** Payloads of the link's own cells: RST, RSTACK, ERROR (reader link, Cell). Big-endian, pure, both ways. */
+/** Payloads of the link's own cells, the agent's half: RST out, RSTACK in, ERROR both ways (reader link, Cell). */
 
 export const NONCE_LENGTH = 8;
 const KEY_LENGTH = 16;
 const SERIAL_LENGTH = 16;
 const FIRMWARE_LENGTH = 8;
-const RST_LENGTH = NONCE_LENGTH + 2;
 const RSTACK_LENGTH = NONCE_LENGTH + 3 + SERIAL_LENGTH + FIRMWARE_LENGTH + KEY_LENGTH;
 
 /** By their number on the wire. */
-const RESET_CAUSES = ['requested', 'powerOn', 'watchdog', 'tamper', 'firmware'] as const;
+export const RESET_CAUSES = ['requested', 'powerOn', 'watchdog', 'tamper', 'firmware'] as const;
 export type ResetCause = (typeof RESET_CAUSES)[number];
 
 /** By their number on the wire, from 1. */
@@ -34,30 +33,10 @@ export interface Rstack {
   readonly lastKey: Uint8Array;
 }
 
-export function encodeRst(rst: Rst): Uint8Array {
-  return Uint8Array.of(...sized(rst.nonce, NONCE_LENGTH), rst.lowestVersion, rst.highestVersion);
-}
-
-/** Null when it is none. */
-export function decodeRst(payload: Uint8Array): Rst | null {
-  if (payload.length !== RST_LENGTH) return null;
-  return {
-    nonce: Uint8Array.from(payload.subarray(0, NONCE_LENGTH)),
-    lowestVersion: payload[NONCE_LENGTH]!,
-    highestVersion: payload[NONCE_LENGTH + 1]!,
-  };
-}
-
-export function encodeRstack(rstack: Rstack): Uint8Array {
-  return Uint8Array.of(
-    ...sized(rstack.nonce, NONCE_LENGTH),
-    rstack.version,
-    rstack.session,
-    RESET_CAUSES.indexOf(rstack.cause),
-    ...padded(rstack.serialNumber, SERIAL_LENGTH),
-    ...padded(rstack.firmware, FIRMWARE_LENGTH),
-    ...sized(rstack.lastKey, KEY_LENGTH),
-  );
+/** @throws RangeError when the nonce is not 8 bytes: a defect */
+export function encodeRst({ nonce, lowestVersion, highestVersion }: Rst): Uint8Array {
+  if (nonce.length !== NONCE_LENGTH) throw new RangeError(`a nonce of ${nonce.length} bytes`);
+  return Uint8Array.of(...nonce, lowestVersion, highestVersion);
 }
 
 /** Null when it is none: wrong length, unknown cause, text that is not printable ASCII. */
@@ -83,17 +62,6 @@ export function decodeLinkError(payload: Uint8Array): { readonly code: LinkError
   const code = LINK_ERRORS[(payload[0] ?? 0) - 1];
   const seq = payload[1];
   return payload.length === 2 && code !== undefined && seq !== undefined ? { code, seq } : null;
-}
-
-function sized(bytes: Uint8Array, length: number): Uint8Array {
-  if (bytes.length !== length) throw new RangeError(`${bytes.length} bytes where ${length} belong`);
-  return bytes;
-}
-
-function padded(text: string, length: number): Uint8Array {
-  const bytes = Buffer.from(text, 'latin1');
-  if (bytes.length > length) throw new RangeError(`text of ${bytes.length} characters where ${length} fit`);
-  return Buffer.concat([bytes], length);
 }
 
 function unpadded(bytes: Uint8Array): string | null {

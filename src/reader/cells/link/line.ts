@@ -2,12 +2,13 @@
  * The thin shell around the link machine: carries out its effects on a serial port, feeds it what the port,
  * the aligner and the clock say. Every opening gets a new ByteLink and an empty aligner.
  */
-import { asTillpostError } from '../../domain/errors.js';
-import { runMachine, type RunningMachine } from '../../machine/machine.js';
-import type { ByteLink, Clock, Counters, Log, Random, SerialPorts, Timer } from '../../ports/index.js';
+import { asTillpostError } from '../../../domain/errors.js';
+import { runMachine, type RunningMachine } from '../../../machine/machine.js';
+import type { ByteLink, Clock, Counters, Log, Random, SerialPorts, Timer } from '../../../ports/index.js';
 import { align, EMPTY_CARRY } from './aligner.js';
-import { type LinkEffect, type LinkInput, type LinkState, type LinkTimer, step, STOPPED } from './link.js';
+import { step } from './link.js';
 import { NONCE_LENGTH, type Rstack } from './reset-payloads.js';
+import { type LinkEffect, type LinkInput, type LinkState, type LinkTimer, STOPPED } from './states.js';
 
 /** Reader link, Alignment: a tail that waits so long will not be completed. */
 const QUIET_MS = 100;

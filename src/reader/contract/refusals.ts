@@ -1,8 +1,11 @@
-/** What a call on the reader rejects with, and what a technician should do about it. */
+/** What a call on any reader rejects with, and what a technician should do about it. */
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
-import type { ReaderErrorCode } from '../contract/message-shapes.js';
-import type { CallKind } from './answers.js';
+import type { CallKind } from './calls.js';
+
+/** Why a reader refuses a call; a driver names its reader's own codes by these. */
+export type ReaderErrorCode =
+  'BUSY' | 'CARD_PULLED' | 'CARD_UNREADABLE' | 'KEYS_EXHAUSTED' | 'WRONG_KEY' | 'WRONG_STAGE' | 'BAD_VALUE';
 
 export function readerNotReady(kind: CallKind, key: TransactionKey, problem: string | null): TillpostError {
   const why = problem === null ? '' : `: ${problem}`;
@@ -31,7 +34,8 @@ const HINTS: Readonly<Record<ReaderErrorCode, string>> = {
   KEYS_EXHAUSTED: 'The reader has used up its encryption keys. Exchange it.',
   WRONG_KEY: 'Reader and agent disagree about the transaction. Compare their versions.',
   WRONG_STAGE: 'Reader and agent disagree about the transaction. Compare their versions.',
-  BAD_VALUE: 'The reader does not accept a value. Compare its firmware with proto/reader.proto.',
+  BAD_VALUE:
+    'The reader does not accept a value. Is it of the kind that reader.driver names, and its firmware new enough?',
 };
 
 /** @param text the reader's words, without anything that could be a card number */

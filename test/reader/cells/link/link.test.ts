@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Cell, cell, decodeCell, IDLE } from '../../../src/reader/cells/cell.js';
-import {
-  type LinkEffect,
-  type LinkInput,
-  type LinkState,
-  reopenDelayMs,
-  step,
-  STOPPED,
-} from '../../../src/reader/cells/link.js';
-import { decodeLinkError, decodeRst, encodeLinkError, encodeRstack } from '../../../src/reader/cells/reset-payloads.js';
+import { decodeRst, encodeRstack } from '../../../../hw-sim/reader/link/reset-payloads.js';
+import { type Cell, cell, decodeCell, IDLE } from '../../../../src/reader/cells/link/cell.js';
+import { step } from '../../../../src/reader/cells/link/link.js';
+import { decodeLinkError, encodeLinkError } from '../../../../src/reader/cells/link/reset-payloads.js';
+import { reopenDelayMs } from '../../../../src/reader/cells/link/resetting.js';
+import { type LinkEffect, type LinkInput, type LinkState, STOPPED } from '../../../../src/reader/cells/link/states.js';
 
 const SESSION = 42;
 const NONCE = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 255);

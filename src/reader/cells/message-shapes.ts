@@ -1,12 +1,11 @@
-/** The reader's messages as plain values (proto/reader.proto). `messages.ts` turns them into bytes and back. */
-import type { Cryptogram, EntryMode } from '../../domain/card.js';
-import type { Sealed } from '../../domain/redaction.js';
+/** The messages of the link as plain values (proto/reader.proto). `messages.ts` turns them into bytes and back. */
+import type { TransactionType } from '../../domain/transaction.js';
 import type { ReaderStage } from '../../ports/index.js';
+import type { ReaderErrorCode } from '../contract/refusals.js';
+import type { CardReport, FinalReport } from '../contract/reports.js';
 
 /** The reader link's 16 bytes for a transaction: journal epoch (8), transaction number (8, big-endian). */
 export type KeyBytes = Uint8Array;
-/** Tag 9C. */
-export type SignedType = 'sale' | 'refund';
 export type CompleteOutcome = 'approved' | 'declined' | 'cancelled';
 
 export type AgentMessage =
@@ -19,7 +18,8 @@ export type AgentMessage =
       readonly currency: number;
       /** Tag 5F36. */
       readonly exponent: number;
-      readonly type: SignedType;
+      /** Tag 9C. */
+      readonly type: TransactionType;
       readonly timeoutMs: number;
     }
   /** `responseCode` is tag 8A, two characters; `arpc` is tag 91, 0–16 bytes. */
@@ -47,49 +47,20 @@ export type AgentMessage =
   | { readonly kind: 'display'; readonly text: string }
   | { readonly kind: 'beep'; readonly count: number };
 
-/**
- * What the reader says of a card, not yet believed: `takeCard` in card-intake.ts does that. The texts may
- * bear a clear PAN when a reader is wrong, so nothing of this type is ever logged.
- */
-export interface CardReport {
-  readonly key: KeyBytes;
-  readonly entryMode: EntryMode;
-  readonly maskedPan: string;
-  /** 16 bytes. */
-  readonly token: Uint8Array;
-  readonly encrypted: boolean;
-  readonly ciphertext: Sealed;
-  readonly ksn: Sealed;
-  readonly scheme: string;
-  /** BER-TLV of EMV tags. */
-  readonly tlv: Sealed;
-  readonly cryptogram: Cryptogram;
-  readonly onlinePin: boolean;
-  /** As the card signed them: tags 9F02, 5F2A (ISO 4217 numeric), 9C. */
-  readonly amount: number;
-  readonly currency: number;
-  readonly type: SignedType;
-}
-
-export interface FinalReport {
-  readonly key: KeyBytes;
-  readonly cryptogram: 'TC' | 'AAC';
-  readonly tlv: Sealed;
-}
+/** CARD and FINAL name the transaction that they are about. */
+export type KeyedCard = CardReport & { readonly key: KeyBytes };
+export type KeyedFinal = FinalReport & { readonly key: KeyBytes };
 
 export interface ResultReport {
   readonly key: KeyBytes;
   readonly stage: ReaderStage;
-  readonly card: CardReport | null;
-  readonly final: FinalReport | null;
+  readonly card: KeyedCard | null;
+  readonly final: KeyedFinal | null;
 }
 
-export type ReaderErrorCode =
-  'BUSY' | 'CARD_PULLED' | 'CARD_UNREADABLE' | 'KEYS_EXHAUSTED' | 'WRONG_KEY' | 'WRONG_STAGE' | 'BAD_VALUE';
-
 export type ReaderMessage =
-  | { readonly kind: 'card'; readonly card: CardReport }
-  | { readonly kind: 'final'; readonly final: FinalReport }
+  | { readonly kind: 'card'; readonly card: KeyedCard }
+  | { readonly kind: 'final'; readonly final: KeyedFinal }
   | { readonly kind: 'result'; readonly result: ResultReport }
   /** `stage` is null when no transaction is open. */
   | { readonly kind: 'keepalive'; readonly stage: ReaderStage | null }

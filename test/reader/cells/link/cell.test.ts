@@ -1,15 +1,14 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, cell, decodeCell, encodeCell, IDLE, PAYLOAD_MAX } from '../../../src/reader/cells/cell.js';
+import { decodeRst, encodeRstack } from '../../../../hw-sim/reader/link/reset-payloads.js';
+import { type Cell, cell, decodeCell, encodeCell, IDLE, PAYLOAD_MAX } from '../../../../src/reader/cells/link/cell.js';
 import {
   decodeLinkError,
-  decodeRst,
   decodeRstack,
   encodeLinkError,
   encodeRst,
-  encodeRstack,
-} from '../../../src/reader/cells/reset-payloads.js';
+} from '../../../../src/reader/cells/link/reset-payloads.js';
 
 const byte = fc.integer({ min: 0, max: 255 });
 const anyCell: fc.Arbitrary<Cell> = fc
