@@ -1,5 +1,6 @@
 import type { Behaviour, BehaviourKind } from './behaviour.js';
 import { BehaviourSpec } from './behaviour-spec.js';
+import { DISAGREEMENTS } from './disagreements.js';
 import { LINK_BEHAVIOURS } from './link-behaviours.js';
 import { MESSAGE_BEHAVIOURS } from './message-behaviours.js';
 import { WIRE_BEHAVIOURS } from './wire-behaviours.js';
@@ -8,6 +9,7 @@ const KINDS: Readonly<Record<string, BehaviourKind>> = {
   ...WIRE_BEHAVIOURS,
   ...LINK_BEHAVIOURS,
   ...MESSAGE_BEHAVIOURS,
+  ...DISAGREEMENTS,
 };
 
 /** @throws Error naming what is wrong with the text, or the behaviours that there are */

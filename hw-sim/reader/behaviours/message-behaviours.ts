@@ -20,6 +20,21 @@ export const MESSAGE_BEHAVIOURS: Readonly<Record<string, BehaviourKind>> = {
     },
   },
 
+  signsOtherType: {
+    about: 'times=∞  the card signs a refund for a sale, a sale for a refund',
+    make(spec) {
+      let left = spec.number('times', Infinity);
+      return {
+        name: 'signsOtherType',
+        order(order) {
+          if (left <= 0) return order;
+          left -= 1;
+          return { ...order, type: order.type === 'sale' ? 'refund' : 'sale' };
+        },
+      };
+    },
+  },
+
   lostMessage: {
     about: 'kind=any,rate=1,times=∞  messages are never sent (card, final, result, keepalive, error …)',
     make(spec) {
