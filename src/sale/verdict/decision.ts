@@ -155,6 +155,7 @@ function unusable({
     return { verdict: declined('agent', 'Z1', 'clear card data refused'), reason: 'readerFailed' };
   if (code === 'AMOUNT_MISMATCH')
     return { verdict: declined('agent', 'Z1', 'card signed another amount'), reason: 'amountMismatch' };
-  if (code === 'READER_ERROR') return { verdict: cancelled('reader', message.slice(0, 80)), reason: 'readerFailed' };
+  if (code === 'READER_ERROR' || code === 'READER_PROTOCOL')
+    return { verdict: cancelled('reader', message.slice(0, 80)), reason: 'readerFailed' };
   return null;
 }

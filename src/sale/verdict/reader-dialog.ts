@@ -8,7 +8,7 @@ export interface ReaderDialog {
    * Messages); the other calls may be, since the reader answers a repeat from its store.
    *
    * @returns the stage reached, or null when the reader did not come back in time
-   * @throws READER_ERROR, CLEAR_CARD_DATA
+   * @throws READER_ERROR, READER_PROTOCOL, CLEAR_CARD_DATA
    */
   ask(key: TransactionKey, call: () => Promise<ReaderResult>): Promise<ReaderResult | null>;
   /** The stored result of a key once the reader is there, or null when it is not in time. */

@@ -62,7 +62,19 @@ export class UndecidedSale {
     throw new TillpostError('INTERNAL', 'no card was read', { operation: 'sale.decide', subject: keyText(this.key) });
   }
 
+  /**
+   * The reader tells the card, or tells it again with what was added to it since.
+   * @throws READER_PROTOCOL when it is not the one that was read, which the host may have been asked about
+   */
   hasCard(card: Card): void {
+    const known = this.#card ?? this.#transaction.card;
+    if (known !== null && known.token !== card.token) {
+      throw new TillpostError('READER_PROTOCOL', 'card reader tells another card than it read', {
+        operation: 'sale.card',
+        subject: keyText(this.key),
+        hint: 'Exchange the reader if it happens again.',
+      });
+    }
     this.#card = card;
   }
 
