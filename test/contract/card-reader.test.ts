@@ -1,6 +1,5 @@
 import { readerWithPoints } from '../crash/doors.js';
 import { PointKeeper } from '../crash/points.js';
-import { mortalReader } from '../model/terminal-process.js';
 import { cardReaderContract } from './card-reader.js';
 import { fakeStand, memoryStand } from './card-reader/stands.js';
 
@@ -11,4 +10,3 @@ cardReaderContract('fake', () => fakeStand());
 cardReaderContract('fake, with points', () =>
   fakeStand((reader) => readerWithPoints(reader, new PointKeeper(() => undefined))),
 );
-cardReaderContract('fake, of a process that may die', () => fakeStand((reader) => mortalReader(reader, () => true)));

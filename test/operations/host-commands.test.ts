@@ -2,35 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import type { CommandResult, HostCommand, HostOrder } from '../../src/domain/host-command.js';
+import type { CommandResult, HostOrder } from '../../src/domain/host-command.js';
 import type { TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { HostCommands } from '../../src/operations/host-commands.js';
-import type { CommandLink, Journal, SettlementDesk } from '../../src/ports/index.js';
+import type { Journal, SettlementDesk } from '../../src/ports/index.js';
+import { FakeCommandLink } from '../support/fake-command-link.js';
 import { FakeHost } from '../support/fake-host.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
-
-/** Delivers what a test gives, keeps the results. */
-class FakeCommandLink implements CommandLink {
-  readonly results: CommandResult[] = [];
-  #listener: ((command: HostCommand) => void) | null = null;
-
-  onCommand(listener: (command: HostCommand) => void): () => void {
-    this.#listener = listener;
-    return () => (this.#listener = null);
-  }
-
-  sendResult(result: CommandResult): void {
-    this.results.push(result);
-  }
-
-  give(counter: number, order: HostOrder): void {
-    this.#listener?.({ counter, order });
-  }
-}
 
 class Bench {
   readonly clock = new SimClock();

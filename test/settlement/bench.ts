@@ -25,7 +25,7 @@ export type Step = 'totals' | `page ${number}`;
 export type Loss = 'question' | 'answer';
 
 /** The host's side of reconciliation, honest about a book that a test writes. */
-class ScriptedLink implements SettlementLink {
+export class ScriptedLink implements SettlementLink {
   readonly #clock: SimClock;
   /** What the host counts, by batch. */
   readonly book = new Map<number, readonly BatchRow[]>();

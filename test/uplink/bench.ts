@@ -4,15 +4,15 @@ import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { SIM_UPLINK } from '../../hw-sim/sim-uplink.js';
 import type { Card } from '../../src/domain/card.js';
-import type { AlertCode } from '../../src/domain/catalogue/alerts.js';
 import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { Transaction, TransactionType } from '../../src/domain/transaction.js';
-import type { Alerts, Counters, Log, Transport } from '../../src/ports/index.js';
+import type { Transport } from '../../src/ports/index.js';
 import type { MqttMessage } from '../../src/uplink/mqtt/broker.js';
 import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
 import type { UplinkOptions } from '../../src/uplink/options.js';
 import { createUplink, type Uplink } from '../../src/uplink/uplink.js';
+import { HeardAlerts, HeardCounters, HeardLog } from '../support/heard.js';
 import { IDS, KEY } from './contents.js';
 import { TinyHost } from './tiny-host.js';
 
@@ -34,67 +34,15 @@ export const TERMINAL = 'terminal';
 
 const VERDICT = { outcome: 'declined', by: 'agent', responseCode: 'Z3', reason: null } as const;
 
-class RaisedAlerts implements Alerts {
-  readonly raised: { code: AlertCode; subject: string; text: string }[] = [];
-  readonly cleared: AlertCode[] = [];
-
-  raise(code: AlertCode, subject: string, text: string): void {
-    this.raised.push({ code, subject, text });
-  }
-
-  clear(code: AlertCode): void {
-    this.cleared.push(code);
-  }
-
-  active(): readonly never[] {
-    return [];
-  }
-
-  codes(): readonly AlertCode[] {
-    return this.raised.map((alert) => alert.code);
-  }
-}
-
-class Counts implements Counters {
-  readonly #counts: Record<string, number> = {};
-
-  add(name: string, by = 1): void {
-    this.#counts[name] = (this.#counts[name] ?? 0) + by;
-  }
-
-  snapshot(): Readonly<Record<string, number>> {
-    return this.#counts;
-  }
-
-  of(name: string): number {
-    return this.#counts[name] ?? 0;
-  }
-}
-
-/** Keeps what was logged, so that a test can look for what must not be there. */
-class Lines implements Log {
-  readonly lines: string[] = [];
-  readonly #write = (message: string, fields?: object): void =>
-    void this.lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  debug = this.#write;
-  info = this.#write;
-  warn = this.#write;
-  error = this.#write;
-
-  child(): Log {
-    return this;
-  }
-}
-
 export class Bench {
   readonly clock = new SimClock();
   readonly random: SimRandom;
   readonly disk: SimDisk;
   readonly journal: SimJournal;
   readonly broker: SimBroker;
-  readonly alerts = new RaisedAlerts();
-  readonly counters = new Counts();
-  readonly log = new Lines();
+  readonly alerts = new HeardAlerts();
+  readonly counters = new HeardCounters();
+  readonly log = new HeardLog();
   readonly host: TinyHost;
   readonly uplink: Uplink;
   hostPublish: (message: MqttMessage) => Promise<unknown> = () => Promise.resolve();

@@ -6,6 +6,8 @@ import { TimerGroup } from './timer-group.js';
 /** Between the ends, as a cable: nothing arrives while the sender still runs. */
 const CABLE_MS = 1;
 
+type Closed = Parameters<Parameters<ByteLink['onClosed']>[0]>[0];
+
 interface AgentEnd {
   readonly link: ByteLink;
   deliver(bytes: Uint8Array): void;
@@ -60,25 +62,39 @@ export class MemoryLine implements ReaderLine {
   }
 
   #agentEnd(): AgentEnd {
-    let bytesListener: (chunk: Uint8Array) => void = () => {};
-    let closedListener: Parameters<ByteLink['onClosed']>[0] = () => {};
-    let isOpen = true;
+    let bytesListener: ((chunk: Uint8Array) => void) | null = null;
+    let closed: Closed | null = null;
+    const early: Uint8Array[] = [];
+    const closedListeners: ((why: Closed) => void)[] = [];
     const end = (unplugged: boolean): void => {
-      if (!isOpen) return;
-      isOpen = false;
+      if (closed !== null) return;
+      const why = (closed = { unplugged, error: null });
       this.#agent = null;
-      closedListener({ unplugged, error: null });
+      for (const listener of closedListeners.splice(0)) listener(why);
+    };
+    const deliver = (bytes: Uint8Array): void => {
+      if (closed !== null) return;
+      if (bytesListener === null) early.push(bytes);
+      else bytesListener(bytes);
     };
     const link: ByteLink = {
-      onBytes: (listener) => void (bytesListener = listener),
-      onClosed: (listener) => void (closedListener = listener),
+      onBytes: (listener) => {
+        bytesListener = listener;
+        for (const chunk of early.splice(0)) deliver(chunk);
+      },
+      onClosed: (listener) => {
+        if (closed === null) closedListeners.push(listener);
+        else listener(closed);
+      },
       write: async (bytes) => {
-        if (!isOpen) throw new TillpostError('READER_LOST', 'the line is closed', { operation: 'serial.write' });
-        this.traffic.push(bytes);
-        this.#clock.after(CABLE_MS, () => this.#listener(bytes));
+        if (closed !== null)
+          throw new TillpostError('READER_LOST', 'the line is closed', { operation: 'serial.write' });
+        const copy = Uint8Array.from(bytes);
+        this.traffic.push(copy);
+        this.#clock.after(CABLE_MS, () => this.#listener(copy));
       },
       close: async () => end(false),
     };
-    return { link, end, deliver: (bytes) => isOpen && bytesListener(bytes) };
+    return { link, end, deliver };
   }
 }

@@ -4,9 +4,10 @@ import { SimSerialCable } from '../../../hw-sim/sim-serial.js';
 import { keyBytes } from '../../../src/domain/key.js';
 import { money } from '../../../src/domain/money.js';
 import { Sealed } from '../../../src/domain/redaction.js';
-import type { Alerts, CardReader, Counters, Log, StartOrder } from '../../../src/ports/index.js';
+import type { CardReader, StartOrder } from '../../../src/ports/index.js';
 import type { KeyedCard } from '../../../src/reader/cells/message-shapes.js';
 import { createCellReader } from '../../../src/reader/cells/session.js';
+import { HeardAlerts, HeardCounters, HeardLog } from '../../support/heard.js';
 import { ScriptedReader } from './scripted-reader.js';
 
 export const key = { terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', number: 17 } as const;
@@ -31,29 +32,25 @@ export const report: KeyedCard = {
 };
 
 /** Keeps what was said, for tests that look for what must not be in it. */
-export class Notes implements Log, Alerts, Counters {
-  readonly lines: string[] = [];
-  readonly raised: string[] = [];
-  readonly cleared: string[] = [];
-  readonly #counts = new Map<string, number>();
+export class Notes {
+  readonly log = new HeardLog();
+  readonly alerts = new HeardAlerts();
+  readonly counters = new HeardCounters();
 
-  debug = (message: string, fields?: object): void => this.#note(message, fields);
-  info = this.debug;
-  warn = this.debug;
-  error = this.debug;
-  child = (): Log => this;
-  active = (): [] => [];
-  raise = (code: string, subject: string, text: string): void => void this.raised.push(`${code} ${subject} ${text}`);
-  clear = (code: string, subject: string): void => void this.cleared.push(`${code} ${subject}`);
-  add = (name: string, by = 1): void => void this.#counts.set(name, (this.#counts.get(name) ?? 0) + by);
-  snapshot = (): Record<string, number> => Object.fromEntries(this.#counts);
-
-  count(name: string): number {
-    return this.#counts.get(name) ?? 0;
+  get lines(): readonly string[] {
+    return this.log.lines;
   }
 
-  #note(message: string, fields?: object): void {
-    this.lines.push(`${message} ${JSON.stringify(fields)}`);
+  get raised(): readonly string[] {
+    return this.alerts.raised.map(({ code, subject, text }) => `${code} ${subject} ${text}`);
+  }
+
+  get cleared(): readonly string[] {
+    return this.alerts.cleared.map(({ code, subject }) => `${code} ${subject}`);
+  }
+
+  count(name: string): number {
+    return this.counters.of(name);
   }
 }
 
@@ -75,9 +72,9 @@ export function sessionBench(): SessionBench {
     ports: cable.ports,
     clock,
     random: new SimRandom(7),
-    log: notes,
-    alerts: notes,
-    counters: notes,
+    log: notes.log,
+    alerts: notes.alerts,
+    counters: notes.counters,
     terminalId: key.terminalId,
   });
   return { clock, cable, device, notes, reader };

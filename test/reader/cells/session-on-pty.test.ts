@@ -30,9 +30,9 @@ describe('reader session on a pty', () => {
       {
         clock,
         random: new SystemRandom(),
-        log: notes,
-        alerts: notes,
-        counters: notes,
+        log: notes.log,
+        alerts: notes.alerts,
+        counters: notes.counters,
         terminalId: key.terminalId,
       },
     );

@@ -36,9 +36,9 @@ describe('reader session with the virtual reader', () => {
         ports: cable.ports,
         clock,
         random: new SimRandom(3),
-        log: notes,
-        alerts: notes,
-        counters: notes,
+        log: notes.log,
+        alerts: notes.alerts,
+        counters: notes.counters,
         terminalId: key.terminalId,
       },
     );

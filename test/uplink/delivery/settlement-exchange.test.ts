@@ -162,7 +162,7 @@ describe('settlement exchange', () => {
     ]);
     bench.broker.pubackCode = () => null;
     expect(await after(100, totals())).toMatchObject({ matched: true });
-    expect(bench.alerts.cleared).toContain('BROKER_REFUSED');
+    expect(bench.alerts.cleared).toContainEqual(expect.objectContaining({ code: 'BROKER_REFUSED' }));
   });
 
   it('is null, with an alert, for a page that the broker’s packet size cannot hold', async () => {
