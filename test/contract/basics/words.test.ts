@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { SimClock } from '../../hw-sim/sim-clock.js';
-import { AlertBoard } from '../../src/health/alerts.js';
-import { EventCounters } from '../../src/health/counters.js';
-import { createLogOn } from '../../src/platform/log.js';
-import type { Alerts, Counters, Log, LogFields } from '../../src/ports/index.js';
-import { HeardAlerts, HeardCounters, HeardLog } from '../support/heard.js';
-import { silentLog } from '../support/silent-log.js';
+import { SimClock } from '../../../hw-sim/sim-clock.js';
+import { AlertBoard } from '../../../src/health/alerts.js';
+import { EventCounters } from '../../../src/health/counters.js';
+import { createLogOn } from '../../../src/platform/log.js';
+import type { Alerts, Counters, Log, LogFields } from '../../../src/ports/index.js';
+import { HeardAlerts, HeardCounters, HeardLog } from '../../support/heard.js';
+import { silentLog } from '../../support/silent-log.js';
 
 /** What every module may ask for, besides time and chance: words, alarms, counts (ports/basics.ts). */
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SimRandom } from '../../hw-sim/sim-random.js';
-import { SystemRandom } from '../../src/platform/system-random.js';
-import type { Random } from '../../src/ports/index.js';
+import { SimRandom } from '../../../hw-sim/sim-random.js';
+import { SystemRandom } from '../../../src/platform/system-random.js';
+import type { Random } from '../../../src/ports/index.js';
 
 const SOURCES: readonly (readonly [string, () => Random])[] = [
   ['system', () => new SystemRandom()],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { TimerGroup } from '../../hw-sim/reader/link/timer-group.js';
-import { SimClock } from '../../hw-sim/sim-clock.js';
-import { Kernel } from '../../hw-sim/world/kernel.js';
-import { ProcessClock, WallClock } from '../../hw-sim/world/party-clock.js';
-import { BookClock } from '../../src/platform/book-clock.js';
-import { SystemClock } from '../../src/platform/system-clock.js';
-import type { Clock } from '../../src/ports/index.js';
+import { TimerGroup } from '../../../hw-sim/reader/link/timer-group.js';
+import { SimClock } from '../../../hw-sim/sim-clock.js';
+import { Kernel } from '../../../hw-sim/world/kernel.js';
+import { ProcessClock, WallClock } from '../../../hw-sim/world/party-clock.js';
+import { BookClock } from '../../../src/platform/book-clock.js';
+import { SystemClock } from '../../../src/platform/system-clock.js';
+import type { Clock } from '../../../src/ports/index.js';
 
 interface ClockStand {
   readonly clock: Clock;
