@@ -80,6 +80,16 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+/** A TillpostError in plain words. */
+export interface ErrorJson {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly operation: string;
+  readonly subject?: string;
+  readonly retryable: boolean;
+  readonly hint?: string;
+}
+
 /** What a person typed or a peer sent may be a card number: message and subject blank whatever looks like one. */
 export class TillpostError extends Error {
   override readonly name = 'TillpostError';
@@ -98,7 +108,8 @@ export class TillpostError extends Error {
     this.hint = details.hint;
   }
 
-  toJSON(): Record<string, unknown> {
+  /** How it crosses to another thread or over the control socket. The cause stays behind. */
+  toJSON(): ErrorJson {
     return {
       code: this.code,
       message: this.message,
@@ -107,6 +118,28 @@ export class TillpostError extends Error {
       retryable: this.retryable,
       ...(this.hint === undefined ? {} : { hint: this.hint }),
     };
+  }
+
+  /**
+   * The reverse of `toJSON`, of whatever the other side said: the fields named here cross and nothing else, each
+   * only as what it must be.
+   *
+   * @param operation stands in where none was named
+   */
+  static fromJSON(json: unknown, operation: string): TillpostError {
+    const said: Readonly<Record<string, unknown>> = typeof json === 'object' && json !== null ? { ...json } : {};
+    const text = (name: keyof ErrorJson): string | undefined => {
+      const value = said[name];
+      return typeof value === 'string' ? value : undefined;
+    };
+    const [subject, hint] = [text('subject'), text('hint')];
+    const code = ERROR_CODES.find((known) => known === said['code']) ?? 'INTERNAL';
+    return new TillpostError(code, text('message') ?? 'refused, without a reason', {
+      operation: text('operation') ?? operation,
+      retryable: said['retryable'] === true,
+      ...(subject === undefined ? {} : { subject }),
+      ...(hint === undefined ? {} : { hint }),
+    });
   }
 }
 

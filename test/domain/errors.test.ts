@@ -11,6 +11,33 @@ it('says nothing that looks like a card number', () => {
   expect(error.message).toBe('no [redacted]');
 });
 
+it('crosses as JSON and back, and of what else a peer says nothing crosses', () => {
+  const full = new TillpostError('JOURNAL_FULL', 'full', {
+    operation: 'journal.begin',
+    subject: '/x',
+    retryable: true,
+    hint: 'free it',
+    cause: new Error('disk'),
+  });
+  const bare = new TillpostError('BUSY', 'later', { operation: 'sale' });
+  for (const error of [full, bare]) {
+    const arrived = TillpostError.fromJSON(JSON.parse(JSON.stringify(error)), 'other');
+    expect(arrived).toBeInstanceOf(TillpostError);
+    expect(arrived.toJSON()).toEqual(error.toJSON());
+    expect(arrived.cause).toBeUndefined();
+  }
+  const strange = { code: 'ROOT', message: 7, retryable: 'yes', hint: {}, stack: 'at', cause: 'x', name: 'Evil' };
+  for (const said of [strange, null, 'text', 7, [], undefined]) {
+    expect(TillpostError.fromJSON(said, 'sale.start').toJSON()).toEqual({
+      code: 'INTERNAL',
+      message: 'refused, without a reason',
+      operation: 'sale.start',
+      retryable: false,
+    });
+  }
+  expect(TillpostError.fromJSON({ ...full.toJSON(), message: 'no 4111111111111111' }, 'x').message).not.toMatch(/4111/);
+});
+
 it('keeps a TillpostError and wraps anything else as INTERNAL', () => {
   const known = new TillpostError('BUSY', 'later', { operation: 'sale', retryable: true });
   expect(asTillpostError(known, 'x')).toBe(known);

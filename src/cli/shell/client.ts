@@ -1,5 +1,5 @@
 import { createConnection } from 'node:net';
-import { ERROR_CODES, type ErrorCode, TillpostError } from '../../domain/errors.js';
+import { type ErrorCode, TillpostError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/index.js';
 
 /** Far above the longest page; an answer beyond it does not come from an agent. */
@@ -60,25 +60,15 @@ function settleWith(
   reject: (error: Error) => void,
 ): void {
   try {
-    const answer = JSON.parse(bytes.toString('utf8', 0, bytes.indexOf(0x0a))) as { result?: unknown; error?: unknown };
+    const answer = JSON.parse(bytes.toString('utf8', 0, bytes.indexOf(0x0a))) as {
+      readonly result?: unknown;
+      readonly error?: { readonly message?: unknown; readonly data?: object };
+    };
     if (answer.error === undefined) resolve(answer.result);
-    else reject(remoteError(answer.error, method));
+    else reject(TillpostError.fromJSON({ ...answer.error.data, message: answer.error.message }, method));
   } catch (cause) {
     reject(new TillpostError('INTERNAL', 'the answer is not JSON-RPC', { operation: method, cause }));
   }
-}
-
-/** The agent's TillpostError, made again from `error.data`. */
-function remoteError(error: unknown, method: string): TillpostError {
-  const { message, data } = error as { message?: unknown; data?: Record<string, unknown> };
-  const code = ERROR_CODES.find((known) => known === data?.['code']) ?? 'INTERNAL';
-  const { operation, subject, hint, retryable } = data ?? {};
-  return new TillpostError(code, typeof message === 'string' ? message : 'the agent refused', {
-    operation: typeof operation === 'string' ? operation : method,
-    retryable: retryable === true,
-    ...(typeof subject === 'string' ? { subject } : {}),
-    ...(typeof hint === 'string' ? { hint } : {}),
-  });
 }
 
 function notReached(socketPath: string, cause: NodeJS.ErrnoException): TillpostError {
