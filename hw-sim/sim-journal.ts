@@ -1,6 +1,7 @@
 import { TillpostError } from '../src/domain/errors.js';
 import { Sealed } from '../src/domain/redaction.js';
-import type { Call, CallArgs, CallName, CallResult, Outcome } from '../src/journal/core/calls.js';
+import type { Call, CallArgs, CallName, CallResult } from '../src/journal/core/calls.js';
+import type { Outcome } from '../src/journal/core/core-parts.js';
 import { healthOf, HealthWatch } from '../src/journal/core/health-watch.js';
 import { JournalCalls } from '../src/journal/core/journal-calls.js';
 import { bootInMemory } from '../src/journal/core/recovery.js';

@@ -6,13 +6,14 @@ import type { OfflineLimits } from '../domain/offline-policy.js';
 import { limitGauges } from '../operations/limit-gauges.js';
 import type { BookClock } from '../platform/book-clock.js';
 import { VERSION } from '../platform/version.js';
-import type { Clock, Log } from '../ports/index.js';
+import type { Clock, LimitReads, Log } from '../ports/index.js';
 import type { AgentCore } from './core.js';
 
 interface ControlParts extends Pick<
   MethodParts,
-  'journal' | 'reader' | 'alerts' | 'counters' | 'ids' | 'startedAtMonotonicMs' | 'verify' | 'backup'
+  'reader' | 'alerts' | 'counters' | 'ids' | 'startedAtMonotonicMs' | 'verify' | 'backup'
 > {
+  readonly journal: MethodParts['journal'] & Pick<LimitReads, 'offlineUsage'>;
   readonly core: AgentCore;
   readonly clock: Clock;
   readonly books: BookClock;

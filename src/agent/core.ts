@@ -6,7 +6,7 @@ import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js'
 import { HostCommands } from '../operations/host-commands.js';
 import { createParkDesk } from '../operations/park-desk.js';
 import type { BookClock } from '../platform/book-clock.js';
-import type { CardReader, ParkDesk } from '../ports/index.js';
+import type { CardReader, Journal, ParkDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
 import { localTime } from '../settlement/schedule.js';
@@ -16,6 +16,7 @@ import { keepLateReplies, terminalStateOf, watchClock } from './wiring.js';
 
 /** Every door the agent has to the world, and what a configuration says about it. */
 export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'> {
+  readonly journal: Journal;
   readonly reader: CardReader;
   /** The clock that the journal stamps with; it follows the host once that was heard. */
   readonly books: BookClock;

@@ -2,14 +2,14 @@ import { keyText } from '../domain/key.js';
 import { waitingOf } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type { Housekeeping } from '../health/housekeeping.js';
-import type { Alerts, CardReader, Clock, Journal, Log } from '../ports/index.js';
+import type { Alerts, CardReader, Clock, JournalWatch, Log, TransactionMoves } from '../ports/index.js';
 import type { TerminalState } from '../uplink/options.js';
 import type { Uplink } from '../uplink/uplink.js';
 
 /** Small wires between modules that do not know each other: what happens in one and matters to another. */
 
 export interface TerminalStateParts {
-  readonly journal: Journal;
+  readonly journal: JournalWatch;
   readonly reader: CardReader;
   readonly housekeeping: Housekeeping;
   readonly clock: Clock;
@@ -41,7 +41,7 @@ export function terminalStateOf({
 const NOTHING_KNOWN = { advices: 0, reversals: 0, oldestCreatedAtMs: null } as const;
 
 /** A reply after its deadline completes nothing; it is a fact of the transaction (payment rules, Online and offline 4). */
-export function keepLateReplies(uplink: Uplink, journal: Journal, log: Log): void {
+export function keepLateReplies(uplink: Uplink, journal: TransactionMoves, log: Log): void {
   uplink.onLateReply((answer) => {
     journal.apply(answer.key, { name: 'lateReply', answer }).catch((error: unknown) => {
       log.warn('late reply not recorded', { key: keyText(answer.key), error });
@@ -50,7 +50,7 @@ export function keepLateReplies(uplink: Uplink, journal: Journal, log: Log): voi
 }
 
 /** @param quarantined where a file that was no sound journal was set aside at start, null when none was */
-export function watchJournal(journal: Journal, quarantined: string | null, alerts: Alerts, folder: string): void {
+export function watchJournal(journal: JournalWatch, quarantined: string | null, alerts: Alerts, folder: string): void {
   if (quarantined !== null) {
     alerts.raise(
       'JOURNAL_QUARANTINED',

@@ -7,10 +7,16 @@ import { checked } from './methods/parameters.js';
 import { postingMethods, type PostingParts } from './methods/postings.js';
 import { saleMethods, type SaleParts } from './methods/sales.js';
 import { statusMethods, type StatusParts } from './methods/status.js';
-import { transactionMethods } from './methods/transactions.js';
+import { transactionMethods, type TransactionParts } from './methods/transactions.js';
 import type { Method } from './server.js';
 
-export type MethodParts = BatchParts & JournalParts & LimitParts & PostingParts & SaleParts & StatusParts;
+export type MethodParts = BatchParts &
+  JournalParts &
+  LimitParts &
+  PostingParts &
+  SaleParts &
+  StatusParts &
+  TransactionParts;
 
 /** What the control socket offers: the handlers of the API table, each behind the check of its parameters. */
 export function createMethods(parts: MethodParts): ReadonlyMap<string, Method> {

@@ -1,9 +1,9 @@
 import { asTillpostError } from '../domain/errors.js';
 import type { ClockQuality } from '../domain/transaction.js';
-import type { Clock, Journal, Log, QueueSummary, Timer } from '../ports/index.js';
+import type { Clock, Log, QueueReads, QueueSummary, Retention, Timer } from '../ports/index.js';
 
 export interface HousekeepingParts {
-  readonly journal: Journal;
+  readonly journal: QueueReads & Retention;
   readonly clock: Clock;
   readonly log: Log;
   /** How long what is final stays readable, ms. */

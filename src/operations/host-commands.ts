@@ -1,10 +1,20 @@
 import { asTillpostError } from '../domain/errors.js';
 import type { CommandOutcome, HostCommand, HostOrder } from '../domain/host-command.js';
-import type { Alerts, CommandLink, HostLink, Journal, Log, SaleDesk, SettlementDesk } from '../ports/index.js';
+import type {
+  Alerts,
+  CommandBooks,
+  CommandLink,
+  HostLink,
+  JournalStanding,
+  Log,
+  SaleDesk,
+  SettlementDesk,
+  TransactionMoves,
+} from '../ports/index.js';
 import { type Resend, sendAgain } from './resending.js';
 
 export interface HostCommandParts {
-  readonly journal: Journal;
+  readonly journal: CommandBooks & TransactionMoves & Pick<JournalStanding, 'identity'>;
   readonly link: CommandLink;
   readonly host: HostLink;
   readonly settlement: SettlementDesk;

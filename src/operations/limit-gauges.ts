@@ -1,9 +1,9 @@
 import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
 import { effectiveLimits, type OfflineLimits, usedOf } from '../domain/offline-policy.js';
-import type { Journal, LimitGauge } from '../ports/index.js';
+import type { LimitGauge, LimitReads } from '../ports/index.js';
 
 export interface LimitGaugeParts {
-  readonly journal: Journal;
+  readonly journal: Pick<LimitReads, 'offlineUsage' | 'settings'>;
   readonly configured: (entryMode: EntryMode, currency: string) => OfflineLimits;
   /** Currencies the configuration names; those in use are added. */
   readonly currencies: readonly string[];

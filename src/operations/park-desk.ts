@@ -1,12 +1,16 @@
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { LifecycleEvent } from '../domain/lifecycle.js';
-import type { Alerts, HostLink, Journal, ParkDesk, PendingPosting } from '../ports/index.js';
+import type { Alerts, HostLink, ParkDesk, PendingPosting, PostingReads, TransactionMoves } from '../ports/index.js';
 
 const REASON_MAX = 200;
 
 /** What a person does with postings that wait for one. Nothing here deletes anything. */
-export function createParkDesk(journal: Journal, host: HostLink, alerts: Alerts): ParkDesk {
+export function createParkDesk(
+  journal: TransactionMoves & Pick<PostingReads, 'posting'>,
+  host: HostLink,
+  alerts: Alerts,
+): ParkDesk {
   async function parked(sequence: number): Promise<PendingPosting> {
     const found = await journal.posting(sequence);
     if (found?.posting.state === 'parked') return found;

@@ -1,5 +1,5 @@
 import type { HostOrder } from '../domain/host-command.js';
-import type { HostLink, Journal } from '../ports/index.js';
+import type { CommandBooks, HostLink, TransactionMoves } from '../ports/index.js';
 
 export type Resend = Extract<HostOrder, { kind: 'resend' }>;
 
@@ -9,7 +9,7 @@ const GONE_NAMED_MAX = 10;
 
 /** Owes a restored host once more what it has forgotten. @returns what was done, for the host's operator */
 export async function sendAgain(
-  journal: Pick<Journal, 'resendable' | 'apply'>,
+  journal: Pick<CommandBooks, 'resendable'> & TransactionMoves,
   host: Pick<HostLink, 'postingsReopened'>,
   { afterSequence, afterTransaction }: Resend,
 ): Promise<string> {

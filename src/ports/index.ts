@@ -8,8 +8,15 @@ export type * from './basics.js';
 export type * from './serial.js';
 // The card reader as the sale sees it.
 export type * from './reader.js';
-// The store-and-forward journal, and the second copy of what is owed.
+// The store-and-forward journal, by who reads it: sales, the way to the host, settlement, the host’s orders.
+export type * from './batch-books.js';
+export type * from './host-orders.js';
+export type * from './posting-queue.js';
+export type * from './sale-books.js';
+// What is known of the journal without asking, all of it together, and the second copy of what is owed.
 export type * from './journal.js';
+export type * from './journal-standing.js';
+export type * from './mirror.js';
 // The host behind its broker: requests, receipts, settlement, commands.
 export type * from './host.js';
 // What carries sealed messages to the host and back.

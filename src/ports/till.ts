@@ -5,7 +5,7 @@ import type { Money } from '../domain/money.js';
 import type { OfflineLimits, Used } from '../domain/offline-policy.js';
 import type { Batch } from '../domain/settlement.js';
 import type { Transaction, TransactionType } from '../domain/transaction.js';
-import type { PendingPosting } from './journal.js';
+import type { PendingPosting } from './posting-queue.js';
 
 export interface SaleRequest {
   readonly type: TransactionType;

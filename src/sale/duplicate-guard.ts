@@ -2,11 +2,11 @@ import type { Card } from '../domain/card.js';
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { Clock, DuplicateQuestion, Journal, Log, Timer } from '../ports/index.js';
+import type { Clock, DuplicateQuestion, Log, SaleBooks, Timer } from '../ports/index.js';
 import { declined } from './verdict/verdicts.js';
 
 export interface DuplicateGuardParts {
-  readonly journal: Journal;
+  readonly journal: Pick<SaleBooks, 'similar' | 'apply'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Another approval with the same card and amount within this is suspected, ms; 0: never. */

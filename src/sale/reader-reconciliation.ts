@@ -1,13 +1,13 @@
 import { asTillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { Alerts, CardReader, Journal, Log, ReaderStage } from '../ports/index.js';
+import type { Alerts, CardReader, Log, ReaderStage, TransactionReads } from '../ports/index.js';
 import { unlessLost } from './verdict/reader-dialog.js';
 import { displayText } from './verdict/verdicts.js';
 
 export interface ReaderReconciliationParts {
   readonly reader: CardReader;
-  readonly journal: Journal;
+  readonly journal: Pick<TransactionReads, 'transaction'>;
   readonly alerts: Alerts;
   readonly log: Log;
 }

@@ -1,6 +1,6 @@
 import { TillpostError } from '../domain/errors.js';
 import { formatMoney, sameMoney } from '../domain/money.js';
-import type { Journal, SaleOutcome, SaleRequest } from '../ports/index.js';
+import type { SaleOutcome, SaleRequest, TransactionReads } from '../ports/index.js';
 
 /** A till that asks again under its idempotency key gets the first outcome, never a second sale (payment rules, Online and offline 9). */
 
@@ -20,7 +20,7 @@ export function outcomeOfRunning(
  * @param idle what is being decided is waited for: it may be this one
  */
 export async function outcomeInJournal(
-  journal: Pick<Journal, 'byIdempotencyKey'>,
+  journal: Pick<TransactionReads, 'byIdempotencyKey'>,
   request: SaleRequest,
   idle: () => Promise<void>,
 ): Promise<SaleOutcome | null> {

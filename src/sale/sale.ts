@@ -2,7 +2,15 @@ import { asTillpostError } from '../domain/errors.js';
 import { keyText, type TransactionKey } from '../domain/key.js';
 import { formatMoney } from '../domain/money.js';
 import type { ClockQuality, Transaction } from '../domain/transaction.js';
-import type { ReaderResult, SaleOutcome, SaleRequest } from '../ports/index.js';
+import type {
+  JournalStanding,
+  LimitReads,
+  QueueReads,
+  ReaderResult,
+  SaleBooks,
+  SaleOutcome,
+  SaleRequest,
+} from '../ports/index.js';
 import type { DuplicateGuard } from './duplicate-guard.js';
 import type { ReaderReconciliation } from './reader-reconciliation.js';
 import type { AuthorizationParts } from './verdict/authorization.js';
@@ -11,6 +19,7 @@ import { Decision } from './verdict/decision.js';
 import { unlessLost } from './verdict/reader-dialog.js';
 
 export interface SaleParts extends AuthorizationParts {
+  readonly journal: SaleBooks & LimitReads & QueueReads & Pick<JournalStanding, 'openBatch'>;
   readonly guard: DuplicateGuard;
   readonly reconciliation: ReaderReconciliation;
   readonly clockQuality: () => ClockQuality;

@@ -1,10 +1,19 @@
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction } from '../domain/transaction.js';
-import type { HostLink, Journal, Log, SaleOutcome, StoredTransaction, VoidRequest } from '../ports/index.js';
+import type {
+  HostLink,
+  JournalStanding,
+  Log,
+  SaleOutcome,
+  StoredTransaction,
+  TransactionMoves,
+  TransactionReads,
+  VoidRequest,
+} from '../ports/index.js';
 
 export interface VoidParts {
-  readonly journal: Journal;
+  readonly journal: TransactionMoves & Pick<TransactionReads, 'transaction'> & Pick<JournalStanding, 'openBatch'>;
   readonly host: HostLink;
   readonly log: Log;
 }

@@ -1,10 +1,18 @@
 import { TillpostError } from '../domain/errors.js';
 import { type Batch, type BatchEvent, sameTotals } from '../domain/settlement.js';
-import type { Clock, HostLink, Journal, NumberedBatchRow, SaleDesk, SettlementLink } from '../ports/index.js';
+import type {
+  BatchBooks,
+  Clock,
+  HostLink,
+  NumberedBatchRow,
+  QueueReads,
+  SaleDesk,
+  SettlementLink,
+} from '../ports/index.js';
 import type { Waits } from './waits.js';
 
 export interface BatchWalkParts {
-  readonly journal: Journal;
+  readonly journal: BatchBooks & QueueReads;
   readonly clock: Clock;
   readonly sales: Pick<SaleDesk, 'hold'>;
   readonly host: HostLink;

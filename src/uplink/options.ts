@@ -1,5 +1,16 @@
 import type { ClockQuality } from '../domain/transaction.js';
-import type { Alerts, Clock, Counters, Journal, Log, Random, ReaderState, Transport } from '../ports/index.js';
+import type {
+  Alerts,
+  Clock,
+  Counters,
+  JournalStanding,
+  Log,
+  PostingQueue,
+  Random,
+  ReaderState,
+  TransactionReads,
+  Transport,
+} from '../ports/index.js';
 import type { Ids, MessageKey } from '../protocol/envelope.js';
 import type { CourierLimits } from './delivery/courier-state.js';
 import type { LinkTiming } from './link/link-state.js';
@@ -28,7 +39,9 @@ export interface UplinkOptions {
 
 export interface UplinkParts {
   readonly transport: Transport;
-  readonly journal: Journal;
+  readonly journal: JournalStanding &
+    Pick<PostingQueue, 'pending' | 'receipts'> &
+    Pick<TransactionReads, 'transaction'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -1,8 +1,8 @@
-import type { Journal, Random } from '../ports/index.js';
+import type { JournalStanding, Random } from '../ports/index.js';
 import { type Ids, type MessageKey, sealUp, type StatusMessage } from '../protocol/envelope.js';
 
 export interface PresenceParts {
-  readonly journal: Pick<Journal, 'head'>;
+  readonly journal: Pick<JournalStanding, 'head'>;
   readonly random: Random;
   readonly ids: Ids;
   readonly key: MessageKey;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { openSimJournal, SimDisk } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { openJournal } from '../../src/journal/core/journal-client.js';
+import { openJournal } from '../../src/journal/thread/journal-client.js';
 import { NOW_MS, TERMINAL, workerUrl } from '../support/journal.js';
 import { journalContract } from './journal.js';
 

@@ -17,6 +17,7 @@ import { sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
 import { journalBatchContract } from './journal-batches.js';
 import { journalMoneyContract } from './journal-money.js';
+import { journalReceiptContract } from './journal-receipts.js';
 import { closeBatch } from './journal-sales.js';
 
 export interface JournalBench {
@@ -260,6 +261,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
     };
     journalMoneyContract(() => journal, reopen);
     journalBatchContract(() => journal, reopen);
+    journalReceiptContract(() => journal);
 
     it('refuses calls once closed', async () => {
       await journal.close();

@@ -36,8 +36,8 @@ export interface Flow {
 const SALE = ['commit begin', 'reader start'];
 const TOLD = ['reader complete', 'reader confirm'];
 const ASKED = ['commit goOnline', 'publish up/request'];
-const ADVISED = ['publish up/posting', 'hear down/receipt', 'commit settleAdvice'];
-const REVERSED = ['publish up/posting', 'hear down/receipt', 'commit settleReversal'];
+const ADVISED = ['publish up/posting', 'hear down/receipt', 'commit receipts'];
+const REVERSED = ['publish up/posting', 'hear down/receipt', 'commit receipts'];
 const BATCH = ['commit batch startClosing', 'commit batch fixTotals', 'publish up/settlement', 'hear down/settlement'];
 const LATE_MS = 900;
 const UNPLUGGED_WITHIN_MS = 1000;
@@ -152,7 +152,7 @@ export const voidPosted: Flow = {
 
 export const voidUnposted: Flow = {
   name: 'void of an unposted sale',
-  expects: ['commit void', ...REVERSED, 'commit settleAdvice'],
+  expects: ['commit void', ...REVERSED, 'commit receipts#2'],
   begin: async (run) => {
     await cutNetwork(run);
     const { key } = await approved(run, 'contactless-arqc', run.sums.A);

@@ -7,7 +7,7 @@ import {
   nearestRank,
   type PostingDelay,
   postingDelay,
-} from '../../src/domain/posting-delay.js';
+} from '../../src/domain/postings/posting-delay.js';
 import { sampleKey, sampleTransaction } from '../support/samples.js';
 
 function waited(waitedMs: number, posted = true, number = 1): PostingDelay {

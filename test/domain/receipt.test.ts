@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../src/domain/answer.js';
 import { money } from '../../src/domain/money.js';
-import { judgeReceipt, type Posting } from '../../src/domain/posting.js';
+import type { Posting } from '../../src/domain/posting.js';
+import { judgeReceipt } from '../../src/domain/postings/receipt.js';
 import { sampleAnswer, sampleKey } from '../support/samples.js';
 
 const ADVICE: Posting = {

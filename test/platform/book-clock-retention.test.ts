@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { openJournal } from '../../src/journal/core/journal-client.js';
+import { openJournal } from '../../src/journal/thread/journal-client.js';
 import { BookClock } from '../../src/platform/book-clock.js';
 import { approveOffline, BUSINESS_DATE, NOW_MS, order, settleAdvice, TERMINAL, workerUrl } from '../support/journal.js';
 import { scratchDirectories } from '../support/scratch.js';

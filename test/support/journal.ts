@@ -22,7 +22,7 @@ export const FRESH = { epoch: '9f1c2a0b7d3e4f55', chainKey: new SimRandom(7).byt
 
 /** The database thread needs compiled code; `make test` builds before it runs. */
 export function workerUrl(): URL {
-  return pathToFileURL(compiled('src/journal/core/journal-worker.js'));
+  return pathToFileURL(compiled('src/journal/thread/journal-worker.js'));
 }
 
 /** A compiled file of dist/, for what runs in a process or thread of its own. */

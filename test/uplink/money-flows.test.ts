@@ -197,12 +197,12 @@ describe('resend', () => {
   it('is not forgotten when a receipt of before is committed, but not yet told to the courier', async () => {
     bench = await new Bench().open();
     const { journal } = bench;
-    const apply = journal.apply.bind(journal);
+    const receipts = journal.receipts.bind(journal);
     let tell: (() => void) | null = null;
-    journal.apply = async (key, event) => {
-      const applied = await apply(key, event);
-      if (event.name === 'settleAdvice' && tell === null) await new Promise<void>((resolve) => (tell = resolve));
-      return applied;
+    journal.receipts = async (...taken) => {
+      const fates = await receipts(...taken);
+      if (tell === null) await new Promise<void>((resolve) => (tell = resolve));
+      return fates;
     };
     const sale = await bench.advice();
     await bench.clock.advance(200);

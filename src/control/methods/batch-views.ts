@@ -9,7 +9,7 @@ import type {
 } from '../../api/batches.js';
 import { keyText } from '../../domain/key.js';
 import type { Money } from '../../domain/money.js';
-import type { DelayFigures, PostingDelay } from '../../domain/posting-delay.js';
+import type { DelayFigures, PostingDelay } from '../../domain/postings/posting-delay.js';
 import { type Batch, type Difference, sameTotals, type Total } from '../../domain/settlement.js';
 import type { StoredTransaction } from '../../ports/index.js';
 import { isoTime } from './views.js';

@@ -1,15 +1,15 @@
 import type { BatchDetailView } from '../../api/batches.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
-import { delayFigures, type PostingDelay, postingDelay } from '../../domain/posting-delay.js';
+import { delayFigures, type PostingDelay, postingDelay } from '../../domain/postings/posting-delay.js';
 import { type Batch, type Total, totalsOf } from '../../domain/settlement.js';
-import type { Clock, Journal, SettlementDesk, StoredTransaction } from '../../ports/index.js';
+import type { BatchReads, Clock, SettlementDesk, StoredTransaction, TransactionReads } from '../../ports/index.js';
 import { batchView, delayView, differenceView, mismatchesNoted, mismatchView } from './batch-views.js';
 import type { HandlersOf } from './handlers.js';
 
 export interface BatchParts {
   readonly settlement: SettlementDesk;
-  readonly journal: Journal;
+  readonly journal: BatchReads & Pick<TransactionReads, 'transaction'>;
   readonly clock: Clock;
   readonly ids: { readonly merchantId: string; readonly terminalId: string };
   /** A posting that waited longer is late, ms. */
@@ -57,7 +57,7 @@ async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailVi
   };
 }
 
-async function chosen(journal: Journal, number: number | undefined): Promise<Batch> {
+async function chosen(journal: BatchReads, number: number | undefined): Promise<Batch> {
   if (number === undefined) return journal.currentBatch();
   const found = await journal.batch(number);
   if (found !== null) return found;
@@ -69,7 +69,7 @@ async function chosen(journal: Journal, number: number | undefined): Promise<Bat
 }
 
 /** What the totals would be now. */
-async function countedTotals(journal: Journal, batch: number): Promise<readonly Total[]> {
+async function countedTotals(journal: BatchReads, batch: number): Promise<readonly Total[]> {
   const rows: { type: Total['type']; currency: string; amount: number }[] = [];
   for await (const { type, money } of slices((after) => journal.batchRows(batch, after, SLICE))) {
     rows.push({ type, currency: money.currency.code, amount: money.amount });
@@ -77,7 +77,7 @@ async function countedTotals(journal: Journal, batch: number): Promise<readonly 
   return totalsOf(rows);
 }
 
-async function times(journal: Journal, batch: number, nowMs: number): Promise<readonly PostingDelay[]> {
+async function times(journal: BatchReads, batch: number, nowMs: number): Promise<readonly PostingDelay[]> {
   const delays: PostingDelay[] = [];
   for await (const timed of slices((after) => journal.batchTimes(batch, after, SLICE)))
     delays.push(postingDelay(timed, nowMs));
@@ -97,7 +97,7 @@ async function* slices<Row extends { readonly number: number }>(
 }
 
 async function lookUp(
-  journal: Journal,
+  journal: Pick<TransactionReads, 'transaction'>,
   keys: readonly TransactionKey[],
 ): Promise<ReadonlyMap<string, StoredTransaction>> {
   const distinct = [...new Map(keys.map((key) => [keyText(key), key])).values()].slice(0, LOOKED_UP_MAX);

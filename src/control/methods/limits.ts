@@ -1,11 +1,11 @@
 import type { LimitView } from '../../api/limits.js';
-import type { Clock, Journal, LimitGauge, QueueSummary } from '../../ports/index.js';
+import type { Clock, LimitGauge, QueueReads, QueueSummary } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
 
 export interface LimitParts {
   /** The offline limits that hold now: of each table that is configured, replaced by the host, or used. */
   readonly gauges: () => Promise<readonly LimitGauge[]>;
-  readonly journal: Journal;
+  readonly journal: QueueReads;
   readonly clock: Clock;
 }
 

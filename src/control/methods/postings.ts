@@ -1,11 +1,11 @@
 import type { QueuePage } from '../../api/postings.js';
 import type { PostingState } from '../../domain/posting.js';
-import type { Journal, ParkDesk } from '../../ports/index.js';
+import type { ParkDesk, PostingReads } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
 import { postingView } from './views.js';
 
 export interface PostingParts {
-  readonly journal: Journal;
+  readonly journal: Pick<PostingReads, 'listPostings'>;
   readonly park: ParkDesk;
 }
 
@@ -19,7 +19,12 @@ export function postingMethods({ journal, park }: PostingParts): HandlersOf<'que
   };
 }
 
-async function page(journal: Journal, state: PostingState, after: number, limit: number): Promise<QueuePage> {
+async function page(
+  journal: Pick<PostingReads, 'listPostings'>,
+  state: PostingState,
+  after: number,
+  limit: number,
+): Promise<QueuePage> {
   const rows = await journal.listPostings(state, after, limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -2,14 +2,14 @@ import type { Taken } from '../../api/table.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, parseKey, type TransactionKey } from '../../domain/key.js';
 import { money } from '../../domain/money.js';
-import type { Journal, SaleDesk } from '../../ports/index.js';
+import type { SaleDesk, TransactionReads } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
 import { invalid, keptKey } from './parameters.js';
 import { saleView } from './views.js';
 
 export interface SaleParts {
   readonly desk: SaleDesk;
-  readonly journal: Journal;
+  readonly journal: Pick<TransactionReads, 'byStan'>;
 }
 
 /** Sales, refunds and voids. */
@@ -33,7 +33,10 @@ export function saleMethods({ desk, journal }: SaleParts): HandlersOf<'sale'> {
 }
 
 /** STAN wraps: when several bear it, nobody guesses which one's money goes back. */
-async function named(journal: Journal, { key, stan }: Taken<'sale.void'>): Promise<TransactionKey> {
+async function named(
+  journal: Pick<TransactionReads, 'byStan'>,
+  { key, stan }: Taken<'sale.void'>,
+): Promise<TransactionKey> {
   if (key !== undefined) return parseKey(key);
   const [only, ...others] = stan === undefined ? [] : await journal.byStan(stan);
   if (only === undefined) {

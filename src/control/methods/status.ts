@@ -6,8 +6,11 @@ import type {
   Clock,
   Counters,
   HostLink,
-  Journal,
+  JournalStanding,
+  JournalWatch,
+  QueueReads,
   SaleDesk,
+  SettingReads,
   SettlementDesk,
 } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
@@ -16,7 +19,7 @@ import { alertView, linkView, questionView, queueView, readerView } from './view
 export interface StatusParts {
   readonly desk: SaleDesk;
   readonly settlement: SettlementDesk;
-  readonly journal: Journal;
+  readonly journal: JournalStanding & JournalWatch & QueueReads & SettingReads;
   readonly reader: CardReader;
   readonly host: HostLink;
   readonly alerts: Alerts;

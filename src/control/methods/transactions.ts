@@ -1,7 +1,7 @@
 import type { Taken } from '../../api/table.js';
 import { TillpostError } from '../../domain/errors.js';
 import { parseKey } from '../../domain/key.js';
-import type { Journal, StoredTransaction } from '../../ports/index.js';
+import type { StoredTransaction, TransactionReads } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
 import { keptKey } from './parameters.js';
 import { detailView } from './views.js';
@@ -9,8 +9,12 @@ import { detailView } from './views.js';
 /** STAN wraps at a million: more than a few under one is not a question that a person asks. */
 const SAME_STAN_MAX = 20;
 
+export interface TransactionParts {
+  readonly journal: TransactionReads;
+}
+
 /** Single transactions, as the journal holds them. */
-export function transactionMethods({ journal }: { readonly journal: Journal }): HandlersOf<'transaction'> {
+export function transactionMethods({ journal }: TransactionParts): HandlersOf<'transaction'> {
   return {
     'transaction.show': async (params) => {
       const found = await find(journal, params);
@@ -26,7 +30,7 @@ export function transactionMethods({ journal }: { readonly journal: Journal }): 
 }
 
 async function find(
-  journal: Journal,
+  journal: TransactionReads,
   { key, stan, idempotency_key: idempotencyKey }: Taken<'transaction.show'>,
 ): Promise<readonly StoredTransaction[]> {
   if (key !== undefined) return stored([await journal.transaction(parseKey(key))]);

@@ -3,8 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
 import type { JournalIdentity } from '../../ports/index.js';
 import { chainKeyPath } from '../chain/chain-key.js';
-import type { HeldFile } from '../core/calls.js';
-import { errorOf } from '../core/wire.js';
+import type { HeldFile } from '../core/core-parts.js';
 import { type BackupOrder, type BackupReport, failed } from './backup.js';
 import type { Keep } from './backup-files.js';
 import type { FromBackup } from './backup-worker.js';
@@ -127,7 +126,7 @@ export class Backups {
             outcome ??= () => resolve(message.report);
             break;
           case 'failed':
-            outcome ??= () => reject(errorOf(message.error));
+            outcome ??= () => reject(TillpostError.fromJSON(message.error, 'journal.backup'));
             break;
         }
       });

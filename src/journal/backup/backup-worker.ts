@@ -1,6 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { TillpostError } from '../../domain/errors.js';
-import { type PlainError, plainError } from '../core/wire.js';
+import { type ErrorJson, TillpostError } from '../../domain/errors.js';
 import { journalError } from '../file/sqlite-errors.js';
 import { type BackupOrder, type BackupReport, copyHeld, finishBackup } from './backup.js';
 
@@ -8,7 +7,7 @@ export type FromBackup =
   /** The journal's file is needed no longer. An answer of any kind lets the run go on. */
   | { readonly kind: 'copied' }
   | { readonly kind: 'done'; readonly report: BackupReport }
-  | { readonly kind: 'failed'; readonly error: PlainError };
+  | { readonly kind: 'failed'; readonly error: ErrorJson };
 
 /** A thread of its own for each run: a slow device and the check of the whole chain stall nobody. */
 function main(port: MessagePort, order: BackupOrder): void {
@@ -17,7 +16,7 @@ function main(port: MessagePort, order: BackupOrder): void {
     try {
       work();
     } catch (error) {
-      tell({ kind: 'failed', error: plainError(journalError(error, 'journal.backup', order.directory)) });
+      tell({ kind: 'failed', error: journalError(error, 'journal.backup', order.directory).toJSON() });
       port.close();
     }
   };

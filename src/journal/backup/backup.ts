@@ -6,7 +6,7 @@ import type { ChainHead } from '../../ports/index.js';
 import { keyAt } from '../chain/chain-key.js';
 import { EntryChain } from '../chain/entry-chain.js';
 import { verifyAll, type VerifyReport } from '../check/verify.js';
-import type { HeldFile } from '../core/calls.js';
+import type { HeldFile } from '../core/core-parts.js';
 import { openCopy } from '../file/database.js';
 import { privateDirectory, syncPath, writeDurably } from '../file/files.js';
 import { journalError } from '../file/sqlite-errors.js';

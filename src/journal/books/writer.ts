@@ -11,7 +11,14 @@ import type { Space } from '../file/space.js';
 import type { BatchQueries } from '../tables/batch-queries.js';
 import type { Queries } from '../tables/queries.js';
 import { postingOf, postingRow, transactionOf, transactionRow } from '../tables/row-mapping.js';
-import { type Kept, type KeyRoot, NOTHING_KEPT, replaced, type TransactionRow } from '../tables/rows.js';
+import {
+  type Kept,
+  type KeyRoot,
+  NOTHING_KEPT,
+  type PostingRow,
+  replaced,
+  type TransactionRow,
+} from '../tables/rows.js';
 import { BatchWriter } from './batch-writer.js';
 import { guardEvent } from './card-guard.js';
 import { ChainSubjects } from './chain-subjects.js';
@@ -33,6 +40,14 @@ export interface WriterParts {
   readonly tail: Tail;
   readonly queries: Queries;
   readonly batchQueries: BatchQueries;
+}
+
+/** What an event is carried out on. Good until the next write. */
+export interface Standing {
+  readonly rows: { readonly row: TransactionRow; readonly postings: readonly PostingRow[] };
+  readonly transaction: Transaction;
+  /** By sequence. */
+  readonly postings: readonly Posting[];
 }
 
 /**
@@ -111,26 +126,37 @@ export class Writer {
   }
 
   /** @throws NOT_FOUND, ILLEGAL_EVENT, CLEAR_CARD_DATA, IDEMPOTENCY_MISMATCH for the key of a void */
-  apply(key: TransactionKey, offered: LifecycleEvent, atMs: number): Applied {
-    const before = this.#queries.row(key);
-    if (before === undefined) {
-      throw new TillpostError('NOT_FOUND', 'no such transaction in this journal', {
-        operation: 'journal.apply',
-        subject: keyText(key),
-      });
-    }
+  apply(key: TransactionKey, event: LifecycleEvent, atMs: number): Applied {
+    const standing = this.standing(key);
+    if (standing !== null) return this.move(standing, event, atMs);
+    throw new TillpostError('NOT_FOUND', 'no such transaction in this journal', {
+      operation: 'journal.apply',
+      subject: keyText(key),
+    });
+  }
+
+  /** A transaction with its postings as they stand at this moment of the commit; null when the key is unknown. */
+  standing(key: TransactionKey): Standing | null {
+    const row = this.#queries.row(key);
+    if (row === undefined) return null;
+    const rows = { row, postings: this.#queries.postingRows(row.number) };
+    const transaction = transactionOf(row, this.#root);
+    return { rows, transaction, postings: rows.postings.map((it) => postingOf(it, transaction)) };
+  }
+
+  /** For an event that was chosen by what stands. @throws as `apply` does */
+  move({ rows, transaction: stood, postings }: Standing, offered: LifecycleEvent, atMs: number): Applied {
+    const before = rows.row;
     const event = guardEvent(offered);
-    const { transaction, effects } = transition(transactionOf(before, this.#root), event);
+    const { transaction, effects } = transition(stood, event);
     if (event.name === 'void') this.#checkVoidKey(event.idempotencyKey);
-    const held = this.#queries.postingRows(before.number);
-    const postings = held.map((row) => postingOf(row, transaction));
     const changed = carryOut({ transaction, postings, event, atMs, last: this.tail.postings }, effects);
     const kept = keptAfter(before, transaction, event, replaced(postings, changed), atMs);
     const row = transactionRow(transaction, kept, before);
     this.#pen.write({
       event: event.name,
       atMs,
-      before: { row: before, postings: held },
+      before: rows,
       row,
       postings: changed.map((posting) => postingRow(posting, row.number)),
       fact: factOf(event),

@@ -1,109 +1,80 @@
-import type { TillpostError } from '../../domain/errors.js';
-import type { ChainHead, Journal, JournalMark, PendingPosting } from '../../ports/index.js';
-import type { VerifyReport } from '../check/verify.js';
+import type { Journal } from '../../ports/index.js';
+import type { Core, KeeperCalls } from './core-parts.js';
+import { takeReceipts } from './receipts.js';
 
-export interface JournalStats {
-  /** Commits that wrote something, each one fsync of the WAL, since this process opened the journal. */
-  readonly commits: number;
-  /** Writes that they carried. */
-  readonly operations: number;
-  /** PRAGMA synchronous as SQLite has it now; 2 is FULL. */
-  readonly synchronous: number;
-}
+/** The methods that are calls: all of the port's that promise an answer, and the keeper's. */
+export type Calls = Omit<Journal, 'identity' | 'head' | 'openBatch' | 'health' | 'onHealth' | 'close'> & KeeperCalls;
+export type CallName = keyof Calls;
+export type CallArgs<Name extends CallName> = Parameters<Calls[Name]>;
+export type CallResult<Name extends CallName> = Awaited<ReturnType<Calls[Name]>>;
+type Handler<Name extends CallName> = (core: Core, args: CallArgs<Name>, atMs: number) => CallResult<Name>;
 
-/** All that is owed at one moment: what the mirror is made of. */
-interface Unsettled {
-  readonly records: readonly PendingPosting[];
-  readonly at: JournalMark;
-}
+/** Calls that write: those of one group share a commit, before any read of it is answered. */
+const WRITES = {
+  begin: ({ writer }, [order], atMs) => writer.begin(order, atMs),
+  apply: ({ writer, note }, [key, event], atMs) => note(writer.apply(key, event, atMs)),
+  receipts: (core, [answers, parkAfter], atMs) => takeReceipts(core, answers, parkAfter, atMs),
+  purge: ({ writer }, [beforeMs, limit], atMs) => writer.purge(beforeMs, limit, atMs),
+  resetOfflineUsage: ({ writer }, _, atMs) => writer.resetOfflineUsage(atMs),
+  changeSettings: ({ writer }, [change], atMs) => writer.settings.change(change, atMs),
+  acceptCommand: ({ writer }, [command], atMs) => writer.commands.accept(command, atMs),
+  finishCommand: ({ writer }, [result], atMs) => writer.commands.finish(result, atMs),
+  currentBatch: ({ writer }, _, atMs) => writer.batches.current(atMs),
+  applyBatch: ({ writer }, [number, event, date], atMs) => writer.batches.apply(number, event, date, atMs),
+} satisfies { readonly [Name in CallName]?: Handler<Name> };
+type WriteName = keyof typeof WRITES;
 
-/** The journal's file as it stands still; see `Store` for how long. */
-export interface HeldFile {
-  /** Length of the database file, of which nothing changes while it is held. */
-  readonly bytes: number;
-  /** What it holds: all that was committed when it was taken hold of. */
-  readonly head: ChainHead;
-  readonly transactions: number;
-}
+const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } = {
+  transaction: ({ queries }, [key]) => queries.transaction(key),
+  byIdempotencyKey: ({ queries }, [idempotencyKey]) => queries.byIdempotencyKey(idempotencyKey),
+  byStan: ({ queries }, [stan]) => queries.byStan(stan),
+  recent: ({ queries }, [limit]) => queries.recent(limit),
+  unresolved: ({ queries }) => queries.unresolved(),
+  similar: ({ queries }, args) => queries.similar(...args),
+  pending: ({ queries }, args) => queries.pending(...args),
+  posting: ({ queries }, [sequence]) => queries.posting(sequence),
+  listPostings: ({ queries }, args) => queries.listPostings(...args),
+  queue: ({ queries }) => queries.queue(),
+  offlineUsage: ({ queries }) => queries.offlineUsage(),
+  cardUsage: ({ queries }, [token, currency]) => queries.cardUsage(token, currency),
+  settings: ({ writer }) => writer.settings.read(),
+  unfinishedCommands: ({ writer }) => writer.commands.unfinished(),
+  resendable: ({ queries, durablePostings }, [afterSequence, afterTransaction, afterNumber, limit]) =>
+    queries.resendable({ afterSequence, afterTransaction, afterNumber, limit }, durablePostings()),
+  batches: ({ batches }, [limit]) => batches.batches(limit),
+  batch: ({ batches }, [number]) => batches.batch(number),
+  batchRows: ({ batches }, args) => batches.batchRows(...args),
+  batchTimes: ({ batches }, args) => batches.batchTimes(...args),
+  differences: ({ batches }, [batch]) => batches.differences(batch),
+  mismatches: ({ batches }, [batch, limit]) => batches.mismatches(batch, limit),
+  stats: ({ keeper }) => keeper.stats(),
+  unsettled: ({ keeper }) => keeper.unsettled(),
+  verify: ({ keeper }) => keeper.verify(),
+  holdFile: ({ keeper }) => keeper.holdFile(),
+  freeFile: ({ keeper }) => keeper.freeFile(),
+};
 
-/** What the core answers: the port's own questions and those that only this adapter knows. */
-interface Asked extends Journal {
-  stats(): Promise<JournalStats>;
-  unsettled(): Promise<Unsettled>;
-  verify(): Promise<VerifyReport>;
-  holdFile(): Promise<HeldFile>;
-  freeFile(): Promise<boolean>;
-}
+/** The whole surface of the journal's thread: one row a call. The port says what goes in and what comes out. */
+const CALLS: { readonly [Name in CallName]: Handler<Name> } = { ...WRITES, ...READS };
+export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
 
-const WRITES = [
-  'begin',
-  'apply',
-  'purge',
-  'resetOfflineUsage',
-  'changeSettings',
-  'acceptCommand',
-  'finishCommand',
-  'currentBatch',
-  'applyBatch',
-] as const;
-type WriteName = (typeof WRITES)[number];
-type ReadName =
-  | 'transaction'
-  | 'byIdempotencyKey'
-  | 'byStan'
-  | 'recent'
-  | 'unresolved'
-  | 'pending'
-  | 'posting'
-  | 'listPostings'
-  | 'queue'
-  | 'offlineUsage'
-  | 'cardUsage'
-  | 'similar'
-  | 'settings'
-  | 'unfinishedCommands'
-  | 'resendable'
-  | 'batches'
-  | 'batch'
-  | 'batchRows'
-  | 'batchTimes'
-  | 'differences'
-  | 'mismatches'
-  | 'verify'
-  | 'holdFile'
-  | 'freeFile'
-  | 'unsettled'
-  | 'stats';
-export type CallName = WriteName | ReadName;
-
-export type CallArgs<Name extends CallName> = Parameters<Asked[Name]>;
-export type CallResult<Name extends CallName> = Awaited<ReturnType<Asked[Name]>>;
-
-export type WriteCall = {
-  [Name in WriteName]: {
+type CallOf<Names extends CallName> = {
+  [Name in Names]: {
     readonly name: Name;
     readonly args: CallArgs<Name>;
     /** Terminal's wall clock when it was called, Unix ms. */
     readonly atMs: number;
   };
-}[WriteName];
-export type ReadCall = { [Name in ReadName]: { readonly name: Name; readonly args: CallArgs<Name> } }[ReadName];
-export type Call = WriteCall | ReadCall;
-
-export type Outcome =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: TillpostError };
-
-/** What the outside knows of the journal without asking; it comes with every answer. */
-export interface Status {
-  readonly head: ChainHead;
-  /** Highest transaction number and posting sequence given so far. */
-  readonly transactions: number;
-  readonly postings: number;
-  readonly openBatch: number;
-  readonly diskFreeBytes: number;
-  readonly lowSpace: boolean;
-}
+}[Names];
+export type WriteCall = CallOf<WriteName>;
+export type Call = CallOf<CallName>;
 
 export function isWrite(call: Call): call is WriteCall {
-  return (WRITES as readonly string[]).includes(call.name);
+  return call.name in WRITES;
+}
+
+/** @throws what the handler throws */
+export function answer(core: Core, { name, args, atMs }: Call): unknown {
+  // A row takes the arguments of its own name, as `Call` pairs them; over all rows at once TypeScript cannot see it.
+  return (CALLS[name] as Handler<never>)(core, args as never, atMs);
 }

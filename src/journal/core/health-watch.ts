@@ -1,6 +1,6 @@
 import { TillpostError } from '../../domain/errors.js';
 import type { JournalHealth, Unsubscribe } from '../../ports/index.js';
-import type { Status } from './calls.js';
+import type { Status } from './status.js';
 
 /** Tells listeners of the journal's health when its state or its problem changes, not with every commit. */
 export class HealthWatch {

@@ -15,9 +15,10 @@ import { readMirror } from '../mirror/mirror-reading.js';
 import { checkOwner, readMeta, writeMeta } from '../tables/meta.js';
 import type { KeyRoot } from '../tables/rows.js';
 import { storedJson } from '../tables/stored-json.js';
+import { markVerified } from './commits.js';
 import { compare } from './mirror-comparison.js';
 import { type MirrorReport, NO_MIRROR } from './mirror-report.js';
-import { markVerified, Store } from './store.js';
+import { Store } from './store.js';
 import type { IdleJournal } from './takeover.js';
 
 /** What a new journal takes from chance; unused when one is there. */

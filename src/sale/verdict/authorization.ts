@@ -3,13 +3,14 @@ import { TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import { formatMoney, sameMoney } from '../../domain/money.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { CardReader, HostLink, Log, ReaderResult } from '../../ports/index.js';
+import type { CardReader, HostLink, Log, ReaderResult, TransactionMoves, TransactionReads } from '../../ports/index.js';
 import { mayApproveOffline, type OfflineApprovalParts } from './offline-approval.js';
 import type { ReaderDialog } from './reader-dialog.js';
 import type { UndecidedSale } from './undecided-sale.js';
 import { BY_CARD, declined } from './verdicts.js';
 
 export interface AuthorizationParts extends OfflineApprovalParts {
+  readonly journal: OfflineApprovalParts['journal'] & TransactionMoves & Pick<TransactionReads, 'transaction'>;
   readonly reader: CardReader;
   readonly dialog: ReaderDialog;
   readonly host: HostLink;

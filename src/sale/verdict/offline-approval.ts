@@ -9,12 +9,12 @@ import {
   waitingOf,
 } from '../../domain/offline-policy.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { Alerts, Clock, Journal } from '../../ports/index.js';
+import type { Alerts, Clock, LimitReads, QueueReads } from '../../ports/index.js';
 
 type LimitsFor = (entryMode: EntryMode, currency: string) => OfflineLimits;
 
 export interface OfflineApprovalParts {
-  readonly journal: Journal;
+  readonly journal: LimitReads & QueueReads;
   readonly clock: Clock;
   readonly alerts: Alerts;
   /** As configured; what the host replaced comes from the journal. */

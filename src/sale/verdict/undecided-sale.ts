@@ -5,12 +5,12 @@ import { keyText, type TransactionKey } from '../../domain/key.js';
 import type { LifecycleEvent } from '../../domain/lifecycle.js';
 import type { OfflineResponse, ReversalReason } from '../../domain/posting.js';
 import type { Transaction, Verdict } from '../../domain/transaction.js';
-import type { Alerts, HostLink, Journal } from '../../ports/index.js';
+import type { Alerts, HostLink, TransactionMoves } from '../../ports/index.js';
 import type { CancelWish } from './cancel-wish.js';
 import { cancelled } from './verdicts.js';
 
 export interface UndecidedSaleParts {
-  readonly journal: Journal;
+  readonly journal: TransactionMoves;
   readonly host: HostLink;
   readonly alerts: Alerts;
 }

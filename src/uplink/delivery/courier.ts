@@ -2,7 +2,16 @@ import type { Answer } from '../../domain/answer.js';
 import { asTillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import { runMachine, type RunningMachine } from '../../machine/machine.js';
-import type { Alerts, Clock, Counters, Delivery, Journal, Log, PendingPosting } from '../../ports/index.js';
+import type {
+  Alerts,
+  Clock,
+  Counters,
+  Delivery,
+  JournalStanding,
+  Log,
+  PendingPosting,
+  PostingQueue,
+} from '../../ports/index.js';
 import { type EncodedPosting, type EncodedPostingsMessage, encodePosting } from '../../protocol/envelope.js';
 import { courierStep, courierWakeMs } from './courier-machine.js';
 import {
@@ -15,10 +24,10 @@ import {
   type SendItem,
 } from './courier-state.js';
 import { postingMessage, sentHead } from './posting-message.js';
-import { ReceiptDesk } from './receipts.js';
+import { Receipts } from './receipts.js';
 
 export interface CourierParts {
-  readonly journal: Journal;
+  readonly journal: JournalStanding & Pick<PostingQueue, 'pending' | 'receipts'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Alerts;
@@ -40,7 +49,7 @@ export interface CourierWire {
 export class Courier {
   readonly #parts: CourierParts;
   readonly #wire: CourierWire;
-  readonly #desk: ReceiptDesk;
+  readonly #receipts: Receipts;
   readonly #machine: RunningMachine<CourierState, CourierInput>;
   #reopenings = 0;
   /** Of the last read, encoded; a send takes from it in the same step. */
@@ -49,7 +58,10 @@ export class Courier {
   constructor(parts: CourierParts, wire: CourierWire) {
     this.#parts = parts;
     this.#wire = wire;
-    this.#desk = new ReceiptDesk(parts);
+    this.#receipts = new Receipts({
+      ...parts,
+      laneOf: (sequence) => this.#machine.state.inFlight.get(sequence)?.lane,
+    });
     const limits = { ...parts.limits, sequenceAtOpen: parts.journal.identity().sequenceAtOpen };
     this.#machine = runMachine<CourierState, CourierInput, CourierEffect>(newCourier(limits), {
       step: (state, input) => courierStep(state, input, parts.clock.monotonicMs()),
@@ -65,7 +77,7 @@ export class Courier {
   async receipts(answers: readonly Answer[]): Promise<void> {
     const reopenings = this.#reopenings;
     this.input({ kind: 'heard', sequences: answers.map(({ sequence }) => sequence) });
-    const results = await this.#desk.take(answers);
+    const results = await this.#receipts.take(answers);
     if (results.length > 0) this.input({ kind: 'receipts', results });
     // Committed before a reopening and told after it: the machine takes for settled what is pending again.
     if (reopenings !== this.#reopenings) this.input({ kind: 'reopened' });

@@ -2,12 +2,21 @@ import type { Answer } from '../../domain/answer.js';
 import type { Card } from '../../domain/card.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { AuthorizationResult, Clock, Counters, Delivery, Journal, Log, Timer } from '../../ports/index.js';
+import type {
+  AuthorizationResult,
+  Clock,
+  Counters,
+  Delivery,
+  JournalStanding,
+  Log,
+  Timer,
+  TransactionReads,
+} from '../../ports/index.js';
 import type { RequestMessage } from '../../protocol/envelope.js';
 import { requestMessage } from './posting-message.js';
 
 export interface RequestParts {
-  readonly journal: Pick<Journal, 'transaction' | 'openBatch'>;
+  readonly journal: Pick<TransactionReads, 'transaction'> & Pick<JournalStanding, 'openBatch'>;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;

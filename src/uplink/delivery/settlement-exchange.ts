@@ -4,7 +4,7 @@ import type {
   Clock,
   Counters,
   Delivery,
-  Journal,
+  JournalStanding,
   Log,
   SettlementLink,
   SettlementReply,
@@ -18,7 +18,7 @@ import {
 } from '../../protocol/envelope.js';
 
 export interface SettlementParts {
-  readonly journal: Pick<Journal, 'identity'>;
+  readonly journal: Pick<JournalStanding, 'identity'>;
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;

@@ -18,8 +18,8 @@ import { type BackupOrder, copyHeld, finishBackup } from '../../../src/journal/b
 import { backupKeyPath, listBackups } from '../../../src/journal/backup/backup-files.js';
 import { Backups, type HoldableJournal } from '../../../src/journal/backup/backup-run.js';
 import { chainKeyPath } from '../../../src/journal/chain/chain-key.js';
-import { openJournal, type ThreadedJournal } from '../../../src/journal/core/journal-client.js';
 import type { Store } from '../../../src/journal/core/store.js';
+import { openJournal, type ThreadedJournal } from '../../../src/journal/thread/journal-client.js';
 import {
   approveOffline,
   ask,

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { asTillpostError } from '../../../src/domain/errors.js';
-import { openJournal } from '../../../src/journal/core/journal-client.js';
+import { openJournal } from '../../../src/journal/thread/journal-client.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
 import { SystemRandom } from '../../../src/platform/system-random.js';
 import {

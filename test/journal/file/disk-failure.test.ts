@@ -9,7 +9,17 @@ import { Sealed } from '../../../src/domain/redaction.js';
 import { bootInMemory } from '../../../src/journal/core/recovery.js';
 import { type Database, openDatabase } from '../../../src/journal/file/database.js';
 import { DiskSpace, type Space } from '../../../src/journal/file/space.js';
-import { approveOffline, ask, bootCore, compiled, FRESH, NOW_MS, order, TERMINAL } from '../../support/journal.js';
+import {
+  approveOffline,
+  ask,
+  bootCore,
+  compiled,
+  FRESH,
+  NOW_MS,
+  order,
+  receipt,
+  TERMINAL,
+} from '../../support/journal.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
 
@@ -71,6 +81,30 @@ describe('a full disk', () => {
     expect(released).toBe(2);
     // And the one that opened the batch.
     expect(store.head().entry).toBe(made + 1);
+    ask(store, 'verify');
+    store.close();
+  });
+
+  it('takes a message of receipts whole or not at all', () => {
+    const { db, store } = capped(() => false);
+    db.pragma('max_page_count = 100000');
+    const answers = Array.from({ length: 60 }, (_, index) => {
+      const { key } = ask(store, 'begin', order()).transaction;
+      ask(store, 'apply', key, approveOffline());
+      return receipt(key, { sequence: index + 1 });
+    });
+    const head = store.head();
+    db.pragma(`max_page_count = ${(db.pragma('page_count', { simple: true }) as number) + 4}`);
+    const take = () => store.serve([{ name: 'receipts', args: [answers, 3], atMs: NOW_MS }])[0];
+    expect(take()).toMatchObject({ ok: false, error: { code: 'JOURNAL_FULL' } });
+    expect(store.changes).toBeNull();
+    expect(store.head()).toEqual(head);
+    expect(ask(store, 'queue')).toMatchObject({ advices: 60 });
+    ask(store, 'verify');
+    db.pragma('max_page_count = 100000');
+    expect(take()).toMatchObject({ ok: true });
+    expect(store.changes).toHaveLength(60);
+    expect(ask(store, 'queue')).toMatchObject({ advices: 0 });
     ask(store, 'verify');
     store.close();
   });

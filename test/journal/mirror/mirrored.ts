@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { TransactionKey } from '../../../src/domain/key.js';
 import type { Call, CallArgs, CallName, CallResult } from '../../../src/journal/core/calls.js';
-import { isWrite } from '../../../src/journal/core/calls.js';
 import type { BootOptions, OpenReport } from '../../../src/journal/core/recovery.js';
+import { markOf } from '../../../src/journal/core/status.js';
 import type { Store } from '../../../src/journal/core/store.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
-import { mirrorCommit } from '../../../src/journal/mirror/mirroring.js';
+import { debtsOf, mirrorCommit } from '../../../src/journal/mirror/mirroring.js';
 import type { Mirror } from '../../../src/ports/index.js';
 import { approveOffline, bootCore, NOW_MS, order } from '../../support/journal.js';
 
@@ -44,10 +44,8 @@ export class MirroredCore {
     const call = { name, args, atMs: this.#atMs } as unknown as Call;
     const [outcome] = this.store.serve([call]);
     if (outcome === undefined || !outcome.ok) throw outcome?.error ?? new Error('no outcome');
-    if (this.#mirror !== null && isWrite(call)) {
-      const { head, transactions, postings } = this.store.status();
-      const applied = name === 'apply' ? [outcome.value as CallResult<'apply'>] : [];
-      const problem = await mirrorCommit(this.#mirror, applied, { ...head, transactions, postings });
+    if (this.#mirror !== null && this.store.changes !== null) {
+      const problem = await mirrorCommit(this.#mirror, debtsOf(this.store.changes), markOf(this.store.status()));
       if (problem !== null) throw problem;
     }
     return outcome.value as CallResult<Name>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Judgement } from '../../../hw-sim/audit.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { asTillpostError, ERROR_CODES, TillpostError } from '../../../src/domain/errors.js';
-import { openJournal, type ThreadedJournal } from '../../../src/journal/core/journal-client.js';
+import { openJournal, type ThreadedJournal } from '../../../src/journal/thread/journal-client.js';
 import { TERMINAL } from '../../support/journal.js';
 import { judge } from './judge.js';
 import { Promises } from './promises.js';

@@ -38,7 +38,7 @@ function blocking(journal: Journal): Journal {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
       return (...args: unknown[]): unknown => {
-        if (name === 'begin' || name === 'apply') syncHere();
+        if (name === 'begin' || name === 'apply' || name === 'receipts') syncHere();
         return Reflect.apply(value, target, args);
       };
     },

@@ -1,8 +1,8 @@
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
-import { openJournal } from '../../../src/journal/core/journal-client.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
+import { openJournal } from '../../../src/journal/thread/journal-client.js';
 import { approveOffline, ask, bootCore, order, TERMINAL } from '../../support/journal.js';
 import type { Mark } from '../disk/promises.js';
 import { amountOf, idempotencyKeyOf, SALE_OF_RECOVERY } from '../disk/sale-scripts.js';

@@ -1,9 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { asTillpostError, type TillpostError } from '../../domain/errors.js';
+import { asTillpostError, TillpostError } from '../../domain/errors.js';
 import type { JournalIdentity } from '../../ports/index.js';
-import type { Call, Outcome, Status } from './calls.js';
-import type { OpenReport } from './recovery.js';
-import { errorOf, type FromWorker, pack, type Reply, type ToWorker, unpack, type WorkerOptions } from './wire.js';
+import type { Call } from '../core/calls.js';
+import type { Outcome } from '../core/core-parts.js';
+import type { OpenReport } from '../core/recovery.js';
+import type { Status } from '../core/status.js';
+import type { Debts } from '../mirror/mirroring.js';
+import { type FromWorker, pack, type ToWorker, unpack, unpackOutcome, type WorkerOptions } from './wire.js';
 
 export interface Opened {
   readonly identity: JournalIdentity;
@@ -18,8 +21,8 @@ export interface Settled {
 }
 
 export interface WorkerLinkListener {
-  /** Those of one commit arrive together. */
-  settled(outcomes: readonly Settled[], status: Status): void;
+  /** Those of one commit arrive together, with what it changed of what is owed (null: nothing to tell the mirror). */
+  settled(outcomes: readonly Settled[], status: Status, debts: Debts | null): void;
   /** Exactly once: the thread has ended and the file is free. `why` is null after `close`. */
   ended(why: TillpostError | null): void;
 }
@@ -66,7 +69,7 @@ export class WorkerLink {
   }
 
   call(id: number, call: Call): void {
-    this.#send({ kind: 'call', id, call: pack(call) as Call });
+    this.#send({ kind: 'call', id, call: pack(call) });
   }
 
   maintain(): void {
@@ -85,19 +88,16 @@ export class WorkerLink {
   #take(message: Exclude<FromWorker, { kind: 'opened' }>): void {
     switch (message.kind) {
       case 'replies':
-        this.#listener.settled(message.replies.map(settled), message.status);
+        this.#listener.settled(
+          message.replies.map(({ id, outcome }) => ({ id, outcome: unpackOutcome(outcome) })),
+          message.status,
+          unpack(message.debts),
+        );
         break;
       case 'refused':
       case 'failed':
-        this.#failure = errorOf(message.error);
+        this.#failure = TillpostError.fromJSON(message.error, 'journal');
         break;
     }
   }
-}
-
-function settled({ id, outcome }: Reply): Settled {
-  return {
-    id,
-    outcome: outcome.ok ? { ok: true, value: unpack(outcome.value) } : { ok: false, error: errorOf(outcome.error) },
-  };
 }

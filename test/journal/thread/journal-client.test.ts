@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
-import { type JournalOptions, openJournal, type ThreadedJournal } from '../../../src/journal/core/journal-client.js';
+import { openJournal, type ThreadedJournal } from '../../../src/journal/thread/journal-client.js';
+import type { JournalOptions } from '../../../src/journal/thread/journal-options.js';
 import type { JournalHealth, Mirror, PendingPosting } from '../../../src/ports/index.js';
 import {
   approveOffline,

@@ -1,6 +1,6 @@
-import type { TransactionKey } from './key.js';
-import type { Money } from './money.js';
-import type { Transaction } from './transaction.js';
+import type { TransactionKey } from '../key.js';
+import type { Money } from '../money.js';
+import type { Transaction } from '../transaction.js';
 
 /**
  * How late the host's ledger knew what was decided here (payment rules, Settlement): wall clock when it was known

@@ -1,11 +1,12 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { TillpostError } from '../../domain/errors.js';
+import type { Call } from '../core/calls.js';
+import { boot } from '../core/recovery.js';
+import type { Store } from '../core/store.js';
+import { WaitingGroup } from '../core/waiting-group.js';
 import { journalError } from '../file/sqlite-errors.js';
-import type { Call } from './calls.js';
-import { boot } from './recovery.js';
-import type { Store } from './store.js';
-import { WaitingGroup } from './waiting-group.js';
-import { type FromWorker, plainError, plainOutcome, type ToWorker, unpack, type WorkerOptions } from './wire.js';
+import { debtsOf } from '../mirror/mirroring.js';
+import { type FromWorker, pack, packOutcome, type ToWorker, unpack, type WorkerOptions } from './wire.js';
 
 /**
  * The thread that owns the database. An fsync on worn flash may stall for seconds; here it stalls nothing but
@@ -24,7 +25,7 @@ function main(port: MessagePort, options: WorkerOptions): void {
     store = booted.store;
     tell({ kind: 'opened', identity: store.identity, report: booted.report, status: store.status() });
   } catch (error) {
-    tell({ kind: 'refused', error: plainError(journalError(error, 'journal.open', options.path)) });
+    tell({ kind: 'refused', error: journalError(error, 'journal.open', options.path).toJSON() });
     end();
     return;
   }
@@ -33,15 +34,16 @@ function main(port: MessagePort, options: WorkerOptions): void {
     const outcomes = store.serve(jobs.map((job) => job.call));
     tell({
       kind: 'replies',
-      replies: jobs.map(({ id }, index) => ({ id, outcome: plainOutcome(outcomes[index]!) })),
+      replies: jobs.map(({ id }, index) => ({ id, outcome: packOutcome(outcomes[index]!) })),
       status: store.status(),
+      debts: options.isMirrored && store.changes !== null ? pack(debtsOf(store.changes)) : null,
     });
     failIfFailed();
   }, setImmediate);
 
   function failIfFailed(): void {
     if (store.failure === null) return;
-    tell({ kind: 'failed', error: plainError(store.failure) });
+    tell({ kind: 'failed', error: store.failure.toJSON() });
     end();
     store.close();
   }
@@ -49,11 +51,11 @@ function main(port: MessagePort, options: WorkerOptions): void {
   port.on('message', (message: ToWorker) => {
     switch (message.kind) {
       case 'call':
-        group.add({ id: message.id, call: unpack(message.call) as Call });
+        group.add({ id: message.id, call: unpack(message.call) });
         break;
       case 'maintain':
         store.maintain();
-        tell({ kind: 'replies', replies: [], status: store.status() });
+        tell({ kind: 'replies', replies: [], status: store.status(), debts: null });
         failIfFailed();
         break;
       case 'close':

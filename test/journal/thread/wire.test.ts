@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TillpostError } from '../../../src/domain/errors.js';
 import { WaitingGroup } from '../../../src/journal/core/waiting-group.js';
-import { errorOf, pack, plainError, plainOutcome, unpack } from '../../../src/journal/core/wire.js';
+import { pack, packOutcome, unpack, unpackOutcome } from '../../../src/journal/thread/wire.js';
 import { card, plain } from '../../support/journal.js';
 import { thrownBy } from '../../support/thrown.js';
 
@@ -21,10 +21,13 @@ describe('the wire between the threads', () => {
       retryable: true,
       hint: 'free it',
     });
-    const arrived = errorOf(structuredClone(plainError(error)));
-    expect(arrived).toBeInstanceOf(TillpostError);
-    expect(arrived.toJSON()).toEqual(error.toJSON());
-    expect(errorOf(plainError(new TillpostError('BUSY', 'b', { operation: 'o' }))).toJSON()).toEqual({
+    const crossed = (from: TillpostError): unknown => {
+      const arrived = unpackOutcome(structuredClone(packOutcome({ ok: false, error: from })));
+      return arrived.ok ? arrived : arrived.error;
+    };
+    expect(crossed(error)).toBeInstanceOf(TillpostError);
+    expect((crossed(error) as TillpostError).toJSON()).toEqual(error.toJSON());
+    expect((crossed(new TillpostError('BUSY', 'b', { operation: 'o' })) as TillpostError).toJSON()).toEqual({
       code: 'BUSY',
       message: 'b',
       operation: 'o',
@@ -34,7 +37,7 @@ describe('the wire between the threads', () => {
 
   it('refuses what would not arrive as it left', async () => {
     expect((await thrownBy(() => pack({ when: new Date(0) }))).code).toBe('INTERNAL');
-    expect((await thrownBy(() => plainOutcome({ ok: true, value: new Map() }))).code).toBe('INTERNAL');
+    expect((await thrownBy(() => packOutcome({ ok: true, value: new Map() }))).code).toBe('INTERNAL');
   });
 });
 

@@ -1,0 +1,38 @@
+import type { Answer } from '../../domain/answer.js';
+import type { PostingKind } from '../../domain/posting.js';
+import { readReceipt } from '../../domain/postings/receipt.js';
+import type { ReceiptFate } from '../../ports/index.js';
+import type { Core } from './core-parts.js';
+
+/**
+ * The receipts of one message, inside the group's SQLite transaction: what a receipt is read against is what its
+ * event is carried out on, so nothing can come between. Each in a savepoint of its own.
+ */
+export function takeReceipts(
+  core: Pick<Core, 'writer' | 'alone' | 'note'>,
+  answers: readonly Answer[],
+  parkAfter: number,
+  atMs: number,
+): readonly ReceiptFate[] {
+  /** One message says one thing of a posting: twice in it, a refusal counts once. */
+  const answered = new Set<number>();
+  return answers.map((answer) => {
+    let lane: PostingKind | null = null;
+    const outcome = core.alone('journal.receipts', (): ReceiptFate => {
+      const standing = core.writer.standing(answer.key);
+      const posting = standing?.postings.find(({ sequence }) => sequence === answer.sequence);
+      if (standing === null || posting === undefined) return { kind: 'unknownKey' };
+      if (answered.has(posting.sequence)) return { kind: 'repeated' };
+      lane = posting.content.kind;
+      const order = readReceipt({ posting, transaction: standing.transaction }, answer, parkAfter);
+      if (order.kind === 'repeated' || order.kind === 'otherAmount') return order;
+      if (order.kind === 'later') return { kind: 'later', posting: lane, afterMs: order.afterMs };
+      core.note(core.writer.move(standing, order.event, atMs));
+      return { kind: order.kind, posting: lane, reason: order.reason };
+    });
+    if (!outcome.ok) return { kind: 'failed', posting: lane, error: outcome.error.toJSON() };
+    const fate = outcome.value;
+    if (fate.kind !== 'unknownKey') answered.add(answer.sequence);
+    return fate;
+  });
+}

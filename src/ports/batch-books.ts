@@ -1,0 +1,46 @@
+/** The journal as settlement sees it. */
+import type { TransactionKey } from '../domain/key.js';
+import type { Batch, BatchEvent, BatchRow, Difference } from '../domain/settlement.js';
+import type { Transaction } from '../domain/transaction.js';
+
+export interface NumberedBatchRow extends BatchRow {
+  readonly number: number;
+}
+
+export interface TimedTransaction {
+  readonly number: number;
+  readonly transaction: Transaction;
+  /** The books' clock at the commit of the verdict, Unix ms. */
+  readonly decidedAtMs: number;
+  /** The books' clock when it was known to be in the host's ledger; null: not yet. */
+  readonly postedAtMs: number | null;
+}
+
+export interface BatchReads {
+  /**
+   * The batch that takes postings now: the newest one. The first is opened by the first transaction, or by this
+   * call in an empty journal, under the UTC date of that moment.
+   */
+  currentBatch(): Promise<Batch>;
+  /** Newest first. */
+  batches(limit: number): Promise<readonly Batch[]>;
+  batch(number: number): Promise<Batch | null>;
+  /** What counts in a batch, by transaction number. */
+  batchRows(number: number, afterNumber: number, limit: number): Promise<readonly NumberedBatchRow[]>;
+  /**
+   * What was posted in it and is still held, with its times, for the report; of the batch that takes postings now
+   * also the approvals that wait. `afterNumber` pages.
+   */
+  batchTimes(number: number, afterNumber: number, limit: number): Promise<readonly TimedTransaction[]>;
+  differences(batch: number): Promise<readonly Difference[]>;
+  /** Transactions of which card, reader or host named another amount while the batch was open. */
+  mismatches(batch: number, limit: number): Promise<readonly TransactionKey[]>;
+}
+
+export interface BatchBooks extends BatchReads {
+  /**
+   * Runs the settlement machine in one commit. *fixTotals* counts the totals from the journal, takes the
+   * posting sequence and opens the next batch. @param businessDate of a batch that this opens
+   */
+  applyBatch(number: number, event: BatchEvent, businessDate: string): Promise<Batch>;
+}

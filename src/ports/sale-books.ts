@@ -1,0 +1,72 @@
+/** The journal as a sale sees it: one transaction from *started* to its end. */
+import type { TransactionKey } from '../domain/key.js';
+import type { Effect, LifecycleEvent } from '../domain/lifecycle.js';
+import type { Money } from '../domain/money.js';
+import type { Posting } from '../domain/posting.js';
+import type { ClockQuality, Transaction, TransactionState, TransactionType } from '../domain/transaction.js';
+
+export interface SaleOrder {
+  readonly type: TransactionType;
+  readonly money: Money;
+  readonly idempotencyKey: string | null;
+  readonly startedAtMs: number;
+  readonly clock: ClockQuality;
+}
+
+export interface Applied {
+  readonly transaction: Transaction;
+  readonly effects: readonly Effect[];
+  /** The posting that the event made or changed, if any; of several, the newest. */
+  readonly posting: Posting | null;
+  /** All of them: a resend opens more than one. */
+  readonly postings: readonly Posting[];
+}
+
+export interface StoredTransaction {
+  readonly transaction: Transaction;
+  readonly postings: readonly Posting[];
+  readonly entries: readonly JournalEntry[];
+}
+
+export interface JournalEntry {
+  readonly number: number;
+  readonly event: string;
+  readonly atMs: number;
+  /** State after the entry. */
+  readonly state: TransactionState;
+}
+
+/** Whoever moves a transaction on. */
+export interface TransactionMoves {
+  /**
+   * Runs the lifecycle inside one SQLite transaction: entry, state and posting together.
+   * @throws ILLEGAL_EVENT, NOT_FOUND, JOURNAL_FULL, JOURNAL_IO
+   */
+  apply(key: TransactionKey, event: LifecycleEvent): Promise<Applied>;
+}
+
+/** Whoever looks a transaction up. */
+export interface TransactionReads {
+  transaction(key: TransactionKey): Promise<StoredTransaction | null>;
+  byIdempotencyKey(idempotencyKey: string): Promise<Transaction | null>;
+  /** Newest first. STAN wraps: more than one may bear it. */
+  byStan(stan: number): Promise<readonly Transaction[]>;
+  /** Newest first. */
+  recent(limit: number): Promise<readonly Transaction[]>;
+}
+
+export interface SaleBooks extends TransactionMoves, TransactionReads {
+  /**
+   * Commits *started*. With an idempotency key that is known already, returns that transaction and
+   * `isNew` false. Refused when space is low: JOURNAL_FULL.
+   * @throws IDEMPOTENCY_MISMATCH when the known transaction has another amount or type
+   */
+  begin(order: SaleOrder): Promise<{ readonly transaction: Transaction; readonly isNew: boolean }>;
+  /** What boot must decide: *started* and *authorizing*, oldest first. */
+  unresolved(): Promise<readonly Transaction[]>;
+  /**
+   * The newest approval that still stands with this card and amount, started at or after `sinceMs`, other than
+   * `except` and of its type: a refund is no duplicate of its sale.
+   */
+  similar(token: string, money: Money, sinceMs: number, except: TransactionKey): Promise<Transaction | null>;
+}
