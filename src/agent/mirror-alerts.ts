@@ -3,7 +3,7 @@ import { rangeText } from '../journal/mirror/mirror-frames.js';
 import type { Alerts, Log } from '../ports/index.js';
 
 /**
- * Says what the comparison with the mirror found: never silent, and by number (storage rules, Second copy).
+ * Says what the comparison with the mirror found: never silent, and by number (storage rules, Mirror).
  * What was rebuilt is an alert of its own kind, what nobody can rebuild another.
  */
 export function tellOfMirror(report: MirrorReport, path: string, alerts: Alerts, log: Log): void {

@@ -13,7 +13,7 @@ export type * from './batch-books.js';
 export type * from './host-orders.js';
 export type * from './posting-queue.js';
 export type * from './sale-books.js';
-// What is known of the journal without asking, all of it together, and the second copy of what is owed.
+// What is known of the journal without asking, all of it together, and the mirror of what is owed.
 export type * from './journal.js';
 export type * from './journal-standing.js';
 export type * from './mirror.js';

@@ -69,7 +69,7 @@ describe('rule books', () => {
     '(uplink rules, 1–11)',
     '(reader link, Link 4, 5)',
     'the reader link, at its best',
-    ' * as it says (storage\n * rules, Second\n * copy).',
+    ' * as it says (storage\n * rules, Entries\n * and states).',
     '// Payment rules, The host’s contract, and more'.replace('’', "'"),
   ])('follows %j', (text) => {
     expect(strayCitations({ path: 'x.ts', text }, books)).toEqual([]);

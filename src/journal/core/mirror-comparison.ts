@@ -9,7 +9,7 @@ import { type MirrorReport, type MirrorState, NO_MIRROR } from './mirror-report.
 import { type IdleJournal, Takeover } from './takeover.js';
 
 /**
- * Compares journal and mirror and rebuilds the journal where it is behind (storage rules, Second copy). Inside a
+ * Compares journal and mirror and rebuilds the journal where it is behind (storage rules, Mirror). Inside a
  * SQLite transaction.
  *
  * @returns the tail, moved on when something was written, and what was found

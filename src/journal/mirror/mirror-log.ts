@@ -20,7 +20,7 @@ import {
 const STEP_BYTES = 65_536;
 
 /**
- * The mirror log: what is owed once more, on another device where there is one (storage rules, Second copy). Append-only
+ * The mirror log: what is owed once more, on another device where there is one (storage rules, Mirror). Append-only
  * between two rewritings. Writes run in the thread pool, so that a slow device stalls nobody but those who wait for it.
  *
  * After an error it refuses everything until `rewrite`: what stands in the file is then not known.
