@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { LATE_SHOWN_MAX } from '../domain/posting-delay.js';
 import { BATCH_STATES, DIFFERENCE_KINDS, TOTAL_TYPES } from '../domain/settlement.js';
-import { BATCHES_DEFAULT, BATCHES_MAX } from './bounds.js';
+import { BATCHES_DEFAULT, BATCHES_MAX, DIFFERENCES_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import {
   amount,
@@ -84,7 +85,7 @@ const delayView = z
     max_ms: durationMs.nullable(),
     late_after_ms: durationMs,
     late_count: count,
-    late: z.array(lateView).describe('The longest waits, at most 100.'),
+    late: z.array(lateView).max(LATE_SHOWN_MAX).describe(`The longest waits, at most ${LATE_SHOWN_MAX}.`),
   })
   .meta({ id: 'Delays', description: 'From the verdict to the knowledge that the host has it.' });
 export type DelayView = Frozen<z.output<typeof delayView>>;
@@ -96,7 +97,10 @@ const batchDetailView = z
     ...batchFields,
     totals_fixed: z.boolean().describe('False: counted now, and more may come.'),
     difference_count: count,
-    differences: z.array(differenceView).describe('The first of them, at most 200.'),
+    differences: z
+      .array(differenceView)
+      .max(DIFFERENCES_MAX)
+      .describe(`The first of them, at most ${DIFFERENCES_MAX}.`),
     mismatches: z.array(mismatchView),
     delays: delayView,
   })

@@ -4,4 +4,5 @@ export const PAGE_MAX = 200;
 export const PAGE_DEFAULT = 50;
 export const BATCHES_MAX = 200;
 export const BATCHES_DEFAULT = 20;
-export const REASON_MAX = 200;
+/** Of a batch that is that wrong the journal holds the rest. */
+export const DIFFERENCES_MAX = 200;

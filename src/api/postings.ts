@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { POSTING_STATES } from '../domain/posting.js';
+import { POSTING_STATES, REASON_MAX } from '../domain/posting.js';
 import { bearsPan } from '../domain/redaction.js';
-import { PAGE_DEFAULT, PAGE_MAX, REASON_MAX } from './bounds.js';
+import { PAGE_DEFAULT, PAGE_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import { amount, count, currency, key, oneOf, time, whole } from './values.js';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_CATALOGUE, type AlertCode } from '../domain/catalogue/alerts.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import { amount, count, currency, durationMs, headView, key, NO_PARAMETERS, time } from './values.js';
 
@@ -45,8 +46,12 @@ const queueView = z
   .meta({ id: 'Queue', description: 'What the host has yet to get.' });
 export type QueueView = Frozen<z.output<typeof queueView>>;
 
+const alertCode = z
+  .enum(Object.keys(ALERT_CATALOGUE) as AlertCode[])
+  .meta({ id: 'AlertCode', description: '[alerts.md](docs/alerts.md) says what each means and what to do.' });
+
 const alertView = z
-  .strictObject({ code: z.string(), subject: z.string(), text: z.string(), raised_at: time, count })
+  .strictObject({ code: alertCode, subject: z.string(), text: z.string(), raised_at: time, count })
   .meta({ id: 'Alert', description: 'Something that a person must know; gone when its condition is over.' });
 export type AlertView = Frozen<z.output<typeof alertView>>;
 

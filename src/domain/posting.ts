@@ -8,6 +8,9 @@ export type PostingState = (typeof POSTING_STATES)[number];
 /** The host still must get it. */
 export const OWED_STATES = ['pending', 'parked'] as const satisfies readonly PostingState[];
 export type OwedState = (typeof OWED_STATES)[number];
+/** Characters of a person's reason for settling a posting by other means. */
+export const REASON_MAX = 200;
+
 export type OfflineResponse = 'Y1' | 'Y3';
 /** `online`: approved online before, sent again because the host lost it. */
 export type AdviceResponse = OfflineResponse | 'online';

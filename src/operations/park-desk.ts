@@ -1,9 +1,8 @@
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { LifecycleEvent } from '../domain/lifecycle.js';
+import { REASON_MAX } from '../domain/posting.js';
 import type { Alerts, HostLink, ParkDesk, PendingPosting, PostingReads, TransactionMoves } from '../ports/index.js';
-
-const REASON_MAX = 200;
 
 /** What a person does with postings that wait for one. Nothing here deletes anything. */
 export function createParkDesk(

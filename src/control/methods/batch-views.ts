@@ -75,14 +75,17 @@ export function delayView(figures: DelayFigures, lateAfterMs: number): DelayView
   return {
     posted,
     waiting,
-    p50_ms: p50Ms,
-    p95_ms: p95Ms,
-    max_ms: maxMs,
+    p50_ms: rounded(p50Ms),
+    p95_ms: rounded(p95Ms),
+    max_ms: rounded(maxMs),
     late_after_ms: lateAfterMs,
     late_count: lateCount,
     late: late.map(lateView),
   };
 }
+
+/** Differences of wall clocks may have fractions. */
+const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
 
 function lateView({ key, stan, money, waitedMs, posted }: PostingDelay): LateView {
   return { key: keyText(key), stan, ...moneyView(money), waited_ms: Math.round(waitedMs), posted };

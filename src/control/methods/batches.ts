@@ -1,4 +1,5 @@
 import type { BatchDetailView } from '../../api/batches.js';
+import { DIFFERENCES_MAX } from '../../api/bounds.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import { delayFigures, type PostingDelay, postingDelay } from '../../domain/postings/posting-delay.js';
@@ -18,8 +19,6 @@ export interface BatchParts {
 
 /** Rows read from the journal at a time, so that no sale waits behind a large batch. */
 const SLICE = 500;
-/** Differences that an answer shows; of a batch that is that wrong the journal holds the rest. */
-const DIFFERENCES_MAX = 200;
 /** Transactions that are looked up one by one for an answer. */
 const LOOKED_UP_MAX = 400;
 

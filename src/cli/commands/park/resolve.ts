@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { REASON_MAX } from '../../../api/bounds.js';
+import { REASON_MAX } from '../../../domain/posting.js';
 import type { Desk, Kit } from '../../shell/command.js';
 import { EXIT, type ExitStatus } from '../../shell/exit-codes.js';
 import { whole } from '../../shell/numbers.js';
