@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
-import { LongFirst } from './test/support/long-first.js';
+import { LongFirst } from './test/support/run/long-first.js';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/built.ts'],
-    setupFiles: ['test/support/setup.ts'],
+    globalSetup: ['test/support/run/built.ts'],
+    setupFiles: ['test/support/run/setup.ts'],
     sequence: { sequencer: LongFirst },
     // Scenario tests run real processes; two at once is what the smallest machine has cores for.
     maxWorkers: 2,

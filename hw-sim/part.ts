@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LineLog } from './line-log.js';
 import { HOLD, STOP_WITH_STDIN } from './run-part.js';
+import { LineLog } from './stage/line-log.js';
 
 /** Parts as real processes: compiled code, a log file each, a ready line, and no orphan afterwards. */
 

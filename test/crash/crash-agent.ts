@@ -10,15 +10,10 @@
  */
 import { parseArgs } from 'node:util';
 import { type Order, serveOrders } from '../../hw-sim/control-socket.js';
-import { STOP_WITH_STDIN, untilNeeded } from '../../hw-sim/run-part.js';
-import { startAgent } from '../../src/agent/agent.js';
 import { brokerOf } from '../../src/agent/uplink-settings.js';
-import { loadConfig } from '../../src/config/config.js';
 import { readKeyFile } from '../../src/platform/key-file.js';
-import { createLog } from '../../src/platform/log.js';
-import { handleSignals } from '../../src/platform/signals.js';
-import { SystemClock } from '../../src/platform/system-clock.js';
 import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
+import { runChanged } from '../support/changed-agent.js';
 import { brokerWithPoints, journalWithPoints, readerWithPoints } from './doors.js';
 import { brokerOn, mutantJournal, readMutant, type Wire } from './mutants.js';
 import { killSelf, PointKeeper } from './points.js';
@@ -27,43 +22,30 @@ const { values } = parseArgs({
   options: { config: { type: 'string' }, points: { type: 'string' }, mutant: { type: 'string' } },
   allowPositionals: true,
 });
-if (values.config === undefined || values.points === undefined) throw new Error('--config and --points are needed');
-
-await untilNeeded();
-const config = loadConfig(values.config);
+const { points: socket } = values;
+if (socket === undefined) throw new Error('--points is needed');
 const mutant = values.mutant === undefined ? null : readMutant(values.mutant);
-const clock = new SystemClock();
-const log = createLog(config.log, clock);
 const points = new PointKeeper(killSelf);
-const wire: Wire = { connection: null };
-const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
-const key = { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) };
 
-const starting = startAgent(config, {
-  clock,
-  log,
-  transport: new MqttTransport(
-    brokerWithPoints(brokerOn(brokerOf(config, clock, log.child('uplink')), wire), points),
-    ids,
-  ),
-  around: {
-    journal: (journal) => {
-      const counted = journalWithPoints(journal, points);
-      return mutant === null ? counted : mutantJournal(counted, mutant, wire, ids, key);
-    },
-    reader: (reader) => readerWithPoints(reader, points),
+await runChanged(
+  ({ config, clock, log }) => {
+    const wire: Wire = { connection: null };
+    const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
+    const key = { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) };
+    const broker = brokerOn(brokerOf(config, clock, log.child('uplink')), wire);
+    return {
+      transport: new MqttTransport(brokerWithPoints(broker, points), ids),
+      around: {
+        journal: (journal) => {
+          const counted = journalWithPoints(journal, points);
+          return mutant === null ? counted : mutantJournal(counted, mutant, wire, ids, key);
+        },
+        reader: (reader) => readerWithPoints(reader, points),
+      },
+    };
   },
-});
-handleSignals({
-  log: log.child('main'),
-  stop: async () => (await starting).stop(),
-  exit: (status) => process.exit(status),
-});
-// Whoever started it is gone: nobody would end it.
-if (process.env[STOP_WITH_STDIN] === '1') process.stdin.on('end', killSelf).on('error', killSelf).resume();
-await starting;
-await serveOrders(values.points, carryOut);
-process.stdout.write(`ready ${JSON.stringify({ part: 'agent', points: values.points, mutant })}\n`);
+  () => serveOrders(socket, carryOut),
+);
 
 function carryOut(order: Order): unknown {
   switch (order.do) {

@@ -7,9 +7,9 @@
 import { TillpostError } from '../../../src/domain/errors.js';
 import { CELL_LENGTH } from '../../../src/reader/cells/link/cell.js';
 import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
-import { runBroken } from './broken-agent.js';
+import { runChanged } from '../../support/changed-agent.js';
 
-await runBroken(({ config, clock }) => {
+await runChanged(({ config, clock }) => {
   const ports = createSerialPorts(config.reader.path, clock, CELL_LENGTH);
   let opened = false;
   return {

@@ -8,10 +8,10 @@ import { brokerOf } from '../../../src/agent/uplink-settings.js';
 import { readKeyFile } from '../../../src/platform/key-file.js';
 import type { Journal } from '../../../src/ports/index.js';
 import { MqttTransport } from '../../../src/uplink/mqtt/mqtt-transport.js';
-import { runBroken } from './broken-agent.js';
+import { runChanged } from '../../support/changed-agent.js';
 import { believesPuback } from './misbeliefs.js';
 
-await runBroken(({ config, clock, log }) => {
+await runChanged(({ config, clock, log }) => {
   const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
   const key = { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) };
   let journal: Journal | null = null;

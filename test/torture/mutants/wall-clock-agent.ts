@@ -4,7 +4,7 @@
  *
  *   node dist/test/torture/mutants/wall-clock-agent.js run --config tillpost.toml
  */
-import { runBroken } from './broken-agent.js';
+import { runChanged } from '../../support/changed-agent.js';
 import { believesTheClock } from './misbeliefs.js';
 
-await runBroken(({ clock }) => ({ around: { journal: (journal) => believesTheClock(journal, clock) } }));
+await runChanged(({ clock }) => ({ around: { journal: (journal) => believesTheClock(journal, clock) } }));

@@ -1,4 +1,4 @@
-import type { RowOptions, Seeds, Share, Size } from './row.js';
+import type { RowOptions, Share, Size } from './row.js';
 import { partText, rangeOf } from './share.js';
 
 /** What plays at once, and how a row of stages is told and replayed. */
@@ -7,12 +7,10 @@ const LANES = 2;
 const TRIALS_A_STAGE = 100;
 
 /** What one stage sees. */
-export interface Play {
+interface Play {
   readonly trials: number;
   /** Of trials of the row that stand before its own. */
   readonly first: number;
-  /** Of the stage. */
-  readonly seed: number;
 }
 
 function stagesFor(trials: number): number {
@@ -24,25 +22,18 @@ export function sizeOf(trials: number, seconds: number): Size {
   return { trials, seconds, parts: stagesFor(trials) };
 }
 
-/** A share of the stages, each with its trials and a seed of its own. */
-export function playsOf(trials: number, seed: number, share: Share | undefined): readonly Play[] {
+/** A share of the stages, each with its trials. */
+export function playsOf(trials: number, share: Share | undefined): readonly Play[] {
   const stages = stagesFor(trials);
   const { first, count } = rangeOf(stages, share);
   return Array.from({ length: count }, (_, index) => {
-    const stage = first + index;
-    const own = rangeOf(trials, { index: stage, of: stages });
-    return { trials: own.count, first: own.first, seed: seed + stage };
+    const own = rangeOf(trials, { index: first + index, of: stages });
+    return { trials: own.count, first: own.first };
   });
 }
 
 export function trialsOf(plays: readonly Pick<Play, 'trials'>[]): number {
   return plays.reduce((sum, { trials }) => sum + trials, 0);
-}
-
-/** The seeds of the stages. */
-export function seedsOfPlays(plays: readonly Pick<Play, 'seed'>[]): Seeds {
-  const seeds = plays.map(({ seed }) => seed);
-  return { first: Math.min(...seeds), last: Math.max(...seeds) };
 }
 
 export async function inLanes<One, End>(

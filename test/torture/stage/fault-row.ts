@@ -1,5 +1,5 @@
 import { inLanes, playsOf, replayOf, sizeOf, tally, trialsOf } from '../programme/lanes.js';
-import type { Level, RowResult, TortureRow } from '../programme/row.js';
+import type { Level, RowOptions, RowResult, TortureRow } from '../programme/row.js';
 import { seedsOf } from '../programme/share.js';
 import { type Curtain, resultOf } from './on-stage.js';
 
@@ -25,40 +25,54 @@ export interface FaultRow {
   readonly stage: (playing: Playing) => Promise<Curtain>;
   /** Of a line of the story, what is counted; the line itself when left out. */
   readonly kindOf?: (told: string) => string;
+  /** Trials in another setting, whole in the first part; `stage` is null where this machine lacks it. */
+  readonly beside?: {
+    readonly trials: Readonly<Record<Level, number>>;
+    readonly stage: FaultRow['stage'] | null;
+    readonly lacking: string;
+  };
+}
+
+interface SetPlay {
+  readonly trials: number;
+  readonly seed: number;
+  readonly stage: FaultRow['stage'];
 }
 
 /** A row of faults on stages of real processes: one after the other, each until all is well; a trial is one fault. */
-export function faultRow({
-  name,
-  needs = [],
-  trialsAre,
-  trials,
-  seconds,
-  control,
-  stage,
-  kindOf = (told) => told,
-}: FaultRow): TortureRow {
+export function faultRow(row: FaultRow): TortureRow {
+  const { name, needs = [], trialsAre, trials, seconds, control, stage, kindOf = (told) => told } = row;
   return {
     name,
     needs,
     sizes: { ci: sizeOf(trials.ci, seconds.ci), release: sizeOf(trials.release, seconds.release) },
-    run: async ({ level, seed, share, progress }) => {
+    run: async (options) => {
+      const { level, seed, share, progress } = options;
       const caught = await control();
       // A trial has a seed of its own, so a stage begins with that of its first.
-      const plays = playsOf(trials[level], seed, share).map((play) => ({
+      const own = playsOf(trials[level], share).map((play) => ({
         trials: play.trials,
         seed: seed + play.first,
+        stage,
       }));
+      const plays: readonly SetPlay[] = [...own, ...playsBeside(row, options)];
       const stories: string[] = [];
       const curtains = await inLanes(plays, async (play) => {
         const story: string[] = [];
-        const curtain = await stage({ ...play, story });
+        const curtain = await play.stage({ ...play, story });
         stories.push(`seed ${play.seed}: ${story.slice(-8).join(' | ')}`);
-        progress(`${story.length} ${trialsAre} (seed ${play.seed}): ${tally(story.map(kindOf))}`);
+        progress(`${play.trials} ${trialsAre} (seed ${play.seed}): ${tally(story.map(kindOf))}`);
         return curtain;
       });
       const result = resultOf(trialsOf(plays), curtains, caught, replayOf(name, { level, seed, share }), stories);
-      return { ...result, seeds: seedsOf(plays[0]?.seed ?? seed, { first: 0, count: result.trials }) };
+      return { ...result, seeds: seedsOf(own[0]?.seed ?? seed, { first: 0, count: trialsOf(own) }) };
     },
   };
+}
+
+function playsBeside({ beside }: FaultRow, { level, seed, share, progress }: RowOptions): readonly SetPlay[] {
+  if (beside === undefined || (share !== undefined && share.index > 0)) return [];
+  if (beside.stage !== null) return [{ trials: beside.trials[level], seed: seed + 1000, stage: beside.stage }];
+  progress(beside.lacking);
+  return [];
 }

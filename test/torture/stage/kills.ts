@@ -3,14 +3,11 @@ import { type ChaosOptions, type ChaosReport, MORTAL, wreakHavoc } from '../../.
 import type { Stage } from '../../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../../hw-sim/stage/terminal.js';
 import { compiled } from '../programme/compiled.js';
-import { inLanes, type Play, playsOf, replayOf, seedsOfPlays, sizeOf, tally, trialsOf } from '../programme/lanes.js';
-import type { Level, RowOptions, TortureRow } from '../programme/row.js';
-import { type Curtain, onBrokenStage, onStage, resultOf, sellUntil } from './on-stage.js';
-import { type Killing, mosquittoKilling, playKillings, stageKilling } from './partner-kills.js';
+import { faultRow, type Playing } from './fault-row.js';
+import { type Curtain, onBrokenStage, onStage, sellUntil } from './on-stage.js';
+import { mosquittoKilling, playKillings, stageKilling, type Staging } from './partner-kills.js';
 
-const AGENT_KILLS: Readonly<Record<Level, number>> = { ci: 60, release: 2000 };
-const PARTNER_KILLS: Readonly<Record<Level, number>> = { ci: 24, release: 500 };
-const MOSQUITTO_KILLS: Readonly<Record<Level, number>> = { ci: 6, release: 100 };
+const ON_MOSQUITTO = mosquittoKilling();
 
 type Manner = Pick<ChaosOptions, 'parts' | 'pauseMaxMs' | 'downMaxMs' | 'cutShare'>;
 
@@ -18,7 +15,7 @@ const AGENT_ALONE: Manner = { parts: ['agent'], pauseMaxMs: 450, downMaxMs: 20, 
 export const EVERYTHING: Manner = { parts: MORTAL, pauseMaxMs: 800, downMaxMs: 300, cutShare: 0.4 };
 
 /** What one stage came to on which parts were killed at random while a till sold. */
-export interface Havoc {
+interface Havoc {
   readonly curtain: Curtain;
   /** Null when the stage broke off. */
   readonly report: ChaosReport | null;
@@ -27,7 +24,7 @@ export interface Havoc {
 }
 
 export async function playHavoc(
-  { trials: kills, seed }: Pick<Play, 'trials' | 'seed'>,
+  { trials: kills, seed }: Pick<Playing, 'trials' | 'seed'>,
   manner: Manner,
 ): Promise<Havoc> {
   const played: Omit<Havoc, 'curtain'>[] = [];
@@ -41,65 +38,43 @@ export async function playHavoc(
 }
 
 /** SIGKILL of the agent while a till sells, at moments drawn from the seed. A trial is one kill. */
-export const agentKills: TortureRow = {
+export const agentKills = faultRow({
   name: 'kill -9 agent',
-  sizes: { ci: sizeOf(AGENT_KILLS.ci, 40), release: sizeOf(AGENT_KILLS.release, 1300) },
-  run: async ({ level, seed, share, progress }) => {
-    const control = await doubledWithoutDedupe();
-    const plays = playsOf(AGENT_KILLS[level], seed, share);
-    const stories: string[] = [];
-    const curtains = await inLanes(plays, async (play) => {
-      const { curtain, approved, report } = await playHavoc(play, AGENT_ALONE);
-      progress(`${play.trials} kills of the agent, ${approved} sales approved between them (seed ${play.seed})`);
-      stories.push(`seed ${play.seed}: ${report?.story.slice(-20).join(' | ') ?? 'broke off'}`);
-      return curtain;
-    });
-    const replay = replayOf('kill -9 agent', { level, seed, share });
-    return { ...resultOf(trialsOf(plays), curtains, control, replay, stories), seeds: seedsOfPlays(plays) };
+  trialsAre: 'kills of the agent',
+  trials: { ci: 60, release: 2000 },
+  seconds: { ci: 40, release: 1300 },
+  control: doubledWithoutDedupe,
+  stage: async (playing) => {
+    const { curtain, approved, report } = await playHavoc(playing, AGENT_ALONE);
+    playing.story.push(...(report?.story ?? ['broke off']), `${approved} sales were approved`);
+    return curtain;
   },
-};
+  // Without the time at which it happened.
+  kindOf: (told) => told.replace(/^[\d.]+ s /, ''),
+});
 
 /**
  * SIGKILL of host and broker at the moments that hurt: before the ledger's commit, between commit and receipt,
  * after PUBACK with nothing committed, with a sale on its way, during a drain.
  */
-export const partnerKills: TortureRow = {
+export const partnerKills = faultRow({
   name: 'kill -9 host, broker',
-  sizes: { ci: sizeOf(PARTNER_KILLS.ci, 30), release: sizeOf(PARTNER_KILLS.release, 600) },
-  run: async (options) => {
-    const control = await lostOnPuback();
-    const onStages = playsOf(PARTNER_KILLS[options.level], options.seed, options.share);
-    const plays = [...onStages.map((play) => ({ ...play, on: stageKilling })), ...(await mosquittoPlays(options))];
-    const stories: string[] = [];
-    const curtains = await inLanes(plays, ({ trials: kills, seed, on }) =>
-      on((stageOptions, killing) =>
-        onStage(stageOptions, async (stage, terminal) => {
-          const story = await playKillings(stage, terminal, killing, { kills, seed });
-          options.progress(`${kills} kills of host and broker (seed ${seed}): ${tally(story)}`);
-          stories.push(`seed ${seed}: ${story.join(' | ')}`);
-        }),
-      ),
-    );
-    const replay = replayOf('kill -9 host, broker', options);
-    return { ...resultOf(trialsOf(plays), curtains, control, replay, stories), seeds: seedsOfPlays(onStages) };
+  trialsAre: 'kills of host and broker',
+  trials: { ci: 24, release: 500 },
+  seconds: { ci: 30, release: 600 },
+  control: lostOnPuback,
+  stage: (playing) => stageKilling(killingOnStage(playing)),
+  beside: {
+    trials: { ci: 6, release: 100 },
+    stage: ON_MOSQUITTO === null ? null : (playing) => ON_MOSQUITTO(killingOnStage(playing)),
+    lacking: 'mosquitto is not installed: the simulated broker alone was killed',
   },
-};
+});
 
-type Setting = (
-  play: (options: { readonly brokerPort?: number }, killing: Killing) => Promise<Curtain>,
-) => Promise<Curtain>;
-
-type SetPlay = Pick<Play, 'trials' | 'seed'> & { readonly on: Setting };
-
-async function mosquittoPlays({ level, seed, share, progress }: RowOptions): Promise<readonly SetPlay[]> {
-  if (share !== undefined && share.index > 0) return []; // whole in the first part
-  const on = mosquittoKilling();
-  if (on === null) {
-    progress('mosquitto is not installed: the simulated broker alone was killed');
-    return [];
-  }
-  return [{ trials: MOSQUITTO_KILLS[level], seed: seed + 1000, on }];
-}
+export const killingOnStage =
+  (playing: Playing): Staging =>
+  (options, killing) =>
+    onStage(options, (stage, terminal) => playKillings(stage, terminal, killing, playing));
 
 /** Positive control: a host that posts repeats twice. */
 export async function doubledWithoutDedupe(): Promise<{ what: string; caught: boolean }> {

@@ -3,6 +3,7 @@ import { SimRandom } from '../../../hw-sim/sim-random.js';
 import type { Stage } from '../../../hw-sim/stage/stage.js';
 import type { Terminal } from '../../../hw-sim/stage/terminal.js';
 import { findMosquitto, startMosquitto } from '../../contract/broker-stands.js';
+import type { Playing } from './fault-row.js';
 import { type Curtain, drained, present } from './on-stage.js';
 
 /** Which broker dies, and how: the stage's own, or a real mosquitto beside it. */
@@ -97,7 +98,7 @@ const ON_STAGE: readonly Story[] = [
 ];
 const ON_MOSQUITTO: readonly Story[] = [{ name: 'mosquitto in a sale', play: brokerDiesInSale }, diesInDrain('broker')];
 
-type Staging = (options: { readonly brokerPort?: number }, killing: Killing) => Promise<Curtain>;
+export type Staging = (options: { readonly brokerPort?: number }, killing: Killing) => Promise<Curtain>;
 
 export function stageKilling(play: Staging): Promise<Curtain> {
   return play(
@@ -132,22 +133,20 @@ export function mosquittoKilling(): ((play: Staging) => Promise<Curtain>) | null
   };
 }
 
-/** One story after the other, each to the end: nothing owed, link and reader well. @returns what was played */
+/** One story after the other, each to the end: nothing owed, link and reader well. */
 export async function playKillings(
   stage: Stage,
   terminal: Terminal,
   killing: Killing,
-  { kills, seed }: { readonly kills: number; readonly seed: number },
-): Promise<readonly string[]> {
+  { trials, seed, story }: Playing,
+): Promise<void> {
   const random = new SimRandom(seed);
-  const played: string[] = [];
-  for (let done = 0; done < kills; done += 1) {
-    const story = killing.stories[(done + seed) % killing.stories.length]!;
-    played.push(story.name);
-    await story.play({ stage, terminal, random, killing });
+  for (let done = 0; done < trials; done += 1) {
+    const { name, play } = killing.stories[(done + seed) % killing.stories.length]!;
+    story.push(name);
+    await play({ stage, terminal, random, killing });
     await drained(terminal);
   }
-  return played;
 }
 
 async function sell(stage: Stage, terminal: Terminal, random: SimRandom, card: string): Promise<void> {

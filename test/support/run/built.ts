@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../hw-sim/part.js';
+import { projectRoot } from '../../../hw-sim/part.js';
 
 /** What is compiled to dist/, and what says how. */
 const SOURCES = ['src', 'hw-sim', 'test', 'tsconfig.json', 'package.json'];

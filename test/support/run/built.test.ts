@@ -1,8 +1,8 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scratchDirectories } from '../scratch.js';
 import { isStale } from './built.js';
-import { scratchDirectories } from './scratch.js';
 
 const SECOND_S = 1_800_000_000;
 
