@@ -30,6 +30,16 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  // Private state has one spelling, and one that the runtime keeps too.
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSParameterProperty, PropertyDefinition[accessibility]', message: 'Private is a #field.' },
+      ],
+    },
+  },
   // What a person reads on the terminal is printed, not logged.
   { files: ['hw-sim/**/*.ts', 'src/cli/**/*.ts', 'test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
 );

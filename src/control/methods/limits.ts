@@ -1,4 +1,5 @@
 import type { LimitView } from '../../api/limits.js';
+import { waitingOf } from '../../domain/offline-policy.js';
 import type { Clock, LimitGauge, QueueReads, QueueSummary } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
 
@@ -24,8 +25,7 @@ function limitView(
   queue: QueueSummary,
   nowMs: number,
 ): LimitView {
-  const { oldestCreatedAtMs, advices, reversals } = queue;
-  const waitedMs = oldestCreatedAtMs === null ? 0 : Math.max(0, Math.round(nowMs - oldestCreatedAtMs));
+  const { oldestWaitingMs, queueDepth } = waitingOf(queue, nowMs);
   return {
     entry_mode: entryMode,
     currency,
@@ -36,8 +36,8 @@ function limitView(
     ceiling: limits.ceiling,
     stored_count: { used: used.count, allowed: limits.storedCount },
     stored_amount: { used: used.amount, allowed: limits.storedAmount },
-    oldest_age_ms: { used: waitedMs, allowed: limits.oldestAgeMs },
-    queue_depth: { used: advices + reversals, allowed: limits.queueDepth },
+    oldest_age_ms: { used: Math.round(oldestWaitingMs), allowed: limits.oldestAgeMs },
+    queue_depth: { used: queueDepth, allowed: limits.queueDepth },
     card_count: limits.cardCount,
     card_amount: limits.cardAmount,
   };

@@ -14,46 +14,49 @@ export interface AlarmParts {
 }
 
 export class Alarms {
+  readonly #parts: AlarmParts;
+  readonly #path: string;
+
   /** @param path of the port, for people */
-  constructor(
-    private readonly parts: AlarmParts,
-    private readonly path: string,
-  ) {}
+  constructor(parts: AlarmParts, path: string) {
+    this.#parts = parts;
+    this.#path = path;
+  }
 
   found(): void {
-    this.parts.alerts.clear('READER_LOST', this.path);
+    this.#parts.alerts.clear('READER_LOST', this.#path);
   }
 
   lost(problem: string): void {
-    this.parts.alerts.raise('READER_LOST', this.path, problem);
+    this.#parts.alerts.raise('READER_LOST', this.#path, problem);
   }
 
   unreachable(problem: string | null): void {
-    this.parts.log.warn('reader not reachable', { path: this.path, problem });
+    this.#parts.log.warn('reader not reachable', { path: this.#path, problem });
   }
 
   /** @param serialNumber null when the reader has not told it */
   tampered(serialNumber: string | null, text: string): void {
     const said = redactPans(text) || 'the reader reports tampering';
-    this.parts.alerts.raise('READER_TAMPER', serialNumber ?? this.path, said);
+    this.#parts.alerts.raise('READER_TAMPER', serialNumber ?? this.#path, said);
   }
 
   refused(key: KeyBytes, refusal: TillpostError): void {
-    const transaction = keyFromBytes(key, this.parts.terminalId);
-    const subject = transaction === null ? this.path : keyText(transaction);
-    this.parts.log.error('card refused', { error: refusal, key: subject });
+    const transaction = keyFromBytes(key, this.#parts.terminalId);
+    const subject = transaction === null ? this.#path : keyText(transaction);
+    this.#parts.log.error('card refused', { error: refusal, key: subject });
     if (refusal.code === 'CLEAR_CARD_DATA' || refusal.code === 'AMOUNT_MISMATCH') {
-      this.parts.alerts.raise(refusal.code, subject, refusal.message);
+      this.#parts.alerts.raise(refusal.code, subject, refusal.message);
     }
   }
 
   unreadable({ code, subject }: TillpostError): void {
-    this.parts.log.warn('reader sent a message that cannot be read', { code, subject });
-    this.parts.counters.add('reader.session.malformed');
+    this.#parts.log.warn('reader sent a message that cannot be read', { code, subject });
+    this.#parts.counters.add('reader.session.malformed');
   }
 
   unasked({ kind }: Answer): void {
-    this.parts.log.warn('reader answered what was not asked', { kind });
-    this.parts.counters.add('reader.session.unasked');
+    this.#parts.log.warn('reader answered what was not asked', { kind });
+    this.#parts.counters.add('reader.session.unasked');
   }
 }

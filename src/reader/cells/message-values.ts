@@ -16,14 +16,16 @@ const KEY_LENGTH = 16;
 
 /** Name ⇄ number of an enum; 0 (unspecified) and numbers of a newer proto have no name and are refused. */
 class Names<Name extends string> {
+  readonly #numbers: Readonly<Record<Name, number>>;
   readonly #names: ReadonlyMap<number, Name>;
 
-  constructor(private readonly numbers: Readonly<Record<Name, number>>) {
+  constructor(numbers: Readonly<Record<Name, number>>) {
+    this.#numbers = numbers;
     this.#names = new Map(Object.entries(numbers).map(([name, number]) => [number as number, name as Name]));
   }
 
   number(name: Name): number {
-    return this.numbers[name];
+    return this.#numbers[name];
   }
 
   name(number: number | null | undefined, field: string): Name {

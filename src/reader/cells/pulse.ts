@@ -12,10 +12,13 @@ export interface PulseParts {
 }
 
 export class Pulse {
+  readonly #parts: PulseParts;
   #watch: Watch = OFF;
   #timer: Timer | null = null;
 
-  constructor(private readonly parts: PulseParts) {}
+  constructor(parts: PulseParts) {
+    this.#parts = parts;
+  }
 
   up(): void {
     this.#feed({ kind: 'up' });
@@ -35,7 +38,7 @@ export class Pulse {
   }
 
   #feed(input: WatchInput): void {
-    const { clock, idleProbeMs, ping, reset } = this.parts;
+    const { clock, idleProbeMs, ping, reset } = this.#parts;
     const [state, effects] = watch(this.#watch, input, idleProbeMs);
     this.#watch = state;
     for (const effect of effects) {

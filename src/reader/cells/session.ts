@@ -46,6 +46,7 @@ const NEED_CARD: readonly CallKind[] = ['start', 'continueOnline', 'unableOnline
 const COMPLETE_TEXT_MAX = 32;
 
 class CellReader implements CardReader {
+  readonly #parts: CellReaderParts;
   readonly #options: ReaderOptions;
   readonly #line: ReaderLine;
   readonly #calls: Calls;
@@ -56,7 +57,8 @@ class CellReader implements CardReader {
   #status: ReaderStatus = { state: 'missing', serialNumber: null, firmware: null, problem: null };
   #lastKey: TransactionKey | null = null;
 
-  constructor(private readonly parts: CellReaderParts) {
+  constructor(parts: CellReaderParts) {
+    this.#parts = parts;
     this.#options = { ...READER_DEFAULTS, ...parts.options };
     this.#alarms = new Alarms(parts, parts.ports.path);
     this.#line = new ReaderLine(parts, {
@@ -160,21 +162,21 @@ class CellReader implements CardReader {
 
   #send(message: AgentMessage): void {
     this.#line.send(encodeAgentMessage(message), (refusal) => {
-      if (refusal !== null) this.parts.counters.add('reader.session.unsent');
+      if (refusal !== null) this.#parts.counters.add('reader.session.unsent');
     });
   }
 
   #up(peer: Rstack): void {
     const { serialNumber, firmware, cause } = peer;
-    this.#lastKey = keyFromBytes(peer.lastKey, this.parts.terminalId);
-    this.parts.log.info('reader ready', { serialNumber, firmware, cause });
+    this.#lastKey = keyFromBytes(peer.lastKey, this.#parts.terminalId);
+    this.#parts.log.info('reader ready', { serialNumber, firmware, cause });
     if (cause === 'tamper') this.#alarms.tampered(serialNumber, 'the reader was reset by its tamper detection');
     this.#alarms.found();
     this.#pulse.up();
   }
 
   #down(problem: string): void {
-    this.parts.log.warn('reader lost', { problem, calls: this.#calls.outstanding().map(({ kind }) => kind) });
+    this.#parts.log.warn('reader lost', { problem, calls: this.#calls.outstanding().map(({ kind }) => kind) });
     this.#pulse.down();
     this.#results.forget();
     this.#calls.failAll((call) => readerLost(call.kind, call.transactionKey, problem));
@@ -203,7 +205,7 @@ class CellReader implements CardReader {
       // Decoding copied what is needed; should this have borne clear card data, it is gone here.
       payload.fill(0);
     }
-    this.parts.counters.add(`reader.session.${message.kind}`);
+    this.#parts.counters.add(`reader.session.${message.kind}`);
     this.#pulse.heard(message);
     this.#dispatch(message);
   }
@@ -228,7 +230,7 @@ class CellReader implements CardReader {
         return this.#alarms.tampered(this.#status.serialNumber, message.text);
       case 'uiEvent':
       case 'testReport':
-        return this.parts.log.info('reader says', { kind: message.kind, text: redactPans(message.text) });
+        return this.#parts.log.info('reader says', { kind: message.kind, text: redactPans(message.text) });
       case 'keepalive':
       case 'info':
         return;

@@ -24,6 +24,9 @@ interface Waiting {
 }
 
 export class Calls {
+  readonly #clock: Clock;
+  readonly #overdue: (call: Call) => void;
+  readonly #abandoned: (call: Call) => void;
   /** In the order in which they were made. */
   readonly #waiting: Waiting[] = [];
 
@@ -31,11 +34,11 @@ export class Calls {
    * @param overdue the answer did not come in its time: ask whether the reader lives
    * @param abandoned nor in the grace after that
    */
-  constructor(
-    private readonly clock: Clock,
-    private readonly overdue: (call: Call) => void,
-    private readonly abandoned: (call: Call) => void,
-  ) {}
+  constructor(clock: Clock, overdue: (call: Call) => void, abandoned: (call: Call) => void) {
+    this.#clock = clock;
+    this.#overdue = overdue;
+    this.#abandoned = abandoned;
+  }
 
   outstanding(): readonly Call[] {
     return this.#waiting.map(({ call }) => call);
@@ -59,7 +62,7 @@ export class Calls {
     });
     const hex = Buffer.from(keyBytes(key)).toString('hex');
     const call: Call = { kind, key: hex, transactionKey: key, answer, resolve, reject };
-    const waiting: Waiting = { call, timer: this.clock.after(patienceMs, () => this.#late(waiting)) };
+    const waiting: Waiting = { call, timer: this.#clock.after(patienceMs, () => this.#late(waiting)) };
     this.#waiting.push(waiting);
     return call;
   }
@@ -78,8 +81,8 @@ export class Calls {
   }
 
   #late(waiting: Waiting): void {
-    waiting.timer = this.clock.after(GRACE_MS, () => this.abandoned(waiting.call));
-    this.overdue(waiting.call);
+    waiting.timer = this.#clock.after(GRACE_MS, () => this.#abandoned(waiting.call));
+    this.#overdue(waiting.call);
   }
 
   #remove(call: Call): boolean {

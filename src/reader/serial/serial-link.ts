@@ -68,6 +68,11 @@ function deviceAt(path: string): Promise<number | null> {
 }
 
 class SerialLink implements ByteLink {
+  readonly #port: SerialPort;
+  readonly #path: string;
+  readonly #clock: Clock;
+  readonly #chunkBytes: number;
+  readonly #device: number | null;
   #parser: ByteLengthParser | null = null;
   #tailBytes = 0;
   #tail: Timer | null = null;
@@ -80,13 +85,12 @@ class SerialLink implements ByteLink {
   #unplugged = false;
   #presence: Timer;
 
-  constructor(
-    private readonly port: SerialPort,
-    private readonly path: string,
-    private readonly clock: Clock,
-    private readonly chunkBytes: number,
-    private readonly device: number | null,
-  ) {
+  constructor(port: SerialPort, path: string, clock: Clock, chunkBytes: number, device: number | null) {
+    this.#port = port;
+    this.#path = path;
+    this.#clock = clock;
+    this.#chunkBytes = chunkBytes;
+    this.#device = device;
     this.#presence = clock.after(PRESENCE_MS, () => void this.#lookForDevice());
     port.on('close', (error: (Error & { disconnected?: boolean }) | null) =>
       this.#end({ unplugged: this.#unplugged || error?.disconnected === true, error: error ?? this.#failure }),
@@ -97,7 +101,7 @@ class SerialLink implements ByteLink {
   onBytes(listener: (chunk: Uint8Array) => void): void {
     this.#bytes = listener;
     this.#parser = this.#freshParser();
-    this.port.on('data', (chunk: Buffer) => this.#received(chunk));
+    this.#port.on('data', (chunk: Buffer) => this.#received(chunk));
   }
 
   onClosed(listener: (why: Closed) => void): void {
@@ -108,18 +112,18 @@ class SerialLink implements ByteLink {
   write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       // A write to a closed port would wait and go out after reopening: an old sale could fire.
-      if (this.#closed !== null || this.#closing !== null || !this.port.isOpen) {
-        reject(lost(this.path, 'is closed'));
+      if (this.#closed !== null || this.#closing !== null || !this.#port.isOpen) {
+        reject(lost(this.#path, 'is closed'));
         return;
       }
-      const timer = this.clock.after(WRITE_TIMEOUT_MS, () => {
-        const error = lost(this.path, `took no bytes for ${WRITE_TIMEOUT_MS} ms`);
+      const timer = this.#clock.after(WRITE_TIMEOUT_MS, () => {
+        const error = lost(this.#path, `took no bytes for ${WRITE_TIMEOUT_MS} ms`);
         reject(error);
         void this.#fail(error);
       });
-      this.port.write(Buffer.from(bytes), (error) => {
+      this.#port.write(Buffer.from(bytes), (error) => {
         timer.cancel();
-        if (error) reject(lost(this.path, 'failed while writing', error));
+        if (error) reject(lost(this.#path, 'failed while writing', error));
         else resolve();
       });
     });
@@ -138,20 +142,20 @@ class SerialLink implements ByteLink {
   }
 
   async #close(): Promise<void> {
-    if (this.port.isOpen || this.port.closing) {
+    if (this.#port.isOpen || this.#port.closing) {
       await new Promise<void>((resolve) => {
-        const timer = this.clock.after(CLOSE_TIMEOUT_MS, resolve);
+        const timer = this.#clock.after(CLOSE_TIMEOUT_MS, resolve);
         const done = (): void => {
           timer.cancel();
           resolve();
         };
-        if (this.port.closing) {
-          this.port.once('close', done); // the library closes it itself, after a failure
+        if (this.#port.closing) {
+          this.#port.once('close', done); // the library closes it itself, after a failure
           return;
         }
         // What the peer did not take is thrown away; closing would wait for it, and it must never go out late.
-        this.port.flush(() => {
-          if (this.port.isOpen) this.port.close(done);
+        this.#port.flush(() => {
+          if (this.#port.isOpen) this.#port.close(done);
           else done();
         });
       });
@@ -160,10 +164,10 @@ class SerialLink implements ByteLink {
   }
 
   async #lookForDevice(): Promise<void> {
-    const device = await deviceAt(this.path);
+    const device = await deviceAt(this.#path);
     if (this.#closed !== null || this.#closing !== null) return;
-    if (device !== null && device === this.device) {
-      this.#presence = this.clock.after(PRESENCE_MS, () => void this.#lookForDevice());
+    if (device !== null && device === this.#device) {
+      this.#presence = this.#clock.after(PRESENCE_MS, () => void this.#lookForDevice());
       return;
     }
     this.#unplugged = true;
@@ -184,9 +188,9 @@ class SerialLink implements ByteLink {
     if (this.#closed !== null) return;
     this.#tail?.cancel();
     this.#tail = null;
-    this.#tailBytes = (this.#tailBytes + chunk.length) % this.chunkBytes;
+    this.#tailBytes = (this.#tailBytes + chunk.length) % this.#chunkBytes;
     this.#parser?.write(chunk);
-    if (this.#tailBytes > 0) this.#tail = this.clock.after(TAIL_MS, () => this.#flushTail());
+    if (this.#tailBytes > 0) this.#tail = this.#clock.after(TAIL_MS, () => this.#flushTail());
   }
 
   /** `end` makes the parser give its short chunk; it is spent then, so a new one takes over. */
@@ -199,7 +203,7 @@ class SerialLink implements ByteLink {
 
   /** Object mode keeps chunks apart, as they were cut. */
   #freshParser(): ByteLengthParser {
-    const parser = new ByteLengthParser({ length: this.chunkBytes, readableObjectMode: true });
+    const parser = new ByteLengthParser({ length: this.#chunkBytes, readableObjectMode: true });
     parser.on('data', (chunk: Buffer) => {
       if (chunk.length > 0 && this.#closed === null) this.#bytes?.(chunk);
     });

@@ -49,11 +49,14 @@ export function align(carry: Uint8Array, chunk: Uint8Array): Aligned {
 
 /** Bytes skipped in a row, told as one item. */
 class SkippedRun {
+  readonly #items: AlignedItem[];
   #bytes = 0;
   #zeros = 0;
   #reason: CellFault = 'sync';
 
-  constructor(private readonly items: AlignedItem[]) {}
+  constructor(items: AlignedItem[]) {
+    this.#items = items;
+  }
 
   add(byte: number, reason: CellFault): void {
     // What a candidate failed by says more than that no candidate began here.
@@ -64,8 +67,8 @@ class SkippedRun {
 
   end(): void {
     if (this.#bytes === 0) return;
-    if (this.#zeros === this.#bytes) this.items.push({ kind: 'idle', bytes: this.#bytes });
-    else this.items.push({ kind: 'discarded', bytes: this.#bytes, reason: this.#reason });
+    if (this.#zeros === this.#bytes) this.#items.push({ kind: 'idle', bytes: this.#bytes });
+    else this.#items.push({ kind: 'discarded', bytes: this.#bytes, reason: this.#reason });
     this.#bytes = 0;
     this.#zeros = 0;
     this.#reason = 'sync';

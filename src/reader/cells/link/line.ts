@@ -45,6 +45,8 @@ function stepAndTell(before: LinkState, input: LinkInput): readonly [LinkState, 
 }
 
 export class ReaderLine {
+  readonly #parts: LineParts;
+  readonly #listener: LineListener;
   readonly #machine: RunningMachine<LinkState, LinkInput>;
   #lastMessageId = 0;
   readonly #fates = new Map<number, Fate>();
@@ -56,10 +58,9 @@ export class ReaderLine {
   #carry = EMPTY_CARRY;
   #quiet: Timer | null = null;
 
-  constructor(
-    private readonly parts: LineParts,
-    private readonly listener: LineListener,
-  ) {
+  constructor(parts: LineParts, listener: LineListener) {
+    this.#parts = parts;
+    this.#listener = listener;
     this.#machine = runMachine<LinkState, LinkInput, LineEffect>(STOPPED, {
       step: stepAndTell,
       carryOut: (effect) => this.#carryOut(effect),
@@ -111,7 +112,7 @@ export class ReaderLine {
         this.#timers.get(effect.timer)?.cancel();
         this.#timers.set(
           effect.timer,
-          this.parts.clock.after(effect.afterMs, () => this.#fired(effect.timer)),
+          this.#parts.clock.after(effect.afterMs, () => this.#fired(effect.timer)),
         );
         return;
       case 'clearTimer':
@@ -119,17 +120,17 @@ export class ReaderLine {
         this.#timers.delete(effect.timer);
         return;
       case 'up':
-        this.listener.up(effect.peer);
+        this.#listener.up(effect.peer);
         return;
       case 'down':
         this.#fates.clear();
-        this.listener.down(effect.problem);
+        this.#listener.down(effect.problem);
         return;
       case 'changed':
-        this.listener.changed(this.#machine.state);
+        this.#listener.changed(this.#machine.state);
         return;
       case 'deliver':
-        this.listener.message(effect.message);
+        this.#listener.message(effect.message);
         return;
       case 'sent':
         this.#tell(effect.messageId, null);
@@ -138,10 +139,10 @@ export class ReaderLine {
         this.#tell(effect.messageId, effect.why);
         return;
       case 'peerError':
-        this.parts.log.warn('reader reports a link error', { code: effect.code, seq: effect.seq });
+        this.#parts.log.warn('reader reports a link error', { code: effect.code, seq: effect.seq });
         return;
       case 'count':
-        this.parts.counters.add(effect.name, effect.by);
+        this.#parts.counters.add(effect.name, effect.by);
         return;
     }
   }
@@ -163,7 +164,7 @@ export class ReaderLine {
     try {
       // The port that was closed must be free before it can be opened again.
       await this.#closing;
-      const link = await this.parts.ports.open();
+      const link = await this.#parts.ports.open();
       if (this.#port !== port) {
         this.#closing = link.close();
         return;
@@ -172,7 +173,7 @@ export class ReaderLine {
       this.#carry = EMPTY_CARRY;
       link.onClosed(({ unplugged, error }) => this.#closed(port, unplugged, error));
       link.onBytes((chunk) => this.#received(port, chunk));
-      this.#machine.input({ kind: 'opened', nonce: this.parts.random.bytes(NONCE_LENGTH) });
+      this.#machine.input({ kind: 'opened', nonce: this.#parts.random.bytes(NONCE_LENGTH) });
     } catch (thrown) {
       if (this.#port !== port) return;
       this.#port = null;
@@ -186,7 +187,7 @@ export class ReaderLine {
     this.#forgetTail();
     if (!link) return;
     this.#closing = link.close().catch((error: unknown) => {
-      this.parts.log.warn('serial port did not close', { error: asTillpostError(error, 'reader.close') });
+      this.#parts.log.warn('serial port did not close', { error: asTillpostError(error, 'reader.close') });
     });
   }
 
@@ -201,24 +202,24 @@ export class ReaderLine {
   #write(bytes: Uint8Array): void {
     const link = this.#port?.link;
     if (!link) {
-      this.parts.counters.add('reader.line.writesGated');
+      this.#parts.counters.add('reader.line.writesGated');
       return;
     }
-    this.parts.counters.add('reader.line.bytesOut', bytes.length);
+    this.#parts.counters.add('reader.line.bytesOut', bytes.length);
     // A failed write shows as a closed port, and that is where it is dealt with.
-    link.write(bytes).catch(() => this.parts.counters.add('reader.line.writesFailed'));
+    link.write(bytes).catch(() => this.#parts.counters.add('reader.line.writesFailed'));
   }
 
   #received(port: { link: ByteLink | null }, chunk: Uint8Array): void {
     if (this.#port !== port) return;
     this.#quiet?.cancel();
     this.#quiet = null;
-    this.parts.counters.add('reader.line.bytesIn', chunk.length);
+    this.#parts.counters.add('reader.line.bytesIn', chunk.length);
     const { items, carry } = align(this.#carry, chunk);
     this.#carry = carry;
-    if (carry.length > 0) this.#quiet = this.parts.clock.after(QUIET_MS, () => this.#dropTail());
+    if (carry.length > 0) this.#quiet = this.#parts.clock.after(QUIET_MS, () => this.#dropTail());
     for (const item of items) {
-      if (item.kind === 'idle') this.parts.counters.add('reader.line.bytesIdle', item.bytes);
+      if (item.kind === 'idle') this.#parts.counters.add('reader.line.bytesIdle', item.bytes);
       else if (item.kind === 'cell') this.#machine.input({ kind: 'cell', cell: item.cell });
       else this.#machine.input({ kind: 'discarded', bytes: item.bytes });
       // An item may have closed the port; what follows belongs to a session that is over.
