@@ -1,7 +1,8 @@
 /** The thin shell around the watch machine: its timer, and what the reader's messages say of a wait for a card. */
+import { runMachine, type RunningMachine } from '../../machine/machine.js';
 import type { Clock, Timer } from '../../ports/index.js';
 import type { ReaderMessage } from './message-shapes.js';
-import { OFF, type Watch, watch, type WatchInput } from './watch.js';
+import { OFF, type Watch, watch, type WatchEffect, type WatchInput } from './watch.js';
 
 export interface PulseParts {
   readonly clock: Clock;
@@ -13,50 +14,49 @@ export interface PulseParts {
 
 export class Pulse {
   readonly #parts: PulseParts;
-  #watch: Watch = OFF;
+  readonly #machine: RunningMachine<Watch, WatchInput>;
   #timer: Timer | null = null;
 
   constructor(parts: PulseParts) {
     this.#parts = parts;
+    this.#machine = runMachine<Watch, WatchInput, WatchEffect>(OFF, {
+      step: (state, input) => watch(state, input, parts.idleProbeMs),
+      carryOut: (effect) => this.#carryOut(effect),
+    });
   }
 
   up(): void {
-    this.#feed({ kind: 'up' });
+    this.#machine.input({ kind: 'up' });
   }
 
   down(): void {
-    this.#feed({ kind: 'down' });
+    this.#machine.input({ kind: 'down' });
   }
 
   /** The reader has START: it sends KEEPALIVE from now on. */
   cardAwaited(): void {
-    this.#feed({ kind: 'heard', waitingCard: true });
+    this.#machine.input({ kind: 'heard', waitingCard: true });
   }
 
   heard(message: ReaderMessage): void {
-    this.#feed({ kind: 'heard', waitingCard: waitingCard(message) });
+    this.#machine.input({ kind: 'heard', waitingCard: waitingCard(message) });
   }
 
-  #feed(input: WatchInput): void {
-    const { clock, idleProbeMs, ping, reset } = this.#parts;
-    const [state, effects] = watch(this.#watch, input, idleProbeMs);
-    this.#watch = state;
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case 'setTimer':
-          this.#timer?.cancel();
-          this.#timer = clock.after(effect.afterMs, () => this.#feed({ kind: 'timer' }));
-          break;
-        case 'clearTimer':
-          this.#timer?.cancel();
-          break;
-        case 'ping':
-          ping();
-          break;
-        case 'reset':
-          reset(effect.why);
-          break;
-      }
+  #carryOut(effect: WatchEffect): void {
+    switch (effect.kind) {
+      case 'setTimer':
+        this.#timer?.cancel();
+        this.#timer = this.#parts.clock.after(effect.afterMs, () => this.#machine.input({ kind: 'timer' }));
+        return;
+      case 'clearTimer':
+        this.#timer?.cancel();
+        return;
+      case 'ping':
+        this.#parts.ping();
+        return;
+      case 'reset':
+        this.#parts.reset(effect.why);
+        return;
     }
   }
 }

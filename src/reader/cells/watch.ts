@@ -21,7 +21,7 @@ export type WatchInput =
   | { readonly kind: 'heard'; readonly waitingCard: boolean | null }
   | { readonly kind: 'timer' };
 
-type WatchEffect =
+export type WatchEffect =
   | { readonly kind: 'setTimer'; readonly afterMs: number }
   | { readonly kind: 'clearTimer' }
   | { readonly kind: 'ping' }
