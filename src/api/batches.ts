@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LATE_SHOWN_MAX } from '../domain/posting-delay.js';
+import { LATE_SHOWN_MAX } from '../domain/postings/posting-delay.js';
 import { BATCH_STATES, DIFFERENCE_KINDS, TOTAL_TYPES } from '../domain/settlement.js';
 import { BATCHES_DEFAULT, BATCHES_MAX, DIFFERENCES_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';

@@ -11,7 +11,7 @@ export interface JournalMark extends ChainHead {
 }
 
 /**
- * The second copy of what is owed (storage rules, Second copy). The journal calls it after each commit and
+ * The mirror of what is owed (storage rules, Mirror). The journal calls it after each commit and
  * before anyone is told of it. `at` is the journal after that commit: a journal that later says less has lost
  * entries.
  */

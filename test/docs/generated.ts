@@ -1,5 +1,5 @@
-import { alertSections, errorSections } from './catalogues.js';
 import { apiSection } from './api-section.js';
+import { alertSections, errorSections } from './catalogues.js';
 import { lifecycleTable } from './lifecycle-table.js';
 import { readerLinkBytes, uplinkBytes } from './worked-bytes.js';
 

@@ -3,8 +3,8 @@ import { encodeRstack } from '../../hw-sim/reader/link/reset-payloads.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import { sealUp } from '../../src/protocol/envelope.js';
 import { cell, encodeCell, IDLE } from '../../src/reader/cells/link/cell.js';
-import { encodeAgentMessage } from '../../src/reader/cells/messages.js';
 import { encodeRst } from '../../src/reader/cells/link/reset-payloads.js';
+import { encodeAgentMessage } from '../../src/reader/cells/messages.js';
 
 /** Examples that an implementer compares byte by byte, made by the codecs that ship. */
 const KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000011', 'hex');

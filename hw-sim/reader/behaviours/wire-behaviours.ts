@@ -1,7 +1,7 @@
 import type { SimRandom } from '../../sim-random.js';
 import type { Behaviour, Direction } from './behaviour.js';
-import type { BehaviourSpec } from './behaviour-spec.js';
 import type { BehaviourKind } from './behaviour.js';
+import type { BehaviourSpec } from './behaviour-spec.js';
 
 /** What one byte becomes when the fault strikes it. */
 type Fault = (byte: number, random: SimRandom) => readonly number[];

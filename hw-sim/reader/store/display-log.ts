@@ -1,8 +1,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicUs } from '../../monotonic.js';
-import type { DisplayEntry, Shown } from './memory.js';
 import { appendDurably } from './durable-file.js';
+import type { DisplayEntry, Shown } from './memory.js';
 import { readableKey, type ReaderTransactionType } from './stored-result.js';
 
 export const DISPLAY_LOG = 'display.jsonl';

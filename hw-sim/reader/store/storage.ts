@@ -1,6 +1,6 @@
-import type { DisplayEntry, Memory, Shown } from './memory.js';
 import { CounterFile } from './counter-file.js';
 import { type DisplayLine, displayLine, DisplayLog } from './display-log.js';
+import type { DisplayEntry, Memory, Shown } from './memory.js';
 import { ResultStore } from './store.js';
 import type { StoredResult } from './stored-result.js';
 import { readableKey } from './stored-result.js';

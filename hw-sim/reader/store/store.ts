@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Memory } from './memory.js';
 import { removeDurably, removeUnfinished, writeDurably } from './durable-file.js';
+import type { Memory } from './memory.js';
 import type { StoredResult } from './stored-result.js';
 
 const FOLDER = 'results';

@@ -32,7 +32,7 @@ export function debtsOf(commit: readonly Applied[]): Debts {
 }
 
 /**
- * Writes what one commit owes and no longer owes to the mirror (storage rules, Second copy).
+ * Writes what one commit owes and no longer owes to the mirror (storage rules, Mirror).
  *
  * @param at the journal after the commit
  * @returns what the mirror refused, or null; the commit itself is on the disk either way

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardNamed } from '../../../hw-sim/reader/cards/cards.js';
+import type { Memory } from '../../../hw-sim/reader/store/memory.js';
 import {
   readableKey,
   type StoredCard,
@@ -15,7 +16,6 @@ import {
   type TransactionInput,
   waitOf,
 } from '../../../hw-sim/reader/transaction.js';
-import type { Memory } from '../../../hw-sim/reader/store/memory.js';
 
 const KEY = '9f1c2a0b7d3e4f550000000000000011';
 const OTHER = '9f1c2a0b7d3e4f550000000000000012';
