@@ -9,7 +9,7 @@ import { LineLog } from './stage/line-log.js';
 
 const ENTRIES = {
   agent: 'src/main.js',
-  audit: 'hw-sim/audit-main.js',
+  audit: 'hw-sim/audit/audit-main.js',
   broker: 'hw-sim/broker/main.js',
   host: 'hw-sim/host/main.js',
   network: 'hw-sim/network/main.js',

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { auditLines } from '../audit-report.js';
+import { auditLines } from '../audit/audit-report.js';
 import { FAULTS } from '../host/fault.js';
 import { Stage } from '../stage/stage.js';
 import { Terminal } from '../stage/terminal.js';

@@ -1,5 +1,5 @@
 /**
- * Deliberately broken variants of the host: each one must be caught by the comparison in hw-sim/audit.ts.
+ * Deliberately broken variants of the host: each one must be caught by the comparison in hw-sim/audit/audit.ts.
  * - no-dedupe: posts again whenever a request or advice comes again
  * - answer-before-commit: answers at once, commits later, so that a kill loses what it said
  * - wrong-amount: posts one minor unit more, and says so

@@ -212,7 +212,10 @@ export class Host {
 
   #takeHeartbeat(ids: Ids, { nonce, head }: HeartbeatMessage): void {
     this.tally.add('heartbeats');
-    if (head !== null) this.#its.ledger.commit(() => this.#witness(ids, head));
+    this.#its.ledger.commit(() => {
+      this.#terminals.heard(ids, this.#its.nowMs());
+      if (head !== null) this.#witness(ids, head);
+    });
     const { pauseHintMs: pauseMs, batchMaxHint: batchMax } = this.#knobs;
     this.#answer(ids, null, 'down/echo', { kind: 'echo', nonce, hostTimeMs: this.#its.nowMs(), pauseMs, batchMax });
   }

@@ -99,6 +99,16 @@ export class TerminalFile {
     return true;
   }
 
+  /** It speaks, so it is there, whatever was told of its going: a birth can be lost (uplink rules, Topics). */
+  heard({ merchantId, terminalId }: Ids, atMs: number): void {
+    this.#database
+      .prepare(
+        `UPDATE presence SET presence = 'birth', at_ms = ?
+         WHERE merchant = ? AND terminal = ? AND presence = 'death'`,
+      )
+      .run(atMs, merchantId, terminalId);
+  }
+
   /** Whether its last word was that it goes; a terminal that was never heard may be there. */
   isAway({ merchantId, terminalId }: Ids): boolean {
     const presence = this.#database

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { audit, type AuditResult } from '../audit.js';
+import { audit, type AuditResult } from '../audit/audit.js';
 import { giveOrder, type Order } from '../control-socket.js';
 import { launchPart, type Part, type PartName, type StartingPart } from '../part.js';
 

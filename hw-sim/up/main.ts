@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
-import { auditLines } from '../audit-report.js';
+import { auditLines } from '../audit/audit-report.js';
 import { Stage, STAGE_PARTS } from '../stage/stage.js';
 
 new Command('up')

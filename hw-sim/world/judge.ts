@@ -1,8 +1,8 @@
 import { currencyByNumeric } from '../../src/domain/currency.js';
 import { keyText } from '../../src/domain/key.js';
 import { type Batch, compareRows, sameTotals, totalsOf } from '../../src/domain/settlement.js';
-import { type AuditResult, compare, type Judgement, judgementOf } from '../audit.js';
-import { entriesIn, shortKey, type Shown } from '../audit-evidence.js';
+import { type AuditResult, compare, type Judgement, judgementOf } from '../audit/audit.js';
+import { entriesIn, shortKey, type Shown } from '../audit/audit-evidence.js';
 import { SettlementBook } from '../host/books/settlement-book.js';
 import type { SimJournal } from '../sim-journal.js';
 import type { HostParty } from './host-party.js';

@@ -8,7 +8,7 @@
  * all were sound.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isSound } from '../audit.js';
+import { isSound } from '../audit/audit.js';
 import { type Fault, FAULTS } from '../host/fault.js';
 import { runWorld, type WorldResult } from './run-world.js';
 

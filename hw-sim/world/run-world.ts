@@ -1,4 +1,4 @@
-import type { Judgement } from '../audit.js';
+import type { Judgement } from '../audit/audit.js';
 import { judge } from './judge.js';
 import { unleash } from './nemesis.js';
 import { comeToRest } from './rest.js';

@@ -26,7 +26,7 @@ export interface ReaderParts {
 }
 
 const DRIVERS = {
-  /** The 64-byte cell link (reader link). */
+  /** The 64-byte cell link (reader link, Cell). */
   cells: ({ path }: ReaderSettings, parts: ReaderParts): CardReader =>
     createCellReader({ ...parts, ports: parts.ports ?? createSerialPorts(path, parts.clock, CELL_LENGTH) }),
 };

@@ -2,7 +2,7 @@ import type { UpChannel } from '../../src/ports/index.js';
 import { parseTopic, topicOf, UP_FILTER } from '../../src/protocol/topics.js';
 import type { BrokerWill } from '../../src/uplink/mqtt/broker.js';
 import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
-import { MemoryTransport } from '../support/memory-transport.js';
+import { MemoryTransport } from '../support/fakes/memory-transport.js';
 import type { BrokerStand } from './broker.js';
 import { type Heard, Next, type TransportStand } from './transport.js';
 

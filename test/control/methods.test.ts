@@ -19,8 +19,8 @@ import type {
   StoredTransaction,
   VoidRequest,
 } from '../../src/ports/index.js';
-import { FakeHost } from '../support/fake-host.js';
-import { FakeReader } from '../support/fake-reader.js';
+import { FakeHost } from '../support/fakes/fake-host.js';
+import { FakeReader } from '../support/fakes/fake-reader.js';
 import { sampleAnswer, sampleCard, sampleKey, sampleTransaction } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
 

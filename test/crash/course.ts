@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AuditResult } from '../../hw-sim/audit.js';
+import type { AuditResult } from '../../hw-sim/audit/audit.js';
 import { giveOrder } from '../../hw-sim/control-socket.js';
 import { Stage, type StageOptions } from '../../hw-sim/stage/stage.js';
 import { Terminal } from '../../hw-sim/stage/terminal.js';

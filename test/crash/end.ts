@@ -1,4 +1,4 @@
-import { readDisplay, readEntries, readTill } from '../../hw-sim/audit-evidence.js';
+import { readDisplay, readEntries, readTill } from '../../hw-sim/audit/audit-evidence.js';
 import type { Stage } from '../../hw-sim/stage/stage.js';
 import { callAgent } from '../../hw-sim/stage/till.js';
 

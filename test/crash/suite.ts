@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditLines } from '../../hw-sim/audit-report.js';
+import { auditLines } from '../../hw-sim/audit/audit-report.js';
 import { type CourseOptions, CrashCourse, type Outcome } from './course.js';
 import type { Flow } from './flows.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { entriesIn } from '../../hw-sim/audit-evidence.js';
+import { entriesIn } from '../../hw-sim/audit/audit-evidence.js';
 import type { Order } from '../../hw-sim/control-socket.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { FAULTS } from '../../hw-sim/world/nemesis.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Judgement } from '../../hw-sim/audit.js';
+import type { Judgement } from '../../hw-sim/audit/audit.js';
 import { judge } from '../../hw-sim/world/judge.js';
 import { comeToRest } from '../../hw-sim/world/rest.js';
 import { type Broken, World } from '../../hw-sim/world/world.js';

@@ -9,8 +9,8 @@ import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { HostCommands } from '../../src/operations/host-commands.js';
 import type { Journal, SettlementDesk } from '../../src/ports/index.js';
-import { FakeCommandLink } from '../support/fake-command-link.js';
-import { FakeHost } from '../support/fake-host.js';
+import { FakeCommandLink } from '../support/fakes/fake-command-link.js';
+import { FakeHost } from '../support/fakes/fake-host.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
 

@@ -9,7 +9,7 @@ import type { PostingKind } from '../../src/domain/posting.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { createParkDesk } from '../../src/operations/park-desk.js';
-import { FakeHost } from '../support/fake-host.js';
+import { FakeHost } from '../support/fakes/fake-host.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
 

@@ -7,8 +7,8 @@ import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { Alerts, Journal, SaleOutcome, SaleRequest } from '../../src/ports/index.js';
 import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
-import { FakeHost } from '../support/fake-host.js';
-import { FakeReader } from '../support/fake-reader.js';
+import { FakeHost } from '../support/fakes/fake-host.js';
+import { FakeReader } from '../support/fakes/fake-reader.js';
 import { silentLog } from '../support/silent-log.js';
 
 export const GENEROUS: OfflineLimits = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { SaleOutcome, SaleRequest } from '../../src/ports/index.js';
-import { fakeCard } from '../support/fake-card.js';
+import { fakeCard } from '../support/fakes/fake-card.js';
 import { sampleCard } from '../support/samples.js';
 import { type Bench, DUPLICATE_ANSWER_MS, openBench, openedBench } from './bench.js';
 

@@ -3,7 +3,7 @@ import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import type { Transaction } from '../../src/domain/transaction.js';
-import { fakeCard } from '../support/fake-card.js';
+import { fakeCard } from '../support/fakes/fake-card.js';
 import { type Bench, GENEROUS, openedBench } from './bench.js';
 
 const advices = async (bench: Bench): Promise<readonly Transaction[]> =>

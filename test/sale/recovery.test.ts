@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { money } from '../../src/domain/money.js';
 import type { Transaction } from '../../src/domain/transaction.js';
 import type { ReaderStage } from '../../src/ports/index.js';
-import { fakeCard } from '../support/fake-card.js';
+import { fakeCard } from '../support/fakes/fake-card.js';
 import { sampleCard } from '../support/samples.js';
 import { type Bench, GENEROUS, openBench, RECOVERY_WAIT_MS } from './bench.js';
 

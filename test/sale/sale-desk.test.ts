@@ -4,8 +4,8 @@ import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { Transaction } from '../../src/domain/transaction.js';
 import type { AuthorizationResult } from '../../src/ports/index.js';
-import { fakeCard } from '../support/fake-card.js';
-import { refused } from '../support/fake-reader-memory.js';
+import { fakeCard } from '../support/fakes/fake-card.js';
+import { refused } from '../support/fakes/fake-reader-memory.js';
 import { sampleAnswer } from '../support/samples.js';
 import { type Bench, GENEROUS, openedBench, RECOVERY_WAIT_MS } from './bench.js';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyText } from '../../src/domain/key.js';
 import type { AuthorizationResult } from '../../src/ports/index.js';
-import { fakeCard } from '../support/fake-card.js';
-import type { ReaderCall } from '../support/fake-reader.js';
+import { fakeCard } from '../support/fakes/fake-card.js';
+import type { ReaderCall } from '../support/fakes/fake-reader.js';
 import { sampleAnswer } from '../support/samples.js';
 import { openBench, RECOVERY_WAIT_MS } from './bench.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { auditLines } from '../../hw-sim/audit-report.js';
+import { auditLines } from '../../hw-sim/audit/audit-report.js';
 import { Stage } from '../../hw-sim/stage/stage.js';
 import { Terminal } from '../../hw-sim/stage/terminal.js';
 import { findMosquitto, startMosquitto } from '../contract/broker-stands.js';

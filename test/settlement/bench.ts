@@ -11,8 +11,8 @@ import type { Journal, SettlementLink, SettlementReply } from '../../src/ports/i
 import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import { BatchCloser } from '../../src/settlement/batch-closer.js';
 import { GENEROUS } from '../sale/bench.js';
-import { FakeHost } from '../support/fake-host.js';
-import { FakeReader } from '../support/fake-reader.js';
+import { FakeHost } from '../support/fakes/fake-host.js';
+import { FakeReader } from '../support/fakes/fake-reader.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
 

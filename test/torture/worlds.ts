@@ -1,4 +1,4 @@
-import { isSound } from '../../hw-sim/audit.js';
+import { isSound } from '../../hw-sim/audit/audit.js';
 import { runWorld, type WorldResult } from '../../hw-sim/world/run-world.js';
 import { MUTANTS } from './mutants/world-mutants.js';
 import { JudgeCount } from './programme/judge-count.js';

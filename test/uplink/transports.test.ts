@@ -4,7 +4,7 @@ import { openUp } from '../../src/protocol/envelope.js';
 import { aedesStand, simStand } from '../contract/broker-stands.js';
 import { transportContract } from '../contract/transport.js';
 import { memoryTransportStand, mqttTransportStand } from '../contract/transport-stands.js';
-import { MemoryTransport } from '../support/memory-transport.js';
+import { MemoryTransport } from '../support/fakes/memory-transport.js';
 import { Bench, CARD } from './bench.js';
 import { IDS, keyring } from './contents.js';
 

@@ -13,7 +13,7 @@ export const BOOK_TABLES = [
 ] as const;
 
 /**
- * The ledger's tables. `hw-sim/audit.ts` reads `ledger` with SQL of its own, on purpose: change both together.
+ * The ledger's tables. `hw-sim/audit/audit.ts` reads `ledger` with SQL of its own, on purpose: change both together.
  * No column can hold a clear PAN: `masked_pan` says so to SQLite as well.
  */
 export const LEDGER_SCHEMA = `

@@ -3,7 +3,7 @@ import { TillpostError } from '../../../src/domain/errors.js';
 import type { TransactionKey } from '../../../src/domain/key.js';
 import { money } from '../../../src/domain/money.js';
 import type { CardReader, ReaderResult, ReaderStage, StartOrder } from '../../../src/ports/index.js';
-import type { ReaderCall } from '../../support/fake-reader.js';
+import type { ReaderCall } from '../../support/fakes/fake-reader.js';
 
 /**
  * What comes to the reader at the next START: a card that asks for the host (`asks`) and agrees to its yes, or

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CardReader, ReaderResult, ReaderStage } from '../../../src/ports/index.js';
-import type { ReaderCall } from '../../support/fake-reader.js';
+import type { ReaderCall } from '../../support/fakes/fake-reader.js';
 import { keyOf, order, type ReaderBench } from './bench.js';
 
 interface Loss {

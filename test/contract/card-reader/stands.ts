@@ -18,8 +18,8 @@ import type { CardReader, Clock, SerialPorts } from '../../../src/ports/index.js
 import { CELL_LENGTH } from '../../../src/reader/cells/link/cell.js';
 import { createCellReader } from '../../../src/reader/cells/session.js';
 import { createSerialPorts } from '../../../src/reader/serial/serial-link.js';
-import { fakeCard } from '../../support/fake-card.js';
-import { FakeReader, type ReaderCall } from '../../support/fake-reader.js';
+import { fakeCard } from '../../support/fakes/fake-card.js';
+import { FakeReader, type ReaderCall } from '../../support/fakes/fake-reader.js';
 import { sampleCard } from '../../support/samples.js';
 import { silentLog } from '../../support/silent-log.js';
 import { type Disagreement, keyOf, order, type ReaderStand, type StandCard, TERMINAL } from './bench.js';

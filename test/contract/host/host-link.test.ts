@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/domain/answer.js';
 import type { Card } from '../../../src/domain/card.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
 import type { AuthorizationResult, HostLink, LinkStatus } from '../../../src/ports/index.js';
-import { FakeHost } from '../../support/fake-host.js';
+import { FakeHost } from '../../support/fakes/fake-host.js';
 import { sampleAnswer, sampleCard, sampleKey, sampleTransaction } from '../../support/samples.js';
 import { Bench, CARD, TERMINAL } from '../../uplink/bench.js';
 

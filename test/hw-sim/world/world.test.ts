@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { isSound } from '../../../hw-sim/audit.js';
+import { isSound } from '../../../hw-sim/audit/audit.js';
 import { FAULTS } from '../../../hw-sim/world/nemesis.js';
 import { runWorld } from '../../../hw-sim/world/run-world.js';
 import { compiled } from '../../support/journal.js';

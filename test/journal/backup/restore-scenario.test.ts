@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditLines } from '../../../hw-sim/audit-report.js';
+import { auditLines } from '../../../hw-sim/audit/audit-report.js';
 import { partEntry } from '../../../hw-sim/part.js';
 import { Stage } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';

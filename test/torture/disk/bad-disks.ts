@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import { compiled } from '../programme/compiled.js';
 import { JudgeCount } from '../programme/judge-count.js';
 import type { RowOptions, RowResult, Size, TortureRow } from '../programme/row.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { asTillpostError, ERROR_CODES, TillpostError } from '../../../src/domain/errors.js';
 import { openJournal, type ThreadedJournal } from '../../../src/journal/thread/journal-client.js';

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import { asTillpostError } from '../../../src/domain/errors.js';
 import { type Posting, POSTING_STATES, type PostingKind } from '../../../src/domain/posting.js';
 import type { Booted, BootOptions } from '../../../src/journal/core/recovery.js';

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import type { PostingKind } from '../../../src/domain/posting.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
 import type { BootOptions } from '../../../src/journal/core/recovery.js';

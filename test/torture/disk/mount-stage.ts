@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Judgement, judgementOf } from '../../../hw-sim/audit.js';
-import { auditLines } from '../../../hw-sim/audit-report.js';
+import { type Judgement, judgementOf } from '../../../hw-sim/audit/audit.js';
+import { auditLines } from '../../../hw-sim/audit/audit-report.js';
 import { readDisplayLog } from '../../../hw-sim/reader/store/display-log.js';
 import { Stage, type StageOptions } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';

@@ -7,8 +7,8 @@ import { TillpostError } from '../../../src/domain/errors.js';
 import type { Posting } from '../../../src/domain/posting.js';
 import { EventCounters } from '../../../src/health/counters.js';
 import type { SaleDesk } from '../../../src/ports/index.js';
-import { FakeHost } from '../../support/fake-host.js';
-import { FakeReader } from '../../support/fake-reader.js';
+import { FakeHost } from '../../support/fakes/fake-host.js';
+import { FakeReader } from '../../support/fakes/fake-reader.js';
 import { approveOffline, order } from '../../support/journal.js';
 import { sampleCard, sampleTransaction } from '../../support/samples.js';
 

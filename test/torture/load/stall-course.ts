@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AuditResult } from '../../../hw-sim/audit.js';
+import type { AuditResult } from '../../../hw-sim/audit/audit.js';
 import { readStalls, shimEnvironment, type Stalled } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { Stage } from '../../../hw-sim/stage/stage.js';

@@ -1,4 +1,4 @@
-import { judgementOf } from '../../../hw-sim/audit.js';
+import { judgementOf } from '../../../hw-sim/audit/audit.js';
 import { type Stalled } from '../../../hw-sim/power/shim.js';
 import { compiled } from '../programme/compiled.js';
 import { JudgeCount } from '../programme/judge-count.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import type { PostingKind } from '../../../src/domain/posting.js';
 import type { Transaction, TransactionState } from '../../../src/domain/transaction.js';
 import type { Store } from '../../../src/journal/core/store.js';

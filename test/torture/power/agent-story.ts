@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readEntries } from '../../../hw-sim/audit-evidence.js';
-import { auditLines } from '../../../hw-sim/audit-report.js';
+import { readEntries } from '../../../hw-sim/audit/audit-evidence.js';
+import { auditLines } from '../../../hw-sim/audit/audit-report.js';
 import { monotonicUs } from '../../../hw-sim/monotonic.js';
 import { readRecording, type Recorded, writeRecording } from '../../../hw-sim/power/recording.js';
 import { shimEnvironment } from '../../../hw-sim/power/shim.js';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import { projectRoot } from '../../../hw-sim/part.js';
 import { type Cut, CUTS, Disk, layOut } from '../../../hw-sim/power/disk.js';
 import { type Operation, readRecording, type Recorded } from '../../../hw-sim/power/recording.js';

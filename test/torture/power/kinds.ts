@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import { judge } from '../disk/judge.js';
 import { Promises } from '../disk/promises.js';
 import { judgeAgent } from './agent-judge.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgementOf } from '../../../hw-sim/audit.js';
-import { auditLines } from '../../../hw-sim/audit-report.js';
+import { judgementOf } from '../../../hw-sim/audit/audit.js';
+import { auditLines } from '../../../hw-sim/audit/audit-report.js';
 import { CUTS, Disk, layOut } from '../../../hw-sim/power/disk.js';
 import { readRecording } from '../../../hw-sim/power/recording.js';
 import { shimEnvironment } from '../../../hw-sim/power/shim.js';

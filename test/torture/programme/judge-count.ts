@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../hw-sim/audit.js';
+import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import type { RowResult } from './row.js';
 
 const FAILURES_MAX = 20;

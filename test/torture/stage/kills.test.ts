@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { auditLines } from '../../../hw-sim/audit-report.js';
+import { auditLines } from '../../../hw-sim/audit/audit-report.js';
 import { MORTAL } from '../../../hw-sim/stage/chaos.js';
 import { passed } from '../programme/row.js';
 import { doubledWithoutDedupe, EVERYTHING, killingOnStage, playHavoc } from './kills.js';

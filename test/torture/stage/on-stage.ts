@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AuditResult, judgementOf } from '../../../hw-sim/audit.js';
-import { auditLines } from '../../../hw-sim/audit-report.js';
+import { type AuditResult, judgementOf } from '../../../hw-sim/audit/audit.js';
+import { auditLines } from '../../../hw-sim/audit/audit-report.js';
 import type { SimRandom } from '../../../hw-sim/sim-random.js';
 import { Stage, type StageOptions } from '../../../hw-sim/stage/stage.js';
 import { Terminal } from '../../../hw-sim/stage/terminal.js';

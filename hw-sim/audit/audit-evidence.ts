@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { currencyByCode, currencyByNumeric } from '../src/domain/currency.js';
-import { parseKey } from '../src/domain/key.js';
+import { currencyByCode, currencyByNumeric } from '../../src/domain/currency.js';
+import { parseKey } from '../../src/domain/key.js';
 
 /** What the comparison believes: the reader's display log, the till's log and the host's ledger, read as they stand. */
 

@@ -1,5 +1,5 @@
-import { currencyByCode } from '../src/domain/currency.js';
-import { formatMoney } from '../src/domain/money.js';
+import { currencyByCode } from '../../src/domain/currency.js';
+import { formatMoney } from '../../src/domain/money.js';
 import type { AuditResult } from './audit.js';
 import type { Finding } from './audit-evidence.js';
 

@@ -1,6 +1,6 @@
-import { TillpostError } from '../../src/domain/errors.js';
-import { sameKey, type TransactionKey } from '../../src/domain/key.js';
-import type { CardReader, ReaderResult, ReaderStatus, StartOrder } from '../../src/ports/index.js';
+import { TillpostError } from '../../../src/domain/errors.js';
+import { sameKey, type TransactionKey } from '../../../src/domain/key.js';
+import type { CardReader, ReaderResult, ReaderStatus, StartOrder } from '../../../src/ports/index.js';
 import { type FakeCard, fakeCard } from './fake-card.js';
 import { FakeReaderMemory, type Held, type ShownLine } from './fake-reader-memory.js';
 

@@ -1,7 +1,7 @@
-import type { Card, Cryptogram } from '../../src/domain/card.js';
-import type { Money } from '../../src/domain/money.js';
-import type { TransactionType } from '../../src/domain/transaction.js';
-import { sampleCard } from './samples.js';
+import type { Card, Cryptogram } from '../../../src/domain/card.js';
+import type { Money } from '../../../src/domain/money.js';
+import type { TransactionType } from '../../../src/domain/transaction.js';
+import { sampleCard } from '../samples.js';
 
 /** What the next presented card does. */
 export interface FakeCard {

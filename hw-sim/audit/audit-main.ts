@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { failPart } from '../run-part.js';
 import { audit } from './audit.js';
 import { auditLines } from './audit-report.js';
-import { failPart } from './run-part.js';
 
 interface Options {
   readonly display: readonly string[];

@@ -1,4 +1,4 @@
-import { TillpostError } from '../../src/domain/errors.js';
+import { TillpostError } from '../../../src/domain/errors.js';
 import type {
   Arrival,
   Delivery,
@@ -6,7 +6,7 @@ import type {
   Transport,
   TransportConnection,
   UpChannel,
-} from '../../src/ports/index.js';
+} from '../../../src/ports/index.js';
 
 const ADDRESS = 'memory://host';
 

@@ -1,5 +1,5 @@
-import type { CommandResult, HostCommand, HostOrder } from '../../src/domain/host-command.js';
-import type { CommandLink } from '../../src/ports/index.js';
+import type { CommandResult, HostCommand, HostOrder } from '../../../src/domain/host-command.js';
+import type { CommandLink } from '../../../src/ports/index.js';
 
 /** Delivers what a test gives, keeps what the desk says. */
 export class FakeCommandLink implements CommandLink {

@@ -1,8 +1,8 @@
-import type { Card } from '../../src/domain/card.js';
-import { sameKey } from '../../src/domain/key.js';
-import type { Transaction } from '../../src/domain/transaction.js';
-import type { AuthorizationResult, HostLink, LinkState, LinkStatus } from '../../src/ports/index.js';
-import { sampleAnswer } from './samples.js';
+import type { Card } from '../../../src/domain/card.js';
+import { sameKey } from '../../../src/domain/key.js';
+import type { Transaction } from '../../../src/domain/transaction.js';
+import type { AuthorizationResult, HostLink, LinkState, LinkStatus } from '../../../src/ports/index.js';
+import { sampleAnswer } from '../samples.js';
 
 /** The host as the sale sees it: says yes unless a test says otherwise. */
 export class FakeHost implements HostLink {

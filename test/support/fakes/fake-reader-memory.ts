@@ -1,7 +1,7 @@
-import type { Cryptogram } from '../../src/domain/card.js';
-import { TillpostError } from '../../src/domain/errors.js';
-import { keyText, type TransactionKey } from '../../src/domain/key.js';
-import type { ReaderResult, ReaderStage, StartOrder } from '../../src/ports/index.js';
+import type { Cryptogram } from '../../../src/domain/card.js';
+import { TillpostError } from '../../../src/domain/errors.js';
+import { keyText, type TransactionKey } from '../../../src/domain/key.js';
+import type { ReaderResult, ReaderStage, StartOrder } from '../../../src/ports/index.js';
 import type { FakeCard } from './fake-card.js';
 
 /** One transaction at the reader. */
