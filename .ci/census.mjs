@@ -78,15 +78,11 @@ function deadExports() {
   const config = join(resolve(import.meta.dirname, '..'), 'knip.json');
   let printed;
   try {
-    printed = execFileSync(
-      knip,
-      ['--config', config, '--reporter', 'json', '--no-exit-code', '--include', 'files,exports,types'],
-      {
-        cwd: root,
-        encoding: 'utf8',
-        maxBuffer: 1 << 26,
-      },
-    );
+    printed = execFileSync(knip, ['--config', config, '--reporter', 'json', '--no-exit-code'], {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    });
   } catch (error) {
     return {
       error: String(error.stderr ?? error.message)

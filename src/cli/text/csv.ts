@@ -56,25 +56,26 @@ function total(it: TotalView | null): Row {
   return [it?.count ?? null, decimal(it)];
 }
 
+const BATCH_HEADER = [
+  'record',
+  'batch',
+  'business_date',
+  'type',
+  'currency',
+  'terminal_count',
+  'terminal_amount',
+  'host_count',
+  'host_amount',
+  'key',
+  'stan',
+  'waited_ms',
+  'text',
+] as const;
+
 /** One line for each total, difference, amount that the host named otherwise, and late posting. */
 export function batchCsv(batch: BatchDetailView): string {
-  const header = [
-    'record',
-    'batch',
-    'business_date',
-    'type',
-    'currency',
-    'terminal_count',
-    'terminal_amount',
-    'host_count',
-    'host_amount',
-    'key',
-    'stan',
-    'waited_ms',
-    'text',
-  ];
   const line = (record: string, ...rest: Row): Row => [record, batch.number, batch.business_date, ...rest];
-  return csvText(header, [
+  return csvText(BATCH_HEADER, [
     ...totalPairs(batch).map(({ type, currency, own, host }) =>
       line('total', type, currency, ...total(own), ...total(host), null, null, null, null),
     ),
