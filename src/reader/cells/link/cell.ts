@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 /**
  * The 64-byte cell (reader link, Cell). Pure and symmetrical: the agent and the simulated reader use the
- * same codec, so a mistake here shows as a failing vector in test/reader/cells/cell.test.ts, not as agreement.
+ * same codec, so a mistake here shows as a failing vector in test/reader/cells/link/cell.test.ts, not as agreement.
  */
 
 export const CELL_LENGTH = 64;
