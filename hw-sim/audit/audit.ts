@@ -46,16 +46,17 @@ interface Sum {
   readonly posted: number;
 }
 
-/** What is wrong, in Jepsen's terms, a line each; `unrecovered`: why it did not work again by itself. */
-export interface Judgement {
-  readonly lost: readonly string[];
-  readonly duplicated: readonly string[];
-  readonly unexpected: readonly string[];
-  readonly unrecovered: readonly string[];
-}
+/**
+ * Jepsen's: *lost* was acknowledged and is gone, *duplicated* stands twice, *unexpected* stands without having been
+ * promised; *unrecovered*: the system did not work again by itself.
+ */
+export const TERMS = ['lost', 'duplicated', 'unexpected', 'unrecovered'] as const;
+export type Term = (typeof TERMS)[number];
 
-export const isSound = ({ lost, duplicated, unexpected, unrecovered }: Judgement): boolean =>
-  lost.length + duplicated.length + unexpected.length + unrecovered.length === 0;
+/** What is wrong, a line each. */
+export type Judgement = Readonly<Record<Term, readonly string[]>>;
+
+export const isSound = (judgement: Judgement): boolean => TERMS.every((term) => judgement[term].length === 0);
 
 export function judgementOf(
   { lost, double, unexpected, amounts, evidence }: AuditResult,

@@ -8,7 +8,7 @@
  * all were sound.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isSound } from '../audit/audit.js';
+import { isSound, TERMS } from '../audit/audit.js';
 import { type Fault, FAULTS } from '../host/fault.js';
 import { runWorld, type WorldResult } from './run-world.js';
 
@@ -55,9 +55,8 @@ async function run({ seed, runs, fault, story, json }: Options): Promise<void> {
 
 function report(result: WorldResult, fault: Fault | undefined, withStory: boolean): string {
   const { seed, hash, events, lastedMs, approved, faults } = result;
-  const findings = (['lost', 'duplicated', 'unexpected', 'unrecovered'] as const).flatMap((kind) =>
-    result[kind].map((what) => `  ${kind}: ${what}`),
-  );
+  const findings = TERMS.flatMap((kind) => result[kind].map((what) => `  ${kind}: ${what}`));
+
   const sound = findings.length === 0;
   return [
     `seed ${seed}: ${sound ? 'sound' : 'UNSOUND'}, trace ${hash}`,

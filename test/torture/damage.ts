@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { type Term, TERMS } from '../../hw-sim/audit/audit.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { keyText, type TransactionKey } from '../../src/domain/key.js';
@@ -10,7 +11,7 @@ import { MirroredCore } from '../journal/mirror/mirrored.js';
 import { copyDirectory } from '../support/copy-directory.js';
 import { card, order, plain, receipt, settleAdvice, takeBack } from '../support/journal.js';
 import { workFolder } from './power/cuts.js';
-import type { RowOptions, RowResult, TortureRow } from './programme/row.js';
+import { type Counts, NONE, type RowOptions, type RowResult, type TortureRow } from './programme/row.js';
 import { rangeOf, seedsOf } from './programme/share.js';
 
 /**
@@ -45,11 +46,7 @@ interface World {
   readonly content: string;
 }
 
-interface Verdict {
-  readonly lost: number;
-  readonly duplicated: number;
-  readonly unexpected: number;
-  readonly unrecovered: number;
+interface Verdict extends Counts {
   readonly noticed: boolean;
 }
 
@@ -57,7 +54,7 @@ async function run({ level, seed: from, share, progress }: RowOptions): Promise<
   const worlds = rangeOf(TRIALS[level] / TRIALS_OF_ONE_WORLD, share);
   const trials = worlds.count * TRIALS_OF_ONE_WORLD;
   const seed = from + worlds.first * TRIALS_OF_ONE_WORLD;
-  const sums = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
+  const sums = { ...NONE } as Record<Term, number>;
   const failures: string[] = [];
   const control = { lostWithoutMirror: 0, unnoticedWithoutChain: 0 };
   const root = workFolder();
@@ -74,8 +71,8 @@ async function run({ level, seed: from, share, progress }: RowOptions): Promise<
       const hit = damaged(world!, target, new SimRandom(own ^ 0x5eed));
       const live = isLive(world!, target, hit.bytes, join(root, 'dump'));
       const verdict = await judge(world!, target, hit.bytes, join(root, 'trial'), true);
-      for (const name of ['lost', 'duplicated', 'unexpected', 'unrecovered'] as const) sums[name] += verdict[name];
-      const isBad = verdict.lost + verdict.duplicated + verdict.unexpected + verdict.unrecovered > 0;
+      for (const term of TERMS) sums[term] += verdict[term];
+      const isBad = TERMS.some((term) => verdict[term] > 0);
       const words = `${hit.what}; replay: --row damage --seed ${own - (trial % TRIALS_OF_ONE_WORLD)}, trial ${trial % TRIALS_OF_ONE_WORLD}`;
       if (isBad) failures.push(`${JSON.stringify(verdict)}: ${words}`);
       if (live.is && !verdict.noticed) failures.push(`not noticed: ${words}`);

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../hw-sim/audit/audit.js';
+import type { Judgement, Term } from '../../../hw-sim/audit/audit.js';
 import { asTillpostError } from '../../../src/domain/errors.js';
 import { type Posting, POSTING_STATES, type PostingKind } from '../../../src/domain/posting.js';
 import type { Booted, BootOptions } from '../../../src/journal/core/recovery.js';
@@ -11,7 +11,7 @@ import { approveOffline, ask, bootCore, order } from '../../support/journal.js';
  */
 
 /** A judgement while it grows. */
-export type Found = { -readonly [Term in keyof Judgement]: string[] };
+export type Found = Record<Term, string[]>;
 
 export interface Left {
   readonly directory: string;

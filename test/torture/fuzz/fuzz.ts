@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../../../hw-sim/part.js';
-import type { Level, RowOptions, RowResult, Size, TortureRow } from '../programme/row.js';
+import { type Level, NONE, type RowOptions, type RowResult, type Size, type TortureRow } from '../programme/row.js';
 import { rangeOf, seedsOf } from '../programme/share.js';
 import { type FuzzTally, TARGET_NAMES, type TargetName } from './target.js';
 
@@ -52,9 +52,7 @@ async function runRow(
   if (findings.length === 0 && bytes < bytesLeast) short.push(`${name}: only ${bytes} bytes`);
   return {
     trials: inputs,
-    lost: 0,
-    duplicated: 0,
-    unexpected: 0,
+    ...NONE,
     unrecovered: findings.length,
     control: { what: CONTROLS[name], caught: control.findings.length > 0 },
     failures: [...findings, ...short],

@@ -2,7 +2,7 @@ import { judgementOf } from '../../../hw-sim/audit/audit.js';
 import { type Stalled } from '../../../hw-sim/power/shim.js';
 import { compiled } from '../programme/compiled.js';
 import { JudgeCount } from '../programme/judge-count.js';
-import { replayOf } from '../programme/lanes.js';
+import { inLanes, replayOf } from '../programme/lanes.js';
 import type { Level, RowOptions, TortureRow } from '../programme/row.js';
 import { rangeOf, seedsOf } from '../programme/share.js';
 import { playCourse } from './stall-course.js';
@@ -29,20 +29,17 @@ export const stalls: TortureRow = {
   run: async ({ level, seed, share, progress }) => {
     const range = rangeOf(COURSES[level], share);
     const seeds = seedsOf(seed, range);
-    const waiting = Array.from({ length: range.count }, (_, index) => seeds.first + index);
+    const own = Array.from({ length: range.count }, (_, index) => seeds.first + index);
     const count = new JudgeCount();
-    const lane = async (): Promise<void> => {
-      for (let own = waiting.shift(); own !== undefined; own = waiting.shift()) {
-        const stall = { percent: 35, leastMs: 300, mostMs: 5000 };
-        const course = await playCourse(own, stall, SALES_OF_A_COURSE[level], null);
-        const { trials, audit, stalled, disturbed } = course;
-        const shown = stalled.length > 0 ? [] : ['no sync stalled: nothing was shown'];
-        const judgement = { ...judgementOf(audit), unrecovered: [...disturbed, ...shown] };
-        count.add(judgement, () => replayOf('fsync stalls', { level, seed: own }), trials);
-        progress(`seed ${own}: ${trials} sales, ${stallText(stalled)}, ${disturbed.length} disturbances`);
-      }
+    const play = async (seedOfIt: number): Promise<void> => {
+      const stall = { percent: 35, leastMs: 300, mostMs: 5000 };
+      const { trials, audit, stalled, disturbed } = await playCourse(seedOfIt, stall, SALES_OF_A_COURSE[level], null);
+      const shown = stalled.length > 0 ? [] : ['no sync stalled: nothing was shown'];
+      const judgement = { ...judgementOf(audit), unrecovered: [...disturbed, ...shown] };
+      count.add(judgement, () => replayOf('fsync stalls', { level, seed: seedOfIt }), trials);
+      progress(`seed ${seedOfIt}: ${trials} sales, ${stallText(stalled)}, ${disturbed.length} disturbances`);
     };
-    const [caught] = await Promise.all([blockedInMainThread(seed, progress), ...Array.from({ length: LANES }, lane)]);
+    const [caught] = await Promise.all([blockedInMainThread(seed, progress), inLanes(own, play, LANES)]);
     return { ...count.result({ what: 'fsync in the main thread', caught }), seeds };
   },
 };

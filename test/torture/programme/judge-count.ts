@@ -1,5 +1,5 @@
-import type { Judgement } from '../../../hw-sim/audit/audit.js';
-import type { RowResult } from './row.js';
+import { type Judgement, type Term, TERMS } from '../../../hw-sim/audit/audit.js';
+import { NONE, type RowResult } from './row.js';
 
 const FAILURES_MAX = 20;
 
@@ -7,13 +7,13 @@ const FAILURES_MAX = 20;
 export class JudgeCount {
   trials = 0;
   readonly failures: string[] = [];
-  readonly #counts = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
+  readonly #counts = { ...NONE } as Record<Term, number>;
 
   /** @param replay how to run this trial again @param trials that were judged together */
   add(judgement: Judgement, replay: () => string, trials = 1): void {
     this.trials += trials;
     const told: string[] = [];
-    for (const term of ['lost', 'duplicated', 'unexpected', 'unrecovered'] as const) {
+    for (const term of TERMS) {
       if (judgement[term].length === 0) continue;
       this.#counts[term] += 1;
       told.push(`${term}: ${judgement[term].slice(0, 3).join(', ')}`);

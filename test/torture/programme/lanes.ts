@@ -39,13 +39,14 @@ export function trialsOf(plays: readonly Pick<Play, 'trials'>[]): number {
 export async function inLanes<One, End>(
   plays: readonly One[],
   run: (play: One) => Promise<End>,
+  lanes = LANES,
 ): Promise<readonly End[]> {
   const left = [...plays];
   const ends: End[] = [];
   const lane = async (): Promise<void> => {
     for (let play = left.shift(); play !== undefined; play = left.shift()) ends.push(await run(play));
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   return ends;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ROWS } from '../rows.js';
 import { Programme } from './programme.js';
-import { broken, type Load, type RowResult, type Share, type TortureRow } from './row.js';
+import { broken, type Load, NONE, type RowResult, type Share, type TortureRow } from './row.js';
 import type { RowOrder } from './row-process.js';
 import { nextRow } from './schedule.js';
 import { parsePart, rangeOf, seedsOf, shareOfRow } from './share.js';
@@ -11,15 +11,7 @@ const row = (name: string, load: Load, seconds: number, parts?: number): Torture
   const size = { trials: 1, seconds, ...(parts === undefined ? {} : { parts }) };
   return { name, load, sizes: { ci: size, release: size }, run: absent };
 };
-const good: RowResult = {
-  trials: 1,
-  lost: 0,
-  duplicated: 0,
-  unexpected: 0,
-  unrecovered: 0,
-  control: { what: 'x', caught: true },
-  failures: [],
-};
+const good: RowResult = { trials: 1, ...NONE, control: { what: 'x', caught: true }, failures: [] };
 
 describe('the order of rows', () => {
   const fast = row('fast', 'processor', 1);

@@ -1,10 +1,7 @@
+import { type Term, TERMS } from '../../../hw-sim/audit/audit.js';
 import { missingShim, type ShimName } from '../../../hw-sim/power/library.js';
 
-/**
- * One row of the torture programme: a kind of fault, tried many times, judged by independent checkers.
- * Jepsen's terms: *lost* was acknowledged and is gone, *duplicated* stands twice, *unexpected* stands without
- * having been promised; *unrecovered* is a trial after which the system did not work again by itself.
- */
+/** One row of the torture programme: a kind of fault, tried many times, judged by independent checkers. */
 export interface TortureRow {
   /** Short, as it stands in the table. */
   readonly name: string;
@@ -52,12 +49,12 @@ export interface RowOptions {
   readonly progress: (text: string) => void;
 }
 
-export interface RowResult {
+/** Trials, or findings, of each kind. */
+export type Counts = Readonly<Record<Term, number>>;
+export const NONE: Counts = { lost: 0, duplicated: 0, unexpected: 0, unrecovered: 0 };
+
+export interface RowResult extends Counts {
   readonly trials: number;
-  readonly lost: number;
-  readonly duplicated: number;
-  readonly unexpected: number;
-  readonly unrecovered: number;
   /** What was broken on purpose in the same run, and whether the same checkers caught it. */
   readonly control: { readonly what: string; readonly caught: boolean };
   /** How to replay what failed; empty when nothing did. */
@@ -73,21 +70,13 @@ export interface Seeds {
 }
 
 export function passed(result: RowResult): boolean {
-  const { lost, duplicated, unexpected, unrecovered, control, trials, failures } = result;
-  return lost + duplicated + unexpected + unrecovered + failures.length === 0 && control.caught && trials > 0;
+  const { control, trials, failures } = result;
+  return TERMS.every((term) => result[term] === 0) && failures.length === 0 && control.caught && trials > 0;
 }
 
 /** A row that broke off has shown nothing, and that is a failure. */
 export function broken(name: string, why: string): RowResult {
-  return {
-    trials: 0,
-    lost: 0,
-    duplicated: 0,
-    unexpected: 0,
-    unrecovered: 0,
-    control: { what: 'none', caught: false },
-    failures: [`${name} broke off: ${why}`],
-  };
+  return { trials: 0, ...NONE, control: { what: 'none', caught: false }, failures: [`${name} broke off: ${why}`] };
 }
 
 /** Runs it. A row that lacks what it needs, or throws, has a failed result that says why. */

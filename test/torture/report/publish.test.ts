@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../hw-sim/part.js';
-import type { Share } from '../programme/row.js';
+import { NONE, type Share } from '../programme/row.js';
 import { partText, rangeOf, seedsOf } from '../programme/share.js';
 import { ROWS } from '../rows.js';
 import { mergeResults, type NamedResult, reliabilityTable, withResults } from './reliability.js';
@@ -18,10 +18,7 @@ function resultOf(
   const range = rangeOf(1000, part);
   const result = {
     trials: range.count,
-    lost: 0,
-    duplicated: 0,
-    unexpected: 0,
-    unrecovered: 0,
+    ...NONE,
     control: { what: 'mirror off', caught: true },
     failures: [],
     seeds: seedsOf(seed, range),
@@ -78,10 +75,7 @@ describe('results that are put together', () => {
     expect(row).toEqual({
       fault: 'damage',
       trials: 1000,
-      lost: 0,
-      duplicated: 0,
-      unexpected: 0,
-      unrecovered: 0,
+      ...NONE,
       control: 'mirror off',
       seeds: [{ first: 1, last: 1000 }],
       commits: ['abc'],

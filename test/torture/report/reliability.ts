@@ -1,4 +1,5 @@
-import { passed, type Seeds } from '../programme/row.js';
+import { TERMS } from '../../../hw-sim/audit/audit.js';
+import { type Counts, passed, type Seeds } from '../programme/row.js';
 import { boundOf } from './report.js';
 import type { ResultDocument, ResultRow } from './result-file.js';
 
@@ -11,13 +12,9 @@ export interface NamedResult {
 }
 
 /** A row as it was run, once or in parts. */
-export interface Evidence {
+export interface Evidence extends Counts {
   readonly fault: string;
   readonly trials: number;
-  readonly lost: number;
-  readonly duplicated: number;
-  readonly unexpected: number;
-  readonly unrecovered: number;
   readonly control: string;
   /** In order, those that touch joined. */
   readonly seeds: readonly Seeds[];
@@ -88,10 +85,7 @@ function evidenceOf(fault: string, runs: readonly Run[]): Evidence {
   return {
     fault,
     trials: sum(({ trials }) => trials),
-    lost: sum(({ lost }) => lost),
-    duplicated: sum(({ duplicated }) => duplicated),
-    unexpected: sum(({ unexpected }) => unexpected),
-    unrecovered: sum(({ unrecovered }) => unrecovered),
+    ...(Object.fromEntries(TERMS.map((term) => [term, sum((row) => row[term])])) as Counts),
     control: [...new Set(runs.map(({ row }) => row.control.what))].join('; '),
     seeds: joined(runs.map(({ row }) => row.seeds)),
     commits: [...new Set(runs.map(({ document }) => document.commit))],
@@ -132,10 +126,7 @@ function commandsOf(runs: readonly Run[]): readonly string[] {
 const HEAD = [
   'fault',
   'trials',
-  'lost',
-  'duplicated',
-  'unexpected',
-  'unrecovered',
+  ...TERMS,
   'positive control, caught',
   'rate below (95 %)',
   'seeds',
@@ -150,10 +141,7 @@ export function reliabilityTable(rows: readonly Evidence[], results: readonly Na
   const lines = rows.map((row) => [
     row.fault,
     count(row.trials),
-    row.lost,
-    row.duplicated,
-    row.unexpected,
-    row.unrecovered,
+    ...TERMS.map((term) => row[term]),
     row.control,
     boundOf(row.trials),
     seedsText(row.seeds),

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { RowResult } from '../programme/row.js';
+import { NONE, type RowResult } from '../programme/row.js';
 import { ROWS } from '../rows.js';
 import { boundOf, listOf, rateBelow, tableOf } from './report.js';
 
-const good: RowResult = {
-  trials: 1500,
-  lost: 0,
-  duplicated: 0,
-  unexpected: 0,
-  unrecovered: 0,
-  control: { what: 'host without dedupe', caught: true },
-  failures: [],
-};
+const control = { what: 'host without dedupe', caught: true };
+const good: RowResult = { trials: 1500, ...NONE, control, failures: [] };
 const run = { share: { index: 0, of: 1 }, settings: {} };
 const verdict = (...results: RowResult[]): string =>
   tableOf(results.map((result, at) => ({ name: `row ${at}`, result, seconds: 1.25, ...run })))

@@ -1,19 +1,9 @@
 import Table from 'cli-table3';
+import { TERMS } from '../../../hw-sim/audit/audit.js';
 import type { Ran } from '../programme/programme.js';
 import { type Level, passed, type RowResult, type TortureRow } from '../programme/row.js';
 
-const HEAD = [
-  'fault',
-  'trials',
-  'lost',
-  'duplicated',
-  'unexpected',
-  'unrecovered',
-  'positive control',
-  'caught',
-  'rate below (95 %)',
-  'seconds',
-];
+const HEAD = ['fault', 'trials', ...TERMS, 'positive control', 'caught', 'rate below (95 %)', 'seconds'];
 /** Zero failures in n trials: the rate is below 3/n with 95 % confidence. */
 const RULE_OF_THREE = 3;
 const PLAIN = { style: { head: [], border: [] } };
@@ -22,20 +12,10 @@ const PLAIN = { style: { head: [], border: [] } };
 export function tableOf(ran: readonly Ran[]): string {
   const table = new Table({ head: HEAD, ...PLAIN });
   for (const { name, result, seconds } of ran) {
-    const { trials, lost, duplicated, unexpected, unrecovered, control } = result;
+    const { trials, control } = result;
     const caught = control.caught ? 'yes' : 'NO';
-    table.push([
-      name,
-      trials,
-      lost,
-      duplicated,
-      unexpected,
-      unrecovered,
-      control.what,
-      caught,
-      rateBelow(result),
-      seconds.toFixed(1),
-    ]);
+    const counts = TERMS.map((term) => result[term]);
+    table.push([name, trials, ...counts, control.what, caught, rateBelow(result), seconds.toFixed(1)]);
   }
   const failed = ran.filter(({ result }) => !passed(result)).map(({ name }) => name);
   return `${table.toString()}\n${verdict(ran.length, failed)}`;
