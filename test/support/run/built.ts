@@ -19,6 +19,8 @@ export default function setup(): void {
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], { encoding: 'utf8' });
   } catch (error) {
     const { stdout = '' } = error as { readonly stdout?: string };
+    // It was written all the same: the next run must not take it for a build.
+    if (existsSync(join(root, BUILT))) utimesSync(join(root, BUILT), 0, 0);
     throw new Error(`dist/ is older than the sources, and they do not compile:\n${stdout}`, { cause: error });
   }
   // The compiler leaves its file alone when nothing changed but times.
