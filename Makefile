@@ -84,7 +84,8 @@ smoke-22: build ## the oldest Node that is supported: the demo, and the tests of
 torture: build shim ## every fault, tried many times, one table; LEVEL=release for the long numbers, OUT=file keeps them
 	node dist/test/torture/main.js --level $(or $(LEVEL),ci) $(if $(OUT),--out $(OUT))
 
-full: check test smoke-22 ## all that CI runs, and the torture programme at its release level: hours
+full: check smoke-22 ## all that CI runs, and more courses and the torture programme at its release level: hours
+	LEDGER_MODEL_RUNS=2000 KILLS=44 $(MAKE) --no-print-directory test
 	$(MAKE) --no-print-directory torture LEVEL=release $(if $(OUT),OUT=$(OUT))
 
 sim: parts ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more
