@@ -3,7 +3,19 @@ import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
 import { AMOUNT_MAX } from '../domain/money.js';
 import { CARD_TIMEOUT_MS, DUPLICATE_ANSWER_MS } from './client-defaults.js';
 import type { OfflineConfig } from './offline.js';
-import { brokerUrl, currencyCode, dayTimes, flag, isCurrency, oneOf, path, pathOrNone, text, whole } from './values.js';
+import {
+  brokerUrl,
+  currencyCode,
+  dayTime,
+  dayTimes,
+  flag,
+  isCurrency,
+  oneOf,
+  path,
+  pathOrNone,
+  text,
+  whole,
+} from './values.js';
 
 /**
  * The file's keys with their ranges and defaults. Names as in the file: snake_case, unit last. Unknown keys
@@ -132,6 +144,7 @@ const sale = z.strictObject({
 
 const settlement = z.strictObject({
   schedule: dayTimes().default([]),
+  day_starts_at: dayTime().default('04:00'),
   drain_max_ms: whole(0, 3_600_000, 'ms').default(30_000),
   answer_timeout_ms: whole(500, 300_000, 'ms').default(5_000),
   late_after_ms: whole(1_000, 604_800_000, 'ms').default(3_600_000),

@@ -62,14 +62,20 @@ export function isCurrency(code: string): boolean {
   }
 }
 
+const DAY_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const DAY_TIMES_MAX = 24;
 const DAY_TIMES = `a list of at most ${DAY_TIMES_MAX} times of the day, each once, for example ["23:30"]`;
 
 /** Times of the machine's own day, HH:MM from 00:00 to 23:59, sorted. */
+export function dayTime(): z.ZodType<string> {
+  const error = 'a local time of day, "HH:MM"';
+  return z.string({ error }).regex(DAY_TIME, { error });
+}
+
 export function dayTimes(): z.ZodType<readonly string[]> {
   const error = DAY_TIMES;
   return z
-    .array(z.string({ error }).regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error }), { error })
+    .array(z.string({ error }).regex(DAY_TIME, { error }), { error })
     .max(DAY_TIMES_MAX, { error })
     .refine((times) => new Set(times).size === times.length, { error })
     .transform((times) => [...times].sort());

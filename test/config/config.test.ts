@@ -89,7 +89,13 @@ describe('loadConfig', () => {
       control: { socket: join(base, 'run/control.sock'), frameLimitBytes: 65_536, idleTimeoutMs: 10_000 },
       offline: { queueDepth: 10_000, tables: {} },
       sale: { duplicateWindowMs: 60_000, duplicateAnswerMs: 15_000 },
-      settlement: { schedule: [], drainMaxMs: 30_000, answerTimeoutMs: 5_000, lateAfterMs: 3_600_000 },
+      settlement: {
+        schedule: [],
+        dayStartsAt: '04:00',
+        drainMaxMs: 30_000,
+        answerTimeoutMs: 5_000,
+        lateAfterMs: 3_600_000,
+      },
       log: { level: 'info', file: null, fileMaxBytes: 10_485_760 },
     });
   });
@@ -408,6 +414,12 @@ describe('loadConfig', () => {
       'CONFIG_INVALID',
       'settlement.schedule',
       'a list of 25',
+    ],
+    [
+      'a day that starts late',
+      { more: '[settlement]\nday_starts_at = "24:00"' },
+      'CONFIG_INVALID',
+      'settlement.day_starts_at',
     ],
     ['late after nothing', { more: '[settlement]\nlate_after_ms = 0' }, 'CONFIG_INVALID', 'settlement.late_after_ms'],
     [
