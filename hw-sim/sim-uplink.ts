@@ -1,10 +1,12 @@
+import { MALFORMED_CODES, TEMPORARY_CODES } from '../src/domain/postings/refusal-kind.js';
+
 /**
  * How the agent's uplink is set in simulated worlds. What ships has its figures from the configuration's schema; these
  * are wider in some places, so that courses overlap more.
  */
 export const SIM_UPLINK = {
   agentVersion: 'unknown',
-  parkAfter: 3,
+  refusals: { parkAfter: 3, temporary: TEMPORARY_CODES, malformed: MALFORMED_CODES, parkTemporaryAfterMs: 21_600_000 },
   courier: {
     windowMessages: 8,
     windowPostings: 512,

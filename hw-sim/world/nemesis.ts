@@ -104,6 +104,8 @@ export const FAULTS: readonly Fault[] = [
         { do: 'silent', on: true, commits: random.chance(0.5) },
         { do: 'lose-receipts', count: 1 + random.below(4) },
         { do: 'reject', code: '05', count: 1, kinds: ['request'] },
+        // Nothing of it may be parked: in a world there is no person.
+        { do: 'reject', code: random.pick(['96', '91']), count: 1 + random.below(40), kinds: ['advice', 'reversal'] },
       ]),
     );
     return () => world.healHost();

@@ -36,7 +36,12 @@ export function brokerOf({ broker, terminal, uplink }: Config, clock: Clock, log
 export function uplinkOptions({ uplink }: Config, agentVersion: string): UplinkOptions {
   return {
     agentVersion,
-    parkAfter: uplink.parkAfterRefusals,
+    refusals: {
+      parkAfter: uplink.parkAfterRefusals,
+      temporary: uplink.temporaryCodes,
+      malformed: uplink.malformedCodes,
+      parkTemporaryAfterMs: uplink.parkTemporaryAfterMs,
+    },
     link: { periodMs: uplink.heartbeatIntervalMs, echoTimeoutMs: uplink.probeTimeoutMs },
     reconnectMaxMs: uplink.reconnectMaxMs,
     courier: {

@@ -3,7 +3,7 @@ import { POSTING_STATES, REASON_MAX } from '../domain/posting.js';
 import { bearsPan } from '../domain/redaction.js';
 import { PAGE_DEFAULT, PAGE_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
-import { amount, count, currency, key, oneOf, time, whole } from './values.js';
+import { amount, amounts, count, currency, key, oneOf, time, whole } from './values.js';
 
 /** What the host has yet to get, and what it refuses. */
 
@@ -48,6 +48,12 @@ const reason = z
   .refine((said) => !bearsPan(said), { error: 'free of what looks like a card number' })
   .describe('By what means it was settled, without card numbers.');
 
+const parkedFor = z
+  .string({ error: reasonError })
+  .trim()
+  .regex(PRINTABLE, { error: reasonError })
+  .describe('Words that stand in `parked_reason`, a response code for example: 96.');
+
 export const POSTING_METHODS = {
   'queue.list': {
     sentence: 'Postings of one state, oldest first.',
@@ -69,6 +75,12 @@ export const POSTING_METHODS = {
     parameters: z.strictObject({ sequence }),
     result: postingView,
     errors: ['NOT_FOUND', 'ILLEGAL_EVENT', ...JOURNAL_ERRORS],
+  },
+  'park.reopen': {
+    sentence: 'Sends all parked postings to the host again, or those that were parked for one reason.',
+    parameters: z.strictObject({ reason: parkedFor.optional() }),
+    result: z.strictObject({ count, amounts }),
+    errors: ['ILLEGAL_EVENT', ...JOURNAL_ERRORS],
   },
   'park.resolve': {
     sentence:

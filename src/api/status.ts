@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_CATALOGUE, type AlertCode } from '../domain/catalogue/alerts.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
-import { amount, count, currency, durationMs, headView, key, NO_PARAMETERS, time } from './values.js';
+import { amounts, count, durationMs, headView, key, NO_PARAMETERS, time } from './values.js';
 
 /** How the agent is. */
 
@@ -41,7 +41,7 @@ const queueView = z
     reversals: count,
     parked: count,
     oldest_created_at: time.nullable(),
-    amounts: z.array(z.strictObject({ currency, count, amount })),
+    amounts,
   })
   .meta({ id: 'Queue', description: 'What the host has yet to get.' });
 export type QueueView = Frozen<z.output<typeof queueView>>;

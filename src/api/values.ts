@@ -70,6 +70,9 @@ export const entryMode = z.enum(ENTRY_MODES).meta({ id: 'EntryMode', description
 
 export const moneyView = z.strictObject({ amount, currency }).meta({ id: 'Money', description: 'Minor units.' });
 
+/** Sums, one for each currency. */
+export const amounts = z.array(z.strictObject({ currency, count, amount }));
+
 /** Entry of the chain and its MAC. */
 export const headView = z
   .strictObject({ entry: count, mac: z.string().regex(/^[0-9a-f]{64}$/) })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENTRY_MODES, type EntryMode } from '../domain/card.js';
 import { AMOUNT_MAX } from '../domain/money.js';
+import { MALFORMED_CODES, TEMPORARY_CODES } from '../domain/postings/refusal-kind.js';
 import { CARD_TIMEOUT_MS, DUPLICATE_ANSWER_MS } from './client-defaults.js';
 import type { OfflineConfig } from './offline.js';
 import {
@@ -13,6 +14,7 @@ import {
   oneOf,
   path,
   pathOrNone,
+  responseCodes,
   text,
   whole,
 } from './values.js';
@@ -26,6 +28,8 @@ const identifier = text('1 to 16 of A-Z a-z 0-9 _ -', /^[A-Za-z0-9_-]{1,16}$/);
 /** Rules between two keys are checked also when any key is wrong, so that all is reported at once. */
 const isTable = ({ value }: { readonly value: unknown }): boolean => typeof value === 'object' && value !== null;
 const isNumber = (value: unknown): boolean => typeof value === 'number';
+const both = (some: unknown, others: unknown): boolean =>
+  Array.isArray(some) && Array.isArray(others) && some.some((one) => others.includes(one));
 
 const terminal = z.strictObject({
   merchant_id: identifier,
@@ -91,19 +95,28 @@ const broker = z
     when: isTable,
   });
 
-const uplink = z.strictObject({
-  key_id: text('1 to 32 of A-Z a-z 0-9 . _ -', /^[A-Za-z0-9._-]{1,32}$/),
-  key_file: path(),
-  request_deadline_ms: whole(500, 60_000, 'ms').default(5_000),
-  heartbeat_interval_ms: whole(1_000, 600_000, 'ms').default(30_000),
-  probe_timeout_ms: whole(100, 60_000, 'ms').default(2_000),
-  receipt_timeout_ms: whole(100, 300_000, 'ms').default(5_000),
-  batch_max_bytes: whole(2_048, 262_144, 'bytes').default(16_384),
-  window_messages: whole(1, 64, 'messages').default(4),
-  park_after_refusals: whole(1, 100, 'refusals').default(3),
-  connect_timeout_ms: whole(500, 120_000, 'ms').default(10_000),
-  reconnect_max_ms: whole(1_000, 600_000, 'ms').default(60_000),
-});
+const uplink = z
+  .strictObject({
+    key_id: text('1 to 32 of A-Z a-z 0-9 . _ -', /^[A-Za-z0-9._-]{1,32}$/),
+    key_file: path(),
+    request_deadline_ms: whole(500, 60_000, 'ms').default(5_000),
+    heartbeat_interval_ms: whole(1_000, 600_000, 'ms').default(30_000),
+    probe_timeout_ms: whole(100, 60_000, 'ms').default(2_000),
+    receipt_timeout_ms: whole(100, 300_000, 'ms').default(5_000),
+    batch_max_bytes: whole(2_048, 262_144, 'bytes').default(16_384),
+    window_messages: whole(1, 64, 'messages').default(4),
+    park_after_refusals: whole(1, 100, 'refusals').default(3),
+    temporary_codes: responseCodes().default([...TEMPORARY_CODES]),
+    malformed_codes: responseCodes().default([...MALFORMED_CODES]),
+    park_temporary_after_ms: whole(3_600_000, 604_800_000, 'ms').default(21_600_000),
+    connect_timeout_ms: whole(500, 120_000, 'ms').default(10_000),
+    reconnect_max_ms: whole(1_000, 600_000, 'ms').default(60_000),
+  })
+  .refine(({ temporary_codes: temporary, malformed_codes: malformed }) => !both(temporary, malformed), {
+    path: ['malformed_codes'],
+    error: 'codes that do not stand in uplink.temporary_codes',
+    when: isTable,
+  });
 
 const control = z.strictObject({
   socket: path(),

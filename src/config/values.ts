@@ -81,6 +81,13 @@ export function dayTimes(): z.ZodType<readonly string[]> {
     .transform((times) => [...times].sort());
 }
 
+const CODES = 'a list of at most 100 response codes (DE 39), two of A-Z 0-9 each, for example ["96"]';
+
+export function responseCodes(): z.ZodArray<z.ZodString> {
+  const error = CODES;
+  return z.array(z.string({ error }).regex(/^[A-Z0-9]{2}$/, { error }), { error }).max(100, { error });
+}
+
 const BROKER = 'mqtts://host[:port] without user, path or query; mqtt:// only to this machine';
 
 /** Card ciphertext leaves the machine only under TLS (uplink rules, 14). Credentials stand in files. */

@@ -47,7 +47,14 @@ export type LifecycleEvent =
   /** Receipts, by what they answer. */
   | { readonly name: 'settleAdvice'; readonly answer: Answer }
   | { readonly name: 'settleReversal'; readonly answer: Answer }
-  | { readonly name: 'refuse'; readonly posting: PostingKind; readonly answer: Answer; readonly reason: string }
+  | {
+      readonly name: 'refuse';
+      readonly posting: PostingKind;
+      readonly answer: Answer;
+      readonly reason: string;
+      /** Of the host's own trouble, which passes: it counts nothing. */
+      readonly isTemporary?: boolean;
+    }
   | { readonly name: 'park'; readonly posting: PostingKind; readonly answer: Answer; readonly reason: string }
   /** A person's word on what is parked. */
   | { readonly name: 'retryAdvice' }
@@ -154,7 +161,9 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
     case 'settleReversal':
       return settled(moved, event.answer, 'reversal');
     case 'refuse':
-      return step({ ...moved, answer: event.answer }, { kind: 'countRefusal', posting: event.posting });
+      return event.isTemporary === true
+        ? step({ ...moved, answer: event.answer })
+        : step({ ...moved, answer: event.answer }, { kind: 'countRefusal', posting: event.posting });
     case 'park':
       // Ciphertext and offline room stay: a person may send it again.
       return step(

@@ -1,12 +1,15 @@
-import { TillpostError } from '../domain/errors.js';
+import { asTillpostError, TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { LifecycleEvent } from '../domain/lifecycle.js';
 import { REASON_MAX } from '../domain/posting.js';
 import type { Alerts, HostLink, ParkDesk, PendingPosting, PostingReads, TransactionMoves } from '../ports/index.js';
 
+/** Postings read at a time. */
+const SLICE = 50;
+
 /** What a person does with postings that wait for one. Nothing here deletes anything. */
 export function createParkDesk(
-  journal: TransactionMoves & Pick<PostingReads, 'posting'>,
+  journal: TransactionMoves & Pick<PostingReads, 'posting' | 'listPostings'>,
   host: HostLink,
   alerts: Alerts,
 ): ParkDesk {
@@ -28,12 +31,45 @@ export function createParkDesk(
     return (await journal.posting(row.posting.sequence)) ?? row;
   }
 
+  /** Together, so that they share commits; what somebody else moved on meanwhile is left out. */
+  async function retried(rows: readonly PendingPosting[]): Promise<readonly PendingPosting[]> {
+    const tried = rows.map(async (row) => {
+      try {
+        await journal.apply(row.transaction.key, retryEvent(row));
+      } catch (error) {
+        if (asTillpostError(error, 'park.retry').code === 'ILLEGAL_EVENT') return null;
+        throw error;
+      }
+      alerts.clear('POSTING_PARKED', keyText(row.transaction.key));
+      return row;
+    });
+    return (await Promise.all(tried)).filter((row) => row !== null);
+  }
+
   return {
     retry: async (sequence) => {
       const row = await parked(sequence);
       const changed = await apply(row, retryEvent(row));
       host.postingsReopened();
       return changed;
+    },
+    retryAll: async (words) => {
+      const sums = new Map<string, { count: number; amount: number }>();
+      let count = 0;
+      for (let after = 0; ;) {
+        const rows = await journal.listPostings('parked', after, SLICE);
+        const meant = rows.filter(({ posting }) => words === null || bears(posting.parkedReason ?? '', words));
+        for (const { posting } of await retried(meant)) {
+          const { amount, currency } = posting.money;
+          const sum = sums.get(currency.code) ?? { count: 0, amount: 0 };
+          sums.set(currency.code, { count: sum.count + 1, amount: sum.amount + amount });
+          count += 1;
+        }
+        after = rows.at(-1)?.posting.sequence ?? after;
+        if (rows.length < SLICE) break;
+      }
+      if (count > 0) host.postingsReopened();
+      return { count, amounts: [...sums].map(([currency, sum]) => ({ currency, ...sum })) };
     },
     resolve: async (sequence, reason) => {
       const said = reason.trim();
@@ -52,4 +88,14 @@ function retryEvent({ posting, transaction }: PendingPosting): LifecycleEvent {
   if (posting.content.kind === 'advice') return { name: 'retryAdvice' };
   // A reversal of what the cardholder was told is approved is a void.
   return transaction.verdict?.outcome === 'approved' ? { name: 'retryVoid' } : { name: 'retryReversal' };
+}
+
+/** Whole words: the code 96 is not meant by an amount of 9.96. */
+function bears(reason: string, words: string): boolean {
+  const spoken = (text: string): string =>
+    ` ${text
+      .toLowerCase()
+      .split(/[\s:,;]+/)
+      .join(' ')} `;
+  return spoken(reason).includes(spoken(words.trim()));
 }

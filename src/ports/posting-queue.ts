@@ -2,6 +2,7 @@
 import type { Answer } from '../domain/answer.js';
 import type { ErrorJson } from '../domain/errors.js';
 import type { Posting, PostingKind, PostingState } from '../domain/posting.js';
+import type { ReceiptPolicy } from '../domain/postings/refusal-kind.js';
 import type { Transaction } from '../domain/transaction.js';
 
 export interface PendingPosting {
@@ -53,8 +54,7 @@ export interface PostingQueue extends QueueReads, PostingReads {
    * Takes one message of receipts in one commit: each is read against what stands at that moment and carried out,
    * and one that fails fails alone. Of several for one posting the first that is for it counts.
    *
-   * @param parkAfter refusals by the host after which a posting is parked, 1 or more
    * @returns what became of each, in their order
    */
-  receipts(answers: readonly Answer[], parkAfter: number): Promise<readonly ReceiptFate[]>;
+  receipts(answers: readonly Answer[], policy: ReceiptPolicy): Promise<readonly ReceiptFate[]>;
 }

@@ -5,7 +5,7 @@ import type { Money } from '../domain/money.js';
 import type { OfflineLimits, Used } from '../domain/offline-policy.js';
 import type { Batch } from '../domain/settlement.js';
 import type { Transaction, TransactionType } from '../domain/transaction.js';
-import type { PendingPosting } from './posting-queue.js';
+import type { PendingPosting, QueueSummary } from './posting-queue.js';
 
 export interface SaleRequest {
   readonly type: TransactionType;
@@ -74,6 +74,11 @@ export interface SettlementDesk {
 export interface ParkDesk {
   /** @throws NOT_FOUND */
   retry(sequence: number): Promise<PendingPosting>;
+  /**
+   * The same for all, or for those in whose reason these words stand, a response code for example.
+   * @returns what is sent again
+   */
+  retryAll(words: string | null): Promise<Pick<QueueSummary, 'amounts'> & { readonly count: number }>;
   /** Settled by other means; recorded, never deleted. @throws NOT_FOUND, INVALID_REQUEST without a reason */
   resolve(sequence: number, reason: string): Promise<PendingPosting>;
 }

@@ -13,6 +13,7 @@ import type {
 } from '../ports/index.js';
 import type { Ids, MessageKey } from '../protocol/envelope.js';
 import type { CourierLimits } from './delivery/courier-state.js';
+import type { RefusalOptions } from './delivery/receipts.js';
 import type { LinkTiming } from './link/link-state.js';
 
 /** What the heartbeat tells the host about this terminal. */
@@ -29,8 +30,7 @@ export interface TerminalState {
 
 export interface UplinkOptions {
   readonly agentVersion: string;
-  /** Host refusals after which a posting is parked. */
-  readonly parkAfter: number;
+  readonly refusals: RefusalOptions;
   readonly courier: Omit<CourierLimits, 'sequenceAtOpen'>;
   readonly link: LinkTiming;
   /** Longest pause between two tries to connect, ms. */

@@ -62,7 +62,7 @@ class HostUplink implements Uplink {
     const { options } = parts;
     this.#line = new Lifeline(parts, options, this.#lineHooks());
     this.#courier = new Courier(
-      { ...parts, parkAfter: options.parkAfter, limits: options.courier },
+      { ...parts, refusals: options.refusals, limits: options.courier },
       {
         sendPostings: (content) => this.#line.deliver('posting', content),
         sendRequest: (id) => this.#requests.send(id),

@@ -246,15 +246,26 @@ describe('park', () => {
     ]);
   });
 
-  it.each([[['retry', 'x']], [['resolve', '-1', '--reason', 'x']], [['list', '--limit', 'x']]])(
-    'refuses %j without asking',
-    async (words) => {
-      const agent = await agentWith({});
-      const { status } = await agent.run(['park', ...words]);
-      expect([2, 65]).toContain(status);
-      expect(agent.asked).toEqual([]);
-    },
-  );
+  it('retries all, or by reason', async () => {
+    const again = { count: 12, amounts: [{ currency: 'EUR', count: 12, amount: 15_000 }] };
+    const agent = await agentWith({ 'park.reopen': again });
+    expect((await agent.run(['park', 'retry', '--all'])).out).toBe('12 postings are sent again: 150.00 EUR\n');
+    expect(parsed((await agent.run(['park', 'retry', '--reason', '96', '--json'])).out)).toEqual(again);
+    expect(agent.asked.map(({ params }) => params)).toEqual([{}, { reason: '96' }]);
+  });
+
+  it.each([
+    [['retry']],
+    [['retry', '9', '--all']],
+    [['retry', 'x']],
+    [['resolve', '-1', '--reason', 'x']],
+    [['list', '--limit', 'x']],
+  ])('refuses %j without asking', async (words) => {
+    const agent = await agentWith({});
+    const { status } = await agent.run(['park', ...words]);
+    expect([2, 65]).toContain(status);
+    expect(agent.asked).toEqual([]);
+  });
 
   it('exits 65 when the sequence is not parked', async () => {
     const agent = await agentWith({

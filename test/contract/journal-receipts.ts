@@ -7,21 +7,20 @@ import type { ReceiptFate } from '../../src/ports/index.js';
 import { card, receipt, reverse, takeBack } from '../support/journal.js';
 import { Sales } from './journal-sales.js';
 
-const PARK_AFTER = 3;
+const POLICY = { parkAfter: 3, temporary: ['96'], malformed: ['30'], outOfPatience: [] };
 
 /** The part of the contract that the host's receipts ask for (uplink rules, 2 and 12). */
 export function journalReceiptContract(current: () => JournalCalls): void {
   const sales = new Sales(current);
 
-  const take = (...answers: readonly Answer[]): Promise<readonly ReceiptFate[]> =>
-    current().receipts(answers, PARK_AFTER);
+  const take = (...answers: readonly Answer[]): Promise<readonly ReceiptFate[]> => current().receipts(answers, POLICY);
   const kinds = async (...answers: readonly Answer[]): Promise<string[]> =>
     (await take(...answers)).map(({ kind }) => kind);
   /** What the host says of an advice, by the amount that `Sales.offline` was given. */
   const posted = (key: TransactionKey, sequence: number, amount = 1250, change: Partial<Answer> = {}): Answer =>
     receipt(key, { sequence, posted: money(amount, 'EUR'), ...change });
   const rejected = (key: TransactionKey, sequence = 1): Answer =>
-    receipt(key, { sequence, outcome: 'REJECTED', responseCode: '96', posted: null });
+    receipt(key, { sequence, outcome: 'REJECTED', responseCode: '05', posted: null });
 
   async function timedOut(): Promise<TransactionKey> {
     const key = await sales.started(3);
@@ -113,17 +112,31 @@ export function journalReceiptContract(current: () => JournalCalls): void {
     const key = await sales.offline();
     expect(await kinds(rejected(key), rejected(key), rejected(key))).toEqual(['refused', 'repeated', 'repeated']);
     expect(await take(rejected(key))).toEqual([
-      { kind: 'refused', posting: 'advice', reason: 'host rejected it with 96' },
+      { kind: 'refused', posting: 'advice', reason: 'host rejected it with 05' },
     ]);
     expect((await current().posting(1))?.posting).toMatchObject({ state: 'pending', refusals: 2 });
     expect(await take(rejected(key))).toEqual([
-      { kind: 'parked', posting: 'advice', reason: 'host rejected it with 96' },
+      { kind: 'parked', posting: 'advice', reason: 'host rejected it with 05' },
     ]);
     expect(await current().listPostings('parked', 0, 10)).toMatchObject([
-      { posting: { sequence: 1, parkedReason: 'host rejected it with 96' }, transaction: { state: 'parked' } },
+      { posting: { sequence: 1, parkedReason: 'host rejected it with 05' }, transaction: { state: 'parked' } },
     ]);
     expect(await current().queue()).toMatchObject({ advices: 0, parked: 1 });
     expect(await kinds(rejected(key))).toEqual(['repeated']);
+    await current().verify();
+  });
+
+  it('counts nothing for the host’s passing trouble, keeps it as a fact once, and parks when its time is over', async () => {
+    const key = await sales.offline();
+    const troubled = { ...rejected(key), responseCode: '96' };
+    const waits = [{ kind: 'refused', posting: 'advice', reason: 'host rejected it with 96' }];
+    const { entry } = current().head();
+    for (let times = 0; times < 5; times += 1) expect(await take(troubled)).toEqual(waits);
+    expect(current().head().entry).toBe(entry + 1);
+    expect((await current().posting(1))?.posting).toMatchObject({ state: 'pending', refusals: 0 });
+    expect((await current().transaction(key))?.transaction.answer).toMatchObject({ responseCode: '96' });
+    const judged = await current().receipts([troubled], { ...POLICY, outOfPatience: [1] });
+    expect(judged).toEqual([{ kind: 'parked', posting: 'advice', reason: 'host rejected it with 96 for too long' }]);
     await current().verify();
   });
 

@@ -141,6 +141,10 @@ function counter(change: Partial<MethodParts> = {}): Counter {
         parked.push(['retry', sequence]);
         return posting(sequence);
       },
+      retryAll: async (words) => {
+        parked.push(['retryAll', words]);
+        return { count: 1, amounts: [{ currency: 'EUR', count: 1, amount: 1250 }] };
+      },
       resolve: async (sequence, reason) => {
         parked.push(['resolve', sequence, reason]);
         return posting(sequence, { state: 'resolved', parkedReason: reason });

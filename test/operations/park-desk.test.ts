@@ -30,12 +30,12 @@ async function opened() {
     });
     return transaction.key;
   };
-  const park = async (key: TransactionKey, posting: PostingKind): Promise<number> => {
+  const park = async (key: TransactionKey, posting: PostingKind, reason = 'refused 3 times'): Promise<number> => {
     const applied = await journal.apply(key, {
       name: 'park',
       posting,
       answer: refusal(key),
-      reason: 'refused 3 times',
+      reason,
     });
     alerts.raise('POSTING_PARKED', keyText(key), 'refused 3 times');
     return applied.postings[0]!.sequence;
@@ -78,6 +78,24 @@ describe('what a person does with a parked posting', () => {
     expect(posting).toMatchObject({ sequence, state: 'pending', refusals: 0, parkedReason: null });
     expect([await state(key), host.reopened, alerts.active()]).toEqual(['approved', 1, []]);
     expect(await journal.offlineUsage()).toMatchObject([{ count: 1, amount: 1250 }]);
+  });
+
+  it('sends all again, or those that were parked for one reason, and says how much that is', async () => {
+    const { journal, host, alerts, desk, park, approved, state } = await opened();
+    const keys = [];
+    for (let sale = 0; sale < 60; sale += 1) keys.push(await approved());
+    const reasons = [
+      'host rejected it with 96 for too long',
+      'host rejected it with 05',
+      'host holds the key with 9.96 EUR',
+    ];
+    for (const [index, key] of keys.entries()) await park(key, 'advice', reasons[index % 3]);
+    expect(await desk.retryAll('96')).toEqual({ count: 20, amounts: [{ currency: 'EUR', count: 20, amount: 25_000 }] });
+    expect([await state(keys[0]!), await state(keys[1]!), host.reopened]).toEqual(['approved', 'parked', 1]);
+    expect([(await journal.queue()).parked, alerts.active().length]).toEqual([40, 40]);
+    expect(await desk.retryAll('97')).toEqual({ count: 0, amounts: [] });
+    expect((await desk.retryAll(null)).count).toBe(40);
+    expect([(await journal.queue()).parked, alerts.active(), host.reopened]).toEqual([0, [], 2]);
   });
 
   it('sends a reversal again, and a void as what it was', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SIM_UPLINK } from '../../hw-sim/sim-uplink.js';
 import { keyText } from '../../src/domain/key.js';
 import type { Transaction } from '../../src/domain/transaction.js';
 import { Bench, CARD, TERMINAL } from './bench.js';
@@ -59,8 +60,8 @@ describe('void', () => {
   });
 
   it('that the host keeps refusing is parked, and its pending advice settles without being parked', async () => {
-    bench = await new Bench({ uplink: { parkAfter: 2 } }).open();
-    const code = { reversal: '96', advice: '05' } as const;
+    bench = await new Bench({ uplink: { refusals: { ...SIM_UPLINK.refusals, parkAfter: 2 } } }).open();
+    const code = { reversal: '57', advice: '05' } as const;
     bench.host.answerPosting = ({ kind }, honest) => ({
       ...honest,
       outcome: 'REJECTED',
@@ -82,7 +83,7 @@ describe('void', () => {
     expect(bench.alerts.raised).toContainEqual({
       code: 'POSTING_PARKED',
       subject: keyText(sale.key),
-      text: 'host rejected it with 96',
+      text: 'host rejected it with 57',
     });
   });
 

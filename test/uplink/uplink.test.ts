@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SIM_UPLINK } from '../../hw-sim/sim-uplink.js';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { AuthorizationResult } from '../../src/ports/index.js';
@@ -343,8 +344,8 @@ describe('postings', () => {
   });
 
   it('are parked after the configured number of refusals, with an alert, and never dropped', async () => {
-    bench = await new Bench({ uplink: { parkAfter: 3 } }).open();
-    bench.host.answerPosting = (_, honest) => ({ ...honest, outcome: 'REJECTED', responseCode: '96', posted: null });
+    bench = await new Bench({ uplink: { refusals: { ...SIM_UPLINK.refusals, parkAfter: 3 } } }).open();
+    bench.host.answerPosting = (_, honest) => ({ ...honest, outcome: 'REJECTED', responseCode: '05', posted: null });
     const sale = await bench.advice();
     await bench.clock.advance(60_000);
     expect(bench.host.postings).toHaveLength(3);
@@ -352,9 +353,45 @@ describe('postings', () => {
     expect(bench.alerts.raised).toContainEqual({
       code: 'POSTING_PARKED',
       subject: keyText(sale.key),
-      text: 'host rejected it with 96',
+      text: 'host rejected it with 05',
     });
     expect((await bench.journal.queue()).parked).toBe(1);
+  });
+
+  const refusing = (responseCode: string): void => {
+    bench.host.answerPosting = (_, honest) => ({ ...honest, outcome: 'REJECTED', responseCode, posted: null });
+  };
+
+  it.each(['96', '91', '68'])('wait while the host is in trouble (%s) for 5 s: none is parked', async (code) => {
+    bench = await new Bench().open();
+    refusing(code);
+    for (let n = 0; n < 12; n += 1) await bench.advice();
+    const reversed = await bench.reversal();
+    await bench.clock.advance(5_000);
+    bench.host.answerPosting = (_, honest) => honest;
+    await bench.clock.advance(10_000);
+    expect([(await bench.journal.queue()).parked, await bench.pending()]).toEqual([0, 0]);
+    expect(bench.host.posted()).toHaveLength(12);
+    expect(await bench.state(reversed)).toBe('reversed');
+  });
+
+  it('are parked when such trouble lasts for hours, asked for once a minute meanwhile', async () => {
+    bench = await new Bench().open();
+    refusing('96');
+    const sale = await bench.advice();
+    await bench.clock.advance(5 * 3_600_000);
+    expect(await bench.state(sale)).toBe('approved');
+    expect(bench.host.postings.length).toBeLessThan(5 * 60 + 10);
+    await bench.clock.advance(3_600_000 + 120_000);
+    expect(await bench.state(sale)).toBe('parked');
+  });
+
+  it('are parked at once when the host does not understand them', async () => {
+    bench = await new Bench().open();
+    refusing('30');
+    const sale = await bench.advice();
+    await bench.clock.advance(1_000);
+    expect([await bench.state(sale), bench.host.postings.length]).toEqual(['parked', 1]);
   });
 
   it('are parked at once on CONFLICT', async () => {

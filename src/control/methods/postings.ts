@@ -15,6 +15,7 @@ export function postingMethods({ journal, park }: PostingParts): HandlersOf<'que
     'queue.list': ({ state, after, limit }) => page(journal, state, after, limit),
     'park.list': ({ after, limit }) => page(journal, 'parked', after, limit),
     'park.retry': async ({ sequence }) => postingView(await park.retry(sequence)),
+    'park.reopen': ({ reason }) => park.retryAll(reason ?? null),
     'park.resolve': async ({ sequence, reason }) => postingView(await park.resolve(sequence, reason)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../../domain/answer.js';
 import type { PostingKind } from '../../domain/posting.js';
 import { readReceipt } from '../../domain/postings/receipt.js';
+import type { ReceiptPolicy } from '../../domain/postings/refusal-kind.js';
 import type { ReceiptFate } from '../../ports/index.js';
 import type { Core } from './core-parts.js';
 
@@ -11,7 +12,7 @@ import type { Core } from './core-parts.js';
 export function takeReceipts(
   core: Pick<Core, 'writer' | 'alone' | 'note'>,
   answers: readonly Answer[],
-  parkAfter: number,
+  policy: ReceiptPolicy,
   atMs: number,
 ): readonly ReceiptFate[] {
   /** One message says one thing of a posting: twice in it, a refusal counts once. */
@@ -24,10 +25,10 @@ export function takeReceipts(
       if (standing === null || posting === undefined) return { kind: 'unknownKey' };
       if (answered.has(posting.sequence)) return { kind: 'repeated' };
       lane = posting.content.kind;
-      const order = readReceipt({ posting, transaction: standing.transaction }, answer, parkAfter);
+      const order = readReceipt({ posting, transaction: standing.transaction }, answer, policy);
       if (order.kind === 'repeated' || order.kind === 'otherAmount') return order;
       if (order.kind === 'later') return { kind: 'later', posting: lane, afterMs: order.afterMs };
-      core.note(core.writer.move(standing, order.event, atMs));
+      if (order.event !== null) core.note(core.writer.move(standing, order.event, atMs));
       return { kind: order.kind, posting: lane, reason: order.reason };
     });
     if (!outcome.ok) return { kind: 'failed', posting: lane, error: outcome.error.toJSON() };

@@ -24,7 +24,7 @@ import {
   type SendItem,
 } from './courier-state.js';
 import { postingMessage, sentHead } from './posting-message.js';
-import { Receipts } from './receipts.js';
+import { Receipts, type RefusalOptions } from './receipts.js';
 
 export interface CourierParts {
   readonly journal: JournalStanding & Pick<PostingQueue, 'pending' | 'receipts'>;
@@ -32,7 +32,7 @@ export interface CourierParts {
   readonly log: Log;
   readonly alerts: Alerts;
   readonly counters: Counters;
-  readonly parkAfter: number;
+  readonly refusals: RefusalOptions;
   readonly limits: Omit<CourierLimits, 'sequenceAtOpen'>;
 }
 

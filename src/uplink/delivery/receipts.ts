@@ -1,16 +1,22 @@
 import type { Answer } from '../../domain/answer.js';
 import { asTillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
-import type { Alerts, Counters, Log, PostingQueue, ReceiptFate } from '../../ports/index.js';
+import { refusalKind, type RefusalPolicy } from '../../domain/postings/refusal-kind.js';
+import type { Alerts, Clock, Counters, Log, PostingQueue, ReceiptFate } from '../../ports/index.js';
 import type { Lane, ReceiptResult } from './courier-state.js';
+
+export interface RefusalOptions extends RefusalPolicy {
+  /** A posting that is refused temporarily for so long is parked all the same, ms. */
+  readonly parkTemporaryAfterMs: number;
+}
 
 export interface ReceiptParts {
   readonly journal: Pick<PostingQueue, 'receipts'>;
   readonly alerts: Alerts;
   readonly counters: Counters;
   readonly log: Log;
-  /** Host refusals after which a posting is parked, 1 or more. */
-  readonly parkAfter: number;
+  readonly clock: Clock;
+  readonly refusals: RefusalOptions;
   /** Of a posting that is in flight. */
   readonly laneOf: (sequence: number) => Lane | undefined;
 }
@@ -22,6 +28,11 @@ export interface ReceiptParts {
  */
 export class Receipts {
   readonly #parts: ReceiptParts;
+  /**
+   * When a posting was first refused temporarily, monotonic ms. Kept in memory: no clock is trusted over a restart, and
+   * what begins anew waits longer, never shorter.
+   */
+  readonly #refusedSince = new Map<number, number>();
 
   constructor(parts: ReceiptParts) {
     this.#parts = parts;
@@ -29,10 +40,11 @@ export class Receipts {
 
   /** Those of one message. What moved nothing is left out of the results. */
   async take(answers: readonly Answer[]): Promise<readonly ReceiptResult[]> {
-    const { journal, parkAfter, laneOf } = this.#parts;
+    const { journal, refusals, laneOf } = this.#parts;
+    const policy = { ...refusals, outOfPatience: this.#outOfPatience(answers) };
     let fates: readonly ReceiptFate[];
     try {
-      fates = await journal.receipts(answers, parkAfter);
+      fates = await journal.receipts(answers, policy);
     } catch (thrown) {
       // Nothing of the message is known to stand: as if each of them had failed.
       const error = asTillpostError(thrown, 'courier.receipt').toJSON();
@@ -41,17 +53,30 @@ export class Receipts {
     return fates.flatMap((fate, index) => this.#tell(fate, answers[index]!) ?? []);
   }
 
+  #outOfPatience(answers: readonly Answer[]): readonly number[] {
+    const { clock, refusals } = this.#parts;
+    const nowMs = clock.monotonicMs();
+    return answers.flatMap(({ sequence, outcome, responseCode }) => {
+      if (outcome !== 'REJECTED' || refusalKind(responseCode, refusals) !== 'temporary') return [];
+      const sinceMs = this.#refusedSince.get(sequence) ?? nowMs;
+      this.#refusedSince.set(sequence, sinceMs);
+      return nowMs - sinceMs >= refusals.parkTemporaryAfterMs ? [sequence] : [];
+    });
+  }
+
   #tell(fate: ReceiptFate, { key: answered, sequence, outcome }: Answer): ReceiptResult | null {
     const { counters, log, alerts } = this.#parts;
     const key = keyText(answered);
     counters.add(`receipt.${fate.kind}`);
     switch (fate.kind) {
       case 'settled':
+        this.#refusedSince.delete(sequence);
         break;
       case 'refused':
         log.warn('host refused a posting', { key, sequence, reason: fate.reason });
         break;
       case 'parked':
+        this.#refusedSince.delete(sequence);
         alerts.raise('POSTING_PARKED', key, fate.reason);
         break;
       case 'mismatch':
@@ -71,6 +96,7 @@ export class Receipts {
         return null;
       case 'unknownKey':
       case 'repeated':
+        this.#refusedSince.delete(sequence);
         log.warn('receipt changes nothing', { fate: fate.kind, key, sequence, outcome });
         return null;
     }

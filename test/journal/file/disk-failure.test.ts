@@ -95,7 +95,8 @@ describe('a full disk', () => {
     });
     const head = store.head();
     db.pragma(`max_page_count = ${(db.pragma('page_count', { simple: true }) as number) + 4}`);
-    const take = () => store.serve([{ name: 'receipts', args: [answers, 3], atMs: NOW_MS }])[0];
+    const policy = { parkAfter: 3, temporary: [], malformed: [], outOfPatience: [] };
+    const take = () => store.serve([{ name: 'receipts', args: [answers, policy], atMs: NOW_MS }])[0];
     expect(take()).toMatchObject({ ok: false, error: { code: 'JOURNAL_FULL' } });
     expect(store.changes).toBeNull();
     expect(store.head()).toEqual(head);
