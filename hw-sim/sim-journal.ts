@@ -4,7 +4,7 @@ import type { Call, CallArgs, CallName, CallResult } from '../src/journal/core/c
 import type { Outcome } from '../src/journal/core/core-parts.js';
 import { healthOf, HealthWatch } from '../src/journal/core/health-watch.js';
 import { JournalCalls } from '../src/journal/core/journal-calls.js';
-import { bootInMemory } from '../src/journal/core/recovery.js';
+import { bootInMemory, drawFresh } from '../src/journal/core/recovery.js';
 import type { Store } from '../src/journal/core/store.js';
 import { WaitingGroup } from '../src/journal/core/waiting-group.js';
 import { type Database, MEMORY, openDatabase } from '../src/journal/file/database.js';
@@ -94,8 +94,7 @@ export class SimJournal extends JournalCalls {
     super();
     this.#disk = disk;
     this.#clock = clock;
-    const fresh = { epoch: Buffer.from(random.bytes(8)).toString('hex'), chainKey: random.bytes(32) };
-    const options = { terminalId, fresh, atMs: clock.wallMs(), expectedEpoch: null };
+    const options = { terminalId, fresh: drawFresh(random), atMs: clock.wallMs(), expectedEpoch: null };
     this.#store = bootInMemory(disk.db, options, disk, disk.key).store;
     this.#group = new WaitingGroup((jobs) => this.#run(jobs), queueMicrotask);
   }

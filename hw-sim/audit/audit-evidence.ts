@@ -7,7 +7,7 @@ import { parseKey } from '../../src/domain/key.js';
 
 /** One line of the reader's display log. */
 export interface Shown {
-  /** `<epoch>-<number>`; the reader does not know the terminal id. */
+  /** `<epoch>-<mark>-<number>`; the reader does not know the terminal id. */
   readonly key: string;
   readonly shown: string;
   /** `sale` or `refund`. */
@@ -21,14 +21,14 @@ export interface Shown {
 
 /** One line of the till's log. */
 export interface Told {
-  /** `<epoch>-<number>` */
+  /** `<epoch>-<mark>-<number>` */
   readonly key: string;
   readonly told: string;
 }
 
 /** One row of the host's ledger. */
 export interface Entered {
-  /** `<epoch>-<number>` */
+  /** `<epoch>-<mark>-<number>` */
   readonly key: string;
   readonly state: string;
   readonly type: string;
@@ -86,14 +86,14 @@ function readLine<T>(line: string, understand: (fields: Fields) => T | string): 
 
 /** Tills know the whole key, readers do not. */
 function toldIn({ key, told }: Fields): Told | string {
-  const short = /^(?:[A-Za-z0-9_-]{1,16}-)?([0-9a-f]{16}-[1-9]\d*)$/.exec(String(key))?.[1];
+  const short = /^(?:[A-Za-z0-9_-]{1,16}-)?([0-9a-f]{16}-[0-9a-f]{8}-[1-9]\d*)$/.exec(String(key))?.[1];
   if (short === undefined) return 'no key';
   return typeof told === 'string' ? { key: short, told } : 'nothing told';
 }
 
 function shownIn({ key, shown, type, amount, currency, at }: Fields): Shown | string {
   const atMs = typeof at === 'string' ? Date.parse(at) : at;
-  if (typeof key !== 'string' || !/^[0-9a-f]{16}-[1-9]\d*$/.test(key)) return 'no key';
+  if (typeof key !== 'string' || !/^[0-9a-f]{16}-[0-9a-f]{8}-[1-9]\d*$/.test(key)) return 'no key';
   if (typeof shown !== 'string') return 'does not say what was shown';
   if (typeof atMs !== 'number' || !Number.isFinite(atMs)) return 'no time';
   if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) return 'no amount';
@@ -133,8 +133,8 @@ export function entriesIn(database: Database.Database, from = 0): readonly Enter
     .map((row) => ({ ...row, key: shortKey(row.key) }));
 }
 
-/** `<epoch>-<number>`, as the reader shows it: it does not know the terminal. */
+/** `<epoch>-<mark>-<number>`, as the reader shows it: it does not know the terminal. */
 export function shortKey(key: string): string {
-  const { epoch, number } = parseKey(key);
-  return `${epoch}-${number}`;
+  const { epoch, mark, number } = parseKey(key);
+  return `${epoch}-${mark}-${number}`;
 }

@@ -41,7 +41,7 @@ interface VirtualReaderState {
   readonly plugged: boolean;
   readonly powered: boolean;
   readonly linkUp: boolean;
-  /** `<epoch hex>-<number>` of the open transaction and its stage; null when none is open. */
+  /** `<epoch hex>-<mark hex>-<number>` of the open transaction and its stage; null when none is open. */
   readonly open: { readonly key: string; readonly stage: string } | null;
   readonly lastKey: string | null;
   readonly results: number;

@@ -120,8 +120,8 @@ export class World {
     this.till = new Till({
       kernel,
       onDefect,
-      onTold: ({ key: { epoch, number }, approved, money: { amount } }) => {
-        if (approved) this.#mustStand('told', `${epoch}-${number}`, amount);
+      onTold: ({ key: { epoch, mark, number }, approved, money: { amount } }) => {
+        if (approved) this.#mustStand('told', `${epoch}-${mark}-${number}`, amount);
       },
       asksForDeclines: !allowsDeferred,
       process: () => this.#agent,
@@ -214,12 +214,12 @@ export class World {
 
   /** @param how the approval became known @param key as the reader shows it */
   #mustStand(how: 'shown' | 'told', key: string, amount: number): void {
-    const [epoch, number] = key.split('-');
+    const [epoch, mark, number] = key.split('-');
     const stored = this.disk.db
-      .prepare<[string, number], { state: string; verdict: string | null; amount: number }>(
-        'SELECT state, verdict, amount FROM sale_transaction JOIN meta ON meta.epoch = ? WHERE number = ?',
+      .prepare<[string, string, number], { state: string; verdict: string | null; amount: number }>(
+        'SELECT state, verdict, amount FROM sale_transaction JOIN meta ON meta.epoch = ? WHERE mark = ? AND number = ?',
       )
-      .get(epoch!, Number(number));
+      .get(epoch!, mark!, Number(number));
     const outcome = (JSON.parse(stored?.verdict ?? '{}') as { outcome?: unknown }).outcome;
     if (outcome !== 'approved')
       this.#defect(`${how} as approved, in the journal ${stored?.state ?? 'nothing'}: ${key}`);

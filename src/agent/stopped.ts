@@ -38,15 +38,15 @@ export async function listBackups(configPath: string, named: string | null): Pro
 
 /** @throws CONFIG_*, and what the journal's own says */
 export async function restoreJournal(configPath: string, backup: string, giveUp: boolean): Promise<RestoreView> {
-  const [{ journal }, restoring, { unreadableText }] = await Promise.all([
+  const [{ journal }, restoring, { drawFresh }, { unreadableText }] = await Promise.all([
     readConfig(configPath),
     import('../journal/backup/restore.js'),
+    import('../journal/core/recovery.js'),
     import('../journal/backup/restore-merge.js'),
   ]);
-  const random = new SystemRandom();
   const done = restoring.restoreJournal({
     ...journal,
-    fresh: { epoch: Buffer.from(random.bytes(8)).toString('hex'), chainKey: random.bytes(32) },
+    fresh: drawFresh(new SystemRandom()),
     atMs: new SystemClock().wallMs(),
     backup,
     giveUp,

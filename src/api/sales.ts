@@ -75,7 +75,7 @@ export const SALE_METHODS = {
     sentence: 'Takes an approved sale or refund of the open batch back and answers when that is committed.',
     parameters: z
       .strictObject({
-        key: keyAsked.optional().describe('For example T0000042-9f1c2a0b7d3e4f55-17.'),
+        key: keyAsked.optional().describe('For example T0000042-9f1c2a0b7d3e4f55-b41c72de-17.'),
         stan: stanAsked.optional().describe('Refused when several transactions bear it.'),
         idempotency_key: idempotencyKeyAsked.describe("The till's own key, kept with the void."),
       })

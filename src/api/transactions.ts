@@ -69,7 +69,7 @@ const transactionShow = {
     'One transaction with its postings and entries; several, newest first, when a STAN that wrapped names them.',
   parameters: z
     .strictObject({
-      key: keyAsked.optional().describe('For example T0000042-9f1c2a0b7d3e4f55-17.'),
+      key: keyAsked.optional().describe('For example T0000042-9f1c2a0b7d3e4f55-b41c72de-17.'),
       stan: stanAsked.optional().describe('It wraps at a million.'),
       idempotency_key: idempotencyKeyAsked.describe("The till's own key."),
     })

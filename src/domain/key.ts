@@ -9,33 +9,38 @@ export interface TransactionKey {
   readonly terminalId: string;
   /** Drawn when the journal was created, lower-case hex, 16 characters. */
   readonly epoch: string;
-  /** 1 … 2^53-1 within the epoch. */
+  /** Drawn at each start on it, lower-case hex, 8 characters: a copy that was put back gives other keys. */
+  readonly mark: string;
+  /** 1 … 2^32-1 within the epoch. */
   readonly number: number;
 }
 
-/** `T0000042-9f1c2a0b7d3e4f55-17`: how a key is printed, logged and compared. */
-export function keyText({ terminalId, epoch, number }: TransactionKey): string {
-  return `${terminalId}-${epoch}-${number}`;
+/** Four bytes hold it. */
+export const NUMBER_MAX = 0xffff_ffff;
+
+/** `T0000042-9f1c2a0b7d3e4f55-b41c72de-17`: how a key is printed, logged and compared. */
+export function keyText({ terminalId, epoch, mark, number }: TransactionKey): string {
+  return `${terminalId}-${epoch}-${mark}-${number}`;
 }
 
-/** `keyText` of some key, or nearly: `parseKey` also sees to it that the number is exact. */
-export const KEY_PATTERN = /^([A-Za-z0-9_-]{1,16})-([0-9a-f]{16})-([1-9]\d{0,15})$/;
+/** `keyText` of some key, or nearly: `parseKey` also sees to it that the number fits. */
+export const KEY_PATTERN = /^([A-Za-z0-9_-]{1,16})-([0-9a-f]{16})-([0-9a-f]{8})-([1-9]\d{0,9})$/;
 
 /** @throws INVALID_REQUEST when the text is no key */
 export function parseKey(text: string): TransactionKey {
   const match = KEY_PATTERN.exec(text);
-  const number = Number(match?.[3]);
-  if (match === null || !Number.isSafeInteger(number)) {
+  const number = Number(match?.[4]);
+  if (match === null || number > NUMBER_MAX) {
     throw new TillpostError('INVALID_REQUEST', `${JSON.stringify(text.slice(0, 60))} is not a transaction key`, {
       operation: 'key',
-      hint: 'A key looks like T0000042-9f1c2a0b7d3e4f55-17; `tillpost queue` lists them.',
+      hint: 'A key looks like T0000042-9f1c2a0b7d3e4f55-b41c72de-17; `tillpost queue` lists them.',
     });
   }
-  return { terminalId: match[1]!, epoch: match[2]!, number };
+  return { terminalId: match[1]!, epoch: match[2]!, mark: match[3]!, number };
 }
 
 export function sameKey(a: TransactionKey, b: TransactionKey): boolean {
-  return a.number === b.number && a.epoch === b.epoch && a.terminalId === b.terminalId;
+  return a.number === b.number && a.mark === b.mark && a.epoch === b.epoch && a.terminalId === b.terminalId;
 }
 
 /** Lower-case, two digits a byte: how epochs, the reader's keys and MACs are written. */
@@ -43,19 +48,30 @@ export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
-/** The 16 bytes by which the reader link names a transaction: epoch (8), number (8, big-endian). */
-export function keyBytes({ epoch, number }: TransactionKey): Uint8Array {
+/**
+ * A start mark from four bytes of chance. It begins and ends with a letter, so that it never joins the digits around it
+ * to a run that redaction takes for a card number.
+ */
+export function drawMark(bytes: Uint8Array): string {
+  const [first = '', ...middle] = hex(bytes.subarray(0, 4));
+  const last = middle.pop() ?? '';
+  const letter = (digit: string): string => (10 + (Number.parseInt(digit, 16) % 6)).toString(16);
+  return `${letter(first)}${middle.join('')}${letter(last)}`;
+}
+
+/** The 16 bytes by which the reader link names a transaction: epoch (8), start mark (4), number (4, big-endian). */
+export function keyBytes({ epoch, mark, number }: TransactionKey): Uint8Array {
   const bytes = Buffer.alloc(16);
-  bytes.write(epoch, 0, 8, 'hex');
-  bytes.writeBigUInt64BE(BigInt(number), 8);
+  bytes.write(epoch + mark, 0, 12, 'hex');
+  bytes.writeUInt32BE(number, 12);
   return bytes;
 }
 
-/** The key in the reader's 16 bytes; null when all are zero (no stored result) or the number is not exact. */
+/** The key in the reader's 16 bytes; null when all are zero (no stored result) or the number is zero. */
 export function keyFromBytes(bytes: Uint8Array, terminalId: string): TransactionKey | null {
   if (bytes.length !== 16 || bytes.every((byte) => byte === 0)) return null;
   const buffer = Buffer.from(bytes);
-  const number = Number(buffer.readBigUInt64BE(8));
-  if (!Number.isSafeInteger(number) || number < 1) return null;
-  return { terminalId, epoch: buffer.toString('hex', 0, 8), number };
+  const number = buffer.readUInt32BE(12);
+  if (number < 1) return null;
+  return { terminalId, epoch: buffer.toString('hex', 0, 8), mark: buffer.toString('hex', 8, 12), number };
 }

@@ -6,7 +6,12 @@ import { TillpostError } from '../domain/errors.js';
  */
 
 /** A 64-bit number as protobufjs gives it: a number, or a Long. */
-export type Wide = number | { toNumber(): number } | null | undefined;
+export type Wide = number | Halves | null | undefined;
+interface Halves {
+  readonly low: number;
+  readonly high: number;
+  toNumber(): number;
+}
 
 export function invalid(field: string, problem: string): never {
   throw new TillpostError('MESSAGE_INVALID', `${field}: ${problem}`, { operation: 'envelope.open', subject: field });
@@ -23,6 +28,13 @@ export function exact(value: Wide, field: string, least = 0, most = Number.MAX_S
     invalid(field, `not an integer of ${least} to ${most}`);
   }
   return number;
+}
+
+/** The upper and the lower 32 bits, both without sign: a double does not hold all 64. */
+export function halvesOf(value: Wide): readonly [high: number, low: number] {
+  if (typeof value === 'object' && value !== null) return [value.high >>> 0, value.low >>> 0];
+  const number = value ?? 0;
+  return [Math.floor(number / 2 ** 32), number >>> 0];
 }
 
 /** Lower-case hex of exactly one of the lengths, in bytes. */

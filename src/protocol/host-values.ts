@@ -1,10 +1,11 @@
+import Long from 'long';
 import { tillpost } from '#proto/host';
 import type { EntryMode } from '../domain/card.js';
 import { type Currency, currencyByCode, currencyByNumeric } from '../domain/currency.js';
 import type { TransactionKey } from '../domain/key.js';
 import { AMOUNT_MAX, type Money } from '../domain/money.js';
 import type { ClockQuality } from '../domain/transaction.js';
-import { bytesOf, enumeration, exact, hexOf, invalid, present, textOf } from './host-fields.js';
+import { bytesOf, enumeration, exact, halvesOf, hexOf, invalid, present, textOf } from './host-fields.js';
 
 /** Values that several messages bear: keys, money, batch numbers. Used by the `host-*` codecs only. */
 import v1 = tillpost.host.v1;
@@ -28,18 +29,20 @@ export const CLOCK = enumeration<ClockQuality>({
   wrong: v1.ClockQuality.CLOCK_WRONG,
 });
 
-export const keyToWire = ({ terminalId, epoch, number }: TransactionKey): v1.TransactionKey.$Properties => ({
+export const keyToWire = ({ terminalId, epoch, mark, number }: TransactionKey): v1.TransactionKey.$Properties => ({
   terminalId,
   epoch: bytesOf(epoch),
-  number,
+  number: Long.fromBits(number, Number.parseInt(mark, 16), true),
 });
 
 export function keyFromWire(wire: v1.TransactionKey.$Properties | null | undefined): TransactionKey {
   const key = present(wire, 'key');
+  const [mark, number] = halvesOf(key.number);
   return {
     terminalId: textOf(key.terminalId, 'key.terminal_id', TERMINAL_ID),
     epoch: epochFromWire(key.epoch, 'key.epoch'),
-    number: exact(key.number, 'key.number', 1),
+    mark: mark.toString(16).padStart(8, '0'),
+    number: exact(number, 'key.number', 1),
   };
 }
 

@@ -286,7 +286,7 @@ describe('status, cancel, queue, show', () => {
   it('queue', async () => {
     const posting: PostingView = {
       sequence: 4,
-      key: 'T0000001-9f1c2a0b7d3e4f55-7',
+      key: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-7',
       stan: 7,
       kind: 'advice',
       detail: 'Y3',

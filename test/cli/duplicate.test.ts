@@ -11,7 +11,7 @@ import { sampleSale } from './till.js';
 const scratch = scratchDirectories();
 const agents: Agent[] = [];
 const MAIN = resolve(import.meta.dirname, '../../dist/src/main.js');
-const KEY = 'T0000001-9f1c2a0b7d3e4f55-7';
+const KEY = 'T0000001-9f1c2a0b7d3e4f55-b41c72de-7';
 
 afterEach(async () => {
   for (const agent of agents.splice(0)) await agent.close();
@@ -24,7 +24,7 @@ async function agentWith(answers: Readonly<Record<string, unknown>>): Promise<Ag
 }
 
 const question = {
-  earlier: 'T0000001-9f1c2a0b7d3e4f55-6',
+  earlier: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-6',
   earlier_started_at: '2027-01-15T08:00:00.000Z',
   answer_within_ms: 15_000,
 };

@@ -25,7 +25,7 @@ async function agentWith(answers: Readonly<Record<string, unknown>>): Promise<Ag
 
 const parsed = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 const errorOf = ({ err }: Ran): Record<string, unknown> => parsed(err)['error'] as Record<string, unknown>;
-const KEY = 'T0000001-9f1c2a0b7d3e4f55-7';
+const KEY = 'T0000001-9f1c2a0b7d3e4f55-b41c72de-7';
 
 describe('refund', () => {
   const refund = (change: Partial<SaleView> = {}): SaleView => sampleSale({ type: 'refund', ...change });
@@ -372,7 +372,7 @@ describe('batch', () => {
     expect(status).toBe(0);
     for (const part of [
       'Batch 17 of 2027-01-15: closed, DIFFERS',
-      `${'T0000042-9f1c2a0b7d3e4f55-3'}, STAN 3: here 12.50 EUR, at the host 20.00 EUR: 7.50 EUR more there`,
+      `${'T0000042-9f1c2a0b7d3e4f55-b41c72de-3'}, STAN 3: here 12.50 EUR, at the host 20.00 EUR: 7.50 EUR more there`,
       'the host named 37.50 EUR (2 times); it is approved',
       'p50 0 s, p95 2 h 1 min',
       '3 waited longer than 1 h 0 min',

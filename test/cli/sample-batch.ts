@@ -38,7 +38,7 @@ export function matchedBatch(change: Partial<BatchDetailView> = {}): BatchDetail
   };
 }
 
-const KEY = 'T0000042-9f1c2a0b7d3e4f55-';
+const KEY = 'T0000042-9f1c2a0b7d3e4f55-b41c72de-';
 
 /** A day on which everything differed that can. */
 export function differingBatch(change: Partial<BatchDetailView> = {}): BatchDetailView {
@@ -83,7 +83,7 @@ export function differingBatch(change: Partial<BatchDetailView> = {}): BatchDeta
         amount_mismatch_noted: true,
       },
       {
-        key: `${KEY}900719925474099`,
+        key: `${KEY}4294967295`,
         stan: null,
         state: null,
         kind: 'missingAtTerminal',

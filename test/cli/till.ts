@@ -90,7 +90,7 @@ export async function answerAs(directory: string, methods: Readonly<Record<strin
 
 export function sampleSale(change: Partial<SaleView> = {}): SaleView {
   return {
-    key: 'T0000001-9f1c2a0b7d3e4f55-7',
+    key: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-7',
     stan: 7,
     type: 'sale',
     state: 'posted',

@@ -149,7 +149,7 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
     ]).toEqual([null, null, null]);
     await current().apply(second, takeBack());
     expect(await like()).toBe(first.number);
-    await current().apply(asking, { name: 'allowDuplicate', earlier: 'T0000001-9f1c2a0b7d3e4f55-1' });
+    await current().apply(asking, { name: 'allowDuplicate', earlier: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-1' });
     await current().verify();
   });
 

@@ -315,7 +315,7 @@ describe('refunds, voids and suspected duplicates', () => {
     const running: RunningSale = {
       key: sampleKey,
       step: 'suspected duplicate',
-      question: { earlier: 'T0000001-9f1c2a0b7d3e4f55-6', startedAtMs: 1_800_000_000_000, untilMs: 9_000.4 },
+      question: { earlier: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-6', startedAtMs: 1_800_000_000_000, untilMs: 9_000.4 },
     };
     const clock = new SimClock();
     const { call } = counter({
@@ -324,7 +324,7 @@ describe('refunds, voids and suspected duplicates', () => {
     });
     const question = async (): Promise<unknown> =>
       ((await call('agent.status')) as { sale: { question: unknown } }).sale.question;
-    const shown = { earlier: 'T0000001-9f1c2a0b7d3e4f55-6', earlier_started_at: '2027-01-15T08:00:00.000Z' };
+    const shown = { earlier: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-6', earlier_started_at: '2027-01-15T08:00:00.000Z' };
     const left = Math.round(9_000.4 - clock.monotonicMs());
     expect(await question()).toEqual({ ...shown, answer_within_ms: left });
     await clock.advance(20_000);
@@ -620,7 +620,7 @@ describe('the other methods', () => {
     expect((await thrownBy(() => counter().call(method, params))).code).toBe('INVALID_REQUEST');
   });
 
-  it.each([{ key: 'T0000001-9f1c2a0b7d3e4f55-8' }, { stan: 8 }, { idempotency_key: 'till-2' }])(
+  it.each([{ key: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-8' }, { stan: 8 }, { idempotency_key: 'till-2' }])(
     'say when nothing is there: %j',
     async (params) => {
       const error = await thrownBy(() => counter().call('transaction.show', params));

@@ -7,7 +7,7 @@ import { encodeRst } from '../../src/reader/cells/link/reset-payloads.js';
 import { encodeAgentMessage } from '../../src/reader/cells/messages.js';
 
 /** Examples that an implementer compares byte by byte, made by the codecs that ship. */
-const KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000011', 'hex');
+const KEY = Buffer.from('9f1c2a0b7d3e4f55b41c72de00000011', 'hex');
 const NONCE = Buffer.from('0102030405060708', 'hex');
 const SESSION = 0x2a;
 /** Demonstration only; never in use. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyBytes, keyFromBytes, keyText, parseKey } from '../../src/domain/key.js';
+import { drawMark, hex, keyBytes, keyFromBytes, keyText, NUMBER_MAX, parseKey } from '../../src/domain/key.js';
+import { bearsPan } from '../../src/domain/redaction.js';
 
 const anyKey = fc.record({
   terminalId: fc.stringMatching(/^[A-Za-z0-9_-]{1,16}$/),
   epoch: fc.stringMatching(/^[0-9a-f]{16}$/),
-  number: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+  mark: fc.stringMatching(/^[0-9a-f]{8}$/),
+  number: fc.integer({ min: 1, max: NUMBER_MAX }),
 });
 
 describe('transaction key', () => {
@@ -23,16 +25,39 @@ describe('transaction key', () => {
     'T1',
     'T1-9f1c-1',
     'T1-9F1C2A0B7D3E4F55-1',
-    'T1-9f1c2a0b7d3e4f55-0',
-    'T1-9f1c2a0b7d3e4f55-9007199254740993',
-    'T 1-9f1c2a0b7d3e4f55-1',
+    'T1-9f1c2a0b7d3e4f55-17',
+    'T1-9f1c2a0b7d3e4f55-b41c72-17',
+    'T1-9f1c2a0b7d3e4f55-b41c72de-0',
+    'T1-9f1c2a0b7d3e4f55-b41c72de-4294967296',
+    'T 1-9f1c2a0b7d3e4f55-b41c72de-1',
   ])('refuses %j', (text) => {
     expect(() => parseKey(text)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));
   });
 
-  it('reads zeros, a wrong length and a number past 2^53 as no key', () => {
+  it('reads zeros, a wrong length and the number zero as no key', () => {
     expect(keyFromBytes(new Uint8Array(16), 'T1')).toBeNull();
     expect(keyFromBytes(new Uint8Array(15).fill(1), 'T1')).toBeNull();
-    expect(keyFromBytes(new Uint8Array(16).fill(255), 'T1')).toBeNull();
+    expect(keyFromBytes(new Uint8Array(16).fill(255, 0, 12), 'T1')).toBeNull();
+    expect(keyFromBytes(new Uint8Array(16).fill(255), 'T1')).toMatchObject({ number: NUMBER_MAX });
+  });
+
+  it('stands in eight bytes after the epoch: start mark, number, both big-endian', () => {
+    const key = { terminalId: 'T1', epoch: '9f1c2a0b7d3e4f55', mark: 'b41c72de', number: 17 };
+    expect(hex(keyBytes(key))).toBe('9f1c2a0b7d3e4f55b41c72de00000011');
+  });
+
+  it('draws marks that chance leaves apart, and that never join digits to a card number', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 4, maxLength: 4 }),
+        fc.integer({ min: 1, max: NUMBER_MAX }),
+        (bytes, number) => {
+          const mark = drawMark(bytes);
+          expect(mark).toMatch(/^[a-f][0-9a-f]{6}[a-f]$/);
+          expect(mark.slice(1, 7)).toBe(hex(bytes).slice(1, 7));
+          expect(bearsPan(keyText({ terminalId: 'T1', epoch: '123456789012', mark, number }))).toBe(false);
+        },
+      ),
+    );
   });
 });

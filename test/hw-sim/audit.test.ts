@@ -10,7 +10,7 @@ import { Ledger, type LedgerEntry } from '../../hw-sim/host/books/ledger.js';
 import { advice, EPOCH, IDS, request, reversal, scratchFolder } from './terminal.js';
 
 const shown = (number: number, amount = 1000): Shown => ({
-  key: `${EPOCH}-${number}`,
+  key: `${EPOCH}-b41c72de-${number}`,
   shown: 'approved',
   type: 'sale',
   amount,
@@ -18,7 +18,7 @@ const shown = (number: number, amount = 1000): Shown => ({
   atMs: 1000 * number,
 });
 const posted = (number: number, amount = 1000, delayMs = 0): Entered => ({
-  key: `${EPOCH}-${number}`,
+  key: `${EPOCH}-b41c72de-${number}`,
   state: 'posted',
   type: 'sale',
   firstMessage: 'advice',
@@ -46,26 +46,26 @@ describe('the comparison', () => {
 
   it('finds a lost approval: not in the ledger, or reversed there', () => {
     const result = compare([shown(1), shown(2), shown(3)], [posted(1), { ...posted(3), state: 'reversed' }]);
-    expect(names(result.lost)).toEqual([`${EPOCH}-2`, `${EPOCH}-3`]);
+    expect(names(result.lost)).toEqual([`${EPOCH}-b41c72de-2`, `${EPOCH}-b41c72de-3`]);
     expect(result.lost[1]!.what).toContain('reversed');
     expect(result.ok).toBe(false);
   });
 
   it('finds a double posting, and none in one that was reversed', () => {
-    expect(names(compare([shown(1)], [posted(1), posted(1)]).double)).toEqual([`${EPOCH}-1`]);
+    expect(names(compare([shown(1)], [posted(1), posted(1)]).double)).toEqual([`${EPOCH}-b41c72de-1`]);
     expect(compare([shown(1)], [posted(1), { ...posted(1), state: 'reversed' }]).ok).toBe(true);
   });
 
   it('finds what was posted and never shown, or shown as declined', () => {
     const declined: Shown = { ...shown(2), shown: 'declined' };
     const result = compare([shown(1), declined], [posted(1), posted(2), posted(3)]);
-    expect(names(result.unexpected)).toEqual([`${EPOCH}-2`, `${EPOCH}-3`]);
+    expect(names(result.unexpected)).toEqual([`${EPOCH}-b41c72de-2`, `${EPOCH}-b41c72de-3`]);
   });
 
   it('finds another amount and another currency', () => {
     const dollars: Entered = { ...posted(2), currency: 'USD' };
     const result = compare([shown(1), shown(2), shown(3)], [posted(1, 1001), dollars, posted(3)]);
-    expect(names(result.amounts)).toEqual([`${EPOCH}-1`, `${EPOCH}-2`]);
+    expect(names(result.amounts)).toEqual([`${EPOCH}-b41c72de-1`, `${EPOCH}-b41c72de-2`]);
     expect(result.ok).toBe(false);
   });
 
@@ -86,7 +86,10 @@ describe('the comparison', () => {
     });
     const turned = compare([{ ...shown(1), ...refund }], [posted(1)]);
     expect(turned.amounts).toEqual([
-      { key: `${EPOCH}-1`, what: 'shown refund of 1000 EUR (minor units), posted sale of 1000 EUR (minor units)' },
+      {
+        key: `${EPOCH}-b41c72de-1`,
+        what: 'shown refund of 1000 EUR (minor units), posted sale of 1000 EUR (minor units)',
+      },
     ]);
     expect(turned.ok).toBe(false);
     expect(compare([shown(1), { ...shown(1), ...refund }], [posted(1)]).evidence).toHaveLength(1);
@@ -94,7 +97,7 @@ describe('the comparison', () => {
 
   it('takes what is void for neither lost nor expected: reversed, a tombstone or nowhere', () => {
     const void_ = (...numbers: number[]): Told[] =>
-      numbers.map((number) => ({ key: `${EPOCH}-${number}`, told: 'voided' }));
+      numbers.map((number) => ({ key: `${EPOCH}-b41c72de-${number}`, told: 'voided' }));
     const lines = [shown(1), shown(2), shown(3), shown(4)];
     const book = [
       { ...posted(1), state: 'reversed' },
@@ -113,12 +116,14 @@ describe('the comparison', () => {
     // Controls: a void that still stands, and the same book without the till's word.
     const standing = compare(lines, book, [], void_(1, 2, 3, 4));
     expect(standing.unexpected).toEqual([
-      { key: `${EPOCH}-4`, what: 'sale of 1000 EUR (minor units) posted, told as voided' },
+      { key: `${EPOCH}-b41c72de-4`, what: 'sale of 1000 EUR (minor units) posted, told as voided' },
     ]);
     expect(standing).toMatchObject({ ok: false, lost: [], double: [] });
-    expect(names(compare(lines, book).lost)).toEqual([1, 2, 3].map((number) => `${EPOCH}-${number}`));
+    expect(names(compare(lines, book).lost)).toEqual([1, 2, 3].map((number) => `${EPOCH}-b41c72de-${number}`));
     const told = void_(1).map((line) => ({ ...line, told: 'approved' }));
-    expect(names(compare([shown(1)], [{ ...posted(1), state: 'reversed' }], [], told).lost)).toEqual([`${EPOCH}-1`]);
+    expect(names(compare([shown(1)], [{ ...posted(1), state: 'reversed' }], [], told).lost)).toEqual([
+      `${EPOCH}-b41c72de-1`,
+    ]);
   });
 
   it('doubts a key shown with two amounts, or as approved and as declined', () => {
@@ -143,7 +148,7 @@ describe('the comparison', () => {
           if (fate === 'double') rows.push(posted(number));
         });
         const of = (...wanted: string[]): string[] =>
-          list.flatMap((fate, at) => (wanted.includes(fate) ? [`${EPOCH}-${at + 1}`] : []));
+          list.flatMap((fate, at) => (wanted.includes(fate) ? [`${EPOCH}-b41c72de-${at + 1}`] : []));
         const result = compare(lines, rows);
         expect(names(result.lost)).toEqual(of('lost', 'reversed'));
         expect(names(result.double)).toEqual(of('double'));
@@ -171,7 +176,7 @@ describe('the comparison of files', () => {
   const show = (number: number, amount: number, more: object = {}): void => {
     const line = {
       at: 1_800_000_000_000,
-      key: `${EPOCH}-${number}`,
+      key: `${EPOCH}-b41c72de-${number}`,
       shown: 'approved',
       type: 'sale',
       amount,
@@ -198,9 +203,9 @@ describe('the comparison of files', () => {
     expect(auditLines(result).at(-1)).toMatch(/^PASS/);
 
     show(3, 900);
-    expect(names(audit([log], book).lost)).toEqual([`${EPOCH}-3`]);
+    expect(names(audit([log], book).lost)).toEqual([`${EPOCH}-b41c72de-3`]);
     ledger.close();
-    expect(names(audit([log], book).lost)).toEqual([`${EPOCH}-3`]);
+    expect(names(audit([log], book).lost)).toEqual([`${EPOCH}-b41c72de-3`]);
   });
 
   it('names lines that it cannot believe', () => {
@@ -242,11 +247,11 @@ describe('the comparison of files', () => {
       [3, 900],
     ] as const)
       show(number, amount);
-    const key = `${IDS.terminalId}-${EPOCH}-2`;
+    const key = `${IDS.terminalId}-${EPOCH}-b41c72de-2`;
     tell({ at: 1, key, told: 'approved' }, { at: 2, key, told: 'voided' });
     expect(audit([log], book, till)).toMatchObject({ ok: true, approved: 3, voided: 1, posted: 2 });
-    tell({ at: 1, key: `${EPOCH}-3`, told: 'voided' }, { key, told: 'voided' });
-    expect(names(audit([log], book, till).unexpected)).toEqual([`${EPOCH}-3`]);
+    tell({ at: 1, key: `${EPOCH}-b41c72de-3`, told: 'voided' }, { key, told: 'voided' });
+    expect(names(audit([log], book, till).unexpected)).toEqual([`${EPOCH}-b41c72de-3`]);
     tell({ key: 'the last one', told: 'voided' }, { key });
     expect(readTill(till).doubts.map(({ what }) => what)).toEqual(['no key', 'nothing told']);
     expect(audit([log], book, till).ok).toBe(false);
@@ -254,7 +259,7 @@ describe('the comparison of files', () => {
 
   it('takes a line without its end for one that nobody was shown', () => {
     show(1, 500);
-    appendFileSync(log, '{"at":1800000000000,"key":"9f1c2a0b7d3e4f55-2","shown":"appr');
+    appendFileSync(log, '{"at":1800000000000,"key":"9f1c2a0b7d3e4f55-b41c72de-2","shown":"appr');
     expect(readDisplay(log)).toMatchObject({ shown: [{ amount: 500 }], doubts: [] });
   });
 

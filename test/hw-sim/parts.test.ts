@@ -329,7 +329,7 @@ describe('parts that do not start', () => {
     await terminal.ask(request(1));
     const line = {
       at: Date.now(),
-      key: `${keyOf(1).epoch}-1`,
+      key: `${keyOf(1).epoch}-${keyOf(1).mark}-1`,
       shown: 'approved',
       type: 'sale',
       amount: 1250,
@@ -354,6 +354,9 @@ describe('parts that do not start', () => {
     writeFileSync(file('display.jsonl'), `${JSON.stringify({ ...line, amount: 1 })}\n`);
     const bad = await compare('--json');
     expect(bad.code).toBe(1);
-    expect(JSON.parse(bad.text)).toMatchObject({ ok: false, amounts: [{ key: `${keyOf(1).epoch}-1` }] });
+    expect(JSON.parse(bad.text)).toMatchObject({
+      ok: false,
+      amounts: [{ key: `${keyOf(1).epoch}-${keyOf(1).mark}-1` }],
+    });
   });
 });

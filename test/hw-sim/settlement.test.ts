@@ -178,7 +178,7 @@ describe('details', () => {
         state: 'explained',
         differences: found.map(({ key, kind, ...rest }) => ({
           kind,
-          key: `${key.terminalId}-${EPOCH}-${key.number}`,
+          key: `${key.terminalId}-${EPOCH}-b41c72de-${key.number}`,
           type: 'sale',
           terminal: rest.terminal?.amount ?? null,
           host: rest.host?.amount ?? null,

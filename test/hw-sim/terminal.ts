@@ -25,7 +25,12 @@ export const KEY: MessageKey = { keyId: 'k1', secret: new Sealed(Buffer.from(SEC
 export const KEY_RECORDS = { 'M0001/T0000042': { keyId: 'k1', secretHex: SECRET_HEX } };
 export const EPOCH = '9f1c2a0b7d3e4f55';
 
-export const keyOf = (number: number): TransactionKey => ({ terminalId: IDS.terminalId, epoch: EPOCH, number });
+export const keyOf = (number: number): TransactionKey => ({
+  terminalId: IDS.terminalId,
+  epoch: EPOCH,
+  mark: 'b41c72de',
+  number,
+});
 
 /** The way up for each kind of content. */
 export const LEAF_OF = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tillpost } from '#proto/host';
+import { NUMBER_MAX } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { BatchRow } from '../../src/domain/settlement.js';
 import {
@@ -106,7 +107,7 @@ describe('details', () => {
 
   it('fill a page without coming near the payload limit, with the longest values', () => {
     const ids = { merchantId: 'M'.repeat(32), terminalId: 'T'.repeat(16) };
-    const longest = { terminalId: ids.terminalId, epoch: 'ff'.repeat(8), number: Number.MAX_SAFE_INTEGER };
+    const longest = { terminalId: ids.terminalId, epoch: 'ff'.repeat(8), mark: 'ffffffff', number: NUMBER_MAX };
     const row: BatchRow = { key: longest, type: 'refundVoid', money: money(999_999_999_999, 'EUR') };
     const rows = Array.from({ length: DETAILS_MAX }, () => row);
     const page = {

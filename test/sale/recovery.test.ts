@@ -110,7 +110,7 @@ describe('boot', () => {
 
   it('frees a reader that holds a key of another journal, and raises it', async () => {
     const bench = await openBench();
-    const key = { terminalId: 'T0000001', epoch: 'ffffffffffffffff', number: 3 };
+    const key = { terminalId: 'T0000001', epoch: 'ffffffffffffffff', mark: 'b41c72de', number: 3 };
     bench.reader.held = {
       order: { key, money: money(1, 'EUR'), type: 'sale', timeoutMs: 1 },
       stage: 'shownApproved',

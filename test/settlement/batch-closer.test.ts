@@ -84,7 +84,7 @@ describe('closing a batch', () => {
   ])('%i rows go in pages of %j, the last one marked', async (count, pages) => {
     const bench = await openSettlement();
     const rows = await bench.posted(count);
-    const key = { terminalId: 'T0000001', epoch: bench.journal.identity().epoch, number: 999 };
+    const key = { terminalId: 'T0000001', epoch: bench.journal.identity().epoch, mark: 'b41c72de', number: 999 };
     bench.link.book.set(1, [...rows, { key, type: 'sale', money: EUR(7) }]);
     await bench.until(bench.settlement.settle());
     const details = bench.link.asked.slice(1);

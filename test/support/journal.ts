@@ -18,7 +18,7 @@ export const TERMINAL = 'T0000001';
 export const NOW_MS = 1_800_000_000_000;
 /** That of NOW_MS. */
 export const BUSINESS_DATE = '2027-01-15';
-export const FRESH = { epoch: '9f1c2a0b7d3e4f55', chainKey: new SimRandom(7).bytes(32) };
+export const FRESH = { epoch: '9f1c2a0b7d3e4f55', mark: 'b41c72de', chainKey: new SimRandom(7).bytes(32) };
 
 /** The database thread needs compiled code; `make test` builds before it runs. */
 export function workerUrl(): URL {

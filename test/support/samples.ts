@@ -7,7 +7,12 @@ import type { Transaction } from '../../src/domain/transaction.js';
 
 /** Values that are right in every field, for tests that change one. */
 
-export const sampleKey: TransactionKey = { terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', number: 7 };
+export const sampleKey: TransactionKey = {
+  terminalId: 'T0000001',
+  epoch: '9f1c2a0b7d3e4f55',
+  mark: 'b41c72de',
+  number: 7,
+};
 
 export function sampleCard(change: Partial<Card> = {}): Card {
   return {

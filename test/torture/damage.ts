@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { type Term, TERMS } from '../../hw-sim/audit/audit.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { TillpostError } from '../../src/domain/errors.js';
-import { keyText, type TransactionKey } from '../../src/domain/key.js';
+import { drawMark, keyText, type TransactionKey } from '../../src/domain/key.js';
 import { findFrames } from '../../src/journal/mirror/mirror-frames.js';
 import type { PendingPosting } from '../../src/ports/index.js';
 import { MirroredCore } from '../journal/mirror/mirrored.js';
@@ -94,7 +94,9 @@ async function run({ level, seed: from, share, progress }: RowOptions): Promise<
 async function makeWorld(directory: string, random: SimRandom): Promise<World> {
   const alive = `${directory}.alive`;
   rmSync(alive, { recursive: true, force: true });
-  const core = await MirroredCore.open(alive, { fresh: { epoch: epochOf(random), chainKey: random.bytes(32) } });
+  const core = await MirroredCore.open(alive, {
+    fresh: { epoch: epochOf(random), chainKey: random.bytes(32), mark: drawMark(random.bytes(4)) },
+  });
   const keys: TransactionKey[] = [];
   const checkpointAt = random.below(8);
   for (let sale = 0; sale < 12; sale += 1) {
@@ -215,7 +217,7 @@ async function judge(
   layOut(world, target, bytes, directory);
   const random = new SimRandom(bytes.length);
   const options = {
-    fresh: { epoch: epochOf(random), chainKey: random.bytes(32) },
+    fresh: { epoch: epochOf(random), chainKey: random.bytes(32), mark: drawMark(random.bytes(4)) },
     mirrorPath: withMirror ? join(directory, 'mirror.log') : null,
   };
   let noticed = false;

@@ -32,7 +32,7 @@ describe('bad input over MQTT', () => {
     differences: [],
     hostTimeMs: 1,
   };
-  const stranger = { terminalId: 'T9', epoch: '11'.repeat(8), number: 1 };
+  const stranger = { terminalId: 'T9', epoch: '11'.repeat(8), mark: 'b41c72de', number: 1 };
   const FOREIGN: DownContent = {
     ...MATCHED,
     page: 1,

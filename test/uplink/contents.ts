@@ -6,6 +6,7 @@ import { OUTCOMES } from '../../src/domain/answer.js';
 import { ENTRY_MODES } from '../../src/domain/card.js';
 import { allCurrencies } from '../../src/domain/currency.js';
 import type { HostOrder } from '../../src/domain/host-command.js';
+import { NUMBER_MAX } from '../../src/domain/key.js';
 import { AMOUNT_MAX } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { REVERSAL_REASONS } from '../../src/domain/posting.js';
@@ -41,7 +42,8 @@ const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const key = fc.record({
   terminalId: fc.constant(IDS.terminalId),
   epoch: hex(8),
-  number: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+  mark: hex(4),
+  number: fc.integer({ min: 1, max: NUMBER_MAX }),
 });
 const money = fc.record({
   amount: fc.integer({ min: 1, max: AMOUNT_MAX }),

@@ -19,7 +19,7 @@ export const BOOK_TABLES = [
 export const LEDGER_SCHEMA = `
 CREATE TABLE IF NOT EXISTS ledger (
   id               INTEGER PRIMARY KEY,
-  key              TEXT    NOT NULL,              -- terminal-epoch-number
+  key              TEXT    NOT NULL,              -- terminal-epoch-mark-number
   merchant         TEXT    NOT NULL,
   terminal         TEXT    NOT NULL,
   epoch            TEXT    NOT NULL,

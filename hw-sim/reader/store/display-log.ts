@@ -13,7 +13,7 @@ export interface DisplayLine {
   readonly at: number;
   /** Of the machine's monotonic clock, when it was about to be shown: puts it among what other processes did. */
   readonly monotonicUs: number;
-  /** `<epoch hex>-<number>`. */
+  /** `<epoch hex>-<mark hex>-<number>`. */
   readonly key: string;
   readonly shown: Shown;
   readonly type: ReaderTransactionType;

@@ -4,7 +4,7 @@ import type { SecondCryptogram } from '../cards/cards.js';
 
 /** What the reader keeps of a transaction, as it stands in its state folder. Bytes are lower-case hex. */
 export interface StoredResult {
-  /** 16 bytes: journal epoch, transaction number. */
+  /** 16 bytes: journal epoch, start mark, transaction number. */
   readonly key: string;
   /** Rises with every store: the highest is the last stored result, which RSTACK names. */
   readonly order: number;
@@ -64,7 +64,7 @@ export function isOpen(result: StoredResult): boolean {
   return OPEN.includes(result.stage);
 }
 
-/** `<epoch hex>-<number>`: the transaction key as people read it; the terminal's part is not known to a reader. */
+/** `<epoch hex>-<mark hex>-<number>`: the transaction key as people read it; the terminal's part is not known to a reader. */
 export function readableKey(key: string): string {
-  return `${key.slice(0, 16)}-${BigInt(`0x${key.slice(16)}`)}`;
+  return `${key.slice(0, 16)}-${key.slice(16, 24)}-${Number.parseInt(key.slice(24), 16)}`;
 }

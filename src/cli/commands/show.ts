@@ -16,14 +16,14 @@ export function addShow(program: Command, { bind, more }: Kit): void {
   program
     .command('show')
     .description('one transaction with its postings and all that happened to it')
-    .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-17')
+    .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-b41c72de-17')
     .option('--stan <number>', 'by STAN; it wraps, so there may be several')
     .option('-k, --idempotency-key <key>', "by the till's own key")
     .addHelpText('after', () =>
       more({
         calls: ['transaction.show'],
         examples: [
-          ['tillpost show T0000042-9f1c2a0b7d3e4f55-17', 'by its key'],
+          ['tillpost show T0000042-9f1c2a0b7d3e4f55-b41c72de-17', 'by its key'],
           ['tillpost show --stan 17', 'by the number on the receipt'],
           ['tillpost show -k till-1', 'whether a sale was taken whose answer was lost'],
         ],

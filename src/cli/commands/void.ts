@@ -15,7 +15,7 @@ export function addVoid(program: Command, { bind, more }: Kit): void {
   program
     .command('void')
     .description('take an approved sale or refund back; no card is needed')
-    .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-17')
+    .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-b41c72de-17')
     .option('--stan <number>', 'by STAN')
     .option('-k, --idempotency-key <key>', 'of the till, kept with the void')
     .addHelpText('after', () =>
@@ -23,7 +23,7 @@ export function addVoid(program: Command, { bind, more }: Kit): void {
         calls: ['sale.void'],
         examples: [
           ['tillpost void --stan 17', 'by the number on the receipt'],
-          ['tillpost void T0000042-9f1c2a0b7d3e4f55-17', 'by its key'],
+          ['tillpost void T0000042-9f1c2a0b7d3e4f55-b41c72de-17', 'by its key'],
         ],
       }),
     )

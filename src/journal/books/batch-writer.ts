@@ -26,6 +26,7 @@ type DifferenceRow = [
   line: number,
   terminalId: string,
   epoch: string,
+  mark: string,
   number: number,
   kind: string,
   type: string,
@@ -64,8 +65,8 @@ export class BatchWriter {
       INSERT INTO batch_total (batch, side, type, currency, count, amount) VALUES (?,?,?,?,?,?)
       ON CONFLICT DO UPDATE SET count = count + excluded.count, amount = amount + excluded.amount`);
     this.#difference = db.prepare(`
-      INSERT INTO batch_difference (batch, line, terminal_id, epoch, number, kind, type, terminal_amount,
-                                    terminal_currency, host_amount, host_currency) VALUES (?,?,?,?,?,?,?,?,?,?,?)`);
+      INSERT INTO batch_difference (batch, line, terminal_id, epoch, mark, number, kind, type, terminal_amount,
+                                    terminal_currency, host_amount, host_currency) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`);
     this.#carried = db
       .prepare<[], number>("SELECT coalesce(sum(count), 0) FROM queue_total WHERE kind > '' AND state = 'pending'")
       .pluck();
@@ -132,6 +133,7 @@ export class BatchWriter {
         index + 1,
         key.terminalId,
         key.epoch,
+        key.mark,
         key.number,
         kind,
         type,

@@ -35,6 +35,7 @@ const STAN_MAX = 999_999;
 export interface WriterParts {
   readonly db: Database;
   readonly root: KeyRoot;
+  readonly mark: string;
   readonly chain: EntryChain;
   readonly space: Space;
   readonly tail: Tail;
@@ -60,15 +61,17 @@ export class Writer {
   readonly commands: StoredCommands;
   readonly #db: Database;
   readonly #root: KeyRoot;
+  readonly #mark: string;
   readonly #queries: Queries;
   readonly #space: Space;
   readonly #entries: Entries;
   readonly #subjects: ChainSubjects;
   readonly #pen: Pen;
 
-  constructor({ db, root, chain, space, tail, queries, batchQueries }: WriterParts) {
+  constructor({ db, root, mark, chain, space, tail, queries, batchQueries }: WriterParts) {
     this.#db = db;
     this.#root = root;
+    this.#mark = mark;
     this.#queries = queries;
     this.#space = space;
     this.#entries = new Entries(db, chain, tail);
@@ -104,7 +107,7 @@ export class Writer {
     this.batches.ensureFirst(order.startedAtMs, atMs);
     const number = this.tail.transactions + 1;
     const transaction: Transaction = {
-      key: { ...this.#root, number },
+      key: { ...this.#root, mark: this.#mark, number },
       type: order.type,
       state: 'started',
       money: money(order.money.amount, order.money.currency.code),

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
+import { drawMark, hex } from '../../domain/key.js';
 import type { Sealed } from '../../domain/redaction.js';
+import type { Random } from '../../ports/index.js';
 import type { EntryPayload, EntryRow, Tail } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
 import { chainKey } from '../chain/chain-key.js';
@@ -21,12 +23,18 @@ import { type MirrorReport, NO_MIRROR } from './mirror-report.js';
 import { Store } from './store.js';
 import type { IdleJournal } from './takeover.js';
 
-/** What a new journal takes from chance; unused when one is there. */
+/** What an opening takes from chance. */
 export interface Fresh {
-  /** 16 lower-case hex digits. */
+  /** Of a new journal, 16 lower-case hex digits; unused when one is there. */
   readonly epoch: string;
-  /** 32 bytes. */
+  /** Of a new journal, 32 bytes; unused when there is one. */
   readonly chainKey: Uint8Array;
+  /** Of the keys given until the next opening, 8 lower-case hex digits. */
+  readonly mark: string;
+}
+
+export function drawFresh(random: Random): Fresh {
+  return { epoch: hex(random.bytes(8)), chainKey: random.bytes(32), mark: drawMark(random.bytes(4)) };
 }
 
 export interface BootOptions extends SpaceOptions {
@@ -159,7 +167,7 @@ function openStore(
   const verified =
     tail.entry === from.entry ? from : db.transaction(() => markVerified(db, chain, from, tail)).immediate();
   const compared = withMirror({ db, root, chain, tail, atMs }, options.mirrorPath ?? null);
-  const store = new Store({ db, path, root, chain, space, tail: compared.tail, verified });
+  const store = new Store({ db, path, root, mark: fresh.mark, chain, space, tail: compared.tail, verified });
   const verifiedEntries = tail.entry - from.entry;
   return { store, report: { quarantined: null, problem: null, created, verifiedEntries, mirror: compared.report } };
 }

@@ -21,6 +21,8 @@ export interface StoreParts {
   readonly db: Database;
   readonly path: string;
   readonly root: KeyRoot;
+  /** Start mark of the keys that it gives. */
+  readonly mark: string;
   readonly chain: EntryChain;
   readonly space: Space;
   readonly tail: Tail;

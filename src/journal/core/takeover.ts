@@ -1,4 +1,4 @@
-import type { TransactionKey } from '../../domain/key.js';
+import { sameKey, type TransactionKey } from '../../domain/key.js';
 import { Entries, type LostEntries, type Tail } from '../books/entries.js';
 import { Pen } from '../books/pen.js';
 import type { EntryChain } from '../chain/entry-chain.js';
@@ -84,9 +84,9 @@ export class Takeover {
     return postings.map(({ sequence }) => sequence);
   }
 
-  #place({ epoch, number }: TransactionKey): Place {
-    if (epoch === this.#root.epoch) return { number, origin_epoch: null, origin_number: null };
-    return { number: this.tail.transactions + 1, origin_epoch: epoch, origin_number: number };
+  #place({ epoch, mark, number }: TransactionKey): Place {
+    if (epoch === this.#root.epoch) return { number, mark, origin_epoch: null, origin_number: null };
+    return { number: this.tail.transactions + 1, mark, origin_epoch: epoch, origin_number: number };
   }
 
   #fields(
@@ -96,11 +96,12 @@ export class Takeover {
   ): TransactionFields {
     const isPosted = row.state === 'posted' || row.posted_batch !== null;
     const byKey = row.idempotency_key === null ? null : this.#queries.byIdempotencyKey(row.idempotency_key);
-    const isTaken = byKey !== null && (byKey.key.epoch !== key.epoch || byKey.key.number !== key.number);
+    const isTaken = byKey !== null && !sameKey(byKey.key, key);
     return {
       ...row,
       idempotency_key: isTaken ? null : row.idempotency_key,
       number: place.number,
+      mark: place.mark,
       origin_epoch: place.origin_epoch,
       origin_number: place.origin_number,
       void_idempotency_key: before?.void_idempotency_key ?? this.#unused(kept?.void_idempotency_key ?? null),

@@ -35,7 +35,9 @@ CREATE INDEX entry_mismatch ON entry (number) WHERE event = 'amountMismatch';
 
 CREATE TABLE sale_transaction (
   -- Its place in this journal.
-  number                INTEGER PRIMARY KEY CHECK (number >= 1),
+  number                INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 4294967295),
+  -- Start mark of its key.
+  mark                  TEXT NOT NULL CHECK (length(mark) = 8),
   -- Key of a transaction of an earlier journal that was lost: what it still owed is delivered under that key.
   origin_epoch          TEXT CHECK (length(origin_epoch) = 16),
   origin_number         INTEGER CHECK (origin_number >= 1),
@@ -75,7 +77,7 @@ CREATE TABLE sale_transaction (
   CHECK (offline_room = 0 OR card IS NOT NULL),
   CHECK (closed_at_ms IS NULL OR state IN ('posted', 'declined', 'cancelled', 'reversed', 'voided', 'resolved'))
 ) STRICT;
-CREATE UNIQUE INDEX transaction_origin ON sale_transaction (origin_epoch, origin_number)
+CREATE UNIQUE INDEX transaction_origin ON sale_transaction (origin_epoch, mark, origin_number)
   WHERE origin_epoch IS NOT NULL;
 CREATE UNIQUE INDEX transaction_idempotency ON sale_transaction (idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE UNIQUE INDEX transaction_void_idempotency ON sale_transaction (void_idempotency_key)
@@ -173,6 +175,7 @@ CREATE TABLE batch_difference (
   line               INTEGER NOT NULL CHECK (line >= 1),
   terminal_id        TEXT NOT NULL,
   epoch              TEXT NOT NULL CHECK (length(epoch) = 16),
+  mark               TEXT NOT NULL CHECK (length(mark) = 8),
   number             INTEGER NOT NULL CHECK (number >= 1),
   kind               TEXT NOT NULL CHECK (kind IN ('missingAtTerminal', 'missingAtHost', 'amountDiffers')),
   type               TEXT NOT NULL CHECK (type IN ('sale', 'refund', 'saleVoid', 'refundVoid')),

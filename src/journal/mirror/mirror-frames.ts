@@ -43,7 +43,7 @@ export type MirrorFrame =
 /** First and last, both included. */
 export type Range = readonly [first: number, last: number];
 
-type Local = 'number' | 'origin_epoch' | 'origin_number' | 'last_entry' | keyof Kept;
+type Local = 'number' | 'mark' | 'origin_epoch' | 'origin_number' | 'last_entry' | keyof Kept;
 /** A row of `sale_transaction` without what only its own journal knows. */
 export type MirroredTransaction = Omit<TransactionRow, Local>;
 export type MirroredPosting = Omit<PostingRow, 'transaction_number'>;

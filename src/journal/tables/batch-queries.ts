@@ -66,6 +66,7 @@ interface TotalLine extends Total {
 interface DifferenceLine {
   readonly terminal_id: string;
   readonly epoch: string;
+  readonly mark: string;
   readonly number: number;
   readonly kind: Difference['kind'];
   readonly type: TotalType;
@@ -152,7 +153,7 @@ export class BatchQueries {
 
   differences(batch: number): readonly Difference[] {
     return this.#differences.all(batch).map((line) => ({
-      key: { terminalId: line.terminal_id, epoch: line.epoch, number: line.number },
+      key: { terminalId: line.terminal_id, epoch: line.epoch, mark: line.mark, number: line.number },
       kind: line.kind,
       type: line.type,
       terminal: moneyOf(line.terminal_amount, line.terminal_currency),

@@ -49,7 +49,7 @@ interface RoomLine {
 export class Queries {
   readonly #root: KeyRoot;
   readonly #transaction: Statement<[number], TransactionRow>;
-  readonly #byOrigin: Statement<[string, number], TransactionRow>;
+  readonly #byOrigin: Statement<[string, string, number], TransactionRow>;
   readonly #unsettled: Statement<[], PostingRow>;
   readonly #postingsOf: Statement<[number], PostingRow>;
   readonly #entriesOf: Statement<[number], EntryLine>;
@@ -67,7 +67,7 @@ export class Queries {
   readonly #cardRoom: Statement<[string, string], Used>;
   readonly #holdingRoom: Statement<[], TransactionRow>;
   readonly #similar: Statement<[Likeness], TransactionRow>;
-  readonly #resendable: Statement<[ResendPage], number>;
+  readonly #resendable: Statement<[ResendPage], Pick<TransactionKey, 'mark' | 'number'>>;
   readonly #heldSequences: Statement<[{ readonly after: number }], number>;
 
   constructor(db: Database, root: KeyRoot) {
@@ -91,16 +91,16 @@ export class Queries {
     this.#cardRoom = db.prepare(SQL.cardRoom);
     this.#holdingRoom = db.prepare(SQL.holdingRoom);
     this.#similar = db.prepare(SQL.similar);
-    this.#resendable = db.prepare<[ResendPage], number>(SQL.resendable).pluck();
+    this.#resendable = db.prepare(SQL.resendable);
     this.#heldSequences = db.prepare<[{ readonly after: number }], number>(SQL.heldSequences).pluck();
   }
 
   /** The row of a key, or undefined when the key is none of this journal's and none that it took over. */
-  row({ terminalId, epoch, number }: TransactionKey): TransactionRow | undefined {
+  row({ terminalId, epoch, mark, number }: TransactionKey): TransactionRow | undefined {
     if (terminalId !== this.#root.terminalId) return undefined;
-    if (epoch !== this.#root.epoch) return this.#byOrigin.get(epoch, number);
+    if (epoch !== this.#root.epoch) return this.#byOrigin.get(epoch, mark, number);
     const row = this.#transaction.get(number);
-    return row?.origin_epoch === null ? row : undefined;
+    return row?.origin_epoch === null && row.mark === mark ? row : undefined;
   }
 
   postingRows(number: number): readonly PostingRow[] {
@@ -197,9 +197,9 @@ export class Queries {
    * @param last highest sequence given so far
    */
   resendable(page: ResendPage, last: number): Resendable {
-    const numbers = this.#resendable.all({ ...page, limit: checkLimit(page.limit) });
+    const rows = this.#resendable.all({ ...page, limit: checkLimit(page.limit) });
     return {
-      keys: numbers.map((number) => ({ ...this.#root, number })),
+      keys: rows.map((row) => ({ ...this.#root, ...row })),
       goneSequences: this.#gone(page.afterSequence, last),
     };
   }

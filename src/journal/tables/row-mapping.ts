@@ -16,11 +16,17 @@ import { storedJson } from './stored-json.js';
 export function transactionRow(
   transaction: Transaction,
   kept: Kept,
-  place: Place = { number: transaction.key.number, origin_epoch: null, origin_number: null },
+  place: Place = {
+    number: transaction.key.number,
+    mark: transaction.key.mark,
+    origin_epoch: null,
+    origin_number: null,
+  },
 ): TransactionFields {
   const secret = transaction.card?.secret ?? null;
   return {
     number: place.number,
+    mark: place.mark,
     origin_epoch: place.origin_epoch,
     origin_number: place.origin_number,
     type: transaction.type,
@@ -124,7 +130,7 @@ export function answerFields(answer: Answer): Answer {
   const { key, sequence, outcome, responseCode, rrn, posted, hostTimeMs, arpc, retryAfterMs } = answer;
   const { batch, reversedBatch } = answer;
   return {
-    key: { terminalId: key.terminalId, epoch: key.epoch, number: key.number },
+    key: { terminalId: key.terminalId, epoch: key.epoch, mark: key.mark, number: key.number },
     sequence,
     outcome,
     responseCode,

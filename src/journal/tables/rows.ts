@@ -4,6 +4,8 @@ import { OWED_STATES } from '../../domain/posting.js';
 /** A row of `sale_transaction`; JSON columns as text, the card's secret in its own columns. */
 export interface TransactionRow {
   readonly number: number;
+  /** Start mark of its key. */
+  readonly mark: string;
   /** Key of another journal's transaction that this one took over from the mirror; null for its own. */
   readonly origin_epoch: string | null;
   readonly origin_number: number | null;
@@ -54,7 +56,7 @@ export const NOTHING_KEPT: Kept = {
 };
 
 /** Where it stands in this journal, and the key it bears when that is another journal's. */
-export type Place = Pick<TransactionRow, 'number' | 'origin_epoch' | 'origin_number'>;
+export type Place = Pick<TransactionRow, 'number' | 'mark' | 'origin_epoch' | 'origin_number'>;
 
 /** A row of `posting`. */
 export interface PostingRow {
@@ -93,5 +95,5 @@ export type KeyRoot = Pick<TransactionKey, 'terminalId' | 'epoch'>;
 
 /** Of a transaction that was taken over, the key of its own journal. */
 export function keyOf(row: Place, { terminalId, epoch }: KeyRoot): TransactionKey {
-  return { terminalId, epoch: row.origin_epoch ?? epoch, number: row.origin_number ?? row.number };
+  return { terminalId, epoch: row.origin_epoch ?? epoch, mark: row.mark, number: row.origin_number ?? row.number };
 }

@@ -8,7 +8,7 @@ const BELIEVABLE = `clock <> 'wrong' AND closed_at_ms >= max(started_at_ms, ${CL
 /** Every read, by index: a test explains each one and finds no scan (storage rules, Boot). */
 export const SQL = {
   transaction: 'SELECT * FROM sale_transaction WHERE number = ?',
-  byOrigin: 'SELECT * FROM sale_transaction WHERE origin_epoch = ? AND origin_number = ?',
+  byOrigin: 'SELECT * FROM sale_transaction WHERE origin_epoch = ? AND mark = ? AND origin_number = ?',
   postingsOf: 'SELECT * FROM posting WHERE transaction_number = ? ORDER BY sequence',
   entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
   byIdempotencyKey: 'SELECT * FROM sale_transaction WHERE idempotency_key = ?',
@@ -39,11 +39,11 @@ export const SQL = {
       AND type = coalesce((SELECT type FROM sale_transaction WHERE number = @except), type)
     ORDER BY number DESC LIMIT 1`,
   resendable: `
-    SELECT number FROM sale_transaction INDEXED BY transaction_resendable
+    SELECT number, mark FROM sale_transaction INDEXED BY transaction_resendable
      WHERE state IN ('posted', 'reversed', 'voided') AND number > max(@afterTransaction, @afterNumber)
        AND origin_epoch IS NULL
     UNION
-    SELECT t.number FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
+    SELECT t.number, t.mark FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
      WHERE p.sequence > @afterSequence AND t.number > @afterNumber AND t.state IN ('posted', 'reversed', 'voided')
        AND t.origin_epoch IS NULL
     ORDER BY number LIMIT @limit`,

@@ -12,6 +12,7 @@ export function stateFields({ row, postings }: StandingRows, chain: EntryChain):
   const { origin_epoch: epoch, origin_number: number } = row;
   return {
     number: row.number,
+    mark: row.mark,
     ...(epoch === null ? {} : { origin: { epoch, number } }),
     type: row.type,
     state: row.state,

@@ -4,7 +4,7 @@ import type { Call, CallArgs, CallName, CallResult } from '../core/calls.js';
 import type { Unsettled } from '../core/core-parts.js';
 import { healthOf, HealthWatch } from '../core/health-watch.js';
 import { JournalCalls } from '../core/journal-calls.js';
-import type { OpenReport } from '../core/recovery.js';
+import { drawFresh, type OpenReport } from '../core/recovery.js';
 import { markOf, type Status } from '../core/status.js';
 import type { Debts } from '../mirror/mirroring.js';
 import type { JournalOptions } from './journal-options.js';
@@ -124,7 +124,7 @@ export class ThreadedJournal extends JournalCalls {
       terminalId,
       reserveBytes,
       lowWaterBytes,
-      fresh: { epoch: Buffer.from(random.bytes(8)).toString('hex'), chainKey: random.bytes(32) },
+      fresh: drawFresh(random),
       atMs: clock.wallMs(),
       expectedEpoch: first?.identity.epoch ?? null,
     };

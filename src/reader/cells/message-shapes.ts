@@ -4,7 +4,7 @@ import type { ReaderStage } from '../../ports/index.js';
 import type { ReaderErrorCode } from '../contract/refusals.js';
 import type { CardReport, FinalReport } from '../contract/reports.js';
 
-/** The reader link's 16 bytes for a transaction: journal epoch (8), transaction number (8, big-endian). */
+/** The reader link's 16 bytes for a transaction: journal epoch (8), start mark (4), transaction number (4, big-endian). */
 export type KeyBytes = Uint8Array;
 export type CompleteOutcome = 'approved' | 'declined' | 'cancelled';
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/answer.js';
 import type { Card } from '../../domain/card.js';
-import { keyText, type TransactionKey } from '../../domain/key.js';
+import { keyText, sameKey, type TransactionKey } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type {
   AuthorizationResult,
@@ -178,11 +178,8 @@ export class Requests {
     live.resolve(result);
   }
 
-  #find({ terminalId, epoch, number }: TransactionKey): Live | undefined {
-    for (const live of this.#live.values()) {
-      const { key } = live.transaction;
-      if (key.number === number && key.epoch === epoch && key.terminalId === terminalId) return live;
-    }
+  #find(key: TransactionKey): Live | undefined {
+    for (const live of this.#live.values()) if (sameKey(live.transaction.key, key)) return live;
     return undefined;
   }
 }

@@ -41,7 +41,12 @@ export interface ReaderStand {
 }
 
 export const TERMINAL = 'T0000001';
-export const keyOf = (number: number): TransactionKey => ({ terminalId: TERMINAL, epoch: '9f1c2a0b7d3e4f55', number });
+export const keyOf = (number: number): TransactionKey => ({
+  terminalId: TERMINAL,
+  epoch: '9f1c2a0b7d3e4f55',
+  mark: 'b41c72de',
+  number,
+});
 export const AMOUNT = money(1250, 'EUR');
 export const order = (number: number): StartOrder => {
   return { key: keyOf(number), money: AMOUNT, type: 'sale', timeoutMs: 1000 };

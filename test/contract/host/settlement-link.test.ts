@@ -9,7 +9,7 @@ import { IDS } from '../../uplink/contents.js';
 
 const DEADLINE_MS = 5_000;
 const ROW: BatchRow = {
-  key: { terminalId: IDS.terminalId, epoch: '9f1c2a0b7d3e4f55', number: 7 },
+  key: { terminalId: IDS.terminalId, epoch: '9f1c2a0b7d3e4f55', mark: 'b41c72de', number: 7 },
   type: 'sale',
   money: money(1_250, 'EUR'),
 };

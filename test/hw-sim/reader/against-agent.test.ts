@@ -11,7 +11,7 @@ import { type ReaderBench, readerBench } from './bench.js';
 // The agent's end and the reader's end of the link were written apart, from the same page. Here they meet.
 
 const EPOCH = '9f1c2a0b7d3e4f55';
-const keyOf = (number: number): TransactionKey => ({ terminalId: 'T1', epoch: EPOCH, number });
+const keyOf = (number: number): TransactionKey => ({ terminalId: 'T1', epoch: EPOCH, mark: 'b41c72de', number });
 
 function session(bench: ReaderBench): CardReader {
   const { clock, line } = bench;
@@ -83,7 +83,7 @@ describe('agent and virtual reader', () => {
         ({ stage } = await insist(bench, () => agent.complete(key, 'approved', 'Thank you', false)));
       else ({ stage } = await insist(bench, () => agent.cancel(key)));
       expect(['shownApproved', 'cancelled', 'unknownKey']).toContain(stage);
-      if (stage === 'shownApproved') expected.set(`${EPOCH}-${number}`, 'approved');
+      if (stage === 'shownApproved') expected.set(`${EPOCH}-b41c72de-${number}`, 'approved');
       await settled(bench, agent.confirm(key));
     }
     await settled(bench, agent.close());

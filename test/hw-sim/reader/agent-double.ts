@@ -5,7 +5,7 @@ import { decodeRstack, encodeRst, type Rstack } from '../../../src/reader/cells/
 import type { AgentMessage, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import { decodeReaderMessage, encodeAgentMessage } from '../../../src/reader/cells/messages.js';
 
-export const KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000011', 'hex');
+export const KEY = Buffer.from('9f1c2a0b7d3e4f55b41c72de00000011', 'hex');
 export const OTHER_KEY = Buffer.from('9f1c2a0b7d3e4f550000000000000012', 'hex');
 
 export const START = {

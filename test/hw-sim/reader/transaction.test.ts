@@ -17,7 +17,7 @@ import {
   waitOf,
 } from '../../../hw-sim/reader/transaction.js';
 
-const KEY = '9f1c2a0b7d3e4f550000000000000011';
+const KEY = '9f1c2a0b7d3e4f55b41c72de00000011';
 const OTHER = '9f1c2a0b7d3e4f550000000000000012';
 const START = {
   kind: 'start',
@@ -319,6 +319,6 @@ describe('the reader’s transaction machine', () => {
   });
 
   it('writes keys as people read them', () => {
-    expect(readableKey(KEY)).toBe('9f1c2a0b7d3e4f55-17');
+    expect(readableKey(KEY)).toBe('9f1c2a0b7d3e4f55-b41c72de-17');
   });
 });

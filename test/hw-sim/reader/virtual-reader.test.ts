@@ -67,7 +67,7 @@ describe('a sale at the reader', () => {
       {
         at: expect.any(Number) as number,
         monotonicUs: expect.any(Number) as number,
-        key: '9f1c2a0b7d3e4f55-17',
+        key: '9f1c2a0b7d3e4f55-b41c72de-17',
         shown: 'approved',
         type: 'sale',
         amount: 1250,

@@ -23,7 +23,7 @@ import { backedUp } from './backed-up.js';
 
 /** Each harm; the longest run so far was 60. */
 const SEEDS = 3;
-const NEW = { epoch: '00000000000000aa', chainKey: FRESH.chainKey };
+const NEW = { ...FRESH, epoch: '00000000000000aa', mark: 'aabbccdd' };
 
 /** What one copy may suffer; the other one is whole. */
 const HARMS: Readonly<Record<string, (directory: string, pick: (below: number) => number) => void>> = {

@@ -35,7 +35,7 @@ import { thrownBy } from '../../support/thrown.js';
 import { MirroredCore } from '../mirror/mirrored.js';
 import { backedUp } from './backed-up.js';
 
-const NEW = { epoch: '00000000000000aa', chainKey: FRESH.chainKey };
+const NEW = { ...FRESH, epoch: '00000000000000aa', mark: 'aabbccdd' };
 
 describe('restoring a backup', () => {
   const scratch = scratchDirectories();
@@ -68,7 +68,7 @@ describe('restoring a backup', () => {
     const { records } = await core.ask('unsettled');
     return records.map(({ posting }) => `${keyText(posting.key)} ${posting.content.kind}`).sort();
   }
-  const of = (number: number, kind: string): string => `${TERMINAL}-${FRESH.epoch}-${number} ${kind}`;
+  const of = (number: number, kind: string): string => `${TERMINAL}-${FRESH.epoch}-${FRESH.mark}-${number} ${kind}`;
 
   /**
    * Three sales, a backup, and what came after it: 1 settled before it, 2 after it, 3 taken back after it, 4 and 5 are
@@ -112,19 +112,21 @@ describe('restoring a backup', () => {
     expect(core.store.identity.epoch).toBe(NEW.epoch);
     expect(await owed(core)).toEqual(ALL);
     expect(report.settled.map(({ key }) => key.number)).toEqual([1, 2]);
-    expect(await core.ask('transaction', { terminalId: TERMINAL, epoch: FRESH.epoch, number: 1 })).toMatchObject({
+    expect(
+      await core.ask('transaction', { terminalId: TERMINAL, epoch: FRESH.epoch, mark: FRESH.mark, number: 1 }),
+    ).toMatchObject({
       transaction: { state: 'posted', postedBatch: null },
       postings: [],
     });
     // Killed in the middle: decided as after any other crash.
     expect((await core.ask('unresolved')).map(({ key }) => key)).toEqual([
-      { terminalId: TERMINAL, epoch: FRESH.epoch, number: 6 },
+      { terminalId: TERMINAL, epoch: FRESH.epoch, mark: FRESH.mark, number: 6 },
     ]);
     expect(await core.ask('settings')).toMatchObject({ salesStopped: 'audit' });
     expect(await core.ask('acceptCommand', { counter: 7, order: { kind: 'resumeSales' } })).toBe('replayed');
     expect(await core.owe()).toMatchObject({ epoch: NEW.epoch });
     for (const number of [3, 4, 5]) {
-      const key = { terminalId: TERMINAL, epoch: FRESH.epoch, number };
+      const key = { terminalId: TERMINAL, epoch: FRESH.epoch, mark: FRESH.mark, number };
       await core.ask('apply', key, settleAdvice(key));
       if (number === 3) await core.ask('apply', key, settleReversal(key));
     }
@@ -205,7 +207,7 @@ describe('restoring a backup', () => {
     expect(error.code).toBe('RESTORE_REFUSED');
     // The advice of the third is in the backup; its reversal came later.
     expect(error.message).toBe(
-      `posting 4 (${TERMINAL}-${FRESH.epoch}-3, 3.00 EUR), posting 6 (${TERMINAL}-${FRESH.epoch}-5, 5.00 EUR) would be lost: ` +
+      `posting 4 (${TERMINAL}-${FRESH.epoch}-${FRESH.mark}-3, 3.00 EUR), posting 6 (${TERMINAL}-${FRESH.epoch}-${FRESH.mark}-5, 5.00 EUR) would be lost: ` +
         'no copy can be read; the journal in place is damaged, and no mirror log of it says what else it owed',
     );
     expect(error.hint).toContain('--give-up-unsettled');

@@ -9,7 +9,7 @@ import { type Batch, type BatchEvent, sameTotals } from '../../../src/domain/set
 import type { Transaction } from '../../../src/domain/transaction.js';
 import type { Call } from '../../../src/journal/core/calls.js';
 import type { Store } from '../../../src/journal/core/store.js';
-import { ask, bootCore, NOW_MS, order, plain } from '../../support/journal.js';
+import { ask, bootCore, FRESH, NOW_MS, order, plain } from '../../support/journal.js';
 import { Model } from './model.js';
 import { eventOf, type Move, move, TOKENS } from './moves.js';
 
@@ -135,7 +135,7 @@ function batchEvent(name: BatchEvent['name'], key: TransactionKey): BatchEvent {
 }
 
 function keyOf({ identity: { terminalId, epoch } }: Store, number: number): TransactionKey {
-  return { terminalId, epoch, number };
+  return { terminalId, epoch, mark: FRESH.mark, number };
 }
 
 function serve(store: Store, call: Call): string {

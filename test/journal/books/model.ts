@@ -12,6 +12,7 @@ import {
 } from '../../../src/domain/settlement.js';
 import { isFinal, type Transaction } from '../../../src/domain/transaction.js';
 import type { SaleOrder, Settings } from '../../../src/ports/index.js';
+import { FRESH } from '../../support/journal.js';
 
 export interface Held {
   readonly transaction: Transaction;
@@ -47,7 +48,7 @@ export class Model {
     this.numbers += 1;
     const transaction: Transaction = {
       ...order,
-      key: { ...root, number: this.numbers },
+      key: { ...root, mark: FRESH.mark, number: this.numbers },
       state: 'started',
       stan: this.numbers,
       card: null,

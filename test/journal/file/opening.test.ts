@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,14 +13,17 @@ import {
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { keyText } from '../../../src/domain/key.js';
+import { drawFresh } from '../../../src/journal/core/recovery.js';
 import { APPLICATION_ID, assertDurable, openDatabase } from '../../../src/journal/file/database.js';
 import { SCHEMA_VERSION } from '../../../src/journal/file/schema.js';
+import { SystemRandom } from '../../../src/platform/system-random.js';
 import { approveOffline, ask, bootCore, FRESH, order } from '../../support/journal.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
 
 const NOBODY = 65_534;
-const OTHER_EPOCH = { epoch: '00000000000000aa', chainKey: FRESH.chainKey };
+const OTHER_EPOCH = { ...FRESH, epoch: '00000000000000aa', mark: 'aabbccdd' };
 
 describe('opening the journal', () => {
   const scratch = scratchDirectories();
@@ -33,6 +37,28 @@ describe('opening the journal', () => {
     store.close();
     return { directory, path: join(directory, 'journal.db') };
   }
+
+  it('gives no key twice, whatever copy of the state is started', () => {
+    const { directory } = filled();
+    const random = new SystemRandom();
+    const copies = [scratch(), scratch(), scratch()];
+    for (const copy of copies) cpSync(directory, copy, { recursive: true });
+    const given = [directory, ...copies].flatMap((it) => {
+      const { store } = bootCore(it, { fresh: drawFresh(random) });
+      const keys = [order(), order(), order()].map((sale) => ask(store, 'begin', sale).transaction.key);
+      for (const key of keys) expect(ask(store, 'transaction', key)?.transaction.key).toEqual(key);
+      store.close();
+      return keys;
+    });
+    expect(new Set(given.map(({ epoch }) => epoch)).size).toBe(1);
+    expect(given.map(({ number }) => number)).toEqual([2, 3, 4, 2, 3, 4, 2, 3, 4, 2, 3, 4]);
+    expect(new Set(given.map(keyText)).size).toBe(given.length);
+    // Nothing that the other one gave is taken for its own.
+    const { store } = bootCore(directory);
+    expect(given.slice(0, 3).every((key) => ask(store, 'transaction', key) !== null)).toBe(true);
+    expect(given.slice(3).every((key) => ask(store, 'transaction', key) === null)).toBe(true);
+    store.close();
+  });
 
   it('makes files that only their owner can read', () => {
     const parent = scratch();

@@ -23,7 +23,7 @@ const at = (entry: number, postings = entry): JournalMark => ({
 });
 
 function owed(sequence: number, change: Partial<Posting> = {}): PendingPosting {
-  const key = { terminalId: TERMINAL, epoch: FRESH.epoch, number: sequence };
+  const key = { terminalId: TERMINAL, epoch: FRESH.epoch, mark: FRESH.mark, number: sequence };
   const transaction: Transaction = {
     key,
     type: 'sale',

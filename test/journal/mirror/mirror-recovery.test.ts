@@ -28,7 +28,7 @@ import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
 import { MirroredCore } from './mirrored.js';
 
-const OTHER = { epoch: '00000000000000aa', chainKey: FRESH.chainKey };
+const OTHER = { ...FRESH, epoch: '00000000000000aa', mark: 'aabbccdd' };
 
 describe('journal and mirror at boot', () => {
   const scratch = scratchDirectories();

@@ -10,7 +10,7 @@ import { createCellReader } from '../../../src/reader/cells/session.js';
 import { HeardAlerts, HeardCounters, HeardLog } from '../../support/heard.js';
 import { ScriptedReader } from './scripted-reader.js';
 
-export const key = { terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', number: 17 } as const;
+export const key = { terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', mark: 'b41c72de', number: 17 } as const;
 export const onLink = Uint8Array.from(keyBytes(key));
 export const order: StartOrder = { key, money: money(1250, 'EUR'), type: 'sale', timeoutMs: 30_000 };
 

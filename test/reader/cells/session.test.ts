@@ -125,7 +125,7 @@ describe('reader session', () => {
     const error = await thrownBy(() => bench.reader.start(order));
     expect(error.code).toBe('CLEAR_CARD_DATA');
     expect(bench.notes.raised).toEqual([
-      expect.stringContaining('CLEAR_CARD_DATA T0000001-9f1c2a0b7d3e4f55-17') as string,
+      expect.stringContaining('CLEAR_CARD_DATA T0000001-9f1c2a0b7d3e4f55-b41c72de-17') as string,
     ]);
     expect(JSON.stringify([bench.notes.lines, bench.notes.raised, error])).not.toContain(pan);
     // The next good input works.

@@ -181,7 +181,7 @@ const VALUES: readonly unknown[] = [
   [[[]]],
   { toString: 1 },
   'constructor',
-  '9f1c2a0b7d3e4f55-0',
+  '9f1c2a0b7d3e4f55-b41c72de-0',
   '4761739001010010',
   'ZZZ',
 ];

@@ -52,8 +52,8 @@ function judgeTransactions(store: Store, promised: AgentPromises, course: AgentP
   const stored = new Map<string, Transaction>();
   const ringing = new Set<string>();
   for (const transaction of ask(store, 'recent', PAGE)) {
-    const { epoch, number } = transaction.key;
-    const key = `${epoch}-${number}`;
+    const { epoch, mark, number } = transaction.key;
+    const key = `${epoch}-${mark}-${number}`;
     stored.set(key, transaction);
     judgeOrigin(key, transaction, promised.asked, ringing, found);
     judgePostings(store, key, transaction, found);

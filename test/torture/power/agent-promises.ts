@@ -1,5 +1,5 @@
 /**
- * What people asked of an agent and what they were shown and told, one JSON line each. Keys are `<epoch>-<number>`,
+ * What people asked of an agent and what they were shown and told, one JSON line each. Keys are `<epoch>-<mark>-<number>`,
  * as the reader shows them.
  */
 export type AgentMark =

@@ -80,7 +80,7 @@ async function recoverAgent(directory: string): Promise<void> {
   say(markText({ said: 'asked', sale: idempotencyKey, ...sale }));
   const { key } = (await journal.begin(order({ idempotencyKey, amount: sale.amount }))).transaction;
   await journal.apply(key, approveOffline());
-  say(markText({ said: 'shown', key: `${key.epoch}-${key.number}`, shown: 'approved', ...sale }));
+  say(markText({ said: 'shown', key: `${key.epoch}-${key.mark}-${key.number}`, shown: 'approved', ...sale }));
   await journal.close();
   say(`recovered ${directory}`);
 }

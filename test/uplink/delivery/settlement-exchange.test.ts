@@ -27,7 +27,7 @@ const BATCH: Batch = {
   carried: 0,
 };
 const row = (number: number): BatchRow => ({
-  key: { terminalId: IDS.terminalId, epoch: bench.journal.identity().epoch, number },
+  key: { terminalId: IDS.terminalId, epoch: bench.journal.identity().epoch, mark: 'b41c72de', number },
   type: 'sale',
   money: money(1_250, 'EUR'),
 });

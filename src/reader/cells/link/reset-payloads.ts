@@ -29,7 +29,7 @@ export interface Rstack {
   readonly serialNumber: string;
   /** Printable ASCII, at most 8 characters. */
   readonly firmware: string;
-  /** Transaction key of the last stored result: epoch (8), number (8); 16 zeros when there is none. */
+  /** Transaction key of the last stored result: epoch (8), start mark (4), number (4); 16 zeros when there is none. */
   readonly lastKey: Uint8Array;
 }
 
