@@ -64,6 +64,8 @@ export class SimDisk implements Space {
 
 export interface SimJournalOptions {
   readonly terminalId: string;
+  /** M0001 when left out. */
+  readonly merchantId?: string;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -90,11 +92,11 @@ export class SimJournal extends JournalCalls {
   #isBusy = false;
   #idle: (() => void)[] = [];
 
-  constructor(disk: SimDisk, { terminalId, clock, random }: SimJournalOptions) {
+  constructor(disk: SimDisk, { terminalId, merchantId = 'M0001', clock, random }: SimJournalOptions) {
     super();
     this.#disk = disk;
     this.#clock = clock;
-    const options = { terminalId, fresh: drawFresh(random), atMs: clock.wallMs(), expectedEpoch: null };
+    const options = { terminalId, merchantId, fresh: drawFresh(random), atMs: clock.wallMs(), expectedEpoch: null };
     this.#store = bootInMemory(disk.db, options, disk, disk.key).store;
     this.#group = new WaitingGroup((jobs) => this.#run(jobs), queueMicrotask);
   }

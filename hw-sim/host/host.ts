@@ -231,7 +231,7 @@ export class Host {
     const word = this.#commit(() => {
       const { terminalId } = ids;
       this.#terminals.sawSequence({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}`, done: true });
-      return this.#settlements.takeTotals(terminalId, totals, () => this.#knobs.takeWrongTotals(), this.#its.nowMs());
+      return this.#settlements.takeTotals(ids, totals, () => this.#knobs.takeWrongTotals(), this.#its.nowMs());
     });
     this.#its.say(`totals of batch ${batch} of ${ids.terminalId}: ${word.matched ? 'matched' : 'differ'}`);
     this.#answerSettlement(ids, { batch, epoch, page: 0 }, word);
@@ -240,7 +240,7 @@ export class Host {
   #takeDetails(ids: Ids, details: DetailsMessage): void {
     this.tally.add('details');
     const { batch, epoch, page, last } = details;
-    const word = this.#commit(() => this.#settlements.takeDetails(ids.terminalId, details, this.#its.nowMs()));
+    const word = this.#commit(() => this.#settlements.takeDetails(ids, details, this.#its.nowMs()));
     if (word === null) {
       this.tally.add('detailsIncomplete');
       this.#its.say(`details of batch ${batch} of ${ids.terminalId}: pages before ${page} are missing, not answered`);

@@ -94,7 +94,7 @@ async function unequalBatches(journal: SimJournal, { ledger, isRestored }: HostP
   const batches = await journal.batches(100);
   for (const batch of batches) {
     const { number } = batch;
-    const theirs = book.rows({ terminal: terminalId, epoch, batch: number });
+    const theirs = book.rows({ merchant: batch.merchantId, terminal: terminalId, epoch, batch: number });
     const differences = compareRows(await journal.batchRows(number, 0, 1_000), theirs, keyText);
     if (differences.length > 0) found.push(`batch ${number} is not the same at rest: ${JSON.stringify(differences)}`);
     if (batch.state !== 'closed') continue;

@@ -55,9 +55,10 @@ export class AgentProcess {
     const counters = new EventCounters();
     const log = this.#log();
     const alerts = new AlertBoard({ clock, log, counters });
-    const { terminalId } = settings.ids;
+    const { terminalId, merchantId } = settings.ids;
     const books = new BookClock(clock);
-    this.journal = new SimJournal(disk, { terminalId, clock: books, random });
+    this.journal = new SimJournal(disk, { terminalId, merchantId, clock: books, random });
+    const ids = { terminalId, merchantId: this.journal.identity().merchantId };
     const ports = this.#ports(board.line);
     const parts = { ports, clock, random, log, alerts, counters, terminalId };
     const reader = openReader({ driver: 'cells', path: ports.path }, parts);
@@ -70,7 +71,9 @@ export class AgentProcess {
     this.core = createAgentCore({
       ...settings,
       ...doors,
-      transport: new MqttTransport(broker, settings.ids),
+      ids,
+      merchantId,
+      transport: new MqttTransport(broker, ids),
       books,
       random,
       log,

@@ -3,7 +3,7 @@ import { Sealed } from '../../src/domain/redaction.js';
 import type { LogFields } from '../../src/ports/index.js';
 import type { Order } from '../control-socket.js';
 import type { Fault } from '../host/fault.js';
-import { terminalKeys } from '../host/keys.js';
+import { type TerminalKeys, terminalKeys } from '../host/keys.js';
 import { MemoryLine } from '../reader/link/memory-line.js';
 import type { DisplayLine } from '../reader/store/display-log.js';
 import { MemoryStorage } from '../reader/store/storage.js';
@@ -30,7 +30,7 @@ export interface Broken {
 export const IDS = { merchantId: 'M0001', terminalId: 'T0000001' };
 const SECRET_HEX = '5a'.repeat(32);
 export const KEY = { keyId: 'k1', secret: new Sealed(Buffer.from(SECRET_HEX, 'hex')) };
-const KEYS = terminalKeys({ 'M0001/T0000001': { keyId: 'k1', secretHex: SECRET_HEX } });
+const KEYS = keysOf(IDS.merchantId);
 /** A Friday in January 2027. */
 const WALL_MS = 1_800_000_000_000;
 const ROOM_BYTES = 1024 * 1024 * 1024;
@@ -69,7 +69,7 @@ export class World {
   /** Keys of sales that a person settled by other means: both ends are right. */
   readonly resolved = new Set<string>();
   readonly #line: MemoryLine;
-  readonly #settings: Settings;
+  #settings: Settings;
   #agent: AgentProcess | null = null;
   agentStarts = 0;
   /** The faults are over: what was about to strike strikes no more. */
@@ -78,6 +78,8 @@ export class World {
   constructor(
     seed: number,
     private readonly broken: Broken = {},
+    /** Of the terminals that the host knows. */
+    keys: TerminalKeys = KEYS,
   ) {
     const kernel = (this.kernel = new Kernel(seed));
     const { random } = kernel;
@@ -95,7 +97,7 @@ export class World {
       kernel,
       broker: this.broker,
       wall: right,
-      keys: KEYS,
+      keys,
       fault: broken.host ?? null,
       onDefect,
     });
@@ -132,6 +134,11 @@ export class World {
 
   get agent(): AgentProcess | null {
     return this.#agent;
+  }
+
+  /** What its configuration says from the next start on. */
+  configure(change: Partial<Settings>): void {
+    this.#settings = { ...this.#settings, ...change };
   }
 
   bootAgent(): void {
@@ -236,6 +243,12 @@ export class World {
     this.kernel.tell(`DEFECT ${what}`);
     this.defects.push(what);
   }
+}
+
+/** The same terminal and message key at each of these merchants. */
+export function keysOf(...merchantIds: readonly string[]): TerminalKeys {
+  const record = { keyId: KEY.keyId, secretHex: SECRET_HEX };
+  return terminalKeys(Object.fromEntries(merchantIds.map((id) => [`${id}/${IDS.terminalId}`, record])));
 }
 
 /** Tight enough that a world meets its limits now and then. */

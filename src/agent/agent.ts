@@ -47,7 +47,8 @@ interface Common {
   readonly random: Random;
   readonly counters: Counters;
   readonly alerts: AlertBoard;
-  readonly ids: { readonly merchantId: string; readonly terminalId: string };
+  /** As configured. */
+  readonly terminal: { readonly merchantId: string; readonly terminalId: string };
 }
 
 type Stop = () => Promise<void> | void;
@@ -64,11 +65,12 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
   const startedAtMonotonicMs = parts.clock.monotonicMs();
   const common = commonOf(config, parts);
   const { clock, books, log, alerts } = common;
+  const { terminalId } = common.terminal;
   const opened = await openOwnJournal(config, common);
   const journal = parts.around?.journal?.(opened) ?? opened;
   const started: Stop[] = [() => journal.close()];
   try {
-    const session = openReader(config.reader, { ...common, terminalId: common.ids.terminalId, ports: parts.ports });
+    const session = openReader(config.reader, { ...common, terminalId, ports: parts.ports });
     const reader = parts.around?.reader?.(session) ?? session;
     const core = coreOf(config, common, journal, reader, parts.transport);
     const { uplink, desk, settlement, commands, housekeeping, clockQuality } = core;
@@ -97,6 +99,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
     );
     const control = await openControl(config, {
       ...common,
+      ids: { merchantId: journal.identity().merchantId, terminalId },
       core,
       journal,
       reader,
@@ -109,7 +112,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
       () => control.close(),
       () => desk.stop(),
     );
-    log.info('agent started', { version: VERSION, terminal: common.ids.terminalId, epoch: journal.identity().epoch });
+    log.info('agent started', { version: VERSION, terminal: terminalId, epoch: journal.identity().epoch });
     return { stop: () => stopInReverse(started, log) };
   } catch (error) {
     await stopInReverse(started, log);
@@ -126,15 +129,15 @@ function commonOf({ terminal: { merchantId, terminalId } }: Config, { clock, log
     books: new BookClock(clock),
     random: random ?? new SystemRandom(),
     alerts: new AlertBoard({ clock, log, counters }),
-    ids: { merchantId, terminalId },
+    terminal: { merchantId, terminalId },
   };
 }
 
-function openOwnJournal(config: Config, { books, random, log, alerts, ids }: Common): Promise<ThreadedJournal> {
+function openOwnJournal(config: Config, { books, random, log, alerts, terminal }: Common): Promise<ThreadedJournal> {
   const mirrorPath = mirrorPathOf(config);
   return openJournal({
     path: journalPathOf(config),
-    terminalId: ids.terminalId,
+    ...terminal,
     clock: books,
     random,
     mirror: mirrorPath === null ? null : new MirrorLog(mirrorPath),
@@ -154,12 +157,16 @@ function coreOf(
   transport: Transport | undefined,
 ): AgentCore {
   const { sale, settlement, state, uplink } = config;
+  // Of whoever is paid: not of the configured merchant while another one still holds something.
+  const ids = { ...common.terminal, merchantId: journal.identity().merchantId };
   return createAgentCore({
     ...common,
+    ids,
+    merchantId: common.terminal.merchantId,
     journal,
     reader,
     limits: limitsOf(config),
-    transport: transport ?? transportOf(config, common.clock, common.log.child('uplink')),
+    transport: transport ?? transportOf(config, ids, common.clock, common.log.child('uplink')),
     key: { keyId: uplink.keyId, secret: readKeyFile(uplink.keyFile) },
     uplink: uplinkOptions(config, VERSION),
     sale: {

@@ -12,10 +12,12 @@ import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.j
 import { localTime } from '../settlement/schedule.js';
 import type { UplinkOptions, UplinkParts } from '../uplink/options.js';
 import { createUplink, type Uplink } from '../uplink/uplink.js';
-import { keepLateReplies, terminalStateOf, watchClock } from './wiring.js';
+import { keepLateReplies, tellOfMerchant, terminalStateOf, watchClock } from './wiring.js';
 
 /** Every door the agent has to the world, and what a configuration says about it. */
 export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'> {
+  /** DE 42 as configured; `ids` and transport bear the journal's. */
+  readonly merchantId: string;
   readonly journal: Journal;
   readonly reader: CardReader;
   /** The clock that the journal stamps with; it follows the host once that was heard. */
@@ -84,6 +86,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     clockQuality,
     park: createParkDesk(journal, uplink, alerts),
     start: () => {
+      tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
       keepLateReplies(uplink, journal, log);
       uplink.start();
       desk.start();
@@ -94,9 +97,10 @@ export function createAgentCore(parts: CoreParts): AgentCore {
 }
 
 function salesOf(parts: CoreParts, host: Uplink, clockQuality: () => ClockQuality): RunningSaleDesk {
-  const { journal, reader, alerts, books, limits, log } = parts;
+  const { journal, merchantId, reader, alerts, books, limits, log } = parts;
   return createSaleDesk({
     ...parts.sale,
+    merchantId,
     journal,
     reader,
     alerts,

@@ -78,9 +78,9 @@ function restoreView(
 async function readConfig(configPath: string) {
   const { backupDirectoryOf, journalPathOf, loadConfig, mirrorPathOf } = await import('../config/config.js');
   const config = loadConfig(configPath);
-  const { terminalId } = config.terminal;
+  const { terminalId, merchantId } = config.terminal;
   return {
-    journal: { path: journalPathOf(config), mirrorPath: mirrorPathOf(config), terminalId },
+    journal: { path: journalPathOf(config), mirrorPath: mirrorPathOf(config), terminalId, merchantId },
     backupDirectory: (named: string | null) => backupDirectoryOf(config, named, 'journal.backups'),
   };
 }

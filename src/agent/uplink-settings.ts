@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.js';
 import { readPasswordFile, readSecretFile } from '../platform/key-file.js';
 import type { Clock, Log, Transport } from '../ports/index.js';
+import type { Ids } from '../protocol/envelope.js';
 import { COURIER_BOUNDS } from '../uplink/delivery/courier-state.js';
 import type { Broker } from '../uplink/mqtt/broker.js';
 import type { TlsMaterial } from '../uplink/mqtt/broker-socket.js';
@@ -10,10 +11,10 @@ import { MqttTransport } from '../uplink/mqtt/mqtt-transport.js';
 import type { UplinkOptions } from '../uplink/options.js';
 
 /** The transport that the configuration names; another kind of it is chosen here, and nothing above knows. */
-export const transportOf = (config: Config, clock: Clock, log: Log): Transport =>
-  new MqttTransport(brokerOf(config, clock, log), config.terminal);
+export const transportOf = (config: Config, ids: Ids, clock: Clock, log: Log): Transport =>
+  new MqttTransport(brokerOf(config, ids, clock, log), ids);
 
-export function brokerOf({ broker, terminal, uplink }: Config, clock: Clock, log: Log): Broker {
+export function brokerOf({ broker, uplink }: Config, ids: Ids, clock: Clock, log: Log): Broker {
   const { caFile, certFile, keyFile, passwordFile } = broker;
   // Read anew for each connection, so that certificates renewed on disk need no restart (uplink rules, 14).
   const tls = (): TlsMaterial => ({
@@ -23,7 +24,7 @@ export function brokerOf({ broker, terminal, uplink }: Config, clock: Clock, log
   });
   return createMqttBroker({
     addresses: broker.urls,
-    clientId: `tillpost-${terminal.merchantId}-${terminal.terminalId}`,
+    clientId: `tillpost-${ids.merchantId}-${ids.terminalId}`,
     username: broker.username,
     password: passwordFile === null ? null : readPasswordFile(passwordFile),
     tls,

@@ -49,6 +49,16 @@ export function keepLateReplies(uplink: Uplink, journal: TransactionMoves, log: 
   });
 }
 
+/** @param inForce in whose name the journal goes on */
+export function tellOfMerchant(inForce: string, configured: string, alerts: Alerts): void {
+  if (inForce === configured) return;
+  alerts.raise(
+    'MERCHANT_CHANGED',
+    inForce,
+    `${configured} is configured, ${inForce} still holds postings or an open batch: it delivers and settles for ${inForce} and sells nothing`,
+  );
+}
+
 /** @param quarantined where a file that was no sound journal was set aside at start, null when none was */
 export function watchJournal(journal: JournalWatch, quarantined: string | null, alerts: Alerts, folder: string): void {
   if (quarantined !== null) {

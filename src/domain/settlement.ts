@@ -32,6 +32,8 @@ export interface Total {
 export interface Batch {
   /** From 1, gap-free. */
   readonly number: number;
+  /** DE 42: whose it is. A batch never holds what was sold for two. */
+  readonly merchantId: string;
   /** YYYY-MM-DD, by the terminal's clock when it was opened. */
   readonly businessDate: string;
   readonly state: BatchState;

@@ -46,6 +46,8 @@ export interface Verdict {
 
 export interface Transaction {
   readonly key: TransactionKey;
+  /** DE 42: who is paid, whatever the configuration says later. */
+  readonly merchantId: string;
   readonly type: TransactionType;
   readonly state: TransactionState;
   readonly money: Money;

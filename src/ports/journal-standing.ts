@@ -11,6 +11,11 @@ export interface ChainHead {
 
 export interface JournalIdentity {
   readonly terminalId: string;
+  /**
+   * DE 42: for whom it sells, or, while another merchant than the configured one holds postings or an open batch, that
+   * one. Fixed from the opening on.
+   */
+  readonly merchantId: string;
   /** Lower-case hex, 16 characters. */
   readonly epoch: string;
   /** Postings up to this sequence existed when this process opened the journal: perhaps sent before. */

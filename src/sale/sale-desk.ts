@@ -6,19 +6,23 @@ import { createReaderReconciliation } from './reader-reconciliation.js';
 import { outcomeInJournal, outcomeOfRunning } from './repeated-request.js';
 import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
-import { whyNoSale } from './sale-refusals.js';
+import { merchantChanged, whyNoSale } from './sale-refusals.js';
 import { Turns } from './turns.js';
 import { CancelWish } from './verdict/cancel-wish.js';
 import { createReaderDialog } from './verdict/reader-dialog.js';
 import { voidSale } from './void.js';
 
 export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'reconciliation'> {
+  /** As configured: while the journal goes on in the name of another one nothing is sold and nothing taken back. */
+  readonly merchantId: string;
   /** How long a sale waits for a lost reader before it is given up. */
   readonly recoveryWaitMs: number;
   /** See DuplicateGuardParts. */
   readonly duplicateWindowMs: number;
   readonly duplicateAnswerMs: number;
 }
+
+type DeskParts = SaleParts & Pick<SaleDeskParts, 'merchantId'>;
 
 export interface RunningSaleDesk extends SaleDesk {
   /** Decides what a crash left undecided, then takes sales. Returns at once; `idle` tells when it is done. */
@@ -47,7 +51,7 @@ export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
 
 /** The sales counter: one sale at a time, each to the end. What it may do when: `sale-modes.ts`. */
 class SalesCounter implements RunningSaleDesk {
-  readonly #parts: SaleParts;
+  readonly #parts: DeskParts;
   readonly #machine: RunningMachine<SaleMode<Running>, SaleInput<Running>>;
   /** Of the sale in hand, or of the last one: should the journal lose sight of that, it is decided by this wish. */
   #wish = new CancelWish();
@@ -55,7 +59,7 @@ class SalesCounter implements RunningSaleDesk {
   readonly #turns = new Turns();
   #retry: Timer | null = null;
 
-  constructor(parts: SaleParts) {
+  constructor(parts: DeskParts) {
     this.#parts = parts;
     this.#machine = runMachine<SaleMode<Running>, SaleInput<Running>, SaleEffect>(UNSTARTED, {
       step: saleStep,
@@ -93,6 +97,8 @@ class SalesCounter implements RunningSaleDesk {
     // From here to *selling* nothing waits: two tills that ask at once cannot both pass.
     const joined = outcomeOfRunning(saleOf(this.#machine.state), request);
     if (joined !== null) return joined;
+    const holder = this.#otherMerchant();
+    if (holder !== null) throw merchantChanged(holder);
     const refused = whyNoSale(this.#machine.state, salesStopped, reader.status());
     if (refused !== null) throw refused;
     try {
@@ -122,7 +128,13 @@ class SalesCounter implements RunningSaleDesk {
   }
 
   void(request: VoidRequest): Promise<SaleOutcome> {
-    return voidSale(this.#parts, request);
+    return voidSale(this.#parts, request, this.#parts.merchantId);
+  }
+
+  #otherMerchant(): string | null {
+    const { journal, merchantId } = this.#parts;
+    const inForce = journal.identity().merchantId;
+    return inForce === merchantId ? null : inForce;
   }
 
   async hold(why: string): Promise<() => void> {

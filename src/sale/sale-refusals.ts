@@ -30,6 +30,15 @@ export function whyNoSale(mode: Mode, stopped: string | null, reader: ReaderStat
   }
 }
 
+/** @param holder the merchant in whose name it delivers and settles, and nothing more */
+export function merchantChanged(holder: string): TillpostError {
+  return new TillpostError('MERCHANT_CHANGED', `merchant ${holder} still holds postings or an open batch here`, {
+    operation: 'sale.start',
+    subject: holder,
+    hint: 'Let the queue drain, close the batch with `tillpost settle`, then start the agent again; or set terminal.merchant_id back.',
+  });
+}
+
 const SOON = 'Try again in a few seconds; `tillpost status` shows how far it is.';
 
 function salesStopped(why: string): TillpostError {

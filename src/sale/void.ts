@@ -22,11 +22,13 @@ export interface VoidParts {
  * Takes an approval back, posted or not: commits a reversal under the same key (payment rules, States).
  * Whoever asks again for the same void gets the same answer.
  *
+ * @param merchantId in whose name the terminal sells: nobody takes back what another one sold
  * @throws NOT_FOUND, VOID_REFUSED, JOURNAL_*
  */
 export async function voidSale(
   { journal, host, log }: VoidParts,
   { key, idempotencyKey }: VoidRequest,
+  merchantId: string,
 ): Promise<SaleOutcome> {
   const stored = await journal.transaction(key);
   if (stored === null) {
@@ -34,7 +36,7 @@ export async function voidSale(
   }
   const { transaction } = stored;
   if (isTakenBack(stored)) return { transaction, repeated: true };
-  const obstacle = whyNot(transaction, journal.openBatch());
+  const obstacle = whyNot(transaction, journal.openBatch(), merchantId);
   if (obstacle !== null) throw refused(transaction, obstacle);
   try {
     const applied = await journal.apply(key, { name: 'void', idempotencyKey });
@@ -55,7 +57,9 @@ function isTakenBack({ transaction, postings }: StoredTransaction): boolean {
   return transaction.verdict?.outcome === 'approved' && postings.some(({ content }) => content.kind === 'reversal');
 }
 
-function whyNot({ state, postedBatch }: Transaction, openBatch: number): string | null {
+function whyNot(transaction: Transaction, openBatch: number, merchantId: string): string | null {
+  const { state, postedBatch } = transaction;
+  if (transaction.merchantId !== merchantId) return `it was sold for merchant ${transaction.merchantId}`;
   if (state !== 'approved' && state !== 'posted') return `it is ${state}`;
   if (postedBatch !== null && postedBatch !== openBatch) return `its batch ${postedBatch} is closed`;
   return null;

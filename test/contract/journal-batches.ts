@@ -17,6 +17,7 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
     await sales.started();
     expect(await current().currentBatch()).toEqual({
       number: 1,
+      merchantId: 'M0001',
       businessDate: BUSINESS_DATE,
       state: 'open',
       openedAtMs: NOW_MS,

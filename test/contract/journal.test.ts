@@ -5,7 +5,7 @@ import { SimClock } from '../../hw-sim/sim-clock.js';
 import { openSimJournal, SimDisk } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { openJournal } from '../../src/journal/thread/journal-client.js';
-import { NOW_MS, TERMINAL, workerUrl } from '../support/journal.js';
+import { MERCHANT, NOW_MS, TERMINAL, workerUrl } from '../support/journal.js';
 import { journalContract } from './journal.js';
 
 journalContract('SQLite in a thread', () => {
@@ -17,6 +17,7 @@ journalContract('SQLite in a thread', () => {
       openJournal({
         path: join(directory, 'journal.db'),
         terminalId: TERMINAL,
+        merchantId: MERCHANT,
         clock,
         random,
         mirror: null,

@@ -26,6 +26,7 @@ const keyOf = (number: number): typeof sampleKey => ({ ...sampleKey, number });
 function batchOf(change: Partial<Batch> = {}): Batch {
   return {
     number: 17,
+    merchantId: 'M0001',
     businessDate: '2027-01-15',
     state: 'closed',
     openedAtMs: T0,
@@ -192,7 +193,7 @@ describe('batch.show', () => {
       number: 18,
       totals_fixed: false,
       matched: null,
-      merchant_id: 'M1',
+      merchant_id: 'M0001',
       terminal_id: 'T0000001',
       totals: [
         { type: 'sale', currency: 'BHD', count: 401, amount: 40_100 },

@@ -60,7 +60,7 @@ class FakeJournal implements Partial<Journal> {
   sameStan = [approved];
   openBatch = () => 17;
   settings = () => Promise.resolve({ limits: [], salesStopped: this.salesStopped });
-  identity = () => ({ terminalId: 'T0000001', epoch: '9f1c2a0b7d3e4f55', sequenceAtOpen: 0 });
+  identity = () => ({ terminalId: 'T0000001', merchantId: 'M0001', epoch: '9f1c2a0b7d3e4f55', sequenceAtOpen: 0 });
   head = () => ({ entry: 3, mac: 'ab'.repeat(32) });
   health = () => ({ state: 'ok', problem: null, diskFreeBytes: 5_000_000 }) as const;
   queue = () =>
@@ -82,6 +82,7 @@ class FakeJournal implements Partial<Journal> {
 
 const closed: Batch = {
   number: 17,
+  merchantId: 'M0001',
   businessDate: '2027-01-15',
   state: 'closed',
   openedAtMs: 1_800_000_000_000,

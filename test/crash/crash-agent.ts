@@ -32,7 +32,7 @@ await runChanged(
     const wire: Wire = { connection: null };
     const ids = { merchantId: config.terminal.merchantId, terminalId: config.terminal.terminalId };
     const key = { keyId: config.uplink.keyId, secret: readKeyFile(config.uplink.keyFile) };
-    const broker = brokerOn(brokerOf(config, clock, log.child('uplink')), wire);
+    const broker = brokerOn(brokerOf(config, ids, clock, log.child('uplink')), wire);
     return {
       transport: new MqttTransport(brokerWithPoints(broker, points), ids),
       around: {

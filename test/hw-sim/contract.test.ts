@@ -17,7 +17,7 @@ const KEY = keyOf(17);
 const NEW_RRN = '000000000002';
 
 // Posted in batch 3, reversed in batch 4; every message bears batch 5.
-const SALE = { key: KEY, type: 'sale', money: MONEY } as const;
+const SALE = { key: KEY, merchantId: 'M0001', type: 'sale', money: MONEY } as const;
 const FIRST = { ...SALE, responseCode: '00', rrn: '000000000001', batch: 3 } as const;
 const ROWS: Record<string, LedgerRow | null> = {
   none: null,
@@ -98,6 +98,17 @@ describe("the host's contract", () => {
   it('has a line for every cell', () => {
     const cells = new Set(TABLE.map(([row, kind]) => `${row} × ${kind}`));
     expect(cells.size).toBe(Object.keys(ROWS).length * 3);
+  });
+
+  it.each(['request', 'advice', 'reversal'] as const)('moves nothing of one merchant by a %s of another', (kind) => {
+    for (const row of Object.values(ROWS)) {
+      if (row === null) continue;
+      const message = { kind, ...SALE, merchantId: 'M0002', batch: 5 };
+      const { row: after, answer } = applyContract(row, message, APPROVED, NEW_RRN);
+      expect(after).toBe(row);
+      const outcome = kind === 'reversal' ? 'REJECTED' : 'CONFLICT';
+      expect(answer).toEqual({ outcome, responseCode: '03', rrn: '', posted: null, batch: 0, reversedBatch: 0 });
+    }
   });
 
   it('takes another currency with the same digits for another amount', () => {

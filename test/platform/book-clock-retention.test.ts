@@ -4,7 +4,16 @@ import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { openJournal } from '../../src/journal/thread/journal-client.js';
 import { BookClock } from '../../src/platform/book-clock.js';
-import { approveOffline, BUSINESS_DATE, NOW_MS, order, settleAdvice, TERMINAL, workerUrl } from '../support/journal.js';
+import {
+  approveOffline,
+  BUSINESS_DATE,
+  MERCHANT,
+  NOW_MS,
+  order,
+  settleAdvice,
+  TERMINAL,
+  workerUrl,
+} from '../support/journal.js';
 import { scratchDirectories } from '../support/scratch.js';
 
 const RETENTION_MS = 30 * 86_400_000;
@@ -18,6 +27,7 @@ async function settledIn1970(hostHeard: boolean): Promise<{ readonly tooEarly: n
   const journal = await openJournal({
     path: join(scratch(), 'journal.db'),
     terminalId: TERMINAL,
+    merchantId: MERCHANT,
     clock: books,
     random: new SimRandom(3),
     mirror: null,

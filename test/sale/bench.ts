@@ -63,6 +63,7 @@ export async function openBench(
     limits: GENEROUS,
   };
   const desk = createSaleDesk({
+    merchantId: 'M0001',
     journal: kept,
     reader,
     host,

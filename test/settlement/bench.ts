@@ -103,6 +103,7 @@ export class SettlementBench {
     this.journal = new SimJournal(this.disk, { terminalId: 'T0000001', clock, random: new SimRandom(2) });
     const { journal } = this;
     this.sales = createSaleDesk({
+      merchantId: 'M0001',
       journal,
       reader,
       host,

@@ -15,6 +15,7 @@ import type { SaleOrder } from '../../src/ports/index.js';
 import { sampleAnswer, sampleCard } from './samples.js';
 
 export const TERMINAL = 'T0000001';
+export const MERCHANT = 'M0001';
 export const NOW_MS = 1_800_000_000_000;
 /** That of NOW_MS. */
 export const BUSINESS_DATE = '2027-01-15';
@@ -36,6 +37,7 @@ export function bootCore(directory: string, change: Partial<BootOptions> = {}): 
   return boot({
     path: join(directory, 'journal.db'),
     terminalId: TERMINAL,
+    merchantId: MERCHANT,
     fresh: FRESH,
     atMs: NOW_MS,
     expectedEpoch: null,

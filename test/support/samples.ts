@@ -34,6 +34,7 @@ export function sampleCard(change: Partial<Card> = {}): Card {
 export function sampleTransaction(change: Partial<Transaction> = {}): Transaction {
   return {
     key: sampleKey,
+    merchantId: 'M0001',
     type: 'sale',
     state: 'started',
     money: money(1250, 'EUR'),

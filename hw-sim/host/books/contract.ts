@@ -15,6 +15,8 @@ type LedgerState = 'posted' | 'reversed';
 /** What the host has for a key. A tombstone is a reversed row under which nothing was ever posted. */
 export interface LedgerRow {
   readonly key: TransactionKey;
+  /** DE 42: who was paid. */
+  readonly merchantId: string;
   readonly state: LedgerState;
   readonly type: TransactionType;
   /** What was posted, or what the reversal that made the tombstone named. */
@@ -35,6 +37,8 @@ export type MoneyMessageKind = 'request' | 'advice' | 'reversal';
 export interface MoneyMessage {
   readonly kind: MoneyMessageKind;
   readonly key: TransactionKey;
+  /** In whose name it came. */
+  readonly merchantId: string;
   readonly type: TransactionType;
   readonly money: Money;
   /** The batch that takes it: the terminal's open one, never one that is closed here. */
@@ -62,7 +66,7 @@ export interface ContractStep {
 }
 
 /** ISO 8583 DE 39. */
-export const RESPONSE = { approved: '00', duplicate: '94', unavailable: '91' } as const;
+export const RESPONSE = { approved: '00', invalidMerchant: '03', duplicate: '94', unavailable: '91' } as const;
 
 /** Whether the contract leaves room for a decision: what stands or is reversed already is only repeated. */
 export function asksForDecision(row: LedgerRow | null, kind: MoneyMessageKind): boolean {
@@ -80,6 +84,7 @@ export function applyContract(
   rrn: string,
 ): ContractStep {
   const { kind } = message;
+  if (row !== null && row.merchantId !== message.merchantId) return { row, answer: ofAnother(kind) };
   if (asksForDecision(row, kind) && !decision.approved) {
     const refused = { outcome: 'REJECTED', responseCode: decision.responseCode, rrn: '' } as const;
     return { row, answer: { ...refused, posted: row?.money ?? null, ...batchesOf(row) } };
@@ -87,10 +92,11 @@ export function applyContract(
   return kind === 'reversal' ? reverse(row, message) : post(row, message, rrn);
 }
 
-function post(row: LedgerRow | null, { key, type, money, batch }: MoneyMessage, rrn: string): ContractStep {
+function post(row: LedgerRow | null, { key, merchantId, type, money, batch }: MoneyMessage, rrn: string): ContractStep {
   if (row === null) {
     const fresh: LedgerRow = {
       key,
+      merchantId,
       state: 'posted',
       type,
       money,
@@ -110,14 +116,20 @@ function post(row: LedgerRow | null, { key, type, money, batch }: MoneyMessage, 
   }
 }
 
-function reverse(row: LedgerRow | null, { key, type, money, batch }: MoneyMessage): ContractStep {
+function reverse(row: LedgerRow | null, { key, merchantId, type, money, batch }: MoneyMessage): ContractStep {
   if (row?.state === 'reversed') return { row, answer: gone('ALREADY_REVERSED', row) };
   const reversed: LedgerRow =
     row === null
-      ? { key, state: 'reversed', type, money, responseCode: '', rrn: '', batch: 0, reversedBatch: batch }
+      ? { key, merchantId, state: 'reversed', type, money, responseCode: '', rrn: '', batch: 0, reversedBatch: batch }
       : // A copy that was long on its way names an old batch: nothing is reversed before it was posted.
         { ...row, state: 'reversed', reversedBatch: Math.max(batch, row.batch) };
   return { row: reversed, answer: gone('REVERSED', reversed) };
+}
+
+/** Nothing changes, and nothing is told of what stands: it is another merchant's. */
+export function ofAnother(kind: MoneyMessageKind): ContractAnswer {
+  const outcome = kind === 'reversal' ? 'REJECTED' : 'CONFLICT';
+  return { outcome, responseCode: RESPONSE.invalidMerchant, rrn: '', posted: null, batch: 0, reversedBatch: 0 };
 }
 
 function standing(outcome: Outcome, row: LedgerRow): ContractAnswer {

@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS declined (
   response_code TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settlement (
-  terminal TEXT NOT NULL, epoch TEXT NOT NULL, batch INTEGER NOT NULL,
+  merchant TEXT NOT NULL, terminal TEXT NOT NULL, epoch TEXT NOT NULL, batch INTEGER NOT NULL,
   state           TEXT    NOT NULL CHECK (state IN ('matched', 'detailing', 'explained')),
   business_date   TEXT    NOT NULL,
   sequence        INTEGER NOT NULL,               -- 0: details came of totals that this book does not know
@@ -66,12 +66,12 @@ CREATE TABLE IF NOT EXISTS settlement (
   differences     TEXT    NOT NULL DEFAULT '[]',  -- JSON
   repeats         INTEGER NOT NULL DEFAULT 0,
   at_ms           INTEGER NOT NULL,
-  PRIMARY KEY (terminal, epoch, batch)
+  PRIMARY KEY (merchant, terminal, epoch, batch)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS settlement_page (
-  terminal TEXT NOT NULL, epoch TEXT NOT NULL, batch INTEGER NOT NULL, page INTEGER NOT NULL, rows TEXT NOT NULL,
-  PRIMARY KEY (terminal, epoch, batch, page)
+  merchant TEXT NOT NULL, terminal TEXT NOT NULL, epoch TEXT NOT NULL, batch INTEGER NOT NULL, page INTEGER NOT NULL,
+  rows TEXT NOT NULL, PRIMARY KEY (merchant, terminal, epoch, batch, page)
 ) STRICT, WITHOUT ROWID;
 
 -- Orders to terminals, with what came back: JSON both.

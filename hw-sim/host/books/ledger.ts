@@ -7,7 +7,14 @@ import type { PostingMessage, RequestMessage } from '../../../src/protocol/envel
 import type { Fault } from '../fault.js';
 import { retrievalReference } from '../issuer.js';
 import type { PanProof } from '../pan-proof.js';
-import { applyContract, asksForDecision, type ContractStep, type Decision, type LedgerRow } from './contract.js';
+import {
+  applyContract,
+  asksForDecision,
+  type ContractStep,
+  type Decision,
+  type LedgerRow,
+  ofAnother,
+} from './contract.js';
 import { backupBook, restoreBook } from './ledger-backup.js';
 import { LEDGER_SCHEMA, LEDGER_VERSION } from './ledger-schema.js';
 
@@ -23,6 +30,7 @@ export type Misdeed = { readonly kind: 'wrongAmount'; readonly by: number } | { 
 
 interface StoredRow {
   readonly id: number;
+  readonly merchant: string;
   readonly type: TransactionType;
   readonly state: 'posted' | 'reversed';
   readonly amount: number;
@@ -47,6 +55,7 @@ export class Ledger {
   readonly #repeat: Database.Statement<[string]>;
   readonly #declined: Database.Statement<[string], string>;
   readonly #decline: Database.Statement<[string, string]>;
+  readonly #batchOwner: Database.Statement<[{ terminal: string; epoch: string; batch: number }], string>;
   #lateCommit: NodeJS.Timeout | null = null;
 
   /**
@@ -73,7 +82,7 @@ export class Ledger {
         : 'CREATE UNIQUE INDEX IF NOT EXISTS ledger_key ON ledger (key)',
     );
     this.#find = this.database.prepare(
-      `SELECT id, type, state, amount, currency, response_code, rrn, batch, reversed_batch FROM ledger
+      `SELECT id, merchant, type, state, amount, currency, response_code, rrn, batch, reversed_batch FROM ledger
        WHERE key = ? ORDER BY id LIMIT 1`,
     );
     this.#insert = this.database.prepare(
@@ -87,6 +96,11 @@ export class Ledger {
     this.#reverse = this.database.prepare(
       "UPDATE ledger SET state = 'reversed', reversed_at_ms = ?, reversed_batch = ? WHERE key = ?",
     );
+    this.#batchOwner = this.database
+      .prepare<[{ terminal: string; epoch: string; batch: number }], string>(
+        'SELECT merchant FROM ledger WHERE terminal = @terminal AND epoch = @epoch AND batch = @batch LIMIT 1',
+      )
+      .pluck();
     this.#lastClosed = this.database
       .prepare<[string, string], number | null>('SELECT max(batch) FROM settlement WHERE terminal = ? AND epoch = ?')
       .pluck();
@@ -116,9 +130,18 @@ export class Ledger {
   row(key: TransactionKey): LedgerRow | null {
     const stored = this.#find.get(keyText(key));
     if (stored === undefined) return null;
-    const { state, type, amount, rrn, batch, response_code: responseCode, reversed_batch: reversedBatch } = stored;
+    const {
+      merchant: merchantId,
+      state,
+      type,
+      amount,
+      rrn,
+      batch,
+      response_code: responseCode,
+      reversed_batch: reversedBatch,
+    } = stored;
     const money = { amount, currency: currencyByCode(stored.currency) };
-    return { key, state, type, money, responseCode, rrn, batch, reversedBatch };
+    return { key, merchantId, state, type, money, responseCode, rrn, batch, reversedBatch };
   }
 
   /**
@@ -139,7 +162,10 @@ export class Ledger {
     const wrong = posts ? misdeed() : null;
     const heard = this.#heard(message, wrong);
     const batch = Math.max(message.batch, this.#openBatch(key));
-    const step = applyContract(before, { ...heard, batch }, decision, retrievalReference(key));
+    const isOthers = before === null && this.#isOthers(entry, batch);
+    const step = isOthers
+      ? { row: null, answer: ofAnother(message.kind) }
+      : applyContract(before, { ...heard, merchantId: entry.merchantId, batch }, decision, retrievalReference(key));
     if (message.kind === 'request' && !decision.approved) this.#decline.run(keyText(key), decision.responseCode);
     if (step.row === null || step.row === before) this.#repeat.run(keyText(key));
     else if (before !== null) this.#reverse.run(entry.atMs, step.row.reversedBatch, keyText(key));
@@ -166,6 +192,13 @@ export class Ledger {
     this.database.close();
   }
 
+  /** A batch is one merchant's: nothing is posted into it in the name of another. */
+  #isOthers({ message: { kind, key }, merchantId }: LedgerEntry, batch: number): boolean {
+    if (kind === 'reversal') return false;
+    const owner = this.#batchOwner.get({ terminal: key.terminalId, epoch: key.epoch, batch });
+    return owner !== undefined && owner !== merchantId;
+  }
+
   /** A request's first word stands; an advice tells of an approval that was given without it. */
   #firstDecline({ kind, key }: RequestMessage | PostingMessage): Decision | null {
     const responseCode = kind === 'request' ? this.#declined.get(keyText(key)) : undefined;
@@ -185,13 +218,13 @@ export class Ledger {
     return { ...message, money: { ...message.money, amount: amount + by > AMOUNT_MAX ? amount - by : amount + by } };
   }
 
-  #store(row: LedgerRow, { message, merchantId, panProof, atMs }: LedgerEntry): void {
+  #store(row: LedgerRow, { message, panProof, atMs }: LedgerEntry): void {
     const isTombstone = row.state === 'reversed';
     if (isTombstone && this.#fault === 'forgets-tombstones') return;
     const card = message.card;
     this.#insert.run({
       key: keyText(row.key),
-      merchant: merchantId,
+      merchant: row.merchantId,
       terminal: row.key.terminalId,
       epoch: row.key.epoch,
       number: row.key.number,

@@ -10,7 +10,7 @@ import {
   totalsOf,
 } from '../../../src/domain/settlement.js';
 import type { TransactionType } from '../../../src/domain/transaction.js';
-import { type DetailsMessage, DIFFERENCES_MAX, type TotalsMessage } from '../../../src/protocol/envelope.js';
+import { type DetailsMessage, DIFFERENCES_MAX, type Ids, type TotalsMessage } from '../../../src/protocol/envelope.js';
 
 /** What the host says of a batch: to its totals, or to a page of its details. */
 export interface SettlementWord {
@@ -26,6 +26,7 @@ export interface WrongTotals {
 }
 
 interface BatchName {
+  readonly merchant: string;
   readonly terminal: string;
   readonly epoch: string;
   readonly batch: number;
@@ -66,12 +67,12 @@ export class SettlementBook {
 
   /** @param misdeed asked only when the totals are compared, not when an answer is repeated */
   takeTotals(
-    terminal: string,
+    { merchantId: merchant, terminalId: terminal }: Ids,
     message: TotalsMessage,
     misdeed: () => WrongTotals | null,
     atMs: number,
   ): SettlementWord {
-    const name = { terminal, epoch: message.epoch, batch: message.batch };
+    const name = { merchant, terminal, epoch: message.epoch, batch: message.batch };
     const known = this.#find(name);
     if (known !== null && known.sequence !== 0 && sameTotals(totalsIn(known.terminal_totals), message.totals)) {
       this.#database.prepare(`UPDATE settlement SET repeats = repeats + 1 WHERE ${WHICH}`).run(name);
@@ -88,12 +89,16 @@ export class SettlementBook {
    * Keeps a page; the last one is answered with what differs.
    * @returns null when earlier pages are missing: nothing can be said before they came
    */
-  takeDetails(terminal: string, message: DetailsMessage, atMs: number): SettlementWord | null {
+  takeDetails(
+    { merchantId: merchant, terminalId: terminal }: Ids,
+    message: DetailsMessage,
+    atMs: number,
+  ): SettlementWord | null {
     const { epoch, batch, page, last } = message;
-    const name = { terminal, epoch, batch };
+    const name = { merchant, terminal, epoch, batch };
     const known = this.#find(name) ?? this.#withoutTotals(name, atMs);
     this.#database
-      .prepare(`INSERT OR REPLACE INTO settlement_page VALUES (@terminal, @epoch, @batch, @page, @rows)`)
+      .prepare(`INSERT OR REPLACE INTO settlement_page VALUES (@merchant, @terminal, @epoch, @batch, @page, @rows)`)
       .run({ ...name, page, rows: JSON.stringify(message.rows) });
     const word = { matched: false, totals: totalsIn(known.host_totals), differences: [] };
     if (!last) return word;
@@ -116,10 +121,12 @@ export class SettlementBook {
     return this.#database
       .prepare<[BatchName], CountedRow>(
         `SELECT key, type, amount, currency, 0 AS isVoid, number FROM ledger
-           WHERE terminal = @terminal AND epoch = @epoch AND batch = @batch AND reversed_batch <> @batch
+           WHERE merchant = @merchant AND terminal = @terminal AND epoch = @epoch AND batch = @batch
+             AND reversed_batch <> @batch
          UNION ALL
          SELECT key, type, amount, currency, 1 AS isVoid, number FROM ledger
-           WHERE terminal = @terminal AND epoch = @epoch AND reversed_batch = @batch AND batch BETWEEN 1 AND @batch - 1
+           WHERE merchant = @merchant AND terminal = @terminal AND epoch = @epoch AND reversed_batch = @batch
+             AND batch BETWEEN 1 AND @batch - 1
          ORDER BY number`,
       )
       .all(name)
@@ -169,15 +176,16 @@ export class SettlementBook {
       readonly atMs: number;
     },
   ): void {
-    const { terminal, epoch, batch, message, totals, state, atMs } = settlement;
-    this.#database.prepare(`DELETE FROM settlement_page WHERE ${WHICH}`).run({ terminal, epoch, batch });
+    const { merchant, terminal, epoch, batch, message, totals, state, atMs } = settlement;
+    this.#database.prepare(`DELETE FROM settlement_page WHERE ${WHICH}`).run({ merchant, terminal, epoch, batch });
     this.#database
       .prepare(
-        `INSERT OR REPLACE INTO settlement (terminal, epoch, batch, state, business_date, sequence, terminal_totals,
+        `INSERT OR REPLACE INTO settlement (merchant, terminal, epoch, batch, state, business_date, sequence, terminal_totals,
            host_totals, at_ms)
-         VALUES (@terminal, @epoch, @batch, @state, @businessDate, @sequence, @terminalTotals, @hostTotals, @atMs)`,
+         VALUES (@merchant, @terminal, @epoch, @batch, @state, @businessDate, @sequence, @terminalTotals, @hostTotals, @atMs)`,
       )
       .run({
+        merchant,
         terminal,
         epoch,
         batch,
@@ -205,7 +213,7 @@ export class SettlementBook {
   }
 }
 
-const WHICH = 'terminal = @terminal AND epoch = @epoch AND batch = @batch';
+const WHICH = 'merchant = @merchant AND terminal = @terminal AND epoch = @epoch AND batch = @batch';
 
 const totalsIn = (text: string): readonly Total[] => JSON.parse(text) as Total[];
 

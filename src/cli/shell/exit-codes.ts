@@ -47,6 +47,7 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
   NOTHING_TO_CONFIRM: EXIT.temporary,
   SETTLING: EXIT.temporary,
   SALES_STOPPED: EXIT.temporary,
+  MERCHANT_CHANGED: EXIT.config,
   RECOVERING: EXIT.temporary,
   STOPPING: EXIT.temporary,
   TIMEOUT: EXIT.temporary,

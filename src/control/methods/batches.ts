@@ -45,7 +45,7 @@ async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailVi
   const known = await lookUp(journal, [...differences.map(({ key }) => key), ...noted]);
   const mismatched = [...known.values()].filter((stored) => mismatchesNoted(stored) > 0);
   return {
-    merchant_id: ids.merchantId,
+    merchant_id: batch.merchantId,
     terminal_id: ids.terminalId,
     ...batchView({ ...batch, totals }),
     totals_fixed: fixed,

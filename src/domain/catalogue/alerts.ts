@@ -50,6 +50,14 @@ export const ALERT_CATALOGUE = {
     cleared: '`tillpost park retry` or `tillpost park resolve` for it',
     todo: 'Look at `tillpost park list`, ask the acquirer, then retry or resolve it.',
   },
+  MERCHANT_CHANGED: {
+    severity: 'warning',
+    means: 'terminal.merchant_id was changed while the old merchant still holds postings or an open batch.',
+    about: 'the old merchant id',
+    raised: 'the agent starts so: it delivers and settles in the old name and sells nothing',
+    cleared: null,
+    todo: 'Let the queue drain, close the batch with `tillpost settle`, then start the agent again; or set terminal.merchant_id back.',
+  },
   OFFLINE_LIMIT: {
     severity: 'warning',
     means: 'A limit of offline approvals is reached: sales are declined while the host is away.',

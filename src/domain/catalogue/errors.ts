@@ -68,6 +68,12 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
     retry: 'yes',
     todo: 'Call the acquirer; sales go on when the host says so.',
   },
+  MERCHANT_CHANGED: {
+    means:
+      'Another merchant than the configured one still holds postings or an open batch: nothing is sold until then.',
+    retry: 'no',
+    todo: 'Let the queue drain, close the batch with `tillpost settle`, then start the agent again; or set terminal.merchant_id back.',
+  },
   RECOVERING: {
     means: 'Sales that a stop left undecided are being decided first.',
     retry: 'yes',

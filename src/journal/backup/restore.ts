@@ -27,6 +27,7 @@ export interface RestoreOptions {
   /** Null for none. */
   readonly mirrorPath: string | null;
   readonly terminalId: string;
+  readonly merchantId: string;
   /** The backup's database; its key ends in `.key` beside it, or is a `journal.key` there. */
   readonly backup: string;
   readonly fresh: Fresh;
@@ -199,13 +200,13 @@ function mirrorOf({ mirrorPath, terminalId }: RestoreOptions): Source | null {
 type Taken = Pick<Merged, 'debts' | 'settled'> & Keepsakes;
 
 /** The new journal, whole, checked and on the disk when this returns. */
-function build({ path, terminalId, fresh, atMs }: RestoreOptions, taken: Taken, key: Sealed): void {
+function build({ path, terminalId, merchantId, fresh, atMs }: RestoreOptions, taken: Taken, key: Sealed): void {
   const { building } = restoreNames(path);
   const db = openDatabase(building);
   let store: Store | null = null;
   try {
     chmodSync(building, 0o600);
-    const identity = { terminalId, fresh, atMs, expectedEpoch: null };
+    const identity = { terminalId, merchantId, fresh, atMs, expectedEpoch: null };
     const boot = (): Store => bootInMemory(db, identity, new DiskSpace(building, NO_SPACE), key, building).store;
     boot();
     const root = { terminalId, epoch: fresh.epoch };

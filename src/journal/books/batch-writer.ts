@@ -41,21 +41,24 @@ export class BatchWriter {
   readonly #entries: Entries;
   readonly #subjects: ChainSubjects;
   readonly #queries: BatchQueries;
-  readonly #open: Statement<[number, string, number]>;
+  readonly #open: Statement<[number, string, string, number]>;
   readonly #move: Statement<[string, number]>;
   readonly #fix: Statement<[number, number, number]>;
   readonly #close: Statement<[number, number]>;
   readonly #total: Statement<TotalRow>;
   readonly #difference: Statement<DifferenceRow>;
   readonly #carried: Statement<[], number>;
+  readonly #merchantId: string;
 
-  constructor(db: Database, entries: Entries, subjects: ChainSubjects, queries: BatchQueries) {
+  /** @param merchantId of the batches that it opens */
+  constructor(db: Database, entries: Entries, subjects: ChainSubjects, queries: BatchQueries, merchantId: string) {
+    this.#merchantId = merchantId;
     this.#entries = entries;
     this.#subjects = subjects;
     this.#queries = queries;
     this.#open = db.prepare(
-      `INSERT INTO batch (number, business_date, state, opened_at_ms, opened_entry, carried)
-       VALUES (?,?,'open',?,(SELECT coalesce(max(number), 0) FROM entry),0)`,
+      `INSERT INTO batch (number, merchant_id, business_date, state, opened_at_ms, opened_entry, carried)
+       VALUES (?,?,?,'open',?,(SELECT coalesce(max(number), 0) FROM entry),0)`,
     );
     this.#move = db.prepare('UPDATE batch SET state = ? WHERE number = ?');
     this.#fix = db.prepare("UPDATE batch SET state = 'reconciling', sequence = ?, carried = ? WHERE number = ?");
@@ -118,7 +121,7 @@ export class BatchWriter {
   }
 
   #openBatch(number: number, businessDate: string, atMs: number): void {
-    this.#open.run(number, businessDate, atMs);
+    this.#open.run(number, this.#merchantId, businessDate, atMs);
     this.#subjects.record(batchSubject(number), 'openBatch', atMs);
   }
 

@@ -36,6 +36,8 @@ export interface WriterParts {
   readonly db: Database;
   readonly root: KeyRoot;
   readonly mark: string;
+  /** Who is paid by what begins now. */
+  readonly merchantId: string;
   readonly chain: EntryChain;
   readonly space: Space;
   readonly tail: Tail;
@@ -62,22 +64,24 @@ export class Writer {
   readonly #db: Database;
   readonly #root: KeyRoot;
   readonly #mark: string;
+  readonly #merchantId: string;
   readonly #queries: Queries;
   readonly #space: Space;
   readonly #entries: Entries;
   readonly #subjects: ChainSubjects;
   readonly #pen: Pen;
 
-  constructor({ db, root, mark, chain, space, tail, queries, batchQueries }: WriterParts) {
+  constructor({ db, root, mark, merchantId, chain, space, tail, queries, batchQueries }: WriterParts) {
     this.#db = db;
     this.#root = root;
     this.#mark = mark;
+    this.#merchantId = merchantId;
     this.#queries = queries;
     this.#space = space;
     this.#entries = new Entries(db, chain, tail);
     this.#subjects = new ChainSubjects(db, this.#entries);
     this.#pen = new Pen(db, chain, this.#entries);
-    this.batches = new BatchWriter(db, this.#entries, this.#subjects, batchQueries);
+    this.batches = new BatchWriter(db, this.#entries, this.#subjects, batchQueries, merchantId);
     this.settings = new StoredSettings(db, this.#subjects);
     this.commands = new StoredCommands(db, this.#subjects);
   }
@@ -108,6 +112,7 @@ export class Writer {
     const number = this.tail.transactions + 1;
     const transaction: Transaction = {
       key: { ...this.#root, mark: this.#mark, number },
+      merchantId: this.#merchantId,
       type: order.type,
       state: 'started',
       money: money(order.money.amount, order.money.currency.code),

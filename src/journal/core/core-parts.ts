@@ -13,6 +13,8 @@ export interface Core {
   readonly queries: Queries;
   readonly batches: BatchQueries;
   readonly writer: Writer;
+  /** In whose name the host is spoken to. */
+  readonly merchantId: string;
   /** Runs part of a write by itself: what it throws undoes that part alone. */
   readonly alone: <Result>(operation: string, work: () => Result) => Outcome<Result>;
   /** Every change of a transaction is noted: the mirror is told of it after the commit. */

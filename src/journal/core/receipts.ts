@@ -10,7 +10,7 @@ import type { Core } from './core-parts.js';
  * event is carried out on, so nothing can come between. Each in a savepoint of its own.
  */
 export function takeReceipts(
-  core: Pick<Core, 'writer' | 'alone' | 'note'>,
+  core: Pick<Core, 'writer' | 'merchantId' | 'alone' | 'note'>,
   answers: readonly Answer[],
   policy: ReceiptPolicy,
   atMs: number,
@@ -23,6 +23,8 @@ export function takeReceipts(
       const standing = core.writer.standing(answer.key);
       const posting = standing?.postings.find(({ sequence }) => sequence === answer.sequence);
       if (standing === null || posting === undefined) return { kind: 'unknownKey' };
+      // It came in the name of another merchant than the one who is paid.
+      if (standing.transaction.merchantId !== core.merchantId) return { kind: 'unknownKey' };
       if (answered.has(posting.sequence)) return { kind: 'repeated' };
       lane = posting.content.kind;
       const order = readReceipt({ posting, transaction: standing.transaction }, answer, policy);

@@ -18,6 +18,7 @@ import { checkOwner, readMeta, writeMeta } from '../tables/meta.js';
 import type { KeyRoot } from '../tables/rows.js';
 import { storedJson } from '../tables/stored-json.js';
 import { markVerified } from './commits.js';
+import { merchantInForce } from './merchant-in-force.js';
 import { compare } from './mirror-comparison.js';
 import { type MirrorReport, NO_MIRROR } from './mirror-report.js';
 import { Store } from './store.js';
@@ -42,6 +43,8 @@ export interface BootOptions extends SpaceOptions {
   /** The mirror log; left out or null: none. */
   readonly mirrorPath?: string | null;
   readonly terminalId: string;
+  /** As configured; the journal goes on in the name of another one while that one holds something. */
+  readonly merchantId: string;
   readonly fresh: Fresh;
   readonly atMs: number;
   /**
@@ -51,7 +54,7 @@ export interface BootOptions extends SpaceOptions {
   readonly expectedEpoch: string | null;
 }
 
-export type IdentityOptions = Pick<BootOptions, 'terminalId' | 'fresh' | 'atMs' | 'expectedEpoch'>;
+export type IdentityOptions = Pick<BootOptions, 'terminalId' | 'merchantId' | 'fresh' | 'atMs' | 'expectedEpoch'>;
 
 export interface OpenReport {
   /** Path to which an unreadable journal was set aside; null when there was none. */
@@ -167,7 +170,11 @@ function openStore(
   const verified =
     tail.entry === from.entry ? from : db.transaction(() => markVerified(db, chain, from, tail)).immediate();
   const compared = withMirror({ db, root, chain, tail, atMs }, options.mirrorPath ?? null);
-  const store = new Store({ db, path, root, mark: fresh.mark, chain, space, tail: compared.tail, verified });
+  const wanted = options.merchantId;
+  const { tail: end, merchantId } = db
+    .transaction(() => merchantInForce({ db, root, chain, tail: compared.tail, atMs }, wanted))
+    .immediate();
+  const store = new Store({ db, path, root, mark: fresh.mark, merchantId, chain, space, tail: end, verified });
   const verifiedEntries = tail.entry - from.entry;
   return { store, report: { quarantined: null, problem: null, created, verifiedEntries, mirror: compared.report } };
 }

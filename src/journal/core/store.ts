@@ -23,6 +23,7 @@ export interface StoreParts {
   readonly root: KeyRoot;
   /** Start mark of the keys that it gives. */
   readonly mark: string;
+  readonly merchantId: string;
   readonly chain: EntryChain;
   readonly space: Space;
   readonly tail: Tail;
@@ -44,10 +45,10 @@ export class Store {
   #checkpointed = 0;
 
   constructor(parts: StoreParts) {
-    const { db, path, root, tail } = parts;
+    const { db, path, root, merchantId, tail } = parts;
     this.#parts = parts;
     this.#hold = new FileHold(db, path);
-    const queries = new Queries(db, root);
+    const queries = new Queries(db, root, merchantId);
     const batches = new BatchQueries(db, root);
     const writer = new Writer({ ...parts, queries, batchQueries: batches });
     const commits = new Commits({ ...parts, writer, batches });
@@ -56,12 +57,13 @@ export class Store {
       queries,
       batches,
       writer,
+      merchantId,
       alone: (operation, work) => commits.alone(operation, work),
       note: (applied) => commits.note(applied),
       durablePostings: () => commits.durable.postings,
       keeper: this.#keeper(queries),
     };
-    this.identity = { ...root, sequenceAtOpen: tail.postings };
+    this.identity = { ...root, merchantId, sequenceAtOpen: tail.postings };
   }
 
   /** Why nothing more may be asked of this store: close it and open a new one. Null while all is well. */

@@ -41,6 +41,8 @@ CREATE TABLE sale_transaction (
   -- Key of a transaction of an earlier journal that was lost: what it still owed is delivered under that key.
   origin_epoch          TEXT CHECK (length(origin_epoch) = 16),
   origin_number         INTEGER CHECK (origin_number >= 1),
+  -- Who is paid: the configuration may name another one by now.
+  merchant_id           TEXT NOT NULL CHECK (length(merchant_id) BETWEEN 1 AND 16),
   type                  TEXT NOT NULL CHECK (type IN ('sale', 'refund')),
   state                 TEXT NOT NULL CHECK (state IN ('started', 'authorizing', 'approved', 'posted', 'declined',
                                                        'cancelled', 'reversing', 'reversed', 'voiding', 'voided',
@@ -145,6 +147,7 @@ CREATE TABLE card_room (
 
 CREATE TABLE batch (
   number         INTEGER PRIMARY KEY CHECK (number >= 1),
+  merchant_id    TEXT NOT NULL CHECK (length(merchant_id) BETWEEN 1 AND 16),
   business_date  TEXT NOT NULL CHECK (business_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   state          TEXT NOT NULL CHECK (state IN ('open', 'draining', 'reconciling', 'detailing', 'closed')),
   opened_at_ms   INTEGER NOT NULL,

@@ -126,9 +126,10 @@ export function mirroredPosting({ transaction_number: _, ...row }: PostingRow): 
 
 /** The columns that both copies hold, in one order. */
 export function mirrored(row: MirroredTransaction): MirroredTransaction {
-  const { type, state, amount, currency, stan, idempotency_key, started_at_ms, clock, card } = row;
+  const { merchant_id, type, state, amount, currency, stan, idempotency_key, started_at_ms, clock, card } = row;
   const { ciphertext, ksn, emv, verdict, answer, deferred, offline_room, posted_batch, voided_batch } = row;
   return {
+    merchant_id,
     type,
     state,
     amount,

@@ -53,6 +53,7 @@ export const BATCH_SQL = {
 
 interface BatchLine {
   readonly number: number;
+  readonly merchant_id: string;
   readonly business_date: string;
   readonly state: BatchState;
   readonly opened_at_ms: number;
@@ -177,6 +178,7 @@ export class BatchQueries {
         .map(({ type, currency, count, amount }) => ({ type, currency, count, amount }));
     return {
       number: line.number,
+      merchantId: line.merchant_id,
       businessDate: line.business_date,
       state: line.state,
       openedAtMs: line.opened_at_ms,

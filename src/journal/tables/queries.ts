@@ -48,6 +48,7 @@ interface RoomLine {
 /** The journal's answers; the methods are those of the port, without the promise. */
 export class Queries {
   readonly #root: KeyRoot;
+  readonly #merchantId: string;
   readonly #transaction: Statement<[number], TransactionRow>;
   readonly #byOrigin: Statement<[string, string, number], TransactionRow>;
   readonly #unsettled: Statement<[], PostingRow>;
@@ -59,7 +60,7 @@ export class Queries {
   readonly #recent: Statement<[number], TransactionRow>;
   readonly #unresolved: Statement<[], TransactionRow>;
   readonly #posting: Statement<[number], PostingRow>;
-  readonly #pending: Statement<[string, number, number], PostingRow>;
+  readonly #pending: Statement<[string, number, string, number], PostingRow>;
   readonly #listPostings: Statement<[string, number, number], PostingRow>;
   readonly #oldestPending: Statement<[], number>;
   readonly #queueTotals: Statement<[], QueueLine>;
@@ -67,11 +68,16 @@ export class Queries {
   readonly #cardRoom: Statement<[string, string], Used>;
   readonly #holdingRoom: Statement<[], TransactionRow>;
   readonly #similar: Statement<[Likeness], TransactionRow>;
-  readonly #resendable: Statement<[ResendPage], Pick<TransactionKey, 'mark' | 'number'>>;
+  readonly #resendable: Statement<
+    [ResendPage & { readonly merchantId: string }],
+    Pick<TransactionKey, 'mark' | 'number'>
+  >;
   readonly #heldSequences: Statement<[{ readonly after: number }], number>;
 
-  constructor(db: Database, root: KeyRoot) {
+  /** @param merchantId in whose name the host is spoken to; left out where that is not done */
+  constructor(db: Database, root: KeyRoot, merchantId = '') {
     this.#root = root;
+    this.#merchantId = merchantId;
     this.#transaction = db.prepare(SQL.transaction);
     this.#byOrigin = db.prepare(SQL.byOrigin);
     this.#unsettled = db.prepare(SQL.unsettled);
@@ -139,7 +145,9 @@ export class Queries {
   }
 
   pending(kind: PostingKind, afterSequence: number, limit: number): readonly PendingPosting[] {
-    return this.#pending.all(kind, afterSequence, checkLimit(limit)).map((row) => this.#withTransaction(row));
+    return this.#pending
+      .all(kind, afterSequence, this.#merchantId, checkLimit(limit))
+      .map((row) => this.#withTransaction(row));
   }
 
   posting(sequence: number): PendingPosting | null {
@@ -197,7 +205,11 @@ export class Queries {
    * @param last highest sequence given so far
    */
   resendable(page: ResendPage, last: number): Resendable {
-    const rows = this.#resendable.all({ ...page, limit: checkLimit(page.limit) });
+    const rows = this.#resendable.all({
+      ...page,
+      merchantId: this.#merchantId,
+      limit: checkLimit(page.limit),
+    });
     return {
       keys: rows.map((row) => ({ ...this.#root, ...row })),
       goneSequences: this.#gone(page.afterSequence, last),

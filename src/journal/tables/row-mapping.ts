@@ -29,6 +29,7 @@ export function transactionRow(
     mark: place.mark,
     origin_epoch: place.origin_epoch,
     origin_number: place.origin_number,
+    merchant_id: transaction.merchantId,
     type: transaction.type,
     state: transaction.state,
     amount: transaction.money.amount,
@@ -57,6 +58,7 @@ export function transactionRow(
 export function transactionOf(row: TransactionFields, root: KeyRoot): Transaction {
   return {
     key: keyOf(row, root),
+    merchantId: row.merchant_id,
     type: row.type as TransactionType,
     state: row.state as TransactionState,
     money: { amount: row.amount, currency: currencyByCode(row.currency) },

@@ -9,6 +9,7 @@ export interface TransactionRow {
   /** Key of another journal's transaction that this one took over from the mirror; null for its own. */
   readonly origin_epoch: string | null;
   readonly origin_number: number | null;
+  readonly merchant_id: string;
   readonly type: string;
   readonly state: string;
   readonly amount: number;

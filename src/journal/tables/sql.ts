@@ -18,8 +18,10 @@ export const SQL = {
   unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved
     WHERE state IN ('started', 'authorizing') ORDER BY number`,
   posting: 'SELECT * FROM posting WHERE sequence = ?',
-  pending: `SELECT * FROM posting INDEXED BY posting_pending
-    WHERE state = 'pending' AND kind = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+  // Of the merchant in whose name the host is spoken to: each record goes in the name of its own.
+  pending: `SELECT p.* FROM posting p INDEXED BY posting_pending
+    CROSS JOIN sale_transaction t ON t.number = p.transaction_number
+    WHERE p.state = 'pending' AND p.kind = ? AND p.sequence > ? AND t.merchant_id = ? ORDER BY p.sequence LIMIT ?`,
   listPostings:
     'SELECT * FROM posting INDEXED BY posting_state WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?',
   // Not by page: for the mirror, which is bounded by what is owed too.
@@ -41,11 +43,11 @@ export const SQL = {
   resendable: `
     SELECT number, mark FROM sale_transaction INDEXED BY transaction_resendable
      WHERE state IN ('posted', 'reversed', 'voided') AND number > max(@afterTransaction, @afterNumber)
-       AND origin_epoch IS NULL
+       AND origin_epoch IS NULL AND merchant_id = @merchantId
     UNION
     SELECT t.number, t.mark FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
      WHERE p.sequence > @afterSequence AND t.number > @afterNumber AND t.state IN ('posted', 'reversed', 'voided')
-       AND t.origin_epoch IS NULL
+       AND t.origin_epoch IS NULL AND t.merchant_id = @merchantId
     ORDER BY number LIMIT @limit`,
   heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
     UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,

@@ -14,6 +14,7 @@ export function stateFields({ row, postings }: StandingRows, chain: EntryChain):
     number: row.number,
     mark: row.mark,
     ...(epoch === null ? {} : { origin: { epoch, number } }),
+    merchantId: row.merchant_id,
     type: row.type,
     state: row.state,
     amount: row.amount,

@@ -9,11 +9,11 @@ export class StoredRows {
 
   constructor(db: Database) {
     this.#insert = db.prepare(`
-      INSERT INTO sale_transaction (number, mark, origin_epoch, origin_number, type, state, amount, currency, stan,
-                                    idempotency_key, void_idempotency_key, started_at_ms, clock, card, ciphertext, ksn,
+      INSERT INTO sale_transaction (number, mark, origin_epoch, origin_number, merchant_id, type, state, amount, currency,
+                                    stan, idempotency_key, void_idempotency_key, started_at_ms, clock, card, ciphertext, ksn,
                                     emv, verdict, answer, deferred, offline_room, posted_batch, voided_batch,
                                     decided_at_ms, posted_at_ms, closed_at_ms, last_entry)
-      VALUES (@number, @mark, @origin_epoch, @origin_number, @type, @state, @amount, @currency, @stan,
+      VALUES (@number, @mark, @origin_epoch, @origin_number, @merchant_id, @type, @state, @amount, @currency, @stan,
               @idempotency_key, @void_idempotency_key, @started_at_ms, @clock, @card, @ciphertext, @ksn,
               @emv, @verdict, @answer, @deferred, @offline_room, @posted_batch, @voided_batch,
               @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);

@@ -116,12 +116,15 @@ export class ThreadedJournal extends JournalCalls {
   }
 
   #open(first: Opened | null): Promise<{ readonly link: WorkerLink; readonly opened: Opened }> {
-    const { workerUrl, path, mirrorPath, terminalId, reserveBytes, lowWaterBytes, clock, random } = this.#options;
+    const { workerUrl, path, mirrorPath, terminalId, merchantId, reserveBytes, lowWaterBytes, clock, random } =
+      this.#options;
     const options: WorkerOptions = {
       path,
       mirrorPath: mirrorPath ?? null,
       isMirrored: this.#mirror !== null,
       terminalId,
+      // When it opens again it goes on as it was: whoever speaks to the host has its name by now.
+      merchantId: first?.identity.merchantId ?? merchantId,
       reserveBytes,
       lowWaterBytes,
       fresh: drawFresh(random),

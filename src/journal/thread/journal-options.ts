@@ -6,6 +6,7 @@ export interface JournalOptions extends SpaceOptions {
   /** The database file, in a directory of mode 0700 (made when missing). */
   readonly path: string;
   readonly terminalId: string;
+  readonly merchantId: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly mirror: Mirror | null;

@@ -15,6 +15,7 @@ const ROW: BatchRow = {
 };
 const BATCH: Batch = {
   number: 3,
+  merchantId: 'M0001',
   businessDate: '2027-01-31',
   state: 'reconciling',
   openedAtMs: 0,

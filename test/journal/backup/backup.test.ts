@@ -25,6 +25,7 @@ import {
   ask,
   bootCore,
   compiled,
+  MERCHANT,
   NOW_MS,
   order,
   settleAdvice,
@@ -50,6 +51,7 @@ describe('a backup of a journal that is in use', () => {
     const journal = await openJournal({
       path,
       terminalId: TERMINAL,
+      merchantId: MERCHANT,
       clock: new SimClock(NOW_MS),
       random: new SimRandom(3),
       mirror: null,

@@ -9,6 +9,7 @@ import { copyDirectory } from '../../support/copy-directory.js';
 import {
   approveOffline,
   FRESH,
+  MERCHANT,
   NOW_MS,
   order,
   receipt,
@@ -123,6 +124,7 @@ describe('a restore after any course', () => {
       path: join(directory, 'journal.db'),
       mirrorPath,
       terminalId: TERMINAL,
+      merchantId: MERCHANT,
       backup,
       fresh: NEW,
       atMs: NOW_MS,

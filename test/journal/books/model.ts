@@ -49,6 +49,7 @@ export class Model {
     const transaction: Transaction = {
       ...order,
       key: { ...root, mark: FRESH.mark, number: this.numbers },
+      merchantId: 'M0001',
       state: 'started',
       stan: this.numbers,
       card: null,
@@ -220,6 +221,7 @@ export class Model {
   #openBatch(businessDate: string, openedAtMs: number): void {
     this.batches.push({
       number: this.batches.length + 1,
+      merchantId: 'M0001',
       businessDate,
       state: 'open',
       openedAtMs,

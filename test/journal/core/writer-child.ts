@@ -7,6 +7,7 @@ import {
   approveOffline,
   BUSINESS_DATE,
   cancel,
+  MERCHANT,
   order,
   settleAdvice,
   settleReversal,
@@ -27,6 +28,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const journal = await openJournal({
   path,
   terminalId: TERMINAL,
+  merchantId: MERCHANT,
   clock: new SystemClock(),
   random: new SystemRandom(),
   mirror: null,

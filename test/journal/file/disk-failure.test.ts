@@ -15,6 +15,7 @@ import {
   bootCore,
   compiled,
   FRESH,
+  MERCHANT,
   NOW_MS,
   order,
   receipt,
@@ -41,7 +42,7 @@ describe('a full disk', () => {
       release: reserve,
       replenish: () => undefined,
     };
-    const options = { terminalId: TERMINAL, fresh: FRESH, atMs: NOW_MS, expectedEpoch: null };
+    const options = { terminalId: TERMINAL, merchantId: MERCHANT, fresh: FRESH, atMs: NOW_MS, expectedEpoch: null };
     const { store } = bootInMemory(db, options, space, new Sealed(FRESH.chainKey));
     db.pragma(`max_page_count = ${(db.pragma('page_count', { simple: true }) as number) + 4}`);
     return { db, store, path };
@@ -199,7 +200,7 @@ describe('an I/O error', () => {
       },
     });
     const space = new DiskSpace(db.name, { reserveBytes: 0, lowWaterBytes: 0 });
-    const options = { terminalId: TERMINAL, fresh: FRESH, atMs: NOW_MS, expectedEpoch: null };
+    const options = { terminalId: TERMINAL, merchantId: MERCHANT, fresh: FRESH, atMs: NOW_MS, expectedEpoch: null };
     const { store: sick } = bootInMemory(failing, options, space, new Sealed(new SimRandom(1).bytes(32)));
     expect(await thrownBy(() => ask(sick, 'begin', order()))).toMatchObject({ code: 'JOURNAL_IO', retryable: true });
     expect(sick.failure?.code).toBe('JOURNAL_IO');

@@ -10,7 +10,16 @@ import { readMirror } from '../../../src/journal/mirror/mirror-reading.js';
 import { openJournal, type ThreadedJournal } from '../../../src/journal/thread/journal-client.js';
 import type { Alert, Alerts } from '../../../src/ports/index.js';
 import { copyDirectory } from '../../support/copy-directory.js';
-import { approveOffline, NOW_MS, order, plain, settleAdvice, TERMINAL, workerUrl } from '../../support/journal.js';
+import {
+  approveOffline,
+  MERCHANT,
+  NOW_MS,
+  order,
+  plain,
+  settleAdvice,
+  TERMINAL,
+  workerUrl,
+} from '../../support/journal.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { silentLog } from '../../support/silent-log.js';
 
@@ -27,6 +36,7 @@ describe('the journal in its thread with a mirror log', () => {
     const journal = await openJournal({
       path: join(directory, 'journal.db'),
       terminalId: TERMINAL,
+      merchantId: MERCHANT,
       clock: new SimClock(NOW_MS),
       random: new SimRandom(3),
       mirror: new MirrorLog(mirrorPath),

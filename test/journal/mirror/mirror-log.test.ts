@@ -14,7 +14,7 @@ import { card, FRESH, NOW_MS, TERMINAL } from '../../support/journal.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
 
-const IDENTITY = { terminalId: TERMINAL, epoch: FRESH.epoch, sequenceAtOpen: 0 };
+const IDENTITY = { terminalId: TERMINAL, merchantId: 'M0001', epoch: FRESH.epoch, sequenceAtOpen: 0 };
 const at = (entry: number, postings = entry): JournalMark => ({
   entry,
   mac: 'ab'.repeat(32),
@@ -26,6 +26,7 @@ function owed(sequence: number, change: Partial<Posting> = {}): PendingPosting {
   const key = { terminalId: TERMINAL, epoch: FRESH.epoch, mark: FRESH.mark, number: sequence };
   const transaction: Transaction = {
     key,
+    merchantId: 'M0001',
     type: 'sale',
     state: 'approved',
     money: money(1250, 'EUR'),

@@ -15,6 +15,7 @@ import {
   bootCore,
   cancel,
   compiled,
+  MERCHANT,
   NOW_MS,
   order,
   plain,
@@ -36,6 +37,7 @@ describe('the journal in its thread', () => {
     const journal = await openJournal({
       path: join(directory, 'journal.db'),
       terminalId: TERMINAL,
+      merchantId: MERCHANT,
       clock: new SimClock(NOW_MS),
       random: new SimRandom(3),
       mirror: null,

@@ -4,7 +4,7 @@ import type { Judgement } from '../../../hw-sim/audit/audit.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { asTillpostError, ERROR_CODES, TillpostError } from '../../../src/domain/errors.js';
 import { openJournal, type ThreadedJournal } from '../../../src/journal/thread/journal-client.js';
-import { TERMINAL } from '../../support/journal.js';
+import { MERCHANT, TERMINAL } from '../../support/journal.js';
 import { judge } from './judge.js';
 import { Promises } from './promises.js';
 import { HastyClock, tellStory } from './story.js';
@@ -102,6 +102,7 @@ async function start(directory: string, fault: Fault, heal: () => void, wrong: s
       return await openJournal({
         path: join(directory, 'journal.db'),
         terminalId: TERMINAL,
+        merchantId: MERCHANT,
         clock: new HastyClock(15),
         random: new SimRandom(fault.at),
         mirror: null,

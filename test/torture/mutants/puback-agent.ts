@@ -17,7 +17,7 @@ await runChanged(({ config, clock, log }) => {
   let journal: Journal | null = null;
   const believer = { ids, key, clock, journal: () => journal };
   return {
-    transport: new MqttTransport(believesPuback(brokerOf(config, clock, log.child('uplink')), believer), ids),
+    transport: new MqttTransport(believesPuback(brokerOf(config, ids, clock, log.child('uplink')), believer), ids),
     around: { journal: (opened) => (journal = opened) },
   };
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
 import { openJournal } from '../../../src/journal/thread/journal-client.js';
-import { approveOffline, ask, bootCore, order, TERMINAL } from '../../support/journal.js';
+import { approveOffline, ask, bootCore, MERCHANT, order, TERMINAL } from '../../support/journal.js';
 import type { Mark } from '../disk/promises.js';
 import { amountOf, idempotencyKeyOf, SALE_OF_RECOVERY } from '../disk/sale-scripts.js';
 import { HastyClock, tellStory } from '../disk/story.js';
@@ -29,6 +29,7 @@ async function story(directory: string, seed: number, sales: number): Promise<vo
   const journal = await openJournal({
     path: join(directory, 'journal.db'),
     terminalId: TERMINAL,
+    merchantId: MERCHANT,
     clock: new HastyClock(40),
     random: new SimRandom(seed),
     mirror: null,
@@ -67,6 +68,7 @@ async function recoverAgent(directory: string): Promise<void> {
   const journal = await openJournal({
     path: join(directory, 'journal.db'),
     terminalId: STAGE_TERMINAL,
+    merchantId: MERCHANT,
     clock: new HastyClock(40),
     random: new SimRandom(1),
     mirror: new MirrorLog(path),

@@ -17,6 +17,7 @@ afterEach(async () => {
 const DEADLINE_MS = 10_000;
 const BATCH: Batch = {
   number: 3,
+  merchantId: 'M0001',
   businessDate: '2027-01-31',
   state: 'reconciling',
   openedAtMs: 0,
