@@ -177,7 +177,8 @@ function secondCryptogram(memory: Memory, result: StoredResult, responseCode: st
   if (final !== null && (stage === 'finalTc' || stage === 'finalAac')) {
     return [memory, [{ kind: 'send', reply: { kind: 'final', key, final } }]];
   }
-  if (stage !== 'cardRead' || !asksForHost(result)) return wrongStage(memory, result, 'a second GENERATE AC');
+  if (stage !== 'cardRead' || !asksForHost(result) || isSingle(result))
+    return wrongStage(memory, result, 'a second GENERATE AC');
   if (responseCode !== null && !/^[\x21-\x7e]{2}$/.test(responseCode)) {
     return refuse(memory, key, 'BAD_VALUE', 'the response code is not 2 characters');
   }
@@ -205,7 +206,7 @@ function complete(
     const agrees = (outcome === 'approved') === (result.stage === 'shownApproved');
     return agrees ? answer(memory, result.key, result) : wrongStage(memory, result, `COMPLETE ${outcome}`);
   }
-  if (outcome === 'approved' && !(deferred ? awaitsHost(result) : cardAgreed(result))) {
+  if (outcome === 'approved' && !(deferred ? awaitsHost(result) : isApprovable(result))) {
     return wrongStage(memory, result, deferred ? 'COMPLETE approved, deferred' : 'COMPLETE approved');
   }
   return ended(memory, result, outcome, text, true);
@@ -276,8 +277,15 @@ function awaitsHost({ stage, card }: StoredResult): boolean {
   return stage === 'cardRead' && card?.cryptogram === 'ARQC';
 }
 
-function cardAgreed(result: StoredResult): boolean {
-  return result.stage === 'finalTc' || (result.stage === 'cardRead' && result.card?.cryptogram === 'TC');
+/** The card has left with its one cryptogram: the host has the last word. */
+function isSingle({ card }: StoredResult): boolean {
+  return card?.singleCryptogram === true;
+}
+
+/** The card agreed, or cannot be asked any more and the agent says that the host agreed. */
+function isApprovable(result: StoredResult): boolean {
+  if (result.stage === 'finalTc') return true;
+  return result.stage === 'cardRead' && (result.card?.cryptogram === 'TC' || (isSingle(result) && asksForHost(result)));
 }
 
 function stored(memory: Memory, result: StoredResult, reply?: Reply): TransactionStep {

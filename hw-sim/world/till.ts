@@ -43,7 +43,7 @@ const CARDS = [
   'contactless-arqc',
   'contactless-tc',
   'contactless-tc',
-  'contactless-arqc-aac',
+  'contactless-aac',
   'chip-arqc-tc',
   'chip-arqc-tc',
   'chip-arqc-aac',

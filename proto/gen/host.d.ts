@@ -482,6 +482,9 @@ export namespace tillpost {
                 /** Card cryptogram. */
                 cryptogram: tillpost.host.v1.Cryptogram;
 
+                /** Card singleCryptogram. */
+                singleCryptogram: boolean;
+
                 /**
                  * Encodes the specified Card message. Does not implicitly {@link tillpost.host.v1.Card.verify|verify} messages.
                  * @param message Card message or plain object to encode
@@ -529,6 +532,9 @@ export namespace tillpost {
 
                     /** Card cryptogram */
                     cryptogram?: (tillpost.host.v1.Cryptogram|null);
+
+                    /** Card singleCryptogram */
+                    singleCryptogram?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1038,6 +1038,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {Uint8Array|null} [ksn] Card ksn
                  * @property {Uint8Array|null} [emv] Card emv
                  * @property {tillpost.host.v1.Cryptogram|null} [cryptogram] Card cryptogram
+                 * @property {boolean|null} [singleCryptogram] Card singleCryptogram
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1134,6 +1135,14 @@ export const tillpost = $root.tillpost = (() => {
                 Card.prototype.cryptogram = 0;
 
                 /**
+                 * Card singleCryptogram.
+                 * @member {boolean} singleCryptogram
+                 * @memberof tillpost.host.v1.Card
+                 * @instance
+                 */
+                Card.prototype.singleCryptogram = false;
+
+                /**
                  * Encodes the specified Card message. Does not implicitly {@link tillpost.host.v1.Card.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Card
@@ -1165,6 +1174,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.emv);
                     if (message.cryptogram != null && $Object.hasOwnProperty.call(message, "cryptogram") && message.cryptogram !== 0)
                         writer.uint32(/* id 8, wireType 0 =*/64).int32(message.cryptogram);
+                    if (message.singleCryptogram != null && $Object.hasOwnProperty.call(message, "singleCryptogram") && message.singleCryptogram !== false)
+                        writer.uint32(/* id 9, wireType 0 =*/72).bool(message.singleCryptogram);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1279,6 +1290,15 @@ export const tillpost = $root.tillpost = (() => {
                                     message.cryptogram = value;
                                 else
                                     delete message.cryptogram;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.singleCryptogram = value;
+                                else
+                                    delete message.singleCryptogram;
                                 continue;
                             }
                         }

@@ -1046,6 +1046,9 @@ export namespace tillpost {
                 /** Card type. */
                 type: tillpost.reader.v1.TransactionType;
 
+                /** Card singleCryptogram. */
+                singleCryptogram: boolean;
+
                 /**
                  * Encodes the specified Card message. Does not implicitly {@link tillpost.reader.v1.Card.verify|verify} messages.
                  * @param message Card message or plain object to encode
@@ -1111,6 +1114,9 @@ export namespace tillpost {
 
                     /** Card type */
                     type?: (tillpost.reader.v1.TransactionType|null);
+
+                    /** Card singleCryptogram */
+                    singleCryptogram?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

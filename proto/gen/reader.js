@@ -2286,6 +2286,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|Long|null} [amount] Card amount
                  * @property {number|null} [currency] Card currency
                  * @property {tillpost.reader.v1.TransactionType|null} [type] Card type
+                 * @property {boolean|null} [singleCryptogram] Card singleCryptogram
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2430,6 +2431,14 @@ export const tillpost = $root.tillpost = (() => {
                 Card.prototype.type = 0;
 
                 /**
+                 * Card singleCryptogram.
+                 * @member {boolean} singleCryptogram
+                 * @memberof tillpost.reader.v1.Card
+                 * @instance
+                 */
+                Card.prototype.singleCryptogram = false;
+
+                /**
                  * Encodes the specified Card message. Does not implicitly {@link tillpost.reader.v1.Card.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.reader.v1.Card
@@ -2473,6 +2482,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.currency);
                     if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
                         writer.uint32(/* id 14, wireType 0 =*/112).int32(message.type);
+                    if (message.singleCryptogram != null && $Object.hasOwnProperty.call(message, "singleCryptogram") && message.singleCryptogram !== false)
+                        writer.uint32(/* id 15, wireType 0 =*/120).bool(message.singleCryptogram);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2641,6 +2652,15 @@ export const tillpost = $root.tillpost = (() => {
                                     message.type = value;
                                 else
                                     delete message.type;
+                                continue;
+                            }
+                        case 15: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.singleCryptogram = value;
+                                else
+                                    delete message.singleCryptogram;
                                 continue;
                             }
                         }

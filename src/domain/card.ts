@@ -16,6 +16,11 @@ export interface Card {
   readonly token: string;
   readonly scheme: string;
   readonly cryptogram: Cryptogram;
+  /**
+   * No second GENERATE AC, as with every contactless kernel: the host's approval is final (payment rules, Cards of
+   * a single cryptogram). False: the card has the last word.
+   */
+  readonly singleCryptogram: boolean;
   /** Verified by online PIN: must not go offline. */
   readonly onlinePin: boolean;
   /** What only the host can read. Erased from the journal when the transaction is final. */

@@ -22,7 +22,7 @@ import { type Transaction, TRANSACTION_STATES, type TransactionState, type Verdi
 export type LifecycleEvent =
   /** The request is about to leave: from here on the host may hold the sale. */
   | { readonly name: 'goOnline'; readonly card: Card }
-  /** Host said yes in time and the card agreed. */
+  /** Host said yes in time and the card agreed, or gives a single cryptogram. */
   | { readonly name: 'approveOnline'; readonly answer: Answer; readonly card: Card }
   /** The card gave TC and the policy allows. Y1: never tried online; Y3: online failed. */
   | {
@@ -220,11 +220,14 @@ function unapproved(moved: Transaction, card: Card | null, verdict: Verdict, ans
 }
 
 /**
- * What the table alone cannot see. A person's retry must lead back to what the till was told: no decline becomes
+ * What the table alone cannot see. Offline, a card of a single cryptogram is approved on its TC or deferred, since no
+ * TC can follow its ARQC (payment rules, Cards of a single cryptogram). A person's retry must lead back to what the till was told: no decline becomes
  * an approval, nor the reverse. And what is being taken back waits for nobody's word on its advice: parking that
  * would let a retry bring the approval to life again.
  */
 function contradicts({ state, verdict }: Transaction, event: LifecycleEvent): boolean {
+  if (event.name === 'approveOffline')
+    return event.card.singleCryptogram && !event.deferred && event.card.cryptogram !== 'TC';
   const approved = verdict?.outcome === 'approved';
   if (event.name === 'retryReversal') return approved;
   if (event.name === 'retryAdvice' || event.name === 'retryVoid') return !approved;

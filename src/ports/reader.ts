@@ -67,17 +67,26 @@ export interface CardReader {
   /** The key of the last stored result, told at each link reset; null when it has none. */
   lastKey(): TransactionKey | null;
   /**
+   * Asks right now whether the reader is there: the stage of the transaction that it has open, null when none is. One
+   * that does not answer is reset at once, which READER_LOST tells, long before a sale would find out by itself. Who
+   * asks while the answer is awaited shares it.
+   */
+  openStage(): Promise<ReaderStage | null>;
+  /**
    * Resolves when a card was read, or the reader ended it: stage cardRead, cancelled or timeout. Of a key that the
    * reader holds already, its stored result; while another is open, READER_ERROR.
    */
   start(order: StartOrder): Promise<ReaderResult>;
-  /** Host said yes: second GENERATE AC. Stage finalTc or finalAac. `arpc` is lower-case hex. */
+  /**
+   * Host said yes: second GENERATE AC. Stage finalTc or finalAac. `arpc` is lower-case hex. Of a card of a single
+   * cryptogram READER_ERROR, like the next.
+   */
   continueOnline(key: TransactionKey, responseCode: string, arpc: string): Promise<ReaderResult>;
   /** No host: the card decides. Stage finalTc or finalAac. */
   unableOnline(key: TransactionKey): Promise<ReaderResult>;
   /**
    * Tells the cardholder. Only ever called after the commit that says so. `deferred`: approved on an ARQC
-   * that the host will see later.
+   * that the host will see later. Approved without it on ARQC or none: only of a card of a single cryptogram.
    */
   complete(
     key: TransactionKey,

@@ -35,6 +35,7 @@ export const cardToWire = (card: SentCard): v1.Card.$Properties => ({
   token: bytesOf(card.token),
   scheme: card.scheme,
   cryptogram: CRYPTOGRAM.toWire(card.cryptogram),
+  singleCryptogram: card.singleCryptogram,
   ...(card.secret === null
     ? {}
     : { ciphertext: card.secret.ciphertext.reveal(), ksn: card.secret.ksn.reveal(), emv: card.secret.emv.reveal() }),
@@ -51,6 +52,7 @@ export function cardFromWire(wire: v1.Card.$Properties | null | undefined): Sent
     token: hexOf(card.token, 'card.token', 16),
     scheme: textOf(card.scheme, 'card.scheme', SHORT_TEXT),
     cryptogram: CRYPTOGRAM.fromWire(card.cryptogram, 'card.cryptogram'),
+    singleCryptogram: card.singleCryptogram ?? false,
     secret:
       ciphertext.length === 0
         ? null

@@ -37,7 +37,13 @@ export function createReaderReconciliation({
 }: ReaderReconciliationParts): ReaderReconciliation {
   async function tell({ key, deferred }: Transaction, verdict: Verdict): Promise<boolean> {
     const shown = await attempt(() => reader.complete(key, verdict.outcome, displayText(verdict), deferred));
-    if (shown === 'lost') return false;
+    if (shown === 'lost') {
+      // The commit stands. Until the reader is back nobody but the till has told the cardholder.
+      const text = 'approved, and the reader was lost before it showed it';
+      if (verdict.outcome === 'approved') alerts.raise('APPROVAL_NOT_SHOWN', keyText(key), text);
+      return false;
+    }
+    alerts.clear('APPROVAL_NOT_SHOWN', keyText(key));
     if (verdict.outcome === 'approved' && (shown === 'failed' || shown.stage !== 'shownApproved')) {
       // The commit stands: the till was told. A person must know that the cardholder saw something else.
       const seen = shown === 'failed' ? 'the reader refused to show it' : `the reader is at ${shown.stage}`;

@@ -83,6 +83,7 @@ function opening(current: () => ReaderBench): void {
 }
 
 const CALLS: readonly ((reader: CardReader, number: number) => Promise<ReaderResult | void>)[] = [
+  (reader) => reader.openStage().then(() => undefined),
   (reader, number) => reader.start(order(number)),
   (reader, number) => reader.continueOnline(keyOf(number), '00', ''),
   (reader, number) => reader.unableOnline(keyOf(number)),
@@ -154,6 +155,20 @@ function sales(current: () => ReaderBench): void {
     expect(await bench.stage(bench.reader.complete(keyOf(1), 'approved', '', false))).toBe('shownApproved');
   });
 
+  it.each([false, true])(
+    'shows approved on the one cryptogram of a card that is gone, deferred %s',
+    async (deferred) => {
+      const bench = await current().opened();
+      const { reader, stand } = bench;
+      stand.present('waves');
+      const read = await stand.until(reader.start(order(1)));
+      expect(read).toMatchObject({ stage: 'cardRead', card: { cryptogram: 'ARQC', singleCryptogram: true } });
+      expect(await bench.code(reader.continueOnline(keyOf(1), '00', ''))).toBe('READER_ERROR');
+      expect(await bench.code(reader.unableOnline(keyOf(1)))).toBe('READER_ERROR');
+      expect(await bench.stage(reader.complete(keyOf(1), 'approved', '', deferred))).toBe('shownApproved');
+    },
+  );
+
   it('shows approved on an ARQC only when it is deferred', async () => {
     const bench = await current().opened();
     await bench.bring(1, 'cardRead');
@@ -208,6 +223,16 @@ function ends(current: () => ReaderBench): void {
 }
 
 function questions(current: () => ReaderBench): void {
+  it('says at any time which stage is open, and that none is', async () => {
+    const bench = await current().opened();
+    const { reader, stand } = bench;
+    expect(await stand.until(reader.openStage())).toBeNull();
+    await bench.bring(1, 'cardRead');
+    expect(await stand.until(Promise.all([reader.openStage(), reader.openStage()]))).toEqual(['cardRead', 'cardRead']);
+    await stand.until(reader.cancel(keyOf(1)));
+    expect(await stand.until(reader.openStage())).toBeNull();
+  });
+
   it('keeps what has ended until it is confirmed, and forgets nothing that is open', async () => {
     const bench = await current().opened();
     const { reader, stand } = bench;

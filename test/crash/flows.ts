@@ -46,6 +46,16 @@ export const onlineSale: Flow = {
   name: 'online sale',
   expects: [...SALE, ...ASKED, 'hear down/reply', 'reader continueOnline', 'commit approveOnline', ...TOLD],
   begin: async (run) => async () => {
+    await approved(run, 'chip-arqc-tc', run.sums.A);
+    return null;
+  },
+};
+
+/** A card of a single cryptogram: nothing but the host's word lies between request and approval. */
+export const contactlessSale: Flow = {
+  name: 'contactless sale',
+  expects: [...SALE, ...ASKED, 'hear down/reply', 'commit approveOnline', ...TOLD],
+  begin: async (run) => async () => {
     await approved(run, 'contactless-arqc', run.sums.A);
     return null;
   },
@@ -66,7 +76,7 @@ export const offlineSale: Flow = {
   begin: async (run) => {
     await cutNetwork(run);
     return async () => {
-      await approved(run, 'contactless-arqc', run.sums.A);
+      await approved(run, 'chip-arqc-tc', run.sums.A);
       await healNetwork(run);
       return null;
     };
@@ -79,7 +89,7 @@ export const timeoutStandIn: Flow = {
   begin: async (run) => {
     await loseOneReply(run);
     return async () => {
-      await approved(run, 'contactless-arqc', run.sums.A);
+      await approved(run, 'chip-arqc-tc', run.sums.A);
       return null;
     };
   },
@@ -92,7 +102,7 @@ export const lateReply: Flow = {
     await run.stage.order('host', { do: 'delay', ms: LATE_MS });
     const known = await requestsAtHost(run);
     return async () => {
-      const sale = approved(run, 'contactless-arqc', run.sums.A);
+      const sale = approved(run, 'chip-arqc-tc', run.sums.A);
       const asked = await before(sale, 'the request at the host', () => moreRequestsThan(run, known));
       // Only this answer is late: what follows is answered as usual.
       await run.stage.order('host', { do: 'delay', ms: 0 });
@@ -111,7 +121,20 @@ export const timeoutReversal: Flow = {
   begin: async (run) => {
     await loseOneReply(run);
     return async () => {
-      await refused(run, 'contactless-arqc-aac', run.sums.A);
+      await refused(run, 'chip-arqc-aac', run.sums.A);
+      return null;
+    };
+  },
+};
+
+/** A card of a single cryptogram is not asked whether it would do without the host. */
+export const contactlessReversal: Flow = {
+  name: 'timeout → reversal, contactless',
+  expects: [...SALE, ...ASKED, 'commit reverse', ...TOLD, ...REVERSED],
+  begin: async (run) => {
+    await loseOneReply(run);
+    return async () => {
+      await refused(run, 'contactless-arqc', run.sums.A);
       return null;
     };
   },
@@ -155,7 +178,7 @@ export const voidUnposted: Flow = {
   expects: ['commit void', ...REVERSED, 'commit receipts#2'],
   begin: async (run) => {
     await cutNetwork(run);
-    const { key } = await approved(run, 'contactless-arqc', run.sums.A);
+    const { key } = await approved(run, 'chip-arqc-tc', run.sums.A);
     return async () => {
       await run.terminal.void(key);
       await healNetwork(run);
@@ -192,7 +215,7 @@ export const readerLost: Flow = {
     await stage.order('host', { do: 'delay', ms: UNPLUGGED_WITHIN_MS });
     const known = await requestsAtHost(run);
     return async () => {
-      const sale = ringUp(run, 'contactless-arqc', run.sums.A);
+      const sale = ringUp(run, 'chip-arqc-tc', run.sums.A);
       if (await before(sale, 'the request at the host', () => moreRequestsThan(run, known))) {
         await stage.order('reader', { do: 'unplug' });
       }

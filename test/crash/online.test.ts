@@ -1,4 +1,4 @@
-import { cardRefuses, onlineSale, refund } from './flows.js';
+import { cardRefuses, contactlessSale, onlineSale, refund } from './flows.js';
 import { crashSuite } from './suite.js';
 
-crashSuite('crash at every step, while the host answers', [onlineSale, refund, cardRefuses]);
+crashSuite('crash at every step, while the host answers', [onlineSale, contactlessSale, refund, cardRefuses]);

@@ -88,6 +88,21 @@ const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState
   ]),
 ];
 
+describe('an offline approval of a card of a single cryptogram', () => {
+  it.each([
+    ['TC', false, true],
+    ['ARQC', true, true],
+    ['ARQC', false, false],
+    ['none', false, false],
+  ] as const)('on %s, deferred %s: %s', (cryptogram, deferred, allowed) => {
+    const card = sampleCard({ cryptogram, singleCryptogram: true });
+    const approve = () =>
+      transition(sampleTransaction(), { name: 'approveOffline', card, response: 'Y3', deferred }).transaction.state;
+    if (allowed) expect(approve()).toBe('approved');
+    else expect(approve).toThrow(/approveOffline is not allowed/);
+  });
+});
+
 describe('lifecycle', () => {
   it.each(ALLOWED)('%s + %s → %s', (state, event, next, effects) => {
     const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;

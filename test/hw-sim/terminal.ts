@@ -49,6 +49,7 @@ export const CARD: SentCard = {
   token: 'ab'.repeat(16),
   scheme: 'Visa',
   cryptogram: 'TC',
+  singleCryptogram: false,
   secret: null,
 };
 

@@ -15,7 +15,7 @@ const rarely = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
 
 const CARDS = [
   ...['contactless-arqc', 'contactless-arqc', 'chip-arqc-tc', 'chip-arqc-tc'],
-  ...['contactless-tc', 'chip-tc', 'contactless-arqc-aac', 'chip-arqc-aac', 'chip-aac', 'chip-refuses-after-online'],
+  ...['contactless-tc', 'chip-tc', 'contactless-aac', 'chip-arqc-aac', 'chip-aac', 'chip-refuses-after-online'],
   ...['magstripe', 'online-pin', 'pulled'],
   null,
 ];

@@ -83,7 +83,7 @@ describe('offline counters', () => {
     };
     await stage.order('network', { do: 'mode', mode: 'refuse', reset: true });
     await terminal.seen('the cut', 15_000, ({ link }) => link.state !== 'online');
-    for (const amount of [100, 200, 300]) await terminal.sell('contactless-arqc', amount);
+    for (const amount of [100, 200, 300]) await terminal.sell('contactless-tc', amount);
     await terminal.sell('chip-tc', 400);
     const before = await gauges();
     expect(before).toEqual(
@@ -140,8 +140,8 @@ describe('the host’s commands', () => {
     await command({ kind: 'setLimits', entryMode: 'contactless', currency: 'EUR', limits: { ceiling: 150 } });
     await stage.order('network', { do: 'mode', mode: 'refuse', reset: true });
     await terminal.seen('the cut', 15_000, ({ link }) => link.state !== 'online');
-    expect(await terminal.sell('contactless-arqc', 151)).toMatchObject({ outcome: 'declined', by: 'policy' });
-    expect(await terminal.sell('contactless-arqc', 150)).toMatchObject({ outcome: 'approved' });
+    expect(await terminal.sell('contactless-tc', 151)).toMatchObject({ outcome: 'declined', by: 'policy' });
+    expect(await terminal.sell('contactless-tc', 150)).toMatchObject({ outcome: 'approved' });
     await stage.order('network', { do: 'mode', mode: 'pass' });
     await drained();
 

@@ -30,7 +30,7 @@ if (mosquitto === null) {
       expect(await terminal.sell('contactless-arqc', 1250)).toMatchObject({ outcome: 'approved', by: 'host' });
       await stage.order('network', { do: 'mode', mode: 'refuse', reset: true });
       await terminal.seen('the cut', 15_000, (status) => status.link.state === 'offline');
-      expect(await terminal.sell('contactless-arqc', 1300)).toMatchObject({ outcome: 'approved', response_code: 'Y3' });
+      expect(await terminal.sell('chip-arqc-tc', 1300)).toMatchObject({ outcome: 'approved', response_code: 'Y3' });
       await stage.order('network', { do: 'mode', mode: 'pass' });
       await terminal.seen(
         'the drain',

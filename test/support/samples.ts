@@ -21,6 +21,7 @@ export function sampleCard(change: Partial<Card> = {}): Card {
     token: '00112233445566778899aabbccddeeff',
     scheme: 'VISA',
     cryptogram: 'ARQC',
+    singleCryptogram: false,
     onlinePin: false,
     secret: {
       ciphertext: new Sealed(Buffer.from('c1'.repeat(32), 'hex')),

@@ -23,6 +23,7 @@ export const CARD: Card = {
   token: 'ab'.repeat(16),
   scheme: 'MASTERCARD',
   cryptogram: 'TC',
+  singleCryptogram: false,
   onlinePin: false,
   secret: {
     ciphertext: new Sealed(Buffer.alloc(32, 1)),

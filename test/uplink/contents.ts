@@ -57,6 +57,7 @@ const card: fc.Arbitrary<SentCard> = fc.record({
   token: hex(16),
   scheme: fc.constantFrom('VISA', 'MASTERCARD', ''),
   cryptogram: fc.constantFrom('TC', 'ARQC', 'AAC', 'none'),
+  singleCryptogram: fc.boolean(),
   secret: fc.option(fc.record({ ciphertext: sealed(16, 64), ksn: sealed(12, 12), emv: sealed(0, 200) })),
 });
 const batch = fc.integer({ min: 1, max: 0xffff_ffff });

@@ -3,7 +3,7 @@ import type { Cryptogram } from '../../../src/domain/card.js';
 import type { StoredCard, StoredResult } from '../store/stored-result.js';
 import type { CardEncryption } from './card-encryption.js';
 import { tokenOf } from './card-encryption.js';
-import { type CardProfile, maskPan, type SecondCryptogram } from './cards.js';
+import { type CardProfile, isSingle, maskPan, type SecondCryptogram } from './cards.js';
 import { encodeTlv, numeric, type TlvField } from './tlv.js';
 
 /** What the terminal tells the card, as the card signs it. */
@@ -53,6 +53,7 @@ export function readCard(
     scheme: profile.scheme,
     tlv: encodeTlv([...fields, ...leak]).toString('hex'),
     cryptogram: profile.first,
+    singleCryptogram: isSingle(profile),
     onlinePin: profile.onlinePin,
     amount: order.amount,
     currency: order.currency,

@@ -11,7 +11,7 @@ export interface CardProfile {
   readonly scheme: string;
   /** First GENERATE AC; `none` for a magnetic stripe. */
   readonly first: Cryptogram;
-  /** Second GENERATE AC when the host said 00. */
+  /** Second GENERATE AC when the host said 00; a contactless card gives none. */
   readonly whenApproved: SecondCryptogram;
   /** Second GENERATE AC when the host could not be asked. */
   readonly whenUnableOnline: SecondCryptogram;
@@ -52,7 +52,7 @@ const USUAL = {
 const PROFILES: readonly CardProfile[] = [
   { ...USUAL, ...VISA, name: 'contactless-arqc', entryMode: 'contactless' },
   { ...USUAL, ...VISA_DEBIT, name: 'contactless-tc', entryMode: 'contactless', first: 'TC' },
-  { ...USUAL, ...JCB, name: 'contactless-arqc-aac', entryMode: 'contactless', whenUnableOnline: 'AAC' },
+  { ...USUAL, ...JCB, name: 'contactless-aac', entryMode: 'contactless', first: 'AAC' },
   { ...USUAL, ...MASTERCARD, name: 'chip-arqc-tc' },
   { ...USUAL, ...DISCOVER, name: 'chip-arqc-aac', whenUnableOnline: 'AAC' },
   { ...USUAL, ...AMEX, name: 'chip-tc', first: 'TC' },
@@ -79,6 +79,9 @@ export function cardNamed(name: string): CardProfile {
   throw new Error(`no card ${JSON.stringify(name)}; there are ${[...BY_NAME.keys()].join(', ')}`);
 }
 
+/** EMV contactless kernels end with the first GENERATE AC: the card has left the field. */
+export const isSingle = ({ entryMode }: Pick<CardProfile, 'entryMode'>): boolean => entryMode === 'contactless';
+
 /** One line for people: what `--list-cards` prints. */
 export function describeCard(card: CardProfile): string {
   const parts =
@@ -86,9 +89,11 @@ export function describeCard(card: CardProfile): string {
       ? ['cannot be read']
       : [
           card.first === 'none' ? 'no cryptogram' : `first ${card.first}`,
-          ...(card.first === 'ARQC' || card.first === 'none'
-            ? [`approved online ${card.whenApproved}`, `unable online ${card.whenUnableOnline}`]
-            : []),
+          ...(isSingle(card)
+            ? ['no second']
+            : card.first === 'ARQC' || card.first === 'none'
+              ? [`approved online ${card.whenApproved}`, `unable online ${card.whenUnableOnline}`]
+              : []),
           ...(card.onlinePin ? ['online PIN'] : []),
           ...(card.leaks === 'nothing' ? [] : ['track 2 in clear']),
           ...(card.leaks === 'everything' ? ['not encrypted'] : []),

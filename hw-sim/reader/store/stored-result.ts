@@ -45,6 +45,8 @@ export interface StoredCard {
   readonly scheme: string;
   readonly tlv: string;
   readonly cryptogram: Cryptogram;
+  /** No second GENERATE AC will follow. */
+  readonly singleCryptogram: boolean;
   readonly onlinePin: boolean;
   readonly amount: number;
   readonly currency: number;

@@ -130,6 +130,14 @@ export const ALERT_CATALOGUE = {
     cleared: null,
     todo: 'Look at `tillpost show` for the key and clear it up with the cardholder.',
   },
+  APPROVAL_NOT_SHOWN: {
+    severity: 'warning',
+    means: 'A sale is approved and booked, and the reader has not shown it to the cardholder.',
+    about: 'transaction key',
+    raised: 'the reader is lost between the commit that approves and what it shows',
+    cleared: 'the reader shows it',
+    todo: 'Tell the cardholder that the sale is approved; void it where it must not stand.',
+  },
   SETTLEMENT_DIFFERS: {
     severity: 'critical',
     means: 'Host and terminal count a closed batch otherwise.',

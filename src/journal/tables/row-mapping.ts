@@ -120,8 +120,9 @@ export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'ke
 
 // Whitelists: a field that is added to a type later is not stored until it is named here.
 
-function cardFields({ entryMode, maskedPan, token, scheme, cryptogram, onlinePin }: Card): Omit<Card, 'secret'> {
-  return { entryMode, maskedPan, token, scheme, cryptogram, onlinePin };
+function cardFields(card: Card): Omit<Card, 'secret'> {
+  const { entryMode, maskedPan, token, scheme, cryptogram, singleCryptogram, onlinePin } = card;
+  return { entryMode, maskedPan, token, scheme, cryptogram, singleCryptogram, onlinePin };
 }
 
 function verdictFields({ outcome, by, responseCode, reason }: Verdict): Verdict {

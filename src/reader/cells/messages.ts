@@ -127,6 +127,7 @@ function cardFrom(card: wire.Card.$Properties): KeyedCard {
     scheme: text(card.scheme, 'card.scheme', 32),
     tlv: new Sealed(bytes(card.tlv, 'card.tlv', 0, TLV_MAX)),
     cryptogram: CRYPTOGRAM.name(card.cryptogram, 'card.cryptogram'),
+    singleCryptogram: card.singleCryptogram ?? false,
     onlinePin: card.onlinePin ?? false,
     amount: whole(card.amount, 'card.amount', AMOUNT_MAX),
     currency: whole(card.currency, 'card.currency', 999),

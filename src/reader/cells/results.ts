@@ -63,9 +63,10 @@ export class Results {
   }
 }
 
-/** The same card, and what it signed. */
+/** The same card with the same last word, and what it signed. */
 function sameCard(a: AcceptedCard, b: AcceptedCard): boolean {
-  return a.card.token === b.card.token && sameMoney(a.signed, b.signed) && a.signedType === b.signedType;
+  const same = a.card.token === b.card.token && a.card.singleCryptogram === b.card.singleCryptogram;
+  return same && sameMoney(a.signed, b.signed) && a.signedType === b.signedType;
 }
 
 function disagreement(what: string): TillpostError {

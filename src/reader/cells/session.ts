@@ -10,7 +10,14 @@
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
 import { hex, keyBytes, keyFromBytes, type TransactionKey } from '../../domain/key.js';
 import { redactPans } from '../../domain/redaction.js';
-import type { CardReader, ReaderResult, ReaderStatus, StartOrder, Unsubscribe } from '../../ports/index.js';
+import type {
+  CardReader,
+  ReaderResult,
+  ReaderStage,
+  ReaderStatus,
+  StartOrder,
+  Unsubscribe,
+} from '../../ports/index.js';
 import { type Call, type CallKind, Calls } from '../contract/calls.js';
 import { readerError, readerLost, readerNotReady } from '../contract/refusals.js';
 import { type Reported, resultFor } from '../contract/reported.js';
@@ -23,6 +30,7 @@ import type { AgentMessage, KeyBytes, ReaderMessage } from './message-shapes.js'
 import { decodeReaderMessage, encodeAgentMessage } from './messages.js';
 import { Pulse } from './pulse.js';
 import { Results } from './results.js';
+import { StageQuestion } from './stage-question.js';
 
 interface ReaderOptions {
   /** How long the reader may take for an answer, ms; START adds its own timeout. */
@@ -44,6 +52,7 @@ export function createCellReader(parts: CellReaderParts): CardReader {
 /** For these the card matters more than the stage, so a refused card refuses the call. */
 const NEED_CARD: readonly CallKind[] = ['start', 'continueOnline', 'unableOnline', 'result'];
 const COMPLETE_TEXT_MAX = 32;
+const SILENT = 'the reader does not answer PING';
 
 class CellReader implements CardReader {
   readonly #parts: CellReaderParts;
@@ -51,6 +60,7 @@ class CellReader implements CardReader {
   readonly #line: ReaderLine;
   readonly #calls: Calls;
   readonly #pulse: Pulse;
+  readonly #stage: StageQuestion;
   readonly #alarms: Alarms;
   readonly #results = new Results();
   readonly #listeners = new Set<(status: ReaderStatus) => void>();
@@ -70,6 +80,7 @@ class CellReader implements CardReader {
     const ping = (): void => this.#send({ kind: 'ping' });
     const reset = (why: string): void => this.#line.reset(why);
     this.#calls = new Calls(parts.clock, ping, ({ kind }) => reset(`the reader did not answer ${kind}`));
+    this.#stage = new StageQuestion(parts.clock, ping, () => reset(SILENT));
     this.#pulse = new Pulse({ clock: parts.clock, idleProbeMs: this.#options.idleProbeMs, ping, reset });
   }
 
@@ -92,6 +103,11 @@ class CellReader implements CardReader {
 
   lastKey(): TransactionKey | null {
     return this.#lastKey;
+  }
+
+  async openStage(): Promise<ReaderStage | null> {
+    if (this.#line.state.at !== 'open') throw readerNotReady('openStage', null, this.#status.problem);
+    return this.#stage.ask();
   }
 
   start({ key, money: { amount, currency }, type, timeoutMs }: StartOrder): Promise<ReaderResult> {
@@ -180,6 +196,7 @@ class CellReader implements CardReader {
     this.#pulse.down();
     this.#results.forget();
     this.#calls.failAll((call) => readerLost(call.kind, call.transactionKey, problem));
+    this.#stage.lost(() => readerLost('openStage', null, problem));
   }
 
   #changed(state: LinkState): void {
@@ -232,6 +249,7 @@ class CellReader implements CardReader {
       case 'testReport':
         return this.#parts.log.info('reader says', { kind: message.kind, text: redactPans(message.text) });
       case 'keepalive':
+        return this.#stage.told(message.stage);
       case 'info':
         return;
     }

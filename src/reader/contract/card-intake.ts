@@ -89,6 +89,7 @@ export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing):
       token: Buffer.from(token).toString('hex'),
       scheme: report.scheme,
       cryptogram: report.cryptogram,
+      singleCryptogram: report.singleCryptogram,
       onlinePin: report.onlinePin,
       secret: { ciphertext: report.ciphertext, ksn: report.ksn, emv: encode(kept) },
     },

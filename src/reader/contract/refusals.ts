@@ -3,28 +3,35 @@ import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import type { CallKind } from './calls.js';
 
+/** `openStage` is about no transaction of the caller's. */
+type Asked = CallKind | 'openStage';
+
 /** Why a reader refuses a call; a driver names its reader's own codes by these. */
 export type ReaderErrorCode =
   'BUSY' | 'CARD_PULLED' | 'CARD_UNREADABLE' | 'KEYS_EXHAUSTED' | 'WRONG_KEY' | 'WRONG_STAGE' | 'BAD_VALUE';
 
-export function readerNotReady(kind: CallKind, key: TransactionKey, problem: string | null): TillpostError {
+export function readerNotReady(kind: Asked, key: TransactionKey | null, problem: string | null): TillpostError {
   const why = problem === null ? '' : `: ${problem}`;
   return new TillpostError('READER_NOT_READY', `the card reader is not ready${why}`, {
     operation: `reader.${kind}`,
-    subject: keyText(key),
+    ...about(key),
     retryable: true,
     hint: 'See `tillpost status`; check the cable and the configured port.',
   });
 }
 
 /** What happened at the reader is unknown until `result` says it. */
-export function readerLost(kind: CallKind, key: TransactionKey, problem: string): TillpostError {
+export function readerLost(kind: Asked, key: TransactionKey | null, problem: string): TillpostError {
   return new TillpostError('READER_LOST', `the card reader was lost during ${kind}: ${problem}`, {
     operation: `reader.${kind}`,
-    subject: keyText(key),
+    ...about(key),
     retryable: true,
     hint: 'The agent asks the reader for its stored result as soon as it is back.',
   });
+}
+
+function about(key: TransactionKey | null): { readonly subject?: string } {
+  return key === null ? {} : { subject: keyText(key) };
 }
 
 const HINTS: Readonly<Record<ReaderErrorCode, string>> = {

@@ -19,6 +19,8 @@ export interface CardReport {
   /** BER-TLV of EMV tags. */
   readonly tlv: Sealed;
   readonly cryptogram: Cryptogram;
+  /** No second GENERATE AC will follow. */
+  readonly singleCryptogram: boolean;
   readonly onlinePin: boolean;
   /** As the card signed them: tags 9F02, 5F2A (ISO 4217 numeric), 9C. */
   readonly amount: number;

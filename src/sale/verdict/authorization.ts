@@ -5,7 +5,7 @@ import { formatMoney, sameMoney } from '../../domain/money.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { CardReader, HostLink, Log, ReaderResult, TransactionMoves, TransactionReads } from '../../ports/index.js';
 import { mayApproveOffline, type OfflineApprovalParts } from './offline-approval.js';
-import type { ReaderDialog } from './reader-dialog.js';
+import { type ReaderDialog, unlessLost } from './reader-dialog.js';
 import type { UndecidedSale } from './undecided-sale.js';
 import { BY_CARD, declined } from './verdicts.js';
 
@@ -20,12 +20,12 @@ export interface AuthorizationParts extends OfflineApprovalParts {
 
 const FINAL_ATTEMPTS = 3;
 
-/** How the second cryptogram ended. */
-type Final = 'finalTc' | 'finalAac' | 'cancelled' | 'lost';
+/** How the last word before the commit went: the card's, or the reader's that it still holds the card's only one. */
+type LastWord = 'yes' | 'no' | 'cancelled' | 'lost';
 
 /**
- * What follows when the card does not decide alone: the host is asked, and the card has the last word (payment
- * rules, Online and offline).
+ * What follows when the card does not decide alone: the host is asked, and the card has the last word unless it gives
+ * a single cryptogram (payment rules, Online and offline; Cards of a single cryptogram).
  */
 export class Authorization {
   readonly #parts: AuthorizationParts;
@@ -54,9 +54,11 @@ export class Authorization {
     const policy = await mayApproveOffline(this.#parts, this.#sale.card, this.#sale.transaction);
     if (!policy.allowed) return this.#sale.giveUp(declined('policy', 'Z3', policy.reason));
     // A deferred authorization keeps the ARQC for the host: a second cryptogram would spend it.
-    if (policy.deferred && this.#sale.card.cryptogram === 'ARQC') return this.#sale.approveDeferred();
-    const final = await this.#finalCryptogram(() => this.#parts.reader.unableOnline(this.#sale.key));
-    return final === 'finalTc' ? this.#sale.approveOffline('Y3') : this.#refused(final);
+    const { cryptogram, singleCryptogram } = this.#sale.card;
+    if (policy.deferred && cryptogram === 'ARQC') return this.#sale.approveDeferred();
+    if (singleCryptogram) return this.#sale.giveUp(declined('policy', 'Z3', 'no TC from this card, no host'));
+    const word = await this.#finalCryptogram(() => this.#parts.reader.unableOnline(this.#sale.key));
+    return word === 'yes' ? this.#sale.approveOffline('Y3') : this.#refused(word);
   }
 
   /** The host's word on a request that was in time. */
@@ -91,14 +93,28 @@ export class Authorization {
       return this.#sale.giveUp(declined('agent', 'Z3', 'host posted another amount'), 'amountMismatch');
     }
     // Approved by the host is not yet approved: the card has the last word (payment rules, Online and offline 2).
-    const final = await this.#finalCryptogram(() =>
-      this.#parts.reader.continueOnline(key, answer.responseCode, answer.arpc),
-    );
-    return final === 'finalTc' ? this.#sale.approveOnline(answer) : this.#refused(final);
+    const word = this.#sale.card.singleCryptogram
+      ? await this.#stillThere()
+      : await this.#finalCryptogram(() => this.#parts.reader.continueOnline(key, answer.responseCode, answer.arpc));
+    return word === 'yes' ? this.#sale.approveOnline(answer) : this.#refused(word);
+  }
+
+  /**
+   * A card of a single cryptogram has nothing to add, but a reader that is lost by now would never show the approval: it
+   * is asked right before the commit, after which the sale stands whatever becomes of it.
+   */
+  async #stillThere(): Promise<LastWord> {
+    const { dialog, reader } = this.#parts;
+    const stage = await unlessLost(() => reader.openStage());
+    if (stage === 'cardRead') return 'yes';
+    const held = await dialog.recall(this.#sale.key);
+    if (held?.stage !== 'cardRead' || held.card === null) return this.#sale.isCancelled() ? 'cancelled' : 'lost';
+    this.#sale.hasCard(held.card);
+    return 'yes';
   }
 
   /** The second GENERATE AC, asked again when the link was reset before the reader had the question. */
-  async #finalCryptogram(call: () => Promise<ReaderResult>): Promise<Final> {
+  async #finalCryptogram(call: () => Promise<ReaderResult>): Promise<LastWord> {
     const { dialog, log } = this.#parts;
     const { key } = this.#sale;
     try {
@@ -107,7 +123,7 @@ export class Authorization {
         if (result?.stage === 'finalTc' || result?.stage === 'finalAac') {
           // The host wants the second cryptogram's tags, which the reader adds to the card it tells again.
           if (result.card !== null) this.#sale.hasCard(result.card);
-          return result.stage;
+          return result.stage === 'finalTc' ? 'yes' : 'no';
         }
         if (result?.stage !== 'cardRead') break;
       }
@@ -119,9 +135,9 @@ export class Authorization {
     return this.#sale.isCancelled() ? 'cancelled' : 'lost';
   }
 
-  #refused(final: Exclude<Final, 'finalTc'>): Promise<Transaction> {
-    switch (final) {
-      case 'finalAac':
+  #refused(word: Exclude<LastWord, 'yes'>): Promise<Transaction> {
+    switch (word) {
+      case 'no':
         return this.#sale.giveUp(BY_CARD, 'cardDeclined');
       case 'cancelled':
         return this.#sale.cancel();

@@ -20,7 +20,9 @@ type Suspect = (transaction: Transaction, card: Card) => Promise<Verdict | null>
  *   card ─┬─ TC ────────────────► policy ─► approved offline (Y1) | declined (Z1)
  *         ├─ AAC ───────────────► declined by the card
  *         └─ ARQC, none ─┬─ host answers ─► second cryptogram ─► approved | reversal
+ *                        │     or, of a single cryptogram: reader there ─► approved | reversal
  *                        └─ unknown ──────► policy ─► card ────► approved offline (Y3) | declined (Z3), reversal
+ *                              or, of a single cryptogram: deferred (Y3) | declined (Z3), reversal
  *
  * The same code takes a sale that runs and one that boot found: it starts from what the journal holds and
  * what the reader says, never from what this process remembers. It ends with a commit; nobody has been
@@ -111,6 +113,7 @@ export class Decision {
       case 'finalAac':
         return sale.giveUp(BY_CARD, 'cardDeclined');
       case 'finalTc':
+        if (card.singleCryptogram) return sale.giveUp(cancelled('reader', 'second cryptogram of a card of one'));
         return this.#approveByPolicy('Y3');
       case 'cardRead':
         return this.#byCryptogram(card);

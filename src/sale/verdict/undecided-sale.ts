@@ -68,7 +68,7 @@ export class UndecidedSale {
    */
   hasCard(card: Card): void {
     const known = this.#card ?? this.#transaction.card;
-    if (known !== null && known.token !== card.token) {
+    if (known !== null && (known.token !== card.token || known.singleCryptogram !== card.singleCryptogram)) {
       throw new TillpostError('READER_PROTOCOL', 'card reader tells another card than it read', {
         operation: 'sale.card',
         subject: keyText(this.key),
@@ -140,7 +140,10 @@ export class UndecidedSale {
 
   /** The cardholder was told already: no wish and no limit can take it back, the host must get it. */
   keepShownApproval(): Promise<Transaction> {
-    return this.#commit({ name: 'approveOffline', card: this.card, response: 'Y3', deferred: false });
+    // Of a single cryptogram without TC the reader shows it on the host's word, which the issuer can give again.
+    const { card } = this;
+    const deferred = card.singleCryptogram && card.cryptogram !== 'TC';
+    return this.#commit({ name: 'approveOffline', card, response: 'Y3', deferred });
   }
 
   async #commit(event: LifecycleEvent): Promise<Transaction> {

@@ -7,9 +7,9 @@ import type { ReaderCall } from '../../support/fakes/fake-reader.js';
 
 /**
  * What comes to the reader at the next START: a card that asks for the host (`asks`) and agrees to its yes, or
- * refuses all the same (`refuses`); one that decides at once; or nobody.
+ * refuses all the same (`refuses`); one that asks and is gone (`waves`); one that decides at once; or nobody.
  */
-export type StandCard = 'asks' | 'refuses' | 'agrees' | 'declines' | 'nobody';
+export type StandCard = 'asks' | 'waves' | 'refuses' | 'agrees' | 'declines' | 'nobody';
 
 /** How the reader's next answer to a call does not fit. */
 export type Disagreement =

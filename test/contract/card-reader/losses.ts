@@ -32,6 +32,13 @@ const LOSSES: readonly Loss[] = [
     after: 'shownApproved',
   },
   { call: 'cancel', at: 'cardRead', ask: (it) => it.cancel(KEY), before: 'cardRead', after: 'cancelled' },
+  {
+    call: 'openStage',
+    at: 'cardRead',
+    ask: (it) => it.openStage().then(() => undefined),
+    before: 'cardRead',
+    after: 'cardRead',
+  },
   { call: 'result', at: 'cardRead', ask: (it) => it.result(KEY), before: 'cardRead', after: 'cardRead' },
   // It has no answer of its own: what the reader took of it is known.
   { call: 'confirm', at: 'shownApproved', ask: (it) => it.confirm(KEY), before: 'shownApproved', after: null },

@@ -26,7 +26,8 @@ import { type Disagreement, keyOf, order, type ReaderStand, type StandCard, TERM
 
 /** Of the virtual reader's cards. */
 const CARDS: Readonly<Record<StandCard, string | null>> = {
-  asks: 'contactless-arqc',
+  asks: 'chip-arqc-tc',
+  waves: 'contactless-arqc',
   refuses: 'chip-refuses-after-online',
   agrees: 'contactless-tc',
   declines: 'chip-aac',
@@ -35,6 +36,7 @@ const CARDS: Readonly<Record<StandCard, string | null>> = {
 
 /** The message that answers a call. */
 const ANSWERS: Readonly<Record<ReaderCall, string>> = {
+  openStage: 'keepalive',
   start: 'card',
   continueOnline: 'final',
   unableOnline: 'final',
@@ -162,6 +164,7 @@ export function fakeStand(around: (reader: CardReader) => CardReader = (reader) 
 
 const FAKE_CARDS = {
   asks: {},
+  waves: { first: { singleCryptogram: true } },
   refuses: { online: 'AAC', offline: 'AAC' },
   agrees: { first: { cryptogram: 'TC' } },
   declines: { first: { cryptogram: 'AAC' } },

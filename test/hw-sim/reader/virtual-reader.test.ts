@@ -47,12 +47,13 @@ describe('a sale at the reader', () => {
   it('goes online, gets the second cryptogram and is shown', async () => {
     const bench = readerBench();
     const agent = await bench.connect();
-    const { card } = await sell(bench, agent, 'contactless-arqc');
+    const { card } = await sell(bench, agent, 'chip-arqc-tc');
     expect(card).toMatchObject({
       cryptogram: 'ARQC',
       amount: 1250,
       currency: 978,
-      maskedPan: '411111******1111',
+      maskedPan: '555555******4444',
+      singleCryptogram: false,
       encrypted: true,
     });
 
@@ -73,7 +74,7 @@ describe('a sale at the reader', () => {
         amount: 1250,
         currency: 978,
         text: 'Thank you',
-        maskedPan: '411111******1111',
+        maskedPan: '555555******4444',
       },
     ]);
 

@@ -21,6 +21,7 @@ const card: KeyedCard = {
   scheme: 'VISA',
   tlv: new Sealed(Buffer.from('9f270180', 'hex')),
   cryptogram: 'ARQC',
+  singleCryptogram: true,
   onlinePin: true,
   amount: 999_999_999_999,
   currency: 978,

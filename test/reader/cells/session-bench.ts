@@ -25,6 +25,7 @@ export const report: KeyedCard = {
   scheme: 'VISA',
   tlv: new Sealed(Buffer.from('9f270180', 'hex')),
   cryptogram: 'ARQC',
+  singleCryptogram: false,
   onlinePin: false,
   amount: 1250,
   currency: 978,

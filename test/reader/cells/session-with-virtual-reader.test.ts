@@ -107,7 +107,7 @@ describe('reader session with the virtual reader', () => {
   it.each([[[]], [['flip:rate=0.003']], [['drop:rate=0.003']], [['insert:rate=0.003', 'duplicate:rate=0.003']]])(
     'takes sales over a line with %j',
     async (behaviours) => {
-      begin('contactless-arqc', behaviours);
+      begin('chip-arqc-tc', behaviours);
       for (let number = 1; number <= 12; number += 1) {
         const own: TransactionKey = { ...key, number };
         const result = (): Promise<ReaderResult> => reader.result(own);

@@ -33,6 +33,7 @@ function report(change: Partial<CardReport> & { readonly emv?: Uint8Array } = {}
     scheme: 'VISA',
     tlv: new Sealed(Uint8Array.from(emv)),
     cryptogram: 'ARQC',
+    singleCryptogram: false,
     onlinePin: false,
     amount: 1250,
     currency: 978,

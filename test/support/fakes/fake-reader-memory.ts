@@ -35,6 +35,10 @@ export class FakeReaderMemory {
     return [...this.#held.values()].at(-1) ?? null;
   }
 
+  get open(): Held | null {
+    return [...this.#held.values()].find(isOpen) ?? null;
+  }
+
   replace(held: Held | null): void {
     this.#held.clear();
     if (held !== null) this.#store(held);
@@ -66,6 +70,7 @@ export class FakeReaderMemory {
     const { card } = held;
     const first = card?.card.cryptogram;
     if (held.stage !== 'cardRead' || card === null || first === 'TC' || first === 'AAC') throw refused('WRONG_STAGE');
+    if (card.card.singleCryptogram) throw refused('WRONG_STAGE');
     held.final = cryptogramOf(card) === 'TC' ? 'TC' : 'AAC';
     this.#move(held, held.final === 'TC' ? 'finalTc' : 'finalAac');
   }
@@ -142,10 +147,13 @@ export class FakeReaderMemory {
 
 const SHOWN = { approved: 'shownApproved', declined: 'shownDeclined', cancelled: 'cancelled' } as const;
 
-/** As the reader's rules have it: after TC, or deferred on an ARQC that no second cryptogram has spent. */
+/** As the reader's rules have it: after TC, by the host's word alone, or deferred on an ARQC that is not spent. */
 function mayShowApproved({ stage, card }: Held, deferred: boolean): boolean {
   if (deferred) return stage === 'cardRead' && card?.card.cryptogram === 'ARQC';
-  return stage === 'finalTc' || (stage === 'cardRead' && card?.card.cryptogram === 'TC');
+  if (stage === 'finalTc') return true;
+  if (stage !== 'cardRead' || card === null) return false;
+  const { cryptogram, singleCryptogram } = card.card;
+  return cryptogram === 'TC' || (singleCryptogram && cryptogram !== 'AAC');
 }
 
 export function refused(text: string): TillpostError {

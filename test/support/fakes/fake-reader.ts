@@ -1,12 +1,14 @@
 import { TillpostError } from '../../../src/domain/errors.js';
 import { sameKey, type TransactionKey } from '../../../src/domain/key.js';
-import type { CardReader, ReaderResult, ReaderStatus, StartOrder } from '../../../src/ports/index.js';
+import type { CardReader, ReaderResult, ReaderStage, ReaderStatus, StartOrder } from '../../../src/ports/index.js';
 import { type FakeCard, fakeCard } from './fake-card.js';
 import { FakeReaderMemory, type Held, type ShownLine } from './fake-reader-memory.js';
 
 /** A call on the port that asks the reader something. */
-export type ReaderCall = 'start' | 'continueOnline' | 'unableOnline' | 'complete' | 'confirm' | 'cancel' | 'result';
+export type ReaderCall =
+  'openStage' | 'start' | 'continueOnline' | 'unableOnline' | 'complete' | 'confirm' | 'cancel' | 'result';
 
+const NOBODYS: TransactionKey = { terminalId: '', epoch: '', number: 0 };
 const NOWHERE = { serialNumber: null, firmware: null } as const;
 const READY: ReaderStatus = { state: 'ready', serialNumber: 'SIM1', firmware: '1.0', problem: null };
 const CLOSED: ReaderStatus = { state: 'missing', ...NOWHERE, problem: null };
@@ -32,6 +34,7 @@ export class FakeReader implements CardReader {
   #told: { readonly key: TransactionKey; readonly token: string } | null = null;
   readonly #listeners = new Set<(status: ReaderStatus) => void>();
   readonly #waiting = new Map<ReaderCall, (lost: TillpostError) => void>();
+  #stageAsked: Promise<ReaderStage | null> | null = null;
   readonly #lose = new Map<ReaderCall, 'before' | 'after'>();
   readonly #bends = new Map<ReaderCall, (result: ReaderResult) => ReaderResult | Promise<ReaderResult>>();
 
@@ -95,6 +98,17 @@ export class FakeReader implements CardReader {
 
   lastKey(): TransactionKey | null {
     return this.#last;
+  }
+
+  openStage(): Promise<ReaderStage | null> {
+    this.#stageAsked ??= this.#askStage().finally(() => (this.#stageAsked = null));
+    return this.#stageAsked;
+  }
+
+  async #askStage(): Promise<ReaderStage | null> {
+    const key = this.#memory.open?.order.key ?? NOBODYS;
+    const { stage } = await this.#call('openStage', key, () => undefined);
+    return stage === 'unknownKey' ? null : stage;
   }
 
   start(order: StartOrder): Promise<ReaderResult> {

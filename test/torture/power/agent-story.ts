@@ -36,7 +36,7 @@ const CARDS_ONLINE = [
   'chip-refuses-after-online',
   'chip-aac',
 ] as const;
-const CARDS_OFFLINE = ['contactless-tc', 'contactless-arqc', 'chip-tc', 'chip-arqc-aac'] as const;
+const CARDS_OFFLINE = ['contactless-tc', 'chip-arqc-tc', 'contactless-arqc', 'chip-tc', 'chip-arqc-aac'] as const;
 
 /** Short deadlines, a small reserve: thousands of disks are laid out from it. */
 export const RECORDED_CONFIG: NonNullable<StageOptions['config']> = {
