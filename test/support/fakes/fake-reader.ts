@@ -8,7 +8,7 @@ import { FakeReaderMemory, type Held, type ShownLine } from './fake-reader-memor
 export type ReaderCall =
   'openStage' | 'start' | 'continueOnline' | 'unableOnline' | 'complete' | 'confirm' | 'cancel' | 'result';
 
-const NOBODYS: TransactionKey = { terminalId: '', epoch: '', number: 0 };
+const NOBODYS: TransactionKey = { terminalId: '', epoch: '', mark: '', number: 0 };
 const NOWHERE = { serialNumber: null, firmware: null } as const;
 const READY: ReaderStatus = { state: 'ready', serialNumber: 'SIM1', firmware: '1.0', problem: null };
 const CLOSED: ReaderStatus = { state: 'missing', ...NOWHERE, problem: null };
