@@ -5,11 +5,12 @@ import type { Outcome } from '../src/journal/core/core-parts.js';
 import { healthOf, HealthWatch } from '../src/journal/core/health-watch.js';
 import { JournalCalls } from '../src/journal/core/journal-calls.js';
 import { bootInMemory, drawFresh } from '../src/journal/core/recovery.js';
+import { markOf } from '../src/journal/core/status.js';
 import type { Store } from '../src/journal/core/store.js';
 import { WaitingGroup } from '../src/journal/core/waiting-group.js';
 import { type Database, MEMORY, openDatabase } from '../src/journal/file/database.js';
 import type { Space } from '../src/journal/file/space.js';
-import type { ChainHead, Clock, JournalHealth, JournalIdentity, Random, Unsubscribe } from '../src/ports/index.js';
+import type { Clock, JournalHealth, JournalIdentity, JournalMark, Random, Unsubscribe } from '../src/ports/index.js';
 
 const LOW_WATER_BYTES = 8 * 1024 * 1024;
 
@@ -105,8 +106,8 @@ export class SimJournal extends JournalCalls {
     return this.#store.identity;
   }
 
-  head(): ChainHead {
-    return this.#store.head();
+  head(): JournalMark {
+    return markOf(this.#store.status());
   }
 
   openBatch(): number {

@@ -8,6 +8,7 @@ import {
   type DownContent,
   type HeartbeatMessage,
   type Ids,
+  KNOWN_HEADS_MAX,
   openUp,
   type PostingMessage,
   type PostingsMessage,
@@ -212,17 +213,32 @@ export class Host {
 
   #takeHeartbeat(ids: Ids, { nonce, head }: HeartbeatMessage): void {
     this.tally.add('heartbeats');
-    this.#its.ledger.commit(() => {
+    const known = this.#its.ledger.commit(() => {
       this.#terminals.heard(ids, this.#its.nowMs());
-      if (head !== null) this.#witness(ids, head);
+      const before = this.#knownHeads(ids, head, 1);
+      this.#witness(ids, head);
+      return before;
     });
-    const { pauseHintMs: pauseMs, batchMaxHint: batchMax } = this.#knobs;
-    this.#answer(ids, null, 'down/echo', { kind: 'echo', nonce, hostTimeMs: this.#its.nowMs(), pauseMs, batchMax });
+    this.#echo(ids, nonce, known);
   }
 
   #takeStatus(ids: Ids, status: StatusMessage): void {
     const counted = this.#its.ledger.commit(() => this.#terminals.presence(ids, status, this.#its.nowMs()));
     this.tally.add(counted ? status.presence : 'lateDeaths');
+    if (status.presence === 'birth') {
+      this.#echo(ids, status.session, this.#knownHeads(ids, status.head, KNOWN_HEADS_MAX));
+    }
+  }
+
+  /** What stands in the book now: asked before the head itself goes in (uplink rules, Witness). */
+  #knownHeads({ terminalId }: Ids, head: SentHead | null, count: number): readonly SentHead[] {
+    return head === null ? [] : this.#terminals.knownHeads(terminalId, head.epoch, count);
+  }
+
+  #echo(ids: Ids, nonce: string, known: readonly SentHead[]): void {
+    const { pauseHintMs: pauseMs, batchMaxHint: batchMax } = this.#knobs;
+    const hostTimeMs = this.#its.nowMs();
+    this.#answer(ids, null, 'down/echo', { kind: 'echo', nonce, hostTimeMs, pauseMs, batchMax, known });
   }
 
   #takeTotals(ids: Ids, totals: TotalsMessage): void {

@@ -67,8 +67,8 @@ export class TerminalFile {
       )
       .get(terminalId, head.epoch);
     this.#database
-      .prepare('INSERT INTO witness (terminal, epoch, entry, mac, at_ms) VALUES (?, ?, ?, ?, ?)')
-      .run(terminalId, head.epoch, head.entry, head.mac, atMs);
+      .prepare('INSERT INTO witness (terminal, epoch, entry, mac, sequence, at_ms) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(terminalId, head.epoch, head.entry, head.mac, head.sequence, atMs);
     this.#database
       .prepare(
         `DELETE FROM witness WHERE terminal = @terminalId AND epoch = @epoch AND entry < (SELECT entry FROM witness
@@ -76,6 +76,30 @@ export class TerminalFile {
       )
       .run({ terminalId, epoch: head.epoch });
     return head.entry < (newest?.entry ?? 0) ? 'behind' : 'new';
+  }
+
+  /**
+   * What is known of a journal by now, newest first: the newest head, the one before it, then at doubled distances, so
+   * that few of them reach far back. The newest one bears the highest sequence that was told or has arrived.
+   */
+  knownHeads(terminalId: string, epoch: string, count: number): readonly SentHead[] {
+    const rows = this.#database
+      .prepare<[string, string], Omit<SentHead, 'epoch'>>(
+        'SELECT entry, mac, sequence FROM witness WHERE terminal = ? AND epoch = ? ORDER BY entry DESC',
+      )
+      .all(terminalId, epoch);
+    const arrived = this.#database
+      .prepare<[string, string], number | null>(
+        'SELECT max(sequence) FROM sequence_seen WHERE terminal = ? AND epoch = ?',
+      )
+      .pluck()
+      .get(terminalId, epoch);
+    const places = Array.from({ length: count }, (_, index) => 2 ** index - 1);
+    return places.flatMap((place, index) => {
+      const row = rows[place];
+      if (row === undefined) return [];
+      return [{ ...row, epoch, sequence: index === 0 ? Math.max(row.sequence, arrived ?? 0) : row.sequence }];
+    });
   }
 
   /**

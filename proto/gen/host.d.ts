@@ -872,6 +872,9 @@ export namespace tillpost {
                 /** ChainHead epoch. */
                 epoch: Uint8Array;
 
+                /** ChainHead sequence. */
+                sequence: (number|Long);
+
                 /**
                  * Encodes the specified ChainHead message. Does not implicitly {@link tillpost.host.v1.ChainHead.verify|verify} messages.
                  * @param message ChainHead message or plain object to encode
@@ -904,6 +907,9 @@ export namespace tillpost {
 
                     /** ChainHead epoch */
                     epoch?: (Uint8Array|null);
+
+                    /** ChainHead sequence */
+                    sequence?: (number|Long|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1336,6 +1342,9 @@ export namespace tillpost {
                 /** Echo batchMax. */
                 batchMax: number;
 
+                /** Echo known. */
+                known: tillpost.host.v1.ChainHead.$Properties[];
+
                 /**
                  * Encodes the specified Echo message. Does not implicitly {@link tillpost.host.v1.Echo.verify|verify} messages.
                  * @param message Echo message or plain object to encode
@@ -1371,6 +1380,9 @@ export namespace tillpost {
 
                     /** Echo batchMax */
                     batchMax?: (number|null);
+
+                    /** Echo known */
+                    known?: (tillpost.host.v1.ChainHead.$Properties[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1424,6 +1436,9 @@ export namespace tillpost {
                 /** Status agentVersion. */
                 agentVersion: string;
 
+                /** Status head. */
+                head?: (tillpost.host.v1.ChainHead.$Properties|null);
+
                 /**
                  * Encodes the specified Status message. Does not implicitly {@link tillpost.host.v1.Status.verify|verify} messages.
                  * @param message Status message or plain object to encode
@@ -1459,6 +1474,9 @@ export namespace tillpost {
 
                     /** Status agentVersion */
                     agentVersion?: (string|null);
+
+                    /** Status head */
+                    head?: (tillpost.host.v1.ChainHead.$Properties|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

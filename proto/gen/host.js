@@ -2081,6 +2081,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|Long|null} [entry] ChainHead entry
                  * @property {Uint8Array|null} [mac] ChainHead mac
                  * @property {Uint8Array|null} [epoch] ChainHead epoch
+                 * @property {number|Long|null} [sequence] ChainHead sequence
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2137,6 +2138,14 @@ export const tillpost = $root.tillpost = (() => {
                 ChainHead.prototype.epoch = $util.newBuffer([]);
 
                 /**
+                 * ChainHead sequence.
+                 * @member {number|Long} sequence
+                 * @memberof tillpost.host.v1.ChainHead
+                 * @instance
+                 */
+                ChainHead.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
                  * Encodes the specified ChainHead message. Does not implicitly {@link tillpost.host.v1.ChainHead.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.ChainHead
@@ -2158,6 +2167,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.mac);
                     if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
                         writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.epoch);
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.sequence);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2227,6 +2238,15 @@ export const tillpost = $root.tillpost = (() => {
                                     message.epoch = value;
                                 else
                                     delete message.epoch;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sequence = value;
+                                else
+                                    delete message.sequence;
                                 continue;
                             }
                         }
@@ -3236,6 +3256,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|Long|null} [hostTimeMs] Echo hostTimeMs
                  * @property {number|null} [pauseMs] Echo pauseMs
                  * @property {number|null} [batchMax] Echo batchMax
+                 * @property {Array.<tillpost.host.v1.ChainHead.$Properties>|null} [known] Echo known
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3261,6 +3282,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const Echo = function (properties) {
+                    this.known = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3300,6 +3322,14 @@ export const tillpost = $root.tillpost = (() => {
                 Echo.prototype.batchMax = 0;
 
                 /**
+                 * Echo known.
+                 * @member {Array.<tillpost.host.v1.ChainHead.$Properties>} known
+                 * @memberof tillpost.host.v1.Echo
+                 * @instance
+                 */
+                Echo.prototype.known = $util.emptyArray;
+
+                /**
                  * Encodes the specified Echo message. Does not implicitly {@link tillpost.host.v1.Echo.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Echo
@@ -3323,6 +3353,9 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.pauseMs);
                     if (message.batchMax != null && $Object.hasOwnProperty.call(message, "batchMax") && message.batchMax !== 0)
                         writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.batchMax);
+                    if (message.known != null && message.known.length)
+                        for (let i = 0; i < message.known.length; ++i)
+                            $root.tillpost.host.v1.ChainHead.encode(message.known[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3403,6 +3436,14 @@ export const tillpost = $root.tillpost = (() => {
                                     delete message.batchMax;
                                 continue;
                             }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.known && message.known.length))
+                                    message.known = [];
+                                message.known.push($root.tillpost.host.v1.ChainHead.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -3448,6 +3489,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {Uint8Array|null} [session] Status session
                  * @property {number|Long|null} [sessionNumber] Status sessionNumber
                  * @property {string|null} [agentVersion] Status agentVersion
+                 * @property {tillpost.host.v1.ChainHead.$Properties|null} [head] Status head
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3512,6 +3554,14 @@ export const tillpost = $root.tillpost = (() => {
                 Status.prototype.agentVersion = "";
 
                 /**
+                 * Status head.
+                 * @member {tillpost.host.v1.ChainHead.$Properties|null|undefined} head
+                 * @memberof tillpost.host.v1.Status
+                 * @instance
+                 */
+                Status.prototype.head = null;
+
+                /**
                  * Encodes the specified Status message. Does not implicitly {@link tillpost.host.v1.Status.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Status
@@ -3535,6 +3585,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sessionNumber);
                     if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion") && message.agentVersion !== "")
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.agentVersion);
+                    if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
+                        $root.tillpost.host.v1.ChainHead.encode(message.head, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3613,6 +3665,12 @@ export const tillpost = $root.tillpost = (() => {
                                     message.agentVersion = value;
                                 else
                                     delete message.agentVersion;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.head = $root.tillpost.host.v1.ChainHead.decode(reader, reader.size(), $undefined, _depth + 1, message.head);
                                 continue;
                             }
                         }

@@ -1,5 +1,6 @@
 import type { EntryMode } from '../domain/card.js';
 import { judgeClock } from '../domain/clock-quality.js';
+import { behindText } from '../domain/course/behind.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
@@ -88,6 +89,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     start: () => {
       tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
       keepLateReplies(uplink, journal, log);
+      uplink.onBehind((behind) => alerts.raise('JOURNAL_BEHIND', behind.epoch, behindText(behind)));
       uplink.start();
       desk.start();
       settlement.start();

@@ -1,5 +1,5 @@
+import { rangeText } from '../domain/course/ranges.js';
 import type { MirrorReport } from '../journal/core/mirror-report.js';
-import { rangeText } from '../journal/mirror/mirror-frames.js';
 import type { Alerts, Log } from '../ports/index.js';
 
 /**

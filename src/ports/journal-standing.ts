@@ -9,6 +9,13 @@ export interface ChainHead {
   readonly mac: string;
 }
 
+/** How far the journal has got: its head and the numbers it has given. */
+export interface JournalMark extends ChainHead {
+  /** Highest transaction number and posting sequence given so far. */
+  readonly transactions: number;
+  readonly postings: number;
+}
+
 export interface JournalIdentity {
   readonly terminalId: string;
   /**
@@ -32,9 +39,11 @@ export interface JournalHealth {
 /** Whose journal it is, how far it has got, and which batch takes postings now. */
 export interface JournalStanding {
   identity(): JournalIdentity;
-  head(): ChainHead;
+  head(): JournalMark;
   /** Number of the batch that takes postings now; 1 in an empty journal. */
   openBatch(): number;
+  /** The MAC of an entry, lower-case hex; null when the journal does not hold it: not yet, or not any more. */
+  entryMac(entry: number): Promise<string | null>;
 }
 
 export interface JournalWatch {

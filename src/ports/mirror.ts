@@ -1,14 +1,7 @@
 /** The second copy of what is owed. */
 import type { Transaction } from '../domain/transaction.js';
-import type { ChainHead, JournalIdentity } from './journal-standing.js';
+import type { JournalIdentity, JournalMark } from './journal-standing.js';
 import type { PendingPosting } from './posting-queue.js';
-
-/** How far the journal has got: its head and the numbers it has given. */
-export interface JournalMark extends ChainHead {
-  /** Highest transaction number and posting sequence given so far. */
-  readonly transactions: number;
-  readonly postings: number;
-}
 
 /**
  * The mirror of what is owed (storage rules, Mirror). The journal calls it after each commit and

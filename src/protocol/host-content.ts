@@ -66,13 +66,16 @@ export interface ReversalMessage extends SaleFields {
 
 export type PostingMessage = AdviceMessage | ReversalMessage;
 
-/** The journal's newest entry: the host's witness against a journal that was rolled back. */
+/** How far a journal has got, told by the terminal or known by the host: the witness against a rolled-back one. */
 export interface SentHead {
+  /** 0 in an empty journal. */
   readonly entry: number;
   /** 64 characters. */
   readonly mac: string;
   /** 16 characters. */
   readonly epoch: string;
+  /** Highest posting sequence given by then. */
+  readonly sequence: number;
 }
 
 export interface PostingsMessage {
@@ -104,6 +107,8 @@ export interface StatusMessage {
   readonly session: string;
   readonly sessionNumber: number;
   readonly agentVersion: string;
+  /** Of a birth. */
+  readonly head: SentHead | null;
 }
 
 /** 0500: the batch's own totals. A repeat is answered like the first. */
@@ -156,12 +161,15 @@ interface ReceiptsMessage {
 
 export interface EchoMessage {
   readonly kind: 'echo';
+  /** The heartbeat's, or the birth's session. */
   readonly nonce: string;
   readonly hostTimeMs: number;
   /** Flow hint: hold postings for so long; 0: go on. */
   readonly pauseMs: number;
   /** Flow hint: postings in a batch; 0: no wish. */
   readonly batchMax: number;
+  /** What the host knew of the terminal's journal before the message it answers, newest first: at most KNOWN_HEADS_MAX. */
+  readonly known: readonly SentHead[];
 }
 
 export interface SettlementAnswerMessage {

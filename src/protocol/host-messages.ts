@@ -1,8 +1,8 @@
 import { tillpost } from '#proto/host';
 import { answerFromWire, answerToWire } from './host-answers.js';
 import { commandFromWire, commandToWire, resultFromWire, resultToWire } from './host-commands.js';
-import type { DownContent, EchoMessage, Ids, UpContent } from './host-content.js';
-import { bytesOf, exact, hexOf, invalid } from './host-fields.js';
+import type { DownContent, Ids, UpContent } from './host-content.js';
+import { invalid } from './host-fields.js';
 import { type EncodedPostingsMessage, encodePosting, postingsFromWire, writePostings } from './host-postings.js';
 import { requestFromWire, requestToWire } from './host-sales.js';
 import {
@@ -12,7 +12,14 @@ import {
   settlementFromWire,
   totalsMessageToWire,
 } from './host-settlement.js';
-import { heartbeatFromWire, heartbeatToWire, statusFromWire, statusToWire } from './host-terminal.js';
+import {
+  echoFromWire,
+  echoToWire,
+  heartbeatFromWire,
+  heartbeatToWire,
+  statusFromWire,
+  statusToWire,
+} from './host-terminal.js';
 
 /**
  * Contents in values of the domain ↔ protobuf bodies. Used by `envelope.ts` only. Reading throws MESSAGE_INVALID.
@@ -72,10 +79,8 @@ function downToWire(content: DownContent): v1.Body.$Properties {
       return { reply: answerToWire(content.answer) };
     case 'receipts':
       return { receipts: { receipts: content.answers.map(answerToWire) } };
-    case 'echo': {
-      const { nonce, hostTimeMs, pauseMs, batchMax } = content;
-      return { echo: { nonce: bytesOf(nonce), hostTimeMs, pauseMs, batchMax } };
-    }
+    case 'echo':
+      return { echo: echoToWire(content) };
     case 'settlementAnswer':
       return { settlementAnswer: settlementAnswerToWire(content) };
     case 'command':
@@ -90,15 +95,7 @@ export function downFromWire(body: v1.Body): DownContent {
     if (answers.length === 0) invalid('receipts', 'empty batch');
     return { kind: 'receipts', answers };
   }
-  if (body.echo) {
-    return {
-      kind: 'echo',
-      nonce: hexOf(body.echo.nonce, 'echo.nonce', 8),
-      hostTimeMs: exact(body.echo.hostTimeMs, 'echo.host_time_ms'),
-      pauseMs: exact(body.echo.pauseMs, 'echo.pause_ms'),
-      batchMax: exact(body.echo.batchMax, 'echo.batch_max'),
-    } satisfies EchoMessage;
-  }
+  if (body.echo) return echoFromWire(body.echo);
   if (body.settlementAnswer) return settlementAnswerFromWire(body.settlementAnswer);
   if (body.command) return { kind: 'command', command: commandFromWire(body.command) };
   return invalid('content', 'no content of this direction');

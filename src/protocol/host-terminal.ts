@@ -1,7 +1,7 @@
 import { tillpost } from '#proto/host';
 import type { ReaderState } from '../ports/index.js';
-import type { HeartbeatMessage, SentHead, StatusMessage } from './host-content.js';
-import { bytesOf, enumeration, exact, hexOf, textOf } from './host-fields.js';
+import type { EchoMessage, HeartbeatMessage, SentHead, StatusMessage } from './host-content.js';
+import { bytesOf, enumeration, exact, hexOf, invalid, textOf } from './host-fields.js';
 import { CLOCK, epochFromWire, SHORT_TEXT } from './host-values.js';
 
 /** What the terminal says of itself: presence, heartbeat, its journal's head. Used by the `host-*` codecs only. */
@@ -14,8 +14,11 @@ const READER = enumeration<ReaderState>({
 });
 const PRESENCE = enumeration<StatusMessage['presence']>({ birth: v1.Presence.BIRTH, death: v1.Presence.DEATH });
 
+/** Heads in one Echo. */
+export const KNOWN_HEADS_MAX = 8;
+
 export const headToWire = (head: SentHead | null): v1.ChainHead.$Properties | null =>
-  head === null ? null : { entry: head.entry, mac: bytesOf(head.mac), epoch: bytesOf(head.epoch) };
+  head && { entry: head.entry, mac: bytesOf(head.mac), epoch: bytesOf(head.epoch), sequence: head.sequence };
 
 export function headFromWire(head: v1.ChainHead.$Properties | null | undefined): SentHead | null {
   if (head === null || head === undefined) return null;
@@ -23,6 +26,7 @@ export function headFromWire(head: v1.ChainHead.$Properties | null | undefined):
     entry: exact(head.entry, 'head.entry'),
     mac: hexOf(head.mac, 'head.mac', 32),
     epoch: epochFromWire(head.epoch, 'head.epoch'),
+    sequence: exact(head.sequence, 'head.sequence'),
   };
 }
 
@@ -55,6 +59,7 @@ export const statusToWire = (message: StatusMessage): v1.Status.$Properties => (
   session: bytesOf(message.session),
   sessionNumber: message.sessionNumber,
   agentVersion: message.agentVersion,
+  head: headToWire(message.head),
 });
 
 export function statusFromWire(wire: v1.Status.$Properties): StatusMessage {
@@ -64,5 +69,27 @@ export function statusFromWire(wire: v1.Status.$Properties): StatusMessage {
     session: hexOf(wire.session, 'status.session', 8),
     sessionNumber: exact(wire.sessionNumber, 'status.session_number'),
     agentVersion: textOf(wire.agentVersion, 'status.agent_version', SHORT_TEXT),
+    head: headFromWire(wire.head),
+  };
+}
+
+export const echoToWire = ({ nonce, hostTimeMs, pauseMs, batchMax, known }: EchoMessage): v1.Echo.$Properties => ({
+  nonce: bytesOf(nonce),
+  hostTimeMs,
+  pauseMs,
+  batchMax,
+  known: known.map((head) => headToWire(head)!),
+});
+
+export function echoFromWire(wire: v1.Echo.$Properties): EchoMessage {
+  const known = wire.known ?? [];
+  if (known.length > KNOWN_HEADS_MAX) invalid('echo.known', `more than ${KNOWN_HEADS_MAX} heads`);
+  return {
+    kind: 'echo',
+    nonce: hexOf(wire.nonce, 'echo.nonce', 8),
+    hostTimeMs: exact(wire.hostTimeMs, 'echo.host_time_ms'),
+    pauseMs: exact(wire.pauseMs, 'echo.pause_ms'),
+    batchMax: exact(wire.batchMax, 'echo.batch_max'),
+    known: known.map((head) => headFromWire(head)!),
   };
 }

@@ -1,3 +1,4 @@
+import type { Behind } from '../domain/course/behind.js';
 import type {
   Arrival,
   Delivery,
@@ -7,10 +8,10 @@ import type {
   Unsubscribe,
   UpChannel,
 } from '../ports/index.js';
-import { type DownContent, type EchoMessage, ENVELOPE_OVERHEAD_BYTES } from '../protocol/envelope.js';
+import { type DownContent, type EchoMessage, ENVELOPE_OVERHEAD_BYTES, type SentHead } from '../protocol/envelope.js';
 import { readDown } from './delivery/inbox.js';
 import { Outbox, type OutboxContent } from './delivery/outbox.js';
-import { sentHead } from './delivery/posting-message.js';
+import { HeadWatch } from './head-watch.js';
 import { Connector, type ConnectorHooks } from './link/connector.js';
 import { Heartbeat } from './link/heartbeat.js';
 import type { UplinkOptions, UplinkParts } from './options.js';
@@ -35,6 +36,8 @@ export interface LifelineHooks {
   take(content: Exclude<DownContent, EchoMessage>): void;
   /** A reply whose MAC does not hold. */
   badReply(): void;
+  /** The host has seen more of this journal than it holds. */
+  behind(behind: Behind): void;
 }
 
 const GOODBYE_MS = 1_000;
@@ -51,6 +54,7 @@ export class Lifeline {
   readonly #options: UplinkOptions;
   readonly #log: Log;
   readonly #hooks: LifelineHooks;
+  readonly #heads: HeadWatch;
   readonly #presence: Presence;
   readonly #outbox: Outbox;
   readonly #heartbeat: Heartbeat;
@@ -64,7 +68,9 @@ export class Lifeline {
     this.#options = options;
     this.#log = parts.log;
     this.#hooks = hooks;
-    this.#presence = new Presence({ ...parts, agentVersion: options.agentVersion });
+    this.#heads = new HeadWatch(parts, (behind) => hooks.behind(behind));
+    const head = (): SentHead => this.#heads.head();
+    this.#presence = new Presence({ ...parts, head, agentVersion: options.agentVersion });
     this.#outbox = new Outbox(
       { ...parts, place: (channel) => parts.transport.place(channel) },
       {
@@ -108,6 +114,11 @@ export class Lifeline {
     return this.#outbox.deliver(channel, content);
   }
 
+  /** What the host may be told of the journal now. */
+  toldHead(): SentHead | null {
+    return this.#heads.toldHead();
+  }
+
   /** Something is overdue: ask the host now. */
   suspect(): void {
     this.#heartbeat.input({ kind: 'suspect' });
@@ -148,6 +159,7 @@ export class Lifeline {
       lastWord: () => this.#presence.lastWord(),
       opened: (connection) => {
         connection.onArrival((arrival) => this.#arrived(arrival));
+        this.#heads.connected();
         this.#sayBirth();
         this.#heartbeat.input({ kind: 'connected' });
       },
@@ -192,15 +204,18 @@ export class Lifeline {
   }
 
   #echoed(echo: EchoMessage): void {
-    if (!this.#heartbeat.echo(echo)) return;
+    const answersBirth = echo.nonce === this.#presence.session;
+    if (answersBirth) void this.#heads.heard(echo.known);
+    if (answersBirth || !this.#heartbeat.echo(echo)) return;
+    void this.#heads.heard(echo.known);
     this.#parts.alerts.clear('NO_SUBSCRIBER', this.#parts.transport.place('posting'));
     this.#hooks.flow(echo);
   }
 
   #sayHeartbeat(nonce: string): void {
-    const { journal, clock, terminalState } = this.#parts;
+    const { clock, terminalState } = this.#parts;
     const { agentVersion } = this.#options;
-    const head = sentHead(journal);
+    const head = this.#heads.toldHead();
     const state = { ...terminalState(), terminalTimeMs: clock.wallMs(), agentVersion, head };
     void this.#outbox.say('heartbeat', { kind: 'heartbeat', nonce, ...state });
   }

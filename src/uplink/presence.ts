@@ -1,5 +1,5 @@
 import type { JournalStanding, Random } from '../ports/index.js';
-import { type Ids, type MessageKey, sealUp, type StatusMessage } from '../protocol/envelope.js';
+import { type Ids, type MessageKey, sealUp, type SentHead, type StatusMessage } from '../protocol/envelope.js';
 
 export interface PresenceParts {
   readonly journal: Pick<JournalStanding, 'head'>;
@@ -7,6 +7,7 @@ export interface PresenceParts {
   readonly ids: Ids;
   readonly key: MessageKey;
   readonly agentVersion: string;
+  readonly head: () => SentHead;
 }
 
 /** Connections that one journal entry leaves numbers for. */
@@ -34,6 +35,11 @@ export class Presence {
     return sealUp(ids, key, this.message('death'));
   }
 
+  /** Of the connection that stands, or is next. */
+  get session(): string {
+    return this.#session;
+  }
+
   message(presence: StatusMessage['presence']): StatusMessage {
     return {
       kind: 'status',
@@ -41,6 +47,7 @@ export class Presence {
       session: this.#session,
       sessionNumber: this.#sessionNumber,
       agentVersion: this.#parts.agentVersion,
+      head: presence === 'birth' ? this.#parts.head() : null,
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer.js';
 import type { Card } from '../domain/card.js';
+import type { Behind } from '../domain/course/behind.js';
 import { asTillpostError } from '../domain/errors.js';
 import type { CommandResult, HostCommand } from '../domain/host-command.js';
 import type { Batch, BatchRow } from '../domain/settlement.js';
@@ -29,6 +30,8 @@ export interface Uplink extends HostLink, SettlementLink, CommandLink {
   stop(): Promise<void>;
   /** Replies for known transactions that no request waits for. */
   onLateReply(listener: (answer: Answer) => void): Unsubscribe;
+  /** The host has seen more of this journal than it holds; at most once. */
+  onBehind(listener: (behind: Behind) => void): Unsubscribe;
   /** The network came back (carrier, address or default route changed): try at once, or probe what is open. */
   nudge(): void;
   /** Host's time minus this terminal's wall clock, ms; null before the first echo. */
@@ -55,6 +58,7 @@ class HostUplink implements Uplink {
   readonly #settlement: SettlementExchange;
   readonly #commands: CommandExchange;
   readonly #lateReplies = new Set<(answer: Answer) => void>();
+  readonly #behind = new Set<(behind: Behind) => void>();
   #isStopped = false;
 
   constructor(parts: UplinkParts) {
@@ -66,6 +70,7 @@ class HostUplink implements Uplink {
       {
         sendPostings: (content) => this.#line.deliver('posting', content),
         sendRequest: (id) => this.#requests.send(id),
+        head: () => this.#line.toldHead(),
         suspect: () => this.#line.suspect(),
         drop: (why) => this.#line.drop(why),
       },
@@ -96,6 +101,7 @@ class HostUplink implements Uplink {
       flow: ({ pauseMs, batchMax }) => this.#courier.input({ kind: 'flow', pauseMs, batchMax }),
       take: (content) => this.#take(content),
       badReply: () => this.#requests.badReply(),
+      behind: (behind) => this.#behind.forEach((listener) => listener(behind)),
     };
   }
 
@@ -169,6 +175,11 @@ class HostUplink implements Uplink {
   onLateReply(listener: (answer: Answer) => void): Unsubscribe {
     this.#lateReplies.add(listener);
     return () => this.#lateReplies.delete(listener);
+  }
+
+  onBehind(listener: (behind: Behind) => void): Unsubscribe {
+    this.#behind.add(listener);
+    return () => this.#behind.delete(listener);
   }
 
   nudge(): void {

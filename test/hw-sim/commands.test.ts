@@ -17,7 +17,14 @@ const result = (counter: number, outcome: CommandOutcome = 'done', text = ''): v
   bench.give({ kind: 'commandResult', result: { counter, outcome, text } });
 const commands = (): unknown => (bench.host.orders({ do: 'state' }) as { commands: unknown }).commands;
 const presence = (what: 'birth' | 'death'): void =>
-  bench.give({ kind: 'status', presence: what, session: 'aa'.repeat(8), sessionNumber: 1, agentVersion: '1' });
+  bench.give({
+    kind: 'status',
+    presence: what,
+    session: 'aa'.repeat(8),
+    sessionNumber: 1,
+    agentVersion: '1',
+    head: null,
+  });
 
 describe('host commands', () => {
   it.each([

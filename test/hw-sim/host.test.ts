@@ -39,7 +39,7 @@ const heartbeat = (nonce = '0102030405060708') => ({
   reader: 'ready' as const,
   diskFreeBytes: 1,
   agentVersion: '0.1.0',
-  head: { entry: 3, mac: 'cd'.repeat(32), epoch: EPOCH },
+  head: { entry: 3, mac: 'cd'.repeat(32), epoch: EPOCH, sequence: 0 },
 });
 
 describe('the host', () => {
@@ -110,14 +110,63 @@ describe('the host', () => {
   it('echoes a heartbeat with its hints and keeps the head as a witness', () => {
     host.orders({ do: 'pause-hint', ms: 700, batchMax: 4 });
     give(heartbeat());
-    const echo = { kind: 'echo', nonce: '0102030405060708', hostTimeMs: NOW_MS, pauseMs: 700, batchMax: 4 };
+    const echo = { kind: 'echo', nonce: '0102030405060708', hostTimeMs: NOW_MS, pauseMs: 700, batchMax: 4, known: [] };
     expect(sent).toEqual([{ leaf: 'down/echo', qos: 0, content: echo }]);
     expect(host.tally.get('head.new')).toBe(1);
   });
 
+  it('answers birth and heartbeat with the head that it knew before, and keeps none of a birth', () => {
+    const head = (entry: number, sequence: number) => ({
+      entry,
+      mac: `0${entry % 10}`.repeat(32),
+      epoch: EPOCH,
+      sequence,
+    });
+    const known = (): unknown[] =>
+      sent.splice(0).map(({ content }) => (content.kind === 'echo' ? content.known : null));
+    const birth = (of: ReturnType<typeof head> | null) =>
+      give({
+        kind: 'status',
+        presence: 'birth',
+        session: 'aa'.repeat(8),
+        sessionNumber: 1,
+        agentVersion: '1',
+        head: of,
+      });
+    birth(head(90, 90));
+    give({ ...heartbeat(), head: head(3, 1) });
+    expect(known()).toEqual([[], []]);
+    for (let entry = 4; entry <= 12; entry += 1) give({ ...heartbeat(), head: head(entry, 1) });
+    expect(known().at(-1)).toEqual([head(11, 1)]);
+    give({ ...batch(advice(2, 1250, 7)), head: head(13, 7) });
+    known();
+    // A copy that was put back tells of its own end first.
+    birth(head(5, 1));
+    give({ ...heartbeat(), head: null });
+    const newest = head(13, 7);
+    expect(known()).toEqual([[newest, head(12, 1), head(10, 1), head(6, 1)], []]);
+    birth({ ...head(5, 1), epoch: '00'.repeat(8) });
+    birth(null);
+    expect(known()).toEqual([[], []]);
+  });
+
   it('keeps presence', () => {
-    give({ kind: 'status', presence: 'birth', session: 'aa'.repeat(8), sessionNumber: 1, agentVersion: '0.1.0' });
-    give({ kind: 'status', presence: 'death', session: 'bb'.repeat(8), sessionNumber: 0, agentVersion: '0.1.0' });
+    give({
+      kind: 'status',
+      presence: 'birth',
+      session: 'aa'.repeat(8),
+      sessionNumber: 1,
+      agentVersion: '0.1.0',
+      head: null,
+    });
+    give({
+      kind: 'status',
+      presence: 'death',
+      session: 'bb'.repeat(8),
+      sessionNumber: 0,
+      agentVersion: '0.1.0',
+      head: null,
+    });
     expect(host.orders({ do: 'state' })).toMatchObject({
       counts: { birth: 1, lateDeaths: 1 },
       terminals: [{ terminal: 'T0000042', presence: 'birth' }],
@@ -236,7 +285,14 @@ describe("the host's knobs", () => {
 
   it('knows of a birth that came while it was deaf: the broker retains it', () => {
     host.orders({ do: 'silent', on: true, commits: false });
-    give({ kind: 'status', presence: 'birth', session: 'aa'.repeat(8), sessionNumber: 1, agentVersion: '0.1.0' });
+    give({
+      kind: 'status',
+      presence: 'birth',
+      session: 'aa'.repeat(8),
+      sessionNumber: 1,
+      agentVersion: '0.1.0',
+      head: null,
+    });
     expect(host.orders({ do: 'state' })).toMatchObject({ terminals: [{ presence: 'birth' }] });
   });
 

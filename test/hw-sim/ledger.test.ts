@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { APPROVED, type ContractAnswer } from '../../hw-sim/host/books/contract.js';
 import { Ledger, type LedgerEntry } from '../../hw-sim/host/books/ledger.js';
 import { printLedger, readLedger } from '../../hw-sim/host/books/ledger-print.js';
+import { LEDGER_VERSION } from '../../hw-sim/host/books/ledger-schema.js';
 import type { Fault } from '../../hw-sim/host/fault.js';
 import { TerminalFile } from '../../hw-sim/host/terminal-file.js';
 import { keyText } from '../../src/domain/key.js';
@@ -113,7 +114,7 @@ describe('the healthy ledger', () => {
     const old = new Database(path);
     old.exec('CREATE TABLE ledger (key TEXT)');
     old.close();
-    expect(() => ledgerWith()).toThrow(/version 0, this host writes 3: give it a new file/);
+    expect(() => ledgerWith()).toThrow(`version 0, this host writes ${LEDGER_VERSION}: give it a new file`);
     const same = new Database(path, { readonly: true });
     expect(same.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['ledger']);
     same.close();
@@ -172,7 +173,7 @@ describe('backup and restore', () => {
     const file = join(folder.path, 'other.db');
     expect(() => ledger.restore(file)).toThrow('no backup');
     new Database(file).exec('CREATE TABLE notes (text)').close();
-    expect(() => ledger.restore(file)).toThrow(/no backup of a ledger of version 3 but of 0/);
+    expect(() => ledger.restore(file)).toThrow(`no backup of a ledger of version ${LEDGER_VERSION} but of 0`);
     writeFileSync(file, 'a letter to the bank '.repeat(100));
     expect(() => ledger.restore(file)).toThrow();
     expect(states()).toEqual([`${keyText(keyOf(1))} posted`]);
@@ -217,7 +218,7 @@ describe('broken variants', () => {
 });
 
 describe('what the host keeps about terminals', () => {
-  const head = (number: number, mac = 'aa'.repeat(32)) => ({ entry: number, mac, epoch: EPOCH });
+  const head = (number: number, mac = 'aa'.repeat(32)) => ({ entry: number, mac, epoch: EPOCH, sequence: 0 });
 
   it('witnesses heads: new, known, behind, forked', () => {
     const file = new TerminalFile(ledgerWith().database);
@@ -246,6 +247,7 @@ describe('what the host keeps about terminals', () => {
       session: `000000000000000${number}`,
       sessionNumber: number,
       agentVersion: '1',
+      head: null,
     });
     expect(file.presence(IDS, status('birth', 1), 1)).toBe(true);
     expect(file.presence(IDS, status('birth', 2), 2)).toBe(true);

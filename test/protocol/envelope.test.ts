@@ -93,7 +93,14 @@ describe('envelope', () => {
   });
 
   it('accepts no changed bit', () => {
-    const sealed = sealDown(IDS, KEY, { kind: 'echo', nonce: '00'.repeat(8), hostTimeMs: 5, pauseMs: 0, batchMax: 0 });
+    const sealed = sealDown(IDS, KEY, {
+      kind: 'echo',
+      nonce: '00'.repeat(8),
+      hostTimeMs: 5,
+      pauseMs: 0,
+      batchMax: 0,
+      known: [],
+    });
     expect(opening(sealed)).toBe('none');
     for (let bit = 0; bit < sealed.length * 8; bit += 1) {
       const damaged = Uint8Array.from(sealed);

@@ -88,6 +88,7 @@ describe('bad input over MQTT', () => {
           session: '00'.repeat(8),
           sessionNumber: 1,
           agentVersion: '0',
+          head: null,
         }),
       ],
     ],
@@ -177,7 +178,14 @@ describe('bad input over MQTT', () => {
       'echo.strange',
       () => [
         topicOf(IDS, 'down/echo'),
-        sealDown(IDS, KEY, { kind: 'echo', nonce: 'ff'.repeat(8), hostTimeMs: 1, pauseMs: 60_000, batchMax: 1 }),
+        sealDown(IDS, KEY, {
+          kind: 'echo',
+          nonce: 'ff'.repeat(8),
+          hostTimeMs: 1,
+          pauseMs: 60_000,
+          batchMax: 1,
+          known: [],
+        }),
       ],
     ],
   ];

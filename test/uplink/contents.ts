@@ -73,7 +73,8 @@ const sale = {
   batch,
 };
 const sequence = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
-const head = fc.option(fc.record({ entry: natural, mac: hex(32), epoch: hex(8) }));
+const knownHead = fc.record({ entry: natural, mac: hex(32), epoch: hex(8), sequence: natural });
+const head = fc.option(knownHead);
 const posting = fc.oneof(
   fc.record({
     ...sale,
@@ -175,6 +176,7 @@ export const upContent: fc.Arbitrary<UpContent> = fc.oneof(
     session: hex(8),
     sessionNumber: natural,
     agentVersion: fc.constant('0.1.0'),
+    head,
   }),
   fc.record({
     kind: fc.constant('totals' as const),
@@ -223,6 +225,7 @@ export const downContent: fc.Arbitrary<DownContent> = fc.oneof(
     hostTimeMs: natural,
     pauseMs: uint32,
     batchMax: uint32,
+    known: fc.array(knownHead, { maxLength: 8 }),
   }),
   fc.record({
     kind: fc.constant('settlementAnswer' as const),

@@ -11,6 +11,7 @@ import {
   type PostingsMessage,
   type RequestMessage,
   sealDown,
+  type SentHead,
   type SettlementAnswerMessage,
   type TotalsMessage,
   type UpContent,
@@ -42,6 +43,9 @@ export class TinyHost {
   readonly commandResults: CommandResult[] = [];
   /** In the order of arrival: `request 1`, `advice 3`, `reversal 4`. */
   readonly course: string[] = [];
+  /** What it knew of the terminal's journal before it was told, newest first. */
+  known: readonly SentHead[] = [];
+  answersBirths = true;
   silent = false;
   pauseMs = 0;
   batchMax = 0;
@@ -73,6 +77,7 @@ export class TinyHost {
     switch (content.kind) {
       case 'status':
         this.statuses.push(content.presence);
+        if (content.presence === 'birth' && this.answersBirths) this.#answerBirth(content.session);
         return;
       case 'heartbeat':
         this.heartbeats.push(content);
@@ -82,6 +87,7 @@ export class TinyHost {
           hostTimeMs: this.#timeMs(),
           pauseMs: this.pauseMs,
           batchMax: this.batchMax,
+          known: this.known.slice(0, 1),
         });
         return;
       case 'request':
@@ -97,6 +103,11 @@ export class TinyHost {
       case 'commandResult':
         this.commandResults.push(content.result);
     }
+  }
+
+  #answerBirth(session: string): void {
+    const { pauseMs, batchMax, known } = this;
+    this.say('down/echo', { kind: 'echo', nonce: session, hostTimeMs: this.#timeMs(), pauseMs, batchMax, known });
   }
 
   say(leaf: DownLeaf, content: DownContent): void {

@@ -1,5 +1,5 @@
 /** Of the tables below; a book of another one is refused. Kept as SQLite's user_version. */
-export const LEDGER_VERSION = 3;
+export const LEDGER_VERSION = 4;
 
 /** What a backup holds: the book. Presence is what is now, whatever book the host was given back. */
 export const BOOK_TABLES = [
@@ -90,7 +90,8 @@ CREATE TABLE IF NOT EXISTS sequence_seen (
 
 -- Heads of the terminals' entry chains: the witness against a journal that was rolled back.
 CREATE TABLE IF NOT EXISTS witness (
-  terminal TEXT NOT NULL, epoch TEXT NOT NULL, entry INTEGER NOT NULL, mac TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  terminal TEXT NOT NULL, epoch TEXT NOT NULL, entry INTEGER NOT NULL, mac TEXT NOT NULL, sequence INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
   PRIMARY KEY (terminal, epoch, entry)
 ) STRICT, WITHOUT ROWID;
 

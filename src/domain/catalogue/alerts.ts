@@ -194,6 +194,14 @@ export const ALERT_CATALOGUE = {
     cleared: null,
     todo: 'Nothing is lost. Look at the disk that lost it: `tillpost journal verify`, the kernel’s log.',
   },
+  JOURNAL_BEHIND: {
+    severity: 'critical',
+    means: 'The journal is not the newest of this terminal: its directory was put back from a copy, or there are two.',
+    about: 'epoch of that journal',
+    raised: 'the host knows a head of its epoch that its chain does not hold',
+    cleared: null,
+    todo: 'Compare the sequences that are named with the acquirer. Find out who copied state.dir; let one terminal run.',
+  },
   POSTINGS_LOST: {
     severity: 'critical',
     means: 'Neither copy can say what these postings were.',

@@ -41,6 +41,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   unfinishedCommands: ({ writer }) => writer.commands.unfinished(),
   resendable: ({ queries, durablePostings }, [afterSequence, afterTransaction, afterNumber, limit]) =>
     queries.resendable({ afterSequence, afterTransaction, afterNumber, limit }, durablePostings()),
+  entryMac: ({ entryMac }, [entry]) => entryMac(entry),
   batches: ({ batches }, [limit]) => batches.batches(limit),
   batch: ({ batches }, [number]) => batches.batch(number),
   batchRows: ({ batches }, args) => batches.batchRows(...args),

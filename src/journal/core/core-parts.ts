@@ -20,6 +20,8 @@ export interface Core {
   /** Every change of a transaction is noted: the mirror is told of it after the commit. */
   readonly note: (applied: Applied) => Applied;
   readonly keeper: { readonly [Name in keyof KeeperCalls]: () => Awaited<ReturnType<KeeperCalls[Name]>> };
+  /** Null when the journal does not hold the entry. */
+  readonly entryMac: (entry: number) => string | null;
   /** The newest posting sequence that is on the disk. */
   readonly durablePostings: () => number;
 }

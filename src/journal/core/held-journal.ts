@@ -1,3 +1,4 @@
+import { type Range, rangesOf } from '../../domain/course/ranges.js';
 import type { TillpostError } from '../../domain/errors.js';
 import { hex, type TransactionKey } from '../../domain/key.js';
 import { isOwed } from '../../domain/posting.js';
@@ -5,14 +6,7 @@ import { macAt } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
 import { verifyTransaction } from '../check/verify.js';
 import type { Voucher } from '../check/vouching.js';
-import {
-  mirrored,
-  type MirroredPosting,
-  mirroredPosting,
-  type Range,
-  rangesOf,
-  rowDigest,
-} from '../mirror/mirror-frames.js';
+import { mirrored, type MirroredPosting, mirroredPosting, rowDigest } from '../mirror/mirror-frames.js';
 import type { MirrorContent, MirroredDebt } from '../mirror/mirror-reading.js';
 import { Queries } from '../tables/queries.js';
 import { isRunning } from '../tables/rows.js';

@@ -1,9 +1,9 @@
-import type { ChainHead, JournalHealth, JournalIdentity, Unsubscribe } from '../../ports/index.js';
+import type { JournalHealth, JournalIdentity, JournalMark, Unsubscribe } from '../../ports/index.js';
 import { CALL_NAMES, type CallArgs, type CallName, type CallResult, type Calls } from './calls.js';
 
 abstract class Asking {
   abstract identity(): JournalIdentity;
-  abstract head(): ChainHead;
+  abstract head(): JournalMark;
   abstract openBatch(): number;
   abstract health(): JournalHealth;
   abstract onHealth(listener: (health: JournalHealth) => void): Unsubscribe;

@@ -1,8 +1,8 @@
+import { rangesOf } from '../../domain/course/ranges.js';
 import type { TillpostError } from '../../domain/errors.js';
 import type { Tail } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
 import { mirrorCopy, newestFirst, takenFrom } from '../check/vouching.js';
-import { rangesOf } from '../mirror/mirror-frames.js';
 import type { MirrorContent } from '../mirror/mirror-reading.js';
 import { HeldJournal, MOVE_ASIDE } from './held-journal.js';
 import { type MirrorReport, type MirrorState, NO_MIRROR } from './mirror-report.js';

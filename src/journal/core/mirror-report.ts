@@ -1,5 +1,5 @@
+import type { Range } from '../../domain/course/ranges.js';
 import type { LostEntries } from '../books/entries.js';
-import type { Range } from '../mirror/mirror-frames.js';
 
 /**
  * What the comparison at boot found.

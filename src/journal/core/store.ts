@@ -1,7 +1,7 @@
 import { TillpostError } from '../../domain/errors.js';
 import { hex } from '../../domain/key.js';
 import type { Applied, ChainHead, JournalIdentity } from '../../ports/index.js';
-import type { Tail } from '../books/entries.js';
+import { macAt, type Tail } from '../books/entries.js';
 import { Writer } from '../books/writer.js';
 import type { EntryChain } from '../chain/entry-chain.js';
 import { type ChainPoint, verifyAll } from '../check/verify.js';
@@ -60,6 +60,10 @@ export class Store {
       merchantId,
       alone: (operation, work) => commits.alone(operation, work),
       note: (applied) => commits.note(applied),
+      entryMac: (entry) => {
+        const mac = entry === 0 ? parts.chain.origin : macAt(db, entry);
+        return mac === undefined ? null : hex(mac);
+      },
       durablePostings: () => commits.durable.postings,
       keeper: this.#keeper(queries),
     };

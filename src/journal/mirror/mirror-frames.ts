@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Range } from '../../domain/course/ranges.js';
 import type { TransactionKey } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { JournalMark, PendingPosting } from '../../ports/index.js';
@@ -39,9 +40,6 @@ export type MirrorFrame =
     }
   | { readonly kind: 'release'; readonly sequences: readonly number[]; readonly at: JournalMark }
   | { readonly kind: 'mark'; readonly at: JournalMark };
-
-/** First and last, both included. */
-export type Range = readonly [first: number, last: number];
 
 type Local = 'number' | 'mark' | 'origin_epoch' | 'origin_number' | 'last_entry' | keyof Kept;
 /** A row of `sale_transaction` without what only its own journal knows. */
@@ -161,19 +159,4 @@ export function rowDigest({ offline_room: _, ...row }: MirroredTransaction): str
   return JSON.stringify(row, (_name, value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
   );
-}
-
-/** Ascending numbers as ranges. */
-export function rangesOf(numbers: Iterable<number>): readonly Range[] {
-  const ranges: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && number <= last[1] + 1) last[1] = number;
-    else ranges.push([number, number]);
-  }
-  return ranges;
-}
-
-export function rangeText(ranges: readonly Range[]): string {
-  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
 }

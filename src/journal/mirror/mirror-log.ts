@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { rangesOf } from '../../domain/course/ranges.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
@@ -11,7 +12,6 @@ import {
   frameAt,
   type MirrorFrame,
   postingFrame,
-  rangesOf,
   SECTOR_BYTES,
   transactionFrame,
 } from './mirror-frames.js';

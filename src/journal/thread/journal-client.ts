@@ -1,5 +1,5 @@
 import { TillpostError } from '../../domain/errors.js';
-import type { ChainHead, JournalHealth, JournalIdentity, Mirror, Unsubscribe } from '../../ports/index.js';
+import type { JournalHealth, JournalIdentity, JournalMark, Mirror, Unsubscribe } from '../../ports/index.js';
 import type { Call, CallArgs, CallName, CallResult } from '../core/calls.js';
 import type { Unsettled } from '../core/core-parts.js';
 import { healthOf, HealthWatch } from '../core/health-watch.js';
@@ -86,8 +86,8 @@ export class ThreadedJournal extends JournalCalls {
     return this.#first().identity;
   }
 
-  head(): ChainHead {
-    return this.#newest().head;
+  head(): JournalMark {
+    return markOf(this.#newest());
   }
 
   openBatch(): number {

@@ -12,7 +12,12 @@ import type {
   PendingPosting,
   PostingQueue,
 } from '../../ports/index.js';
-import { type EncodedPosting, type EncodedPostingsMessage, encodePosting } from '../../protocol/envelope.js';
+import {
+  type EncodedPosting,
+  type EncodedPostingsMessage,
+  encodePosting,
+  type SentHead,
+} from '../../protocol/envelope.js';
 import { courierStep, courierWakeMs } from './courier-machine.js';
 import {
   type CourierEffect,
@@ -23,7 +28,7 @@ import {
   newCourier,
   type SendItem,
 } from './courier-state.js';
-import { postingMessage, sentHead } from './posting-message.js';
+import { postingMessage } from './posting-message.js';
 import { Receipts, type RefusalOptions } from './receipts.js';
 
 export interface CourierParts {
@@ -41,6 +46,8 @@ export interface CourierWire {
   /** Resolves with the broker's word; rejects when the connection ended first. */
   sendPostings(content: EncodedPostingsMessage): Promise<Delivery>;
   sendRequest(id: number): void;
+  /** What the host may be told of the journal now. */
+  head(): SentHead | null;
   suspect(): void;
   drop(why: string): void;
 }
@@ -167,7 +174,7 @@ export class Courier {
       const delivery = await this.#wire.sendPostings({
         kind: 'encodedPostings',
         postings,
-        head: sentHead(this.#parts.journal),
+        head: this.#wire.head(),
       });
       this.input({ kind: 'acked', batch, refused: delivery.kind === 'refused' ? delivery.cause : null });
     } catch (error) {

@@ -2,8 +2,8 @@ import type { Card } from '../../domain/card.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { JournalStanding, PendingPosting } from '../../ports/index.js';
-import type { PostingMessage, RequestMessage, SentHead } from '../../protocol/envelope.js';
+import type { PendingPosting } from '../../ports/index.js';
+import type { PostingMessage, RequestMessage } from '../../protocol/envelope.js';
 
 /** Journal records as messages of the host protocol. Pure. */
 
@@ -57,10 +57,4 @@ export function requestMessage(
 
 function saleFields({ key, type, money, stan, startedAtMs, clock }: Transaction) {
   return { key, type, money, stan, startedAtMs, clock };
-}
-
-/** The journal's head for the host; null while the journal is empty. */
-export function sentHead(journal: Pick<JournalStanding, 'head' | 'identity'>): SentHead | null {
-  const { entry, mac } = journal.head();
-  return entry === 0 ? null : { entry, mac, epoch: journal.identity().epoch };
 }

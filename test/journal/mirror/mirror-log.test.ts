@@ -2,11 +2,12 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rangesOf, rangeText } from '../../../src/domain/course/ranges.js';
 import { keyText } from '../../../src/domain/key.js';
 import { money } from '../../../src/domain/money.js';
 import type { Posting } from '../../../src/domain/posting.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
-import { findFrames, rangesOf, rangeText, SECTOR_BYTES } from '../../../src/journal/mirror/mirror-frames.js';
+import { findFrames, SECTOR_BYTES } from '../../../src/journal/mirror/mirror-frames.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
 import { type MirrorContent, readMirror, understood } from '../../../src/journal/mirror/mirror-reading.js';
 import type { JournalMark, PendingPosting } from '../../../src/ports/index.js';
