@@ -46,6 +46,7 @@ async function status(parts: StatusParts): Promise<StatusView> {
     return [null, null] as const;
   });
   const { state, problem, diskFreeBytes } = journal.health();
+  const { entry, mac } = journal.head();
   const nowMs = clock.monotonicMs();
   return {
     version: parts.version,
@@ -59,7 +60,7 @@ async function status(parts: StatusParts): Promise<StatusView> {
     settlement: settlement.step(),
     reader: readerView(reader.status()),
     link: linkView(host.status()),
-    journal: { state, problem: problem?.message ?? null, disk_free_bytes: diskFreeBytes, head: journal.head() },
+    journal: { state, problem: problem?.message ?? null, disk_free_bytes: diskFreeBytes, head: { entry, mac } },
     queue: queue === null ? null : queueView(queue),
     alerts: alerts.active().map(alertView),
     counters: counters.snapshot(),
