@@ -13,11 +13,11 @@ export interface Scene {
   readonly narrator: Narrator;
 }
 
-type Sale = readonly [card: string, amount: number, currency?: string, type?: 'sale' | 'refund'];
+export type Sale = readonly [card: string, amount: number, currency?: string, type?: 'sale' | 'refund'];
 
 const LINK_WITHIN_MS = 15_000;
 
-async function sellOne(
+export async function sellOne(
   { terminal, narrator }: Scene,
   [card, amount, currency = 'EUR', type = 'sale']: Sale,
 ): Promise<TillOutcome> {
@@ -27,7 +27,7 @@ async function sellOne(
   return outcome;
 }
 
-async function sellAll(scene: Scene, sales: readonly Sale[]): Promise<void> {
+export async function sellAll(scene: Scene, sales: readonly Sale[]): Promise<void> {
   for (const sale of sales) await sellOne(scene, sale);
 }
 
@@ -195,7 +195,7 @@ function report(stage: Stage, batch: number): readonly string[] {
     .split('\n');
 }
 
-interface HostState {
+export interface HostState {
   readonly counts: Readonly<Record<string, number>>;
 }
 

@@ -19,6 +19,7 @@ import {
   settlement,
 } from './chapters.js';
 import { Narrator } from './narrator.js';
+import { hostBusy, statePutBack } from './troubles.js';
 
 const command = new Command('demo')
   .description(
@@ -68,8 +69,10 @@ async function tell(scene: Scene): Promise<void> {
     readerUnplugged,
     cableBack,
     receiptLost,
+    hostBusy,
     moneyBack,
     settlement,
+    statePutBack,
     drained,
   ];
   for (const chapter of chapters) await chapter(scene);
