@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { ALERT_CATALOGUE, type AlertCode } from '../domain/catalogue/alerts.js';
+import { TRANSACTION_TYPES } from '../domain/transaction.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
-import { amounts, count, durationMs, headView, key, NO_PARAMETERS, time } from './values.js';
+import {
+  amount,
+  amounts,
+  count,
+  currency,
+  durationMs,
+  headView,
+  key,
+  NO_PARAMETERS,
+  time,
+  transactionState,
+} from './values.js';
 
 /** How the agent is. */
 
@@ -55,6 +67,11 @@ const alertView = z
   .meta({ id: 'Alert', description: 'Something that a person must know; gone when its condition is over.' });
 export type AlertView = Frozen<z.output<typeof alertView>>;
 
+const undecidedView = z
+  .strictObject({ key, type: z.enum(TRANSACTION_TYPES), state: transactionState, amount, currency, started_at: time })
+  .meta({ id: 'Undecided', description: 'A sale or refund that was interrupted and has no verdict yet.' });
+export type UndecidedView = Frozen<z.output<typeof undecidedView>>;
+
 const statusView = z
   .strictObject({
     version: z.string(),
@@ -66,6 +83,10 @@ const statusView = z
       .strictObject({ key, step: z.string(), question: questionView.nullable() })
       .nullable()
       .describe('The sale or refund that runs.'),
+    undecided: z
+      .array(undecidedView)
+      .nullable()
+      .describe('What was interrupted and is not decided; null while the journal has failed and cannot be asked.'),
     sales_stopped: z
       .string()
       .nullable()

@@ -1,4 +1,5 @@
 import { asTillpostError, TillpostError } from '../domain/errors.js';
+import type { Transaction } from '../domain/transaction.js';
 import { runMachine, type RunningMachine } from '../machine/machine.js';
 import type { RunningSale, SaleDesk, SaleOutcome, SaleRequest, Timer, VoidRequest } from '../ports/index.js';
 import { createDuplicateGuard } from './duplicate-guard.js';
@@ -8,6 +9,7 @@ import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
 import { merchantChanged, whyNoSale } from './sale-refusals.js';
 import { Turns } from './turns.js';
+import { UndecidedSales } from './undecided-sales.js';
 import { CancelWish } from './verdict/cancel-wish.js';
 import { createReaderDialog } from './verdict/reader-dialog.js';
 import { voidSale } from './void.js';
@@ -57,10 +59,12 @@ class SalesCounter implements RunningSaleDesk {
   #wish = new CancelWish();
   /** Everything that talks to the reader takes its turn here. */
   readonly #turns = new Turns();
+  readonly #undecided: UndecidedSales;
   #retry: Timer | null = null;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    this.#undecided = new UndecidedSales(parts.alerts, parts.log);
     this.#machine = runMachine<SaleMode<Running>, SaleInput<Running>, SaleEffect>(UNSTARTED, {
       step: saleStep,
       carryOut: (effect) => this.#run(effect),
@@ -187,14 +191,27 @@ class SalesCounter implements RunningSaleDesk {
   async #recover(): Promise<void> {
     const { journal, reconciliation } = this.#parts;
     try {
-      for (const transaction of await journal.unresolved()) {
-        await new Sale(this.#parts, this.#wish).resume(transaction);
-      }
+      let open: TillpostError | null = null;
+      for (const transaction of await journal.unresolved()) open = (await this.#resume(transaction)) ?? open;
       await reconciliation.settleLastKey();
+      if (open !== null) return this.#machine.input({ kind: 'recoveryFailed', problem: open });
     } catch (error) {
       return this.#machine.input({ kind: 'recoveryFailed', problem: asTillpostError(error, 'sale.recover') });
     }
     this.#machine.input({ kind: 'recovered' });
+  }
+
+  /** Null: nothing waits for it any more, decided or not. @throws JOURNAL_*: then nothing can be decided */
+  async #resume(transaction: Transaction): Promise<TillpostError | null> {
+    try {
+      await new Sale(this.#parts, this.#wish).resume(transaction);
+      this.#undecided.decided(transaction);
+      return null;
+    } catch (thrown) {
+      const error = asTillpostError(thrown, 'sale.recover');
+      if (error.code.startsWith('JOURNAL_')) throw error;
+      return this.#undecided.failed(transaction, error) ? error : null;
+    }
   }
 
   async #reconcile(): Promise<void> {

@@ -1,4 +1,4 @@
-import { asTillpostError } from '../domain/errors.js';
+import { asTillpostError, TillpostError } from '../domain/errors.js';
 import { keyText, type TransactionKey } from '../domain/key.js';
 import { formatMoney } from '../domain/money.js';
 import type { ClockQuality, Transaction } from '../domain/transaction.js';
@@ -26,6 +26,9 @@ export interface SaleParts extends AuthorizationParts {
   readonly cardTimeoutMs: number;
 }
 
+/** More than it takes until the reader is told to forget a key (reader-reconciliation.ts). */
+const FREE_ATTEMPTS = 6;
+
 /** One sale, a till's or one that boot found undecided: to the committed verdict, then to the cardholder. */
 export class Sale {
   readonly #parts: SaleParts;
@@ -52,8 +55,8 @@ export class Sale {
 
   /** From its first commit on. */
   async serve(request: SaleRequest): Promise<SaleOutcome> {
-    const { journal, reconciliation, clock, clockQuality, log } = this.#parts;
-    await reconciliation.settleLastKey();
+    const { journal, clock, clockQuality, log } = this.#parts;
+    await this.#freeReader();
     const { type, money, idempotencyKey, allowDuplicate } = request;
     this.#vouched = allowDuplicate;
     const order = { type, money, idempotencyKey, startedAtMs: clock.wallMs(), clock: clockQuality() };
@@ -82,6 +85,20 @@ export class Sale {
     } catch (error) {
       log.info('card reader did not take the cancel', { error: asTillpostError(error, 'sale.cancel').toJSON() });
     }
+  }
+
+  /** What the reader holds of the sale before may cost it its link: then it is waited for, and asked again. */
+  async #freeReader(): Promise<void> {
+    const { reader, reconciliation, dialog } = this.#parts;
+    for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt += 1) {
+      if ((await reconciliation.settleLastKey()) && reader.status().state === 'ready') return;
+      if (!(await dialog.ready())) break;
+    }
+    throw new TillpostError('READER_NOT_READY', 'the card reader does not let go of the sale before', {
+      operation: 'sale.start',
+      retryable: true,
+      hint: 'Restart the reader; `tillpost status` says what it is at.',
+    });
   }
 
   async #askForCard({ key, money, type }: Transaction): Promise<ReaderResult | null> {

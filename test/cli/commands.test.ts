@@ -224,6 +224,7 @@ const STATUS: StatusView = {
   terminal_id: 'T0000001',
   epoch: '9f1c2a0b7d3e4f55',
   sale: null,
+  undecided: [],
   sales_stopped: null,
   open_batch: 17,
   settlement: null,

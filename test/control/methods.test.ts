@@ -63,6 +63,7 @@ class FakeJournal implements Partial<Journal> {
   identity = () => ({ terminalId: 'T0000001', merchantId: 'M0001', epoch: '9f1c2a0b7d3e4f55', sequenceAtOpen: 0 });
   head = () => ({ entry: 3, mac: 'ab'.repeat(32), transactions: 1, postings: 1 });
   health = () => ({ state: 'ok', problem: null, diskFreeBytes: 5_000_000 }) as const;
+  unresolved = () => Promise.resolve([]);
   queue = () =>
     Promise.resolve({
       advices: 1,
@@ -346,6 +347,7 @@ describe('refunds, voids and suspected duplicates', () => {
     });
     journal.salesStopped = 'terminal recalled';
     expect(await call('agent.status')).toMatchObject({
+      undecided: [],
       sales_stopped: 'terminal recalled',
       settlement: 'waiting for the host',
       open_batch: 17,
@@ -460,6 +462,7 @@ describe('the other methods', () => {
     expect(await call('agent.status')).toMatchObject({
       journal: { state: 'failed', problem: 'the disk reported an error' },
       queue: null,
+      undecided: null,
       sales_stopped: null,
       alerts: [{ code: 'DISK_LOW' }],
     });
@@ -473,6 +476,7 @@ describe('the other methods', () => {
       terminal_id: 'T0000001',
       epoch: '9f1c2a0b7d3e4f55',
       sale: { key: keyText(sampleKey), step: 'waiting for a card', question: null },
+      undecided: [],
       sales_stopped: null,
       open_batch: 17,
       settlement: null,

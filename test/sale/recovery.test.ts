@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TillpostError } from '../../src/domain/errors.js';
 import { money } from '../../src/domain/money.js';
 import type { Transaction } from '../../src/domain/transaction.js';
 import type { ReaderStage } from '../../src/ports/index.js';
@@ -121,5 +122,30 @@ describe('boot', () => {
     await bench.desk.idle();
     expect(bench.alerts.active().map(({ code }) => code)).toEqual(['READER_RESULT_UNKNOWN']);
     expect((await bench.sell()).transaction.state).toBe('posted');
+  });
+
+  it('goes on without a sale that cannot be decided, and names it', async () => {
+    const bench = await crashed('authorizing', 'cardRead');
+    const { journal } = bench;
+    const apply = journal.apply.bind(journal);
+    journal.apply = async (key, event) => {
+      if (key.number === 1) throw new TillpostError('INTERNAL', 'row 1 is damaged', { operation: 'journal.apply' });
+      return apply(key, event);
+    };
+    bench.desk.start();
+    for (let turns = 0; turns < 10; turns += 1) await bench.clock.advance(RECOVERY_WAIT_MS);
+    await bench.desk.idle();
+    expect(bench.alerts.active()).toMatchObject([
+      { code: 'SALE_UNDECIDED', text: 'sale of 12.50 EUR: row 1 is damaged', count: 3 },
+    ]);
+    bench.reader.held = null;
+    expect((await bench.sell()).transaction).toMatchObject({ key: { number: 2 }, state: 'posted' });
+
+    journal.apply = apply;
+    const again = await openBench(journal, bench.reader);
+    again.desk.start();
+    await again.clock.advance(RECOVERY_WAIT_MS);
+    await again.desk.idle();
+    expect(await journal.unresolved()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Behaviour, BehaviourKind } from './behaviour.js';
 import { BehaviourSpec } from './behaviour-spec.js';
+import { BENDS } from './bends.js';
 import { DISAGREEMENTS } from './disagreements.js';
 import { LINK_BEHAVIOURS } from './link-behaviours.js';
 import { MESSAGE_BEHAVIOURS } from './message-behaviours.js';
@@ -10,6 +11,7 @@ const KINDS: Readonly<Record<string, BehaviourKind>> = {
   ...LINK_BEHAVIOURS,
   ...MESSAGE_BEHAVIOURS,
   ...DISAGREEMENTS,
+  ...BENDS,
 };
 
 /** @throws Error naming what is wrong with the text, or the behaviours that there are */

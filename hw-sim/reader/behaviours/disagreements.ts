@@ -1,6 +1,7 @@
 import type { KeyBytes, KeyedCard, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import type { Behaviour, BehaviourKind, Bench } from './behaviour.js';
 import type { BehaviourSpec } from './behaviour-spec.js';
+import { meant } from './meant.js';
 
 /** A reader that is sound on the wire and answers something that does not fit. */
 
@@ -9,15 +10,15 @@ type Change = (message: ReaderMessage, bench: Bench) => ReaderMessage | null;
 /** Of the messages of a `kind`, the first `times` are handed to what `prepare` gives; what that returns goes out. */
 function answering(name: string, about: string, prepare: (spec: BehaviourSpec) => Change): BehaviourKind {
   return {
-    about: `kind=any,times=1  ${about}`,
+    about: `kind=any,number=any,times=1  ${about}`,
     make(spec): Behaviour {
-      const kind = spec.string('kind', 'any');
+      const isMeant = meant(spec);
       const occasion = spec.occasion(1);
       const change = prepare(spec);
       return {
         name,
         message: (message, bench) =>
-          (kind === 'any' || message.kind === kind) && occasion.due(bench.random) ? change(message, bench) : message,
+          isMeant(message) && occasion.due(bench.random) ? change(message, bench) : message,
       };
     },
   };

@@ -1,4 +1,5 @@
 import type { BehaviourKind } from './behaviour.js';
+import { meant } from './meant.js';
 
 /** One byte over what a message may have (reader link, Link 5). */
 const OVERSIZE = 4097;
@@ -49,14 +50,20 @@ export const MESSAGE_BEHAVIOURS: Readonly<Record<string, BehaviourKind>> = {
   },
 
   garbledMessage: {
-    about: 'rate=1,times=∞  messages are random bytes in healthy cells',
+    about: 'kind=any,number=any,rate=1,times=∞  messages are random bytes in healthy cells',
     make(spec) {
+      const isMeant = meant(spec);
       const occasion = spec.occasion();
+      let isNext = false;
       return {
         name: 'garbledMessage',
+        message(message) {
+          isNext = isMeant(message);
+          return message;
+        },
         // 0F: field 1 of the wire type 7, which does not exist, so that no chance makes it a message.
         payload: (payload, { random }) =>
-          occasion.due(random) ? Uint8Array.of(0x0f, ...random.bytes(payload.length)) : payload,
+          isNext && occasion.due(random) ? Uint8Array.of(0x0f, ...random.bytes(payload.length)) : payload,
       };
     },
   },

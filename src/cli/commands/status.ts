@@ -37,6 +37,7 @@ function describe(view: StatusView): string {
   return `${pairs([
     ['terminal', `${view.terminal_id} of ${view.merchant_id}, tillpost ${view.version}, up ${up}`],
     ['sale', saleText(view.sale)],
+    ['undecided', undecidedText(view.undecided)],
     ['sales stopped', view.sales_stopped === null ? null : `by the host: ${view.sales_stopped}`],
     [
       'batch',
@@ -54,6 +55,11 @@ function saleText(sale: StatusView['sale']): string {
   const asked =
     sale.question === null ? null : `asks whether it repeats ${sale.question.earlier} (tillpost confirm yes|no)`;
   return joined(', ', sale.key, sale.step, asked);
+}
+
+function undecidedText(undecided: StatusView['undecided']): string | null {
+  if (undecided === null || undecided.length === 0) return null;
+  return undecided.map((it) => `${it.key}, ${it.type} of ${moneyText(it)}, ${it.state}`).join('; ');
 }
 
 function mqtt(protocolVersion: number | null): string | null {

@@ -1,5 +1,6 @@
 import type { StatusView } from '../../api/status.js';
-import { keyText } from '../../domain/key.js';
+import { keyText, sameKey } from '../../domain/key.js';
+import type { Transaction } from '../../domain/transaction.js';
 import type {
   Alerts,
   CardReader,
@@ -9,17 +10,19 @@ import type {
   JournalStanding,
   JournalWatch,
   QueueReads,
+  RunningSale,
+  SaleBooks,
   SaleDesk,
   SettingReads,
   SettlementDesk,
 } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
-import { alertView, linkView, questionView, queueView, readerView } from './views.js';
+import { alertView, linkView, questionView, queueView, readerView, undecidedView } from './views.js';
 
 export interface StatusParts {
   readonly desk: SaleDesk;
   readonly settlement: SettlementDesk;
-  readonly journal: JournalStanding & JournalWatch & QueueReads & SettingReads;
+  readonly journal: JournalStanding & JournalWatch & QueueReads & SettingReads & Pick<SaleBooks, 'unresolved'>;
   readonly reader: CardReader;
   readonly host: HostLink;
   readonly alerts: Alerts;
@@ -41,9 +44,10 @@ export function statusMethods(parts: StatusParts): HandlersOf<'agent'> {
 async function status(parts: StatusParts): Promise<StatusView> {
   const { desk, settlement, journal, reader, host, alerts, counters, clock, ids } = parts;
   // What a failed journal holds cannot be asked, but that it has failed, and why, is what the person wants to know.
-  const [queue, settings] = await Promise.all([journal.queue(), journal.settings()]).catch((error: unknown) => {
+  const asked = Promise.all([journal.queue(), journal.settings(), journal.unresolved()]);
+  const [queue, settings, unresolved] = await asked.catch((error: unknown) => {
     if (journal.health().state !== 'failed') throw error;
-    return [null, null] as const;
+    return [null, null, null] as const;
   });
   const { state, problem, diskFreeBytes } = journal.health();
   const { entry, mac } = journal.head();
@@ -55,6 +59,7 @@ async function status(parts: StatusParts): Promise<StatusView> {
     terminal_id: ids.terminalId,
     epoch: journal.identity().epoch,
     sale: saleOf(desk, nowMs),
+    undecided: unresolved === null ? null : undecidedBeside(desk.current(), unresolved).map(undecidedView),
     sales_stopped: settings?.salesStopped ?? null,
     open_batch: journal.openBatch(),
     settlement: settlement.step(),
@@ -65,6 +70,11 @@ async function status(parts: StatusParts): Promise<StatusView> {
     alerts: alerts.active().map(alertView),
     counters: counters.snapshot(),
   };
+}
+
+/** The sale that runs has no verdict either, and nobody need look at it. */
+function undecidedBeside(running: RunningSale | null, unresolved: readonly Transaction[]): readonly Transaction[] {
+  return unresolved.filter(({ key }) => running === null || !sameKey(key, running.key));
 }
 
 function saleOf(desk: SaleDesk, nowMs: number): StatusView['sale'] {

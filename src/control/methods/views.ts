@@ -1,6 +1,6 @@
 import type { PostingView } from '../../api/postings.js';
 import type { SaleView } from '../../api/sales.js';
-import type { AlertView, LinkView, QuestionView, QueueView, ReaderView } from '../../api/status.js';
+import type { AlertView, LinkView, QuestionView, QueueView, ReaderView, UndecidedView } from '../../api/status.js';
 import type { TransactionDetailView } from '../../api/transactions.js';
 import { keyText } from '../../domain/key.js';
 import type { Posting } from '../../domain/posting.js';
@@ -99,6 +99,11 @@ export function linkView({ state, address, protocolVersion, problem, lastEchoAgo
 export function queueView({ advices, reversals, parked, oldestCreatedAtMs, amounts }: QueueSummary): QueueView {
   const oldest = oldestCreatedAtMs === null ? null : isoTime(oldestCreatedAtMs);
   return { advices, reversals, parked, oldest_created_at: oldest, amounts };
+}
+
+export function undecidedView({ key, type, state, money, startedAtMs }: Transaction): UndecidedView {
+  const { amount, currency } = money;
+  return { key: keyText(key), type, state, amount, currency: currency.code, started_at: isoTime(startedAtMs) };
 }
 
 export function alertView({ code, subject, text, atMs, count }: Alert): AlertView {

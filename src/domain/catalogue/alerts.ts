@@ -138,6 +138,14 @@ export const ALERT_CATALOGUE = {
     cleared: 'the reader shows it',
     todo: 'Tell the cardholder that the sale is approved; void it where it must not stand.',
   },
+  SALE_UNDECIDED: {
+    severity: 'critical',
+    means: 'A sale that was interrupted cannot be decided; nobody was told that it is approved.',
+    about: 'transaction key',
+    raised: 'recovery fails on it; after three times sales go on without it',
+    cleared: 'it is decided: each start and each recovery tries again',
+    todo: 'Keep the log and report it; `tillpost status` names it with its amount. Ask the acquirer for the key.',
+  },
   SETTLEMENT_DIFFERS: {
     severity: 'critical',
     means: 'Host and terminal count a closed batch otherwise.',

@@ -9,6 +9,8 @@ import type { ReaderErrorCode } from '../contract/refusals.js';
 export type Answer =
   | { readonly kind: 'card' | 'final'; readonly key: string }
   | { readonly kind: 'result'; readonly key: string; readonly stage: ReaderStage }
+  /** A message that cannot be read to its end. Of a RESULT the stage, of an error its code, may be lost. */
+  | { readonly kind: 'broken'; readonly of: 'card' | 'final' | 'result' | 'error'; readonly key: string | null }
   | { readonly kind: 'error'; readonly key: string | null; readonly code: ReaderErrorCode };
 
 /** Answered by RESULT and by nothing else, one for each. */
@@ -38,6 +40,8 @@ export function answeredBy<Asked extends Pick<Call, 'kind' | 'key'>>(
       const asked = own.find((call) => BY_RESULT.includes(call.kind));
       return own.filter((call) => call === asked || endedBy(call.kind, answer.stage));
     }
+    case 'broken':
+      return brokenFor(own, answer.of);
     case 'error': {
       const atCard = own.find((call) => call.kind === 'start' || BY_FINAL.includes(call.kind));
       const asked = own.find((call) => call !== atCard);
@@ -45,6 +49,14 @@ export function answeredBy<Asked extends Pick<Call, 'kind' | 'key'>>(
       return blamed === undefined ? [] : [blamed];
     }
   }
+}
+
+/** The oldest that waits for such a message; should none do, the oldest of all: it must not wait for ever. */
+function brokenFor<Asked extends Pick<Call, 'kind'>>(own: readonly Asked[], of: string): readonly Asked[] {
+  const kinds = of === 'card' ? ['start'] : of === 'final' ? BY_FINAL : of === 'result' ? BY_RESULT : [];
+  const answers = own.filter(({ kind }) => kind !== 'confirm');
+  const blamed = answers.find(({ kind }) => kinds.includes(kind)) ?? (of === 'card' ? undefined : answers[0]);
+  return blamed === undefined ? [] : [blamed];
 }
 
 /** Whether the stage leaves nothing to wait for: a cancelled START answers the START too. */

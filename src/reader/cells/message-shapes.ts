@@ -1,4 +1,5 @@
 /** The messages of the link as plain values (proto/reader.proto). `messages.ts` turns them into bytes and back. */
+import type { TillpostError } from '../../domain/errors.js';
 import type { TransactionType } from '../../domain/transaction.js';
 import type { ReaderStage } from '../../ports/index.js';
 import type { ReaderErrorCode } from '../contract/refusals.js';
@@ -70,3 +71,16 @@ export type ReaderMessage =
   | { readonly kind: 'tamper'; readonly text: string }
   /** `key` is null when the error concerns no transaction. */
   | { readonly kind: 'error'; readonly key: KeyBytes | null; readonly code: ReaderErrorCode; readonly text: string };
+
+/**
+ * A message that holds what it must not, of which can still be said which transaction it is about: whoever waits for
+ * it is told, in place of waiting until its time is over.
+ */
+export interface BrokenMessage {
+  readonly kind: 'card' | 'final' | 'result' | 'error';
+  /** Null: not even that can be read. */
+  readonly key: KeyBytes | null;
+  /** Of a RESULT, where it can be read. */
+  readonly stage: ReaderStage | null;
+  readonly refusal: TillpostError;
+}

@@ -3,9 +3,19 @@
  * decoded. Decoding trusts nothing (message-values.ts).
  */
 import { tillpost } from '#proto/reader';
+import type { TillpostError } from '../../domain/errors.js';
 import { AMOUNT_MAX } from '../../domain/money.js';
 import { Sealed } from '../../domain/redaction.js';
-import type { AgentMessage, KeyedCard, KeyedFinal, ReaderMessage, ResultReport } from './message-shapes.js';
+import type { ReaderStage } from '../../ports/index.js';
+import type {
+  AgentMessage,
+  BrokenMessage,
+  KeyBytes,
+  KeyedCard,
+  KeyedFinal,
+  ReaderMessage,
+  ResultReport,
+} from './message-shapes.js';
 import {
   bytes,
   CRYPTOGRAM,
@@ -150,4 +160,44 @@ function resultFrom({ key: bytesOfKey, stage, card, final }: wire.Result.$Proper
     card: card ? cardFrom(card) : null,
     final: final ? finalFrom(final) : null,
   };
+}
+
+/** Null: it is no protobuf, or about no transaction. @param refusal why it cannot be read */
+export function brokenMessage(payload: Uint8Array, refusal: TillpostError): BrokenMessage | null {
+  const message = attempt(() => wire.ReaderMessage.decode(payload));
+  switch (message?.content) {
+    case 'card':
+    case 'final':
+    case 'error': {
+      const kind = message.content;
+      return { kind, key: keyOrNull(message[kind]?.key), stage: null, refusal };
+    }
+    case 'result':
+      return {
+        kind: 'result',
+        key: keyOrNull(message.result?.key),
+        stage: stageOrNull(message.result?.stage),
+        refusal,
+      };
+    case 'keepalive':
+    case 'info':
+    case 'testReport':
+    case 'uiEvent':
+    case 'tamper':
+    case undefined:
+  }
+  return null;
+}
+
+const keyOrNull = (bytes: Uint8Array | null | undefined): KeyBytes | null => attempt(() => key(bytes, 'key'));
+
+const stageOrNull = (number: number | null | undefined): ReaderStage | null =>
+  attempt(() => STAGE.name(number, 'stage'));
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }

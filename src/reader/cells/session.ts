@@ -26,8 +26,8 @@ import { type Answer, answeredBy } from './answers.js';
 import { type LineParts, ReaderLine } from './link/line.js';
 import type { Rstack } from './link/reset-payloads.js';
 import type { LinkState } from './link/states.js';
-import type { AgentMessage, KeyBytes, ReaderMessage } from './message-shapes.js';
-import { decodeReaderMessage, encodeAgentMessage } from './messages.js';
+import type { AgentMessage, BrokenMessage, KeyBytes, ReaderMessage } from './message-shapes.js';
+import { brokenMessage, decodeReaderMessage, encodeAgentMessage } from './messages.js';
 import { Pulse } from './pulse.js';
 import { Results } from './results.js';
 import { StageQuestion } from './stage-question.js';
@@ -215,8 +215,11 @@ class CellReader implements CardReader {
     try {
       message = decodeReaderMessage(payload);
     } catch (thrown) {
-      this.#alarms.unreadable(asTillpostError(thrown, 'reader.message'));
+      const refusal = asTillpostError(thrown, 'reader.message');
+      this.#alarms.unreadable(refusal);
       this.#line.malformed();
+      const broken = brokenMessage(payload, refusal);
+      if (broken !== null) this.#broken(broken);
       return;
     } finally {
       // Decoding copied what is needed; should this have borne clear card data, it is gone here.
@@ -252,6 +255,18 @@ class CellReader implements CardReader {
         return this.#stage.told(message.stage);
       case 'info':
         return;
+    }
+  }
+
+  /** What waits for it is answered: asking again would bring the same. */
+  #broken({ kind: of, key, stage, refusal }: BrokenMessage): void {
+    const answer: Answer =
+      key !== null && stage !== null && of === 'result'
+        ? { kind: 'result', key: hex(key), stage }
+        : { kind: 'broken', of, key: key && hex(key) };
+    for (const call of answeredBy(this.#calls.outstanding(), answer)) {
+      if (stage === null || NEED_CARD.includes(call.kind)) this.#calls.fail(call, refusal);
+      else this.#calls.settle(call, resultFor(call.transactionKey, { stage, accepted: null, final: null, refusal }));
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/card.js';
-import { TillpostError } from '../../domain/errors.js';
+import { asTillpostError, TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import { formatMoney, sameMoney } from '../../domain/money.js';
 import type { OfflineResponse, ReversalReason } from '../../domain/posting.js';
@@ -45,11 +45,13 @@ export class Decision {
   async from(obtain: () => Promise<ReaderResult | null>): Promise<Transaction> {
     try {
       return await this.#resolve(await obtain());
-    } catch (error) {
-      if (!(error instanceof TillpostError)) throw error;
-      const refusal = unusable(error);
-      if (refusal !== null) return this.#abandon(refusal.verdict, refusal.reason);
-      throw error;
+    } catch (thrown) {
+      const error = asTillpostError(thrown, 'sale.decide');
+      // Whether the verdict is on the disk only the journal can say, once it is well.
+      if (error.code.startsWith('JOURNAL_')) throw error;
+      const { verdict, reason } = unusable(error);
+      this.#parts.log.warn('sale is given up', { key: keyText(this.#sale.key), error: error.toJSON() });
+      return this.#abandon(verdict, reason);
     }
   }
 
@@ -149,16 +151,13 @@ export class Decision {
 
 type CardStage = 'cardRead' | 'finalTc' | 'finalAac' | 'shownDeclined' | 'shownApproved';
 
-/** What the reader reported may not be used at all; null: the error is of another kind. */
-function unusable({
-  code,
-  message,
-}: TillpostError): { readonly verdict: Verdict; readonly reason: ReversalReason } | null {
+/** Every error has an exit: nobody was told anything yet, and what is given up is reversed where the host may have it. */
+function unusable({ code, message }: TillpostError): { readonly verdict: Verdict; readonly reason: ReversalReason } {
   if (code === 'CLEAR_CARD_DATA')
     return { verdict: declined('agent', 'Z1', 'clear card data refused'), reason: 'readerFailed' };
   if (code === 'AMOUNT_MISMATCH')
     return { verdict: declined('agent', 'Z1', 'card signed another amount'), reason: 'amountMismatch' };
   if (code === 'READER_ERROR' || code === 'READER_PROTOCOL')
     return { verdict: cancelled('reader', message.slice(0, 80)), reason: 'readerFailed' };
-  return null;
+  return { verdict: cancelled('agent', `given up: ${code}`), reason: 'readerFailed' };
 }

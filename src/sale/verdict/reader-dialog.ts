@@ -13,7 +13,12 @@ export interface ReaderDialog {
   ask(key: TransactionKey, call: () => Promise<ReaderResult>): Promise<ReaderResult | null>;
   /** The stored result of a key once the reader is there, or null when it is not in time. */
   recall(key: TransactionKey): Promise<ReaderResult | null>;
+  /** Resolves true as soon as the reader is there, false when it is not in time. */
+  ready(): Promise<boolean>;
 }
+
+/** A reader that is ready and yet takes no call is asked again so much later. */
+const PAUSE_MS = 100;
 
 /** @param waitMs how long to wait for a lost reader, from each loss on */
 export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: number): ReaderDialog {
@@ -23,7 +28,8 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
       if (!(await readyBefore(untilMs))) return null;
       const result = await unlessLost(() => reader.result(key));
       if (result !== null) return result;
-      if (clock.monotonicMs() >= untilMs) return null;
+      if (clock.monotonicMs() + PAUSE_MS >= untilMs) return null;
+      if (reader.status().state === 'ready') await new Promise<void>((resume) => clock.after(PAUSE_MS, resume));
     }
   }
 
@@ -45,6 +51,7 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
 
   return {
     recall,
+    ready: () => readyBefore(clock.monotonicMs() + waitMs),
     ask: async (key, call) => (await unlessLost(call)) ?? recall(key),
   };
 }
