@@ -10,7 +10,6 @@ import type { BookClock } from '../platform/book-clock.js';
 import type { CardReader, Journal, ParkDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
-import { localTime } from '../settlement/schedule.js';
 import type { UplinkOptions, UplinkParts } from '../uplink/options.js';
 import { createUplink, type Uplink } from '../uplink/uplink.js';
 import { keepLateReplies, tellOfMerchant, terminalStateOf, watchClock } from './wiring.js';
@@ -115,7 +114,7 @@ function salesOf(parts: CoreParts, host: Uplink, clockQuality: () => ClockQualit
 }
 
 function closerOf(parts: CoreParts, uplink: Uplink, sales: RunningSaleDesk): BatchCloser {
-  const { journal, clock, books, alerts, log } = parts;
+  const { journal, clock, alerts, log } = parts;
   return new BatchCloser({
     ...parts.settlement,
     journal,
@@ -125,7 +124,6 @@ function closerOf(parts: CoreParts, uplink: Uplink, sales: RunningSaleDesk): Bat
     host: uplink,
     link: uplink,
     log: log.child('settlement'),
-    businessDate: () => localTime(books.wallMs()).date,
   });
 }
 

@@ -27,7 +27,7 @@ export type TotalView = Frozen<z.output<typeof totalView>>;
 
 const batchFields = {
   number: count,
-  business_date: z.string().describe('YYYY-MM-DD'),
+  business_date: z.string().nullable().describe('YYYY-MM-DD; null while it holds no sales, or none with a date.'),
   state: z.enum(BATCH_STATES),
   opened_at: time,
   closed_at: time.nullable(),
@@ -35,7 +35,8 @@ const batchFields = {
   totals: z.array(totalView),
   host_totals: z.array(totalView).nullable().describe('Null until the host answered.'),
   matched: z.boolean().nullable().describe('Whether both totals are the same; null until the host answered.'),
-  carried: count.describe('Postings without a receipt when the totals were fixed: they count in the next batch.'),
+  waiting: count.describe('Sales in it that are undecided or have a posting without a receipt: totals wait for them.'),
+  parked: count.describe('Sales in it with a parked posting: nothing waits for them.'),
 };
 
 const batchView = z.strictObject(batchFields).meta({ id: 'Batch', description: 'A batch and its totals.' });

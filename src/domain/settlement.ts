@@ -7,13 +7,13 @@ import type { Transaction } from './transaction.js';
  * Settlement (payment rules, Settlement): a batch is a business date's postings, and closing it is a walk
  * that can be interrupted anywhere and goes on where it was.
  *
- *   open ──► draining ──► reconciling ──► closed (matched)
- *                             └─► detailing ──► closed (differences)
+ *   open ──► sealed ──► reconciling ──► closed (matched)
+ *                           └─► detailing ──► closed (differences)
  *
- * Leaving *draining* fixes the batch's own totals and opens the next batch in the same commit: sales go on,
- * and what is still owed is carried to that next batch.
+ * Sealing opens the next batch in the same commit: sales go on, and what is in the sealed one stays in it. Its own
+ * totals are fixed when nothing of it is undecided or pending any more and the batch before is closed.
  */
-export const BATCH_STATES = ['open', 'draining', 'reconciling', 'detailing', 'closed'] as const;
+export const BATCH_STATES = ['open', 'sealed', 'reconciling', 'detailing', 'closed'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
 export const TOTAL_TYPES = ['sale', 'refund', 'saleVoid', 'refundVoid'] as const;
@@ -34,8 +34,8 @@ export interface Batch {
   readonly number: number;
   /** DE 42: whose it is. A batch never holds what was sold for two. */
   readonly merchantId: string;
-  /** YYYY-MM-DD, by the terminal's clock when it was opened. */
-  readonly businessDate: string;
+  /** YYYY-MM-DD, of the sales in it; null while it holds none, or while their dates are not known. */
+  readonly businessDate: string | null;
   readonly state: BatchState;
   readonly openedAtMs: number;
   readonly closedAtMs: number | null;
@@ -45,20 +45,24 @@ export interface Batch {
   readonly totals: readonly Total[];
   /** The host's, once it answered. */
   readonly hostTotals: readonly Total[] | null;
-  /** Postings not receipted when *reconciling* began: carried to the next batch. */
-  readonly carried: number;
+  /** Sales in it that are not decided, or of which the host has not answered a posting: totals wait for them. */
+  readonly waiting: number;
+  /** Of its sales, those of which a posting is parked: nothing waits for them. */
+  readonly parked: number;
+  /** Nothing in it was approved, or may still be. */
+  readonly isEmpty: boolean;
 }
 
 export type BatchEvent =
-  | { readonly name: 'startClosing' }
+  | { readonly name: 'seal' }
   | { readonly name: 'fixTotals' }
   | { readonly name: 'matched'; readonly hostTotals: readonly Total[] }
   | { readonly name: 'differs'; readonly hostTotals: readonly Total[] }
   | { readonly name: 'explained'; readonly differences: readonly Difference[] };
 
 const BATCH_TABLE: Readonly<Record<BatchEvent['name'], readonly [from: BatchState, to: BatchState]>> = {
-  startClosing: ['open', 'draining'],
-  fixTotals: ['draining', 'reconciling'],
+  seal: ['open', 'sealed'],
+  fixTotals: ['sealed', 'reconciling'],
   matched: ['reconciling', 'closed'],
   differs: ['reconciling', 'detailing'],
   explained: ['detailing', 'closed'],
@@ -86,12 +90,19 @@ export interface Difference {
   readonly host: Money | null;
 }
 
-/** What a transaction counts as in a batch; null: not at all. */
-export function countsAs({ type, postedBatch, voidedBatch }: Transaction, batch: number): TotalType | null {
+/** What a transaction counts as in a batch; null: not at all (payment rules, Settlement). */
+export function countsAs(transaction: Transaction, batch: number): TotalType | null {
+  const { type, postedBatch, voidedBatch } = transaction;
   if (postedBatch === batch && voidedBatch !== batch) return type;
   if (voidedBatch === batch && postedBatch !== null && postedBatch < batch)
     return type === 'sale' ? 'saleVoid' : 'refundVoid';
+  if (postedBatch === null && transaction.batch === batch && isRefused(transaction)) return type;
   return null;
+}
+
+/** Approved, and the host does not take it: the cardholder was told, so the terminal counts it. */
+function isRefused({ state, verdict }: Transaction): boolean {
+  return state === 'parked' && verdict?.outcome === 'approved';
 }
 
 /** Adds up rows by type and currency, sorted; the sums stay exact or are refused. */

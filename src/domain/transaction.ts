@@ -66,6 +66,8 @@ export interface Transaction {
   readonly deferred: boolean;
   /** Counts against the offline limits until the host is known to have it. */
   readonly offlineRoom: boolean;
+  /** The batch it entered when it started; null while its business date is not known. */
+  readonly batch: number | null;
   /** Batch in which the host posted it; null: not posted as far as is known. */
   readonly postedBatch: number | null;
   /** Batch in which the host reversed what it had posted. */

@@ -18,18 +18,20 @@ export interface TimedTransaction {
 
 export interface BatchReads {
   /**
-   * The batch that takes postings now: the newest one. The first is opened by the first transaction, or by this
-   * call in an empty journal, under the UTC date of that moment.
+   * The batch that takes sales now: the newest one. The first is opened by the first transaction, or by this
+   * call in an empty journal.
    */
   currentBatch(): Promise<Batch>;
   /** Newest first. */
   batches(limit: number): Promise<readonly Batch[]>;
   batch(number: number): Promise<Batch | null>;
+  /** The oldest that is sealed and not closed: the one that is settled next. */
+  unclosedBatch(): Promise<Batch | null>;
   /** What counts in a batch, by transaction number. */
   batchRows(number: number, afterNumber: number, limit: number): Promise<readonly NumberedBatchRow[]>;
   /**
-   * What was posted in it and is still held, with its times, for the report; of the batch that takes postings now
-   * also the approvals that wait. `afterNumber` pages.
+   * What was posted in it and is still held, with its times, for the report; also the approvals that entered it and
+   * wait. `afterNumber` pages.
    */
   batchTimes(number: number, afterNumber: number, limit: number): Promise<readonly TimedTransaction[]>;
   differences(batch: number): Promise<readonly Difference[]>;
@@ -39,8 +41,8 @@ export interface BatchReads {
 
 export interface BatchBooks extends BatchReads {
   /**
-   * Runs the settlement machine in one commit. *fixTotals* counts the totals from the journal, takes the
-   * posting sequence and opens the next batch. @param businessDate of a batch that this opens
+   * Runs the settlement machine in one commit. *seal* opens the next batch; *fixTotals* counts the totals from the
+   * journal and takes the posting sequence: asked for when nothing in the batch waits and the one before is closed.
    */
-  applyBatch(number: number, event: BatchEvent, businessDate: string): Promise<Batch>;
+  applyBatch(number: number, event: BatchEvent): Promise<Batch>;
 }

@@ -25,12 +25,13 @@ const REASON = enumeration<ReversalReason>({
 });
 
 /**
- * A posting as its message bears it. It is encoded once, when its size is asked for; repeat flag and batch, which
- * are known only when it leaves, are appended, as the last fields of Posting but `deferred` (host.proto).
+ * A posting as its message bears it. It is encoded once, when its size is asked for; the repeat flag, which is known only
+ * when it leaves, is appended with what follows it in Posting (host.proto).
  */
 export interface EncodedPosting {
   /** Fields 1 to 11. */
   readonly body: Uint8Array;
+  readonly batch: number;
   readonly deferred: boolean;
   /** What it takes in a batch with those of its message, bytes: tag, length (3 bytes at most) and content. */
   readonly bytes: number;
@@ -40,7 +41,7 @@ export function encodePosting(posting: PostingMessage): EncodedPosting {
   const deferred = posting.kind === 'advice' && posting.deferred;
   const body = v1.Posting.encode(postingToWire(posting)).finish();
   const tail = v1.Posting.encode({ repeat: posting.repeat, batch: posting.batch, deferred }).finish();
-  return { body, deferred, bytes: body.length + tail.length + 4 };
+  return { body, batch: posting.batch, deferred, bytes: body.length + tail.length + 4 };
 }
 
 export interface EncodedPostingsMessage {
@@ -48,7 +49,6 @@ export interface EncodedPostingsMessage {
   readonly postings: readonly {
     readonly encoded: EncodedPosting;
     readonly repeat: boolean;
-    readonly batch: number;
   }[];
   readonly head: SentHead | null;
 }
@@ -62,9 +62,9 @@ const IN_BATCH = (1 << 3) | 2;
 /** Appends what a body's `postings` field holds, byte for byte as the generated code writes it. */
 export function writePostings(writer: Writer, { postings, head }: EncodedPostingsMessage): void {
   writer.uint32(IN_BODY).fork();
-  for (const { encoded, repeat, batch } of postings) {
+  for (const { encoded, repeat } of postings) {
     writer.uint32(IN_BATCH).fork().raw(encoded.body);
-    v1.Posting.encode({ repeat, batch, deferred: encoded.deferred }, writer).ldelim();
+    v1.Posting.encode({ repeat, batch: encoded.batch, deferred: encoded.deferred }, writer).ldelim();
   }
   v1.PostingBatch.encode({ head: headToWire(head) }, writer).ldelim();
 }

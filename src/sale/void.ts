@@ -58,10 +58,11 @@ function isTakenBack({ transaction, postings }: StoredTransaction): boolean {
 }
 
 function whyNot(transaction: Transaction, openBatch: number, merchantId: string): string | null {
-  const { state, postedBatch } = transaction;
+  const { state, batch, postedBatch } = transaction;
   if (transaction.merchantId !== merchantId) return `it was sold for merchant ${transaction.merchantId}`;
   if (state !== 'approved' && state !== 'posted') return `it is ${state}`;
-  if (postedBatch !== null && postedBatch !== openBatch) return `its batch ${postedBatch} is closed`;
+  const stands = postedBatch ?? batch;
+  if (stands !== null && stands !== openBatch) return `its batch ${stands} is sealed`;
   return null;
 }
 

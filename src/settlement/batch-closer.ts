@@ -9,23 +9,28 @@ export interface BatchCloserParts extends BatchWalkParts {
   readonly alerts: Alerts;
 }
 
-interface Closing {
-  /** On disk. */
-  readonly begun: Promise<Batch>;
-  readonly end: Promise<Batch>;
+/** Whoever waits for a batch to be closed. */
+interface Waiter {
+  readonly number: number;
+  readonly resolve: (batch: Batch) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 60_000;
-/** A closing that was interrupted is among the newest: only one batch is ever between open and closed. */
-const LOOK_BACK = 3;
 
-/** Closes batches, one at a time and to the end: what is begun is carried on until the host has answered. */
+/**
+ * Closes what is sealed, batch after batch and each to its end (payment rules, Settlement). Sealing does not wait for
+ * it: several may be sealed while the host is away.
+ */
 export class BatchCloser implements SettlementDesk {
   readonly #parts: BatchCloserParts;
   readonly #waits: Waits;
   readonly #walk: BatchWalk;
-  #closing: Closing | null = null;
+  readonly #waiters = new Set<Waiter>();
+  /** One question after the other: two must not seal two batches for one closing. */
+  #sealing: Promise<unknown> = Promise.resolve();
+  #work: Promise<void> | null = null;
   #stopping = false;
 
   constructor(parts: BatchCloserParts) {
@@ -34,63 +39,85 @@ export class BatchCloser implements SettlementDesk {
     this.#walk = new BatchWalk(parts, this.#waits);
   }
 
-  /** Takes up a closing that a crash interrupted. */
+  /** Takes up what is sealed: by a crash that interrupted its closing, or by the first sale of another date. */
   start(): void {
-    this.#persist(() => this.#interrupted())
-      .then((batch) => (batch === null ? undefined : this.#joined().end.then(() => undefined)))
-      .catch((error: unknown) => this.#warn('closing not taken up', error));
+    this.#work ??= this.#closeAll()
+      .catch((error: unknown) => this.#gaveUp(error))
+      .finally(() => (this.#work = null));
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#walk.stop();
     this.#waits.cut();
-    await this.#closing?.end.catch(() => undefined);
+    await this.#work;
   }
 
-  settle(): Promise<Batch> {
-    return this.#joined().end;
+  async settle(): Promise<Batch> {
+    const { number } = await this.#sealed();
+    return this.#closed(number);
   }
 
   async begin(): Promise<number> {
-    const { begun, end } = this.#joined();
-    end.catch((error: unknown) => this.#warn('closing not finished', error));
-    return (await begun).number;
+    const { number } = await this.#sealed();
+    this.start();
+    return number;
   }
 
   step(): string | null {
-    return this.#closing === null ? null : this.#walk.doing;
+    return this.#work === null ? null : this.#walk.doing;
   }
 
-  /** The closing that runs, or a new one: whoever asks meanwhile joins it. */
-  #joined(): Closing {
-    if (this.#closing !== null) return this.#closing;
-    const begun = this.#persist(() => this.#takeUp());
-    const end = begun
-      .then((batch) => this.#walkToEnd(batch))
-      .finally(() => {
-        this.#closing = null;
-      });
-    this.#closing = { begun, end };
-    return this.#closing;
+  /** Seals the open batch; an empty one only when no other is on its way: then that closing is joined. */
+  #sealed(): Promise<Batch> {
+    const sealing = this.#sealing.then(() =>
+      this.#persist(async () => {
+        const { journal } = this.#parts;
+        const open = await journal.currentBatch();
+        const before = open.number > 1 ? await journal.batch(open.number - 1) : null;
+        if (open.isEmpty && before !== null && before.state !== 'closed') return before;
+        return this.#walk.step(open);
+      }),
+    );
+    this.#sealing = sealing.catch(() => undefined);
+    return sealing;
   }
 
-  /** An interrupted one, or the open one, which is then draining. */
-  async #takeUp(): Promise<Batch> {
-    const batch = (await this.#interrupted()) ?? (await this.#parts.journal.currentBatch());
-    return batch.state === 'open' ? this.#walk.step(batch) : batch;
+  #closed(number: number): Promise<Batch> {
+    return new Promise((resolve, reject) => {
+      this.#waiters.add({ number, resolve, reject });
+      this.start();
+    });
   }
 
-  async #interrupted(): Promise<Batch | null> {
-    const batches = await this.#parts.journal.batches(LOOK_BACK);
-    return batches.find(({ state }) => state !== 'open' && state !== 'closed') ?? null;
+  async #closeAll(): Promise<void> {
+    for (;;) {
+      const next = await this.#persist(() => this.#parts.journal.unclosedBatch());
+      if (next === null) {
+        // Who came while it was asked waits for one that was closed meanwhile.
+        if (!(await this.#tellClosed())) return;
+        continue;
+      }
+      await this.#walkToEnd(next);
+    }
+  }
+
+  /** @returns whether somebody still waits */
+  async #tellClosed(): Promise<boolean> {
+    for (const waiter of [...this.#waiters]) {
+      const batch = await this.#persist(() => this.#parts.journal.batch(waiter.number));
+      if (batch?.state !== 'closed') continue;
+      this.#waiters.delete(waiter);
+      waiter.resolve(batch);
+    }
+    return this.#waiters.size > 0;
   }
 
   /**
    * Reads the batch anew before each step: a commit that failed to say so may stand all the same, and then this
    * batch, and no later one, is further than it was thought.
    */
-  async #walkToEnd({ number }: Batch): Promise<Batch> {
+  async #walkToEnd({ number }: Batch): Promise<void> {
     for (;;) {
       const batch = await this.#persist(async () => {
         const known = await this.#parts.journal.batch(number);
@@ -98,19 +125,28 @@ export class BatchCloser implements SettlementDesk {
           throw new TillpostError('NOT_FOUND', 'no such batch', { operation: 'settlement', subject: String(number) });
         return this.#walk.step(known);
       });
-      if (batch.state === 'closed') return this.#persist(() => this.#finished(batch));
+      if (batch.state !== 'closed') continue;
+      await this.#persist(() => this.#finished(batch));
+      await this.#tellClosed();
+      return;
     }
   }
 
-  async #finished(batch: Batch): Promise<Batch> {
+  async #finished(batch: Batch): Promise<void> {
     const { journal, log, alerts } = this.#parts;
     const differences = await journal.differences(batch.number);
-    log.info('batch closed', { batch: batch.number, differences: differences.length, carried: batch.carried });
+    const { number, businessDate, parked } = batch;
+    log.info('batch closed', { batch: number, businessDate, differences: differences.length, parked });
     if (differences.length > 0) {
       const text = `${differences.length} differences; see \`tillpost batch show ${batch.number}\``;
       alerts.raise('SETTLEMENT_DIFFERS', `batch ${batch.number}`, text);
     }
-    return batch;
+  }
+
+  #gaveUp(error: unknown): void {
+    for (const waiter of this.#waiters) waiter.reject(error);
+    this.#waiters.clear();
+    this.#parts.log.warn('closing not finished', { error: asTillpostError(error, 'settlement').toJSON() });
   }
 
   /** An answer that does not come and a journal that fails are waited for. */
@@ -130,9 +166,5 @@ export class BatchCloser implements SettlementDesk {
         await this.#waits.pause(retryMs);
       }
     }
-  }
-
-  #warn(message: string, error: unknown): void {
-    this.#parts.log.warn(message, { error: asTillpostError(error, 'settlement').toJSON() });
   }
 }

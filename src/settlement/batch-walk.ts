@@ -1,31 +1,24 @@
 import { TillpostError } from '../domain/errors.js';
 import { type Batch, type BatchEvent, sameTotals } from '../domain/settlement.js';
-import type {
-  BatchBooks,
-  Clock,
-  HostLink,
-  NumberedBatchRow,
-  QueueReads,
-  SaleDesk,
-  SettlementLink,
-} from '../ports/index.js';
+import type { BatchBooks, Clock, HostLink, NumberedBatchRow, SaleDesk, SettlementLink } from '../ports/index.js';
 import type { Waits } from './waits.js';
 
 export interface BatchWalkParts {
-  readonly journal: BatchBooks & QueueReads;
+  readonly journal: BatchBooks;
   readonly clock: Clock;
   readonly sales: Pick<SaleDesk, 'hold'>;
   readonly host: HostLink;
   readonly link: SettlementLink;
-  /** How long sales wait for the queue to drain before what is left moves to the next batch, ms. */
+  /** How long new sales wait at most while what was sealed is delivered first, ms. */
   readonly drainMaxMs: number;
   readonly answerTimeoutMs: number;
-  /** YYYY-MM-DD of a batch that opens now. */
-  readonly businessDate: () => string;
 }
 
 const DETAILS_A_PAGE = 50;
-const DRAIN_LOOK_MS = 100;
+const LOOK_MS = 100;
+/** Looking counts what waits: with a long queue it is not done ten times a second. */
+const LONG_QUEUE = 100;
+const LONG_LOOK_MS = 1_000;
 
 /** The steps of `domain/settlement.ts`, each safe to repeat: journal and host know a batch by its number. */
 export class BatchWalk {
@@ -33,7 +26,7 @@ export class BatchWalk {
   readonly #waits: Waits;
   /** Batches whose totals this process has sent: later ones are repeats. Others may have been sent before a crash. */
   readonly #asked = new Set<number>();
-  readonly #startedWith = new Set<number>();
+  readonly #fixed = new Set<number>();
   #doing = 'idle';
   #stopped = false;
 
@@ -59,10 +52,9 @@ export class BatchWalk {
   step(batch: Batch): Promise<Batch> {
     switch (batch.state) {
       case 'open':
-        this.#startedWith.add(batch.number);
-        return this.#commit(batch, { name: 'startClosing' });
-      case 'draining':
-        return this.#drain(batch);
+        return this.#commit(batch, { name: 'seal' });
+      case 'sealed':
+        return this.#deliver(batch);
       case 'reconciling':
         return this.#reconcile(batch);
       case 'detailing':
@@ -72,29 +64,43 @@ export class BatchWalk {
     }
   }
 
-  async #drain(batch: Batch): Promise<Batch> {
-    const { journal, clock, sales, host, drainMaxMs } = this.#parts;
+  /** Its postings go first. Sales wait for that a while, then only the totals do. */
+  async #deliver(batch: Batch): Promise<Batch> {
+    const { clock, sales, host, drainMaxMs } = this.#parts;
     this.#doing = `batch ${batch.number}: draining`;
     const release = await sales.hold(`the closing of batch ${batch.number}`);
+    let known;
     try {
+      known = await this.#look(batch);
       const untilMs = clock.monotonicMs() + drainMaxMs;
-      // Without a link nothing drains: what is owed moves to the next batch at once, and sales go on.
-      while (!this.#stopped && clock.monotonicMs() < untilMs && host.status().state === 'online') {
-        const { advices, reversals } = await journal.queue();
-        if (advices + reversals === 0) break;
-        await this.#waits.pause(DRAIN_LOOK_MS);
-      }
-      if (this.#stopped) throw new TillpostError('STOPPING', 'the agent is stopping', { operation: 'settlement' });
-      return await this.#commit(batch, { name: 'fixTotals' });
+      // Without a link nothing drains: sales go on, and what was sealed stays owed.
+      while (known.waiting > 0 && clock.monotonicMs() < untilMs && host.status().state === 'online')
+        known = await this.#lookLater(known);
     } finally {
       release();
     }
+    while (known.waiting > 0) {
+      this.#doing = `batch ${batch.number}: ${known.waiting} sales in it wait for the host`;
+      known = await this.#lookLater(known);
+    }
+    this.#fixed.add(batch.number);
+    return this.#commit(batch, { name: 'fixTotals' });
+  }
+
+  async #lookLater(batch: Batch): Promise<Batch> {
+    await this.#waits.pause(batch.waiting > LONG_QUEUE ? LONG_LOOK_MS : LOOK_MS);
+    return this.#look(batch);
+  }
+
+  async #look(batch: Batch): Promise<Batch> {
+    if (this.#stopped) throw new TillpostError('STOPPING', 'the agent is stopping', { operation: 'settlement' });
+    return (await this.#parts.journal.batch(batch.number)) ?? batch;
   }
 
   async #reconcile(batch: Batch): Promise<Batch> {
     const { link, answerTimeoutMs } = this.#parts;
     this.#doing = `batch ${batch.number}: totals are at the host`;
-    const repeat = this.#asked.has(batch.number) || !this.#startedWith.has(batch.number);
+    const repeat = this.#asked.has(batch.number) || !this.#fixed.has(batch.number);
     this.#asked.add(batch.number);
     const reply = await this.#waits.answer(link.sendTotals(batch, repeat, answerTimeoutMs));
     if (reply === null) throw noAnswer(batch);
@@ -120,7 +126,7 @@ export class BatchWalk {
   }
 
   #commit({ number }: Batch, event: BatchEvent): Promise<Batch> {
-    return this.#parts.journal.applyBatch(number, event, this.#parts.businessDate());
+    return this.#parts.journal.applyBatch(number, event);
   }
 }
 

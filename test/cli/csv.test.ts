@@ -77,10 +77,10 @@ describe('batchListCsv', () => {
       matched: null,
     });
     expect(batchListCsv([open, differingBatch()]).split('\r\n')).toEqual([
-      'batch,business_date,state,opened_at,closed_at,matched,carried,type,currency,terminal_count,terminal_amount,host_count,host_amount',
-      '18,2027-01-15,open,2027-01-15T05:58:01.250Z,,,0,,,,,,',
-      '17,2027-01-15,closed,2027-01-15T05:58:01.250Z,2027-01-15T22:30:04.000Z,false,1,sale,EUR,2,30.00,3,57.50',
-      '17,2027-01-15,closed,2027-01-15T05:58:01.250Z,2027-01-15T22:30:04.000Z,false,1,saleVoid,JPY,,,1,700',
+      'batch,business_date,state,opened_at,closed_at,matched,waiting,parked,type,currency,terminal_count,terminal_amount,host_count,host_amount',
+      '18,2027-01-15,open,2027-01-15T05:58:01.250Z,,,0,0,,,,,,',
+      '17,2027-01-15,closed,2027-01-15T05:58:01.250Z,2027-01-15T22:30:04.000Z,false,1,0,sale,EUR,2,30.00,3,57.50',
+      '17,2027-01-15,closed,2027-01-15T05:58:01.250Z,2027-01-15T22:30:04.000Z,false,1,0,saleVoid,JPY,,,1,700',
       '',
     ]);
   });

@@ -291,7 +291,7 @@ describe('settle', () => {
     });
     const differs = await (await agentWith({ 'settlement.start': bare(differingBatch()) })).run(['settle']);
     expect([differs.status, differs.out]).toEqual([12, expect.stringContaining('closed, DIFFERS')]);
-    expect(differs.out).toContain('1 postings are carried to the next batch');
+    expect(differs.out).toContain('1 sales in it wait for the host');
     const json = await (await agentWith({ 'settlement.start': bare(differingBatch()) })).run(['settle', '--json']);
     expect([json.status, parsed(json.out)]).toEqual([12, bare(differingBatch())]);
   });
@@ -300,7 +300,7 @@ describe('settle', () => {
     const clock = new SimClock();
     let end: (view: unknown) => void = () => undefined;
     const ended = new Promise((resolve) => (end = resolve));
-    const steps = ['draining', 'draining', 'waiting for the host'];
+    const steps = ['sealed', 'sealed', 'waiting for the host'];
     const agent = await agentWith({
       'settlement.start': () => ended,
       'agent.status': () => {

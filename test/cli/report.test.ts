@@ -28,7 +28,8 @@ Sales EUR
   host                 12            1234.50 EUR
 ------------------------------------------------
                 *** MATCHED ***
-Carried to the next batch                      0
+Waiting for the host                           0
+Parked                                         0
 ------------------------------------------------
 Posting delay
   posted                                      14
@@ -83,7 +84,8 @@ Other amount was named                         1
    T0000042-9f1c2a0b7d3e4f55-b41c72de-5
    35.00 EUR here, the host named 37.50 EUR (2
    times); it is approved
-Carried to the next batch                      1
+Waiting for the host                           1
+Parked                                         0
 ------------------------------------------------
 Posting delay
   posted                                       2
@@ -163,7 +165,8 @@ Later than 1 h 0 min                           3
     totals: fc.array(total, { maxLength: 4 }),
     host_totals: perhaps(fc.array(total, { maxLength: 4 })),
     matched: perhaps(fc.boolean()),
-    carried: amount,
+    waiting: amount,
+    parked: amount,
     totals_fixed: fc.boolean(),
     difference_count: amount,
     differences: fc.array(

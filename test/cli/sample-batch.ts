@@ -19,7 +19,8 @@ export function matchedBatch(change: Partial<BatchDetailView> = {}): BatchDetail
     totals,
     host_totals: totals,
     matched: true,
-    carried: 0,
+    waiting: 0,
+    parked: 0,
     totals_fixed: true,
     difference_count: 0,
     differences: [],
@@ -49,7 +50,8 @@ export function differingBatch(change: Partial<BatchDetailView> = {}): BatchDeta
       { type: 'saleVoid', currency: 'JPY', count: 1, amount: 700 },
     ],
     matched: false,
-    carried: 1,
+    waiting: 1,
+    parked: 0,
     difference_count: 5,
     differences: [
       {
@@ -131,7 +133,20 @@ export function bare({
   totals,
   host_totals,
   matched,
-  carried,
+  waiting,
+  parked,
 }: BatchDetailView): BatchView {
-  return { number, business_date, state, opened_at, closed_at, sequence, totals, host_totals, matched, carried };
+  return {
+    number,
+    business_date,
+    state,
+    opened_at,
+    closed_at,
+    sequence,
+    totals,
+    host_totals,
+    matched,
+    waiting,
+    parked,
+  };
 }

@@ -5,7 +5,7 @@ import type { JournalCalls } from '../../src/journal/core/journal-calls.js';
 import { BUSINESS_DATE, cancel, NOW_MS, settleAdvice, settleReversal, takeBack } from '../support/journal.js';
 import { sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
-import { closeBatch, NEXT_DATE, numbers, Sales } from './journal-sales.js';
+import { closeBatch, numbers, Sales } from './journal-sales.js';
 
 /** The part of the contract that settlement asks for. */
 export function journalBatchContract(current: () => JournalCalls, reopen: () => Promise<void>): void {
@@ -25,7 +25,9 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
       sequence: null,
       totals: [],
       hostTotals: null,
-      carried: 0,
+      waiting: 1,
+      parked: 0,
+      isEmpty: false,
     });
     expect(await current().batches(10)).toHaveLength(1);
     expect(await current().batch(2)).toBeNull();
@@ -33,7 +35,13 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
 
   it('closes a batch without a transaction', async () => {
     await closeBatch(current(), 1);
-    expect(await current().currentBatch()).toMatchObject({ number: 2, state: 'open', businessDate: NEXT_DATE });
+    expect(await current().currentBatch()).toMatchObject({
+      number: 2,
+      state: 'open',
+      businessDate: null,
+      isEmpty: true,
+    });
+    expect(await current().batch(1)).toMatchObject({ businessDate: BUSINESS_DATE, isEmpty: true });
     await current().verify();
   });
 
@@ -53,41 +61,39 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
     await current().verify();
   });
 
-  it('walks a batch to its end: totals, sequence, next one, carried, over restarts at each step', async () => {
+  it('walks a batch to its end: seal, what it waits for, totals, sequence, over restarts at each step', async () => {
     await sales.online(100);
     await sales.online(30, 1, 'refund');
     const voided = await sales.online(20);
     await current().apply(voided, takeBack());
     await current().apply(voided, settleReversal(voided, { batch: 1, reversedBatch: 1 }));
     const late = await sales.offline(7);
-    await current().applyBatch(1, { name: 'startClosing' }, NEXT_DATE);
+    await current().applyBatch(1, { name: 'seal' });
     await reopen();
-    expect((await thrownBy(() => current().applyBatch(1, { name: 'startClosing' }, NEXT_DATE))).code).toBe(
-      'ILLEGAL_EVENT',
-    );
-    const undated = await thrownBy(() => current().applyBatch(1, { name: 'fixTotals' }, 'today'));
-    expect(undated.code).toBe('INVALID_REQUEST');
+    expect((await thrownBy(() => current().applyBatch(1, { name: 'seal' }))).code).toBe('ILLEGAL_EVENT');
+    expect(current().openBatch()).toBe(2);
+    expect(await current().unclosedBatch()).toMatchObject({ number: 1, state: 'sealed', waiting: 1 });
+    await current().apply(late, settleAdvice(late, { batch: 1 }));
+    await current().applyBatch(2, { name: 'seal' });
     const { commits } = await current().stats();
-    const fixed = await current().applyBatch(1, { name: 'fixTotals' }, NEXT_DATE);
+    const fixed = await current().applyBatch(1, { name: 'fixTotals' });
     expect((await current().stats()).commits).toBe(commits + 1);
     expect(fixed).toMatchObject({
       state: 'reconciling',
       sequence: 3,
-      carried: 1,
+      waiting: 0,
       hostTotals: null,
       totals: [
         { type: 'refund', currency: 'EUR', count: 1, amount: 30 },
-        { type: 'sale', currency: 'EUR', count: 1, amount: 100 },
+        { type: 'sale', currency: 'EUR', count: 2, amount: 107 },
       ],
     });
-    expect(current().openBatch()).toBe(2);
     await reopen();
-    expect(current().openBatch()).toBe(2);
+    expect(current().openBatch()).toBe(3);
     expect(current().identity().sequenceAtOpen).toBe(3);
-    expect(await current().currentBatch()).toMatchObject({ number: 2, businessDate: NEXT_DATE, state: 'open' });
-    await current().apply(late, settleAdvice(late, { batch: 2 }));
+    expect(await current().currentBatch()).toMatchObject({ number: 3, state: 'open' });
     const hostTotals = [{ type: 'sale', currency: 'EUR', count: 1, amount: 99 }] as const;
-    expect(await current().applyBatch(1, { name: 'differs', hostTotals }, NEXT_DATE)).toMatchObject({
+    expect(await current().applyBatch(1, { name: 'differs', hostTotals })).toMatchObject({
       state: 'detailing',
       hostTotals,
     });
@@ -97,17 +103,16 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
       { key: voided, kind: 'missingAtHost', type: 'refund', terminal: money(30, 'EUR'), host: null },
       { key: late, kind: 'amountDiffers', type: 'sale', terminal: money(100, 'EUR'), host: money(99, 'EUR') },
     ];
-    expect(await current().applyBatch(1, { name: 'explained', differences }, NEXT_DATE)).toMatchObject({
+    expect(await current().applyBatch(1, { name: 'explained', differences })).toMatchObject({
       state: 'closed',
       totals: fixed.totals,
       hostTotals,
-      carried: 1,
     });
     await reopen();
     expect(await current().differences(1)).toEqual(differences);
     expect(await current().differences(2)).toEqual([]);
-    expect(numbers(await current().batches(10))).toEqual([2, 1]);
-    expect((await thrownBy(() => current().applyBatch(7, { name: 'startClosing' }, NEXT_DATE))).code).toBe('NOT_FOUND');
+    expect(numbers(await current().batches(10))).toEqual([3, 2, 1]);
+    expect((await thrownBy(() => current().applyBatch(7, { name: 'seal' }))).code).toBe('NOT_FOUND');
     await current().verify();
   });
 
@@ -136,10 +141,13 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
         (it) => `${it.number} ${it.decidedAtMs > 0} ${it.postedAtMs !== null}`,
       );
     expect(await times(1)).toEqual([`${first.number} true true`, `${waiting.number} true false`]);
-    await closeBatch(current(), 1);
-    expect([await times(1), await times(2)]).toEqual([[`${first.number} true true`], [`${waiting.number} true false`]]);
-    await current().apply(waiting, settleAdvice(waiting, { batch: 2 }));
-    expect(await times(2)).toEqual([`${waiting.number} true true`]);
+    await current().applyBatch(1, { name: 'seal' });
+    expect([await times(1), await times(2)]).toEqual([
+      [`${first.number} true true`, `${waiting.number} true false`],
+      [],
+    ]);
+    await current().apply(waiting, settleAdvice(waiting, { batch: 1 }));
+    expect(await times(1)).toEqual([`${first.number} true true`, `${waiting.number} true true`]);
   });
 
   it('keeps batches, settings and commands when retention has taken all else', async () => {

@@ -4,8 +4,6 @@ import type { BatchEvent } from '../../src/domain/settlement.js';
 import type { JournalCalls } from '../../src/journal/core/journal-calls.js';
 import { approveOffline, approveOnline, card, order } from '../support/journal.js';
 
-/** A day after that of the first batch. */
-export const NEXT_DATE = '2027-01-16';
 export const { token } = card();
 
 /** Sales by the shortest way to their state. */
@@ -40,12 +38,8 @@ export class Sales {
 
 /** Takes a batch from open to closed, matched. */
 export async function closeBatch(journal: JournalCalls, number: number): Promise<void> {
-  const events: readonly BatchEvent[] = [
-    { name: 'startClosing' },
-    { name: 'fixTotals' },
-    { name: 'matched', hostTotals: [] },
-  ];
-  for (const event of events) await journal.applyBatch(number, event, NEXT_DATE);
+  const events: readonly BatchEvent[] = [{ name: 'seal' }, { name: 'fixTotals' }, { name: 'matched', hostTotals: [] }];
+  for (const event of events) await journal.applyBatch(number, event);
 }
 
 export const numbers = (rows: readonly { readonly number: number }[]): number[] => rows.map(({ number }) => number);

@@ -34,7 +34,9 @@ function batchOf(change: Partial<Batch> = {}): Batch {
     sequence: 41,
     totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
     hostTotals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
-    carried: 2,
+    waiting: 2,
+    parked: 1,
+    isEmpty: false,
     ...change,
   };
 }
@@ -125,7 +127,8 @@ const VIEW = {
   totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
   host_totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1250 }],
   matched: true,
-  carried: 2,
+  waiting: 2,
+  parked: 1,
 };
 
 describe('settlement.start and batch.list', () => {
@@ -140,7 +143,8 @@ describe('settlement.start and batch.list', () => {
         sequence: null,
         totals: [],
         hostTotals: null,
-        carried: 0,
+        waiting: 0,
+        parked: 0,
       }),
       batchOf(),
     ];
@@ -155,7 +159,8 @@ describe('settlement.start and batch.list', () => {
         totals: [],
         host_totals: null,
         matched: null,
-        carried: 0,
+        waiting: 0,
+        parked: 0,
       },
       VIEW,
     ]);

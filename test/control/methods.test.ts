@@ -91,7 +91,9 @@ const closed: Batch = {
   sequence: 41,
   totals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }],
   hostTotals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2500 }],
-  carried: 1,
+  waiting: 1,
+  parked: 0,
+  isEmpty: false,
 };
 
 const nothingRuns = (code: 'NOTHING_TO_CANCEL' | 'NOTHING_TO_CONFIRM'): TillpostError =>

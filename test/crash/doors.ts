@@ -21,8 +21,7 @@ export function journalWithPoints(journal: Journal, points: PointKeeper): Journa
     begin: (order) => points.around('commit begin', () => journal.begin(order)),
     apply: (key, event) => points.around(`commit ${event.name}`, () => journal.apply(key, event)),
     receipts: (...taken) => points.around('commit receipts', () => journal.receipts(...taken)),
-    applyBatch: (number, event, date) =>
-      points.around(`commit batch ${event.name}`, () => journal.applyBatch(number, event, date)),
+    applyBatch: (number, event) => points.around(`commit batch ${event.name}`, () => journal.applyBatch(number, event)),
     changeSettings: (change) => points.around('commit settings', () => journal.changeSettings(change)),
     resetOfflineUsage: () => points.around('commit resetOfflineUsage', () => journal.resetOfflineUsage()),
     acceptCommand: (command) => points.around('commit command', () => journal.acceptCommand(command)),

@@ -38,7 +38,7 @@ const TOLD = ['reader complete', 'reader confirm'];
 const ASKED = ['commit goOnline', 'publish up/request'];
 const ADVISED = ['publish up/posting', 'hear down/receipt', 'commit receipts'];
 const REVERSED = ['publish up/posting', 'hear down/receipt', 'commit receipts'];
-const BATCH = ['commit batch startClosing', 'commit batch fixTotals', 'publish up/settlement', 'hear down/settlement'];
+const BATCH = ['commit batch seal', 'commit batch fixTotals', 'publish up/settlement', 'hear down/settlement'];
 const LATE_MS = 900;
 const UNPLUGGED_WITHIN_MS = 1000;
 

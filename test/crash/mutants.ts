@@ -50,7 +50,7 @@ export function mutantJournal(journal: Journal, mutant: Mutant, wire: Wire, ids:
       parkedReason: null,
       createdAtMs: transaction.startedAtMs,
     } as const;
-    const message = postingMessage({ posting, transaction }, { repeat: false, batch: journal.openBatch() });
+    const message = postingMessage({ posting, transaction }, { repeat: false, openBatch: journal.openBatch() });
     const payload = sealUp(ids, key, { kind: 'postings', postings: [message], head: null });
     if (wire.connection === null) throw new Error('no connection to send by');
     await wire.connection.publish({ topic: topicOf(ids, 'up/posting'), payload, qos: 1, retain: false });

@@ -82,10 +82,10 @@ export async function closeBatch(run: Run, number: number): Promise<BatchDetailV
   return ask(run, 'batch.show', { number });
 }
 
-export function batchText({ state, matched, difference_count: found, totals, carried }: BatchDetailView): string {
+export function batchText({ state, matched, difference_count: found, totals, waiting }: BatchDetailView): string {
   const counts = totals.map(({ type, count }) => `${count} ${type}`).join(' ');
   const word = matched === true ? 'matched' : `differs with ${found} found`;
-  return `batch ${state}: ${counts}, ${word}${carried > 0 ? `, carried ${carried}` : ''}`;
+  return `batch ${state}: ${counts}, ${word}${waiting > 0 ? `, waiting ${waiting}` : ''}`;
 }
 
 interface GivenCommand {

@@ -38,7 +38,7 @@ export function crashSuite(name: string, flows: readonly Flow[], options: Course
       process.stdout.write(`\n${auditLines(audit).join('\n')}\n`);
       expect(audit.ok, auditLines(audit).join('\n')).toBe(true);
       expect(audit.approved).toBeGreaterThan(flows.length);
-      expect(lastBatch).toMatchObject({ state: 'closed', matched: true, carried: 0 });
+      expect(lastBatch).toMatchObject({ state: 'closed', matched: true, waiting: 0 });
     }, 60_000);
   });
 }

@@ -17,13 +17,13 @@ import { sampleKey, sampleTransaction } from '../support/samples.js';
 describe('batch', () => {
   it('walks one way only; every other step is refused with both names', () => {
     const allowed = new Map<string, string>([
-      ['open startClosing', 'draining'],
-      ['draining fixTotals', 'reconciling'],
+      ['open seal', 'sealed'],
+      ['sealed fixTotals', 'reconciling'],
       ['reconciling matched', 'closed'],
       ['reconciling differs', 'detailing'],
       ['detailing explained', 'closed'],
     ]);
-    const events: BatchEvent['name'][] = ['startClosing', 'fixTotals', 'matched', 'differs', 'explained'];
+    const events: BatchEvent['name'][] = ['seal', 'fixTotals', 'matched', 'differs', 'explained'];
     for (const state of BATCH_STATES) {
       for (const event of events) {
         const next = allowed.get(`${state} ${event}`);
@@ -49,6 +49,15 @@ describe('batch', () => {
       expect(countsAs(sampleTransaction({ type, postedBatch, voidedBatch }), batch)).toBe(counted);
     },
   );
+
+  it('counts what was approved and is parked where it entered, until the host has it somewhere', () => {
+    const verdict = { outcome: 'approved', by: 'card', responseCode: 'Y1', reason: null } as const;
+    const parked = sampleTransaction({ state: 'parked', batch: 2, postedBatch: null, verdict });
+    expect([1, 2, 3].map((batch) => countsAs(parked, batch))).toEqual([null, 'sale', null]);
+    expect([2, 3].map((batch) => countsAs({ ...parked, postedBatch: 3 }, batch))).toEqual([null, 'sale']);
+    const refused = { ...parked, verdict: { ...verdict, outcome: 'declined' as const } };
+    expect(countsAs(refused, 2)).toBeNull();
+  });
 });
 
 describe('totals', () => {

@@ -312,12 +312,8 @@ describe('a host that was restored from a backup', () => {
     const bench = await opened();
     await bench.receipted();
     await bench.receipted();
-    for (const event of [
-      { name: 'startClosing' },
-      { name: 'fixTotals' },
-      { name: 'matched', hostTotals: [] },
-    ] as const) {
-      await bench.journal.applyBatch(1, event, '2027-01-15');
+    for (const event of [{ name: 'seal' }, { name: 'fixTotals' }, { name: 'matched', hostTotals: [] }] as const) {
+      await bench.journal.applyBatch(1, event);
     }
     await bench.clock.advance(1_000);
     await bench.journal.purge(bench.clock.wallMs(), 100);

@@ -4,16 +4,7 @@ import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { openJournal } from '../../src/journal/thread/journal-client.js';
 import { BookClock } from '../../src/platform/book-clock.js';
-import {
-  approveOffline,
-  BUSINESS_DATE,
-  MERCHANT,
-  NOW_MS,
-  order,
-  settleAdvice,
-  TERMINAL,
-  workerUrl,
-} from '../support/journal.js';
+import { approveOffline, MERCHANT, NOW_MS, order, settleAdvice, TERMINAL, workerUrl } from '../support/journal.js';
 import { scratchDirectories } from '../support/scratch.js';
 
 const RETENTION_MS = 30 * 86_400_000;
@@ -41,9 +32,9 @@ async function settledIn1970(hostHeard: boolean): Promise<{ readonly tooEarly: n
     const { key } = (await journal.begin(order())).transaction;
     await journal.apply(key, approveOffline());
     await journal.apply(key, settleAdvice(key));
-    for (const name of ['startClosing', 'fixTotals'] as const) await journal.applyBatch(1, { name }, BUSINESS_DATE);
+    for (const name of ['seal', 'fixTotals'] as const) await journal.applyBatch(1, { name });
     const hostTotals = (await journal.batch(1))!.totals;
-    await journal.applyBatch(1, { name: 'matched', hostTotals }, BUSINESS_DATE);
+    await journal.applyBatch(1, { name: 'matched', hostTotals });
     clock.setWall(NOW_MS);
     const tooEarly = await journal.purge(NOW_MS - RETENTION_MS, 10);
     return { tooEarly, inTime: await journal.purge(NOW_MS + 1, 10) };

@@ -4,8 +4,6 @@ import type { Transaction } from '../../src/domain/transaction.js';
 import { sampleAnswer } from '../support/samples.js';
 import { type Bench, openedBench } from './bench.js';
 
-const DATE = '2027-01-15';
-
 async function postings(bench: Bench, { key }: Transaction): Promise<string[]> {
   const stored = await bench.journal.transaction(key);
   return stored!.postings.map(
@@ -16,8 +14,8 @@ async function postings(bench: Bench, { key }: Transaction): Promise<string[]> {
 /** Closes the batch that is open now, as a settlement does. */
 async function closeBatch(bench: Bench): Promise<void> {
   const { number } = await bench.journal.currentBatch();
-  for (const event of [{ name: 'startClosing' }, { name: 'fixTotals' }, { name: 'matched', hostTotals: [] }] as const) {
-    await bench.journal.applyBatch(number, event, DATE);
+  for (const event of [{ name: 'seal' }, { name: 'fixTotals' }, { name: 'matched', hostTotals: [] }] as const) {
+    await bench.journal.applyBatch(number, event);
   }
 }
 
@@ -105,16 +103,21 @@ describe('a void', () => {
     await closeBatch(bench);
     await expect(bench.desk.void({ key: transaction.key, idempotencyKey: null })).rejects.toMatchObject({
       code: 'VOID_REFUSED',
-      message: 'cannot be voided: its batch 1 is closed',
+      message: 'cannot be voided: its batch 1 is sealed',
       hint: expect.stringContaining('refund') as string,
     });
   });
 
-  it('is allowed over the closing for an approval that is carried to the next batch', async () => {
+  it('is refused once the batch is sealed, delivered or not: what is in it stays in it', async () => {
     const bench = await openedBench();
     bench.host.state = 'offline';
     const { transaction } = await bench.sell();
-    await closeBatch(bench);
-    expect((await bench.desk.void({ key: transaction.key, idempotencyKey: null })).transaction.state).toBe('voiding');
+    await bench.journal.applyBatch(1, { name: 'seal' });
+    await expect(bench.desk.void({ key: transaction.key, idempotencyKey: null })).rejects.toMatchObject({
+      code: 'VOID_REFUSED',
+      message: 'cannot be voided: its batch 1 is sealed',
+    });
+    const apply = bench.journal.apply(transaction.key, { name: 'void', idempotencyKey: null });
+    await expect(apply).rejects.toMatchObject({ code: 'ILLEGAL_EVENT', message: 'its batch 1 is sealed' });
   });
 });

@@ -128,7 +128,6 @@ export class SettlementBench {
       sales: this.sales,
       drainMaxMs: DRAIN_MAX_MS,
       answerTimeoutMs: ANSWER_TIMEOUT_MS,
-      businessDate: () => BUSINESS_DATE,
     });
     this.sales.start();
     await this.sales.idle();
@@ -176,11 +175,11 @@ export class SettlementBench {
     return this.sales.sell({ type: 'sale', money: money(1250, 'EUR'), idempotencyKey: null, allowDuplicate: false });
   }
 
-  async receipt(key: TransactionKey, batch = 1): Promise<void> {
+  async receipt(key: TransactionKey, batch = 1, sequence = 1): Promise<void> {
     const { transaction } = (await this.journal.transaction(key))!;
     await this.journal.apply(key, {
       name: 'settleAdvice',
-      answer: sampleAnswer({ key, sequence: 1, posted: transaction.money, batch }),
+      answer: sampleAnswer({ key, sequence, posted: transaction.money, batch }),
     });
   }
 

@@ -48,6 +48,7 @@ export function sampleTransaction(change: Partial<Transaction> = {}): Transactio
     answer: null,
     deferred: false,
     offlineRoom: false,
+    batch: 1,
     postedBatch: null,
     voidedBatch: null,
     ...change,

@@ -120,16 +120,15 @@ describe('deferred authorization', () => {
 });
 
 describe('batch', () => {
-  it('is the one that is open when a message leaves, and the host’s answer says where it stands', async () => {
+  it('is the one that the sale entered, sealed or not, and the host’s answer says where it stands', async () => {
     bench = new Bench();
     const waiting = await bench.advice();
-    await bench.journal.applyBatch(1, { name: 'startClosing' }, '2027-01-31');
-    await bench.journal.applyBatch(1, { name: 'fixTotals' }, '2027-02-01');
+    await bench.journal.applyBatch(1, { name: 'seal' });
     expect(bench.journal.openBatch()).toBe(2);
     await bench.open();
     await bench.clock.advance(200);
-    expect(bench.host.postings).toMatchObject([{ batch: 2 }]);
-    expect(await stored(waiting)).toMatchObject({ postedBatch: 2, voidedBatch: null });
+    expect(bench.host.postings).toMatchObject([{ batch: 1 }]);
+    expect(await stored(waiting)).toMatchObject({ postedBatch: 1, voidedBatch: null });
     const asked = await bench.online();
     expect(bench.host.requests).toMatchObject([{ batch: 2 }]);
     expect(asked).toMatchObject({ state: 'posted', postedBatch: 2 });

@@ -41,7 +41,7 @@ export interface MoneyMessage {
   readonly merchantId: string;
   readonly type: TransactionType;
   readonly money: Money;
-  /** The batch that takes it: the terminal's open one, never one that is closed here. */
+  /** The batch that takes it: the one its sale entered at the terminal. */
   readonly batch: number;
 }
 

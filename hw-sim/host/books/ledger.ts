@@ -51,7 +51,6 @@ export class Ledger {
   readonly #find: Database.Statement<[string], StoredRow>;
   readonly #insert: Database.Statement;
   readonly #reverse: Database.Statement<[number, number, string]>;
-  readonly #lastClosed: Database.Statement<[string, string], number | null>;
   readonly #repeat: Database.Statement<[string]>;
   readonly #declined: Database.Statement<[string], string>;
   readonly #decline: Database.Statement<[string, string]>;
@@ -100,9 +99,6 @@ export class Ledger {
       .prepare<[{ terminal: string; epoch: string; batch: number }], string>(
         'SELECT merchant FROM ledger WHERE terminal = @terminal AND epoch = @epoch AND batch = @batch LIMIT 1',
       )
-      .pluck();
-    this.#lastClosed = this.database
-      .prepare<[string, string], number | null>('SELECT max(batch) FROM settlement WHERE terminal = ? AND epoch = ?')
       .pluck();
     this.#declined = this.database
       .prepare<[string], string>('SELECT response_code FROM declined WHERE key = ?')
@@ -161,7 +157,8 @@ export class Ledger {
     const posts = before === null && message.kind !== 'reversal' && decision.approved;
     const wrong = posts ? misdeed() : null;
     const heard = this.#heard(message, wrong);
-    const batch = Math.max(message.batch, this.#openBatch(key));
+    // Its own batch, also when totals of that came already: what a sealed batch holds stays in it.
+    const batch = Math.max(1, message.batch);
     const isOthers = before === null && this.#isOthers(entry, batch);
     const step = isOthers
       ? { row: null, answer: ofAnother(message.kind) }
@@ -203,11 +200,6 @@ export class Ledger {
   #firstDecline({ kind, key }: RequestMessage | PostingMessage): Decision | null {
     const responseCode = kind === 'request' ? this.#declined.get(keyText(key)) : undefined;
     return responseCode === undefined ? null : { approved: false, responseCode };
-  }
-
-  /** A batch of which totals came is closed: what comes late, also by an old copy, stands in the next one. */
-  #openBatch({ terminalId, epoch }: TransactionKey): number {
-    return (this.#lastClosed.get(terminalId, epoch) ?? 0) + 1;
   }
 
   #heard<M extends RequestMessage | PostingMessage>(message: M, wrong: Misdeed | null): M {

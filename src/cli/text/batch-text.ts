@@ -88,9 +88,10 @@ export function describeBatch(batch: BatchView): string {
     return [`  ${typeName(type)}`, joined(', ', counted(own, currency), theirs)];
   });
   return [
-    `Batch ${batch.number} of ${batch.business_date}: ${joined(', ', batch.state, batch.matched === null ? null : resultWord(batch))}`,
+    `Batch ${batch.number} of ${batch.business_date ?? 'no date yet'}: ${joined(', ', batch.state, batch.matched === null ? null : resultWord(batch))}`,
     ...(rows.length === 0 ? ['  nothing was posted'] : [pairs(rows)]),
-    ...(batch.carried === 0 ? [] : [`  ${batch.carried} postings are carried to the next batch`]),
+    ...(batch.waiting === 0 ? [] : [`  ${batch.waiting} sales in it wait for the host`]),
+    ...(batch.parked === 0 ? [] : [`  ${batch.parked} sales in it are parked`]),
   ].join('\n');
 }
 

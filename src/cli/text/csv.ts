@@ -33,7 +33,8 @@ export function batchListCsv(batches: readonly BatchView[]): string {
     'opened_at',
     'closed_at',
     'matched',
-    'carried',
+    'waiting',
+    'parked',
     'type',
     'currency',
     'terminal_count',
@@ -43,8 +44,8 @@ export function batchListCsv(batches: readonly BatchView[]): string {
   ];
   const rows = batches.flatMap((batch): Row[] => {
     const matched = batch.matched === null ? null : String(batch.matched);
-    const { number, business_date: date, state, opened_at: opened, closed_at: closed, carried } = batch;
-    const head: Row = [number, date, state, opened, closed, matched, carried];
+    const { number, business_date: date, state, opened_at: opened, closed_at: closed, waiting, parked } = batch;
+    const head: Row = [number, date, state, opened, closed, matched, waiting, parked];
     const pairs = totalPairs(batch);
     if (pairs.length === 0) return [[...head, null, null, null, null, null, null]];
     return pairs.map(({ type, currency, own, host }) => [...head, type, currency, ...total(own), ...total(host)]);

@@ -29,7 +29,7 @@ function head(batch: BatchDetailView): string[] {
     ...pair('Terminal', batch.terminal_id),
     ...pair('Merchant', batch.merchant_id),
     ...pair('Batch', String(batch.number)),
-    ...pair('Business date', batch.business_date),
+    ...pair('Business date', batch.business_date ?? 'not known yet'),
     ...pair('Opened', time(batch.opened_at)),
     ...pair('Closed', batch.closed_at === null ? 'not yet' : time(batch.closed_at)),
     ...pair('Totals sent as', batch.sequence === null ? 'not yet' : `posting ${batch.sequence}`),
@@ -52,7 +52,7 @@ function sum(total: TotalView | null, currency: string): string {
 }
 
 function result(batch: BatchDetailView): string[] {
-  const { difference_count: count, differences, mismatches, carried } = batch;
+  const { difference_count: count, differences, mismatches, waiting, parked } = batch;
   const more = count - differences.length;
   return [
     ...wrapped(`*** ${resultWord(batch)} ***`).map(centred),
@@ -70,7 +70,8 @@ function result(batch: BatchDetailView): string[] {
       ...wrapped(it.key, '   '),
       ...wrapped(mismatchText(it), '   '),
     ]),
-    ...pair('Carried to the next batch', String(carried)),
+    ...pair('Waiting for the host', String(waiting)),
+    ...pair('Parked', String(parked)),
   ];
 }
 

@@ -16,7 +16,7 @@ import { isoTime } from './views.js';
 
 /** Batches as tills and technicians are shown them; field by field, as in `views.ts`. */
 export function batchView(batch: Batch): BatchView {
-  const { number, businessDate, state, openedAtMs, closedAtMs, sequence, totals, hostTotals, carried } = batch;
+  const { number, businessDate, state, openedAtMs, closedAtMs, sequence, totals, hostTotals, waiting, parked } = batch;
   return {
     number,
     business_date: businessDate,
@@ -27,7 +27,8 @@ export function batchView(batch: Batch): BatchView {
     totals: totals.map(totalView),
     host_totals: hostTotals?.map(totalView) ?? null,
     matched: hostTotals === null ? null : sameTotals(totals, hostTotals),
-    carried,
+    waiting,
+    parked,
   };
 }
 

@@ -59,7 +59,8 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
     todo: 'Look at `tillpost status`; an unanswered question declines after sale.duplicate_answer_ms.',
   },
   SETTLING: {
-    means: 'A batch is being closed or the host is being sent old sales again: no new sale until the queue is drained.',
+    means:
+      'A batch that was closed is being delivered, or the host is being sent old sales again: no new sale meanwhile.',
     retry: 'yes',
     todo: 'Wait up to settlement.drain_max_ms; `tillpost status` shows how far it is.',
   },

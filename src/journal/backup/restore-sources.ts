@@ -129,7 +129,7 @@ function debtOf(row: TransactionRow, postings: readonly PostingRow[], root: KeyR
 
 /** Its batch is one of an epoch that ended: retention must not wait until the new one has so many. */
 function past(row: TransactionRow): TransactionRow {
-  return { ...row, posted_batch: null, voided_batch: null };
+  return { ...row, batch: null, posted_batch: null, voided_batch: null };
 }
 
 function closedRows(db: Database): readonly TransactionRow[] {

@@ -1,3 +1,4 @@
+import { businessDate, PLAIN_DAYS } from '../../domain/days/business-days.js';
 import { TillpostError } from '../../domain/errors.js';
 import {
   type Batch,
@@ -41,13 +42,13 @@ export class BatchWriter {
   readonly #entries: Entries;
   readonly #subjects: ChainSubjects;
   readonly #queries: BatchQueries;
-  readonly #open: Statement<[number, string, string, number]>;
+  readonly #open: Statement<[number, string, string | null, number]>;
+  readonly #date: Statement<[string, number]>;
   readonly #move: Statement<[string, number]>;
-  readonly #fix: Statement<[number, number, number]>;
+  readonly #fix: Statement<[number, number]>;
   readonly #close: Statement<[number, number]>;
   readonly #total: Statement<TotalRow>;
   readonly #difference: Statement<DifferenceRow>;
-  readonly #carried: Statement<[], number>;
   readonly #merchantId: string;
 
   /** @param merchantId of the batches that it opens */
@@ -57,11 +58,12 @@ export class BatchWriter {
     this.#subjects = subjects;
     this.#queries = queries;
     this.#open = db.prepare(
-      `INSERT INTO batch (number, merchant_id, business_date, state, opened_at_ms, opened_entry, carried)
-       VALUES (?,?,?,'open',?,(SELECT coalesce(max(number), 0) FROM entry),0)`,
+      `INSERT INTO batch (number, merchant_id, business_date, state, opened_at_ms, opened_entry)
+       VALUES (?,?,?,'open',?,(SELECT coalesce(max(number), 0) FROM entry))`,
     );
+    this.#date = db.prepare('UPDATE batch SET business_date = ? WHERE number = ?');
     this.#move = db.prepare('UPDATE batch SET state = ? WHERE number = ?');
-    this.#fix = db.prepare("UPDATE batch SET state = 'reconciling', sequence = ?, carried = ? WHERE number = ?");
+    this.#fix = db.prepare("UPDATE batch SET state = 'reconciling', sequence = ? WHERE number = ?");
     this.#close = db.prepare("UPDATE batch SET state = 'closed', closed_at_ms = ? WHERE number = ?");
     // The host may split a sum: it is still one.
     this.#total = db.prepare(`
@@ -70,37 +72,40 @@ export class BatchWriter {
     this.#difference = db.prepare(`
       INSERT INTO batch_difference (batch, line, terminal_id, epoch, mark, number, kind, type, terminal_amount,
                                     terminal_currency, host_amount, host_currency) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`);
-    this.#carried = db
-      .prepare<[], number>("SELECT coalesce(sum(count), 0) FROM queue_total WHERE kind > '' AND state = 'pending'")
-      .pluck();
   }
 
-  /** Opens batch 1, under the UTC date of `startedAtMs`, unless there is one; returns the newest. */
-  ensureFirst(startedAtMs: number, atMs: number): number {
-    const newest = this.#queries.newest();
-    if (newest !== null) return newest;
-    this.#openBatch(1, utcDate(startedAtMs), atMs);
-    return 1;
-  }
-
+  /** Opens batch 1 unless there is one. @returns the batch that takes sales */
   current(atMs: number): Batch {
-    return this.#read(this.ensureFirst(atMs, atMs));
+    if (this.#queries.newest() === null) this.#openBatch(1, null, atMs);
+    return this.#read(this.#queries.newest() ?? 1);
   }
 
-  /** @throws NOT_FOUND, ILLEGAL_EVENT, INVALID_REQUEST, AMOUNT_INVALID when a total is no longer exact */
-  apply(number: number, event: BatchEvent, businessDate: string, atMs: number): Batch {
-    if (number === 1) this.ensureFirst(atMs, atMs);
+  /** A sale enters. One batch holds sales of one date (payment rules, Days and clocks). @returns the batch's number */
+  enter(atMs: number): number {
+    const date = dateOf(atMs);
+    if (this.#queries.newest() === null) this.#openBatch(1, date, atMs);
+    const open = this.current(atMs);
+    if (open.businessDate === date) return open.number;
+    const { number } = open.isEmpty ? open : this.#seal(open.number, atMs);
+    this.#date.run(date, number);
+    this.#subjects.record(batchSubject(number), 'dateBatch', atMs);
+    return number;
+  }
+
+  /** @throws NOT_FOUND, ILLEGAL_EVENT, AMOUNT_INVALID when a total is no longer exact */
+  apply(number: number, event: BatchEvent, atMs: number): Batch {
+    if (number === 1) this.current(atMs);
     const before = this.#read(number);
     const state = batchTransition(before.state, event.name);
     let postings: number | undefined;
     switch (event.name) {
-      case 'startClosing':
+      case 'seal':
+        if (before.businessDate === null) this.#date.run(dateOf(atMs), number);
         this.#move.run(state, number);
         break;
       case 'fixTotals':
-        checkDate(businessDate);
         postings = this.#entries.tail.postings + 1;
-        this.#fix.run(postings, this.#carried.get() ?? 0, number);
+        this.#fix.run(postings, number);
         this.#addTotals(number, 'terminal', ownTotals(this.#queries, number));
         break;
       case 'matched':
@@ -116,12 +121,18 @@ export class BatchWriter {
     }
     const change = event.name === 'explained' ? { differences: this.#queries.differences(number) } : null;
     this.#subjects.record(batchSubject(number), event.name, atMs, change, postings);
-    if (event.name === 'fixTotals') this.#openBatch(number + 1, businessDate, atMs);
+    if (event.name === 'seal') this.#openBatch(number + 1, null, atMs);
     return this.#read(number);
   }
 
-  #openBatch(number: number, businessDate: string, atMs: number): void {
-    this.#open.run(number, this.#merchantId, businessDate, atMs);
+  /** @returns the next one, which is open now */
+  #seal(number: number, atMs: number): Batch {
+    this.apply(number, { name: 'seal' }, atMs);
+    return this.#read(number + 1);
+  }
+
+  #openBatch(number: number, date: string | null, atMs: number): void {
+    this.#open.run(number, this.#merchantId, date, atMs);
     this.#subjects.record(batchSubject(number), 'openBatch', atMs);
   }
 
@@ -164,14 +175,6 @@ function ownTotals(queries: BatchQueries, number: number): readonly Total[] {
   );
 }
 
-function checkDate(businessDate: string): void {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(businessDate)) return;
-  throw new TillpostError('INVALID_REQUEST', `${JSON.stringify(businessDate.slice(0, 20))} is no business date`, {
-    operation: 'journal.applyBatch',
-    hint: 'A business date looks like 2027-01-15.',
-  });
-}
-
-function utcDate(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
+function dateOf(atMs: number): string {
+  return businessDate(atMs, PLAIN_DAYS.dayStartsAt);
 }

@@ -66,6 +66,7 @@ export class Writer {
   readonly #mark: string;
   readonly #merchantId: string;
   readonly #queries: Queries;
+  readonly #batchQueries: BatchQueries;
   readonly #space: Space;
   readonly #entries: Entries;
   readonly #subjects: ChainSubjects;
@@ -77,6 +78,7 @@ export class Writer {
     this.#mark = mark;
     this.#merchantId = merchantId;
     this.#queries = queries;
+    this.#batchQueries = batchQueries;
     this.#space = space;
     this.#entries = new Entries(db, chain, tail);
     this.#subjects = new ChainSubjects(db, this.#entries);
@@ -108,7 +110,6 @@ export class Writer {
     }
     // Only a new sale is refused: what is under way keeps its room for outcome, reversal and receipt.
     this.#space.assertRoom();
-    this.batches.ensureFirst(order.startedAtMs, atMs);
     const number = this.tail.transactions + 1;
     const transaction: Transaction = {
       key: { ...this.#root, mark: this.#mark, number },
@@ -125,6 +126,7 @@ export class Writer {
       answer: null,
       deferred: false,
       offlineRoom: false,
+      batch: this.batches.enter(atMs),
       postedBatch: null,
       voidedBatch: null,
     };
@@ -157,7 +159,7 @@ export class Writer {
     const before = rows.row;
     const event = guardEvent(offered);
     const { transaction, effects } = transition(stood, event);
-    if (event.name === 'void') this.#checkVoidKey(event.idempotencyKey);
+    if (event.name === 'void') this.#checkVoid(stood, event.idempotencyKey);
     const changed = carryOut({ transaction, postings, event, atMs, last: this.tail.postings }, effects);
     const kept = keptAfter(before, transaction, event, replaced(postings, changed), atMs);
     const row = transactionRow(transaction, kept, before);
@@ -190,7 +192,13 @@ export class Writer {
     return record.transactions.length;
   }
 
-  #checkVoidKey(idempotencyKey: string | null): void {
+  /** What a sealed batch holds stays in it, also when it is sealed between the till's question and this commit. */
+  #checkVoid({ key, batch }: Transaction, idempotencyKey: string | null): void {
+    if (batch !== null && batch !== (this.#batchQueries.newest() ?? 1))
+      throw new TillpostError('ILLEGAL_EVENT', `its batch ${batch} is sealed`, {
+        operation: 'journal.apply',
+        subject: keyText(key),
+      });
     const known = idempotencyKey === null ? null : this.#queries.byIdempotencyKey(idempotencyKey);
     if (known !== null) throw mismatch(known.key, 'journal.apply');
   }

@@ -42,9 +42,9 @@ const STRAYS = [
     sql: 'SELECT 1 FROM (SELECT count(*) AS count, max(number) AS newest FROM batch) WHERE count <> newest',
   },
   {
-    what: 'another batch than the newest takes postings',
+    what: 'another batch than the newest takes sales',
     sql: `SELECT 1 FROM batch
-           WHERE (state IN ('open', 'draining')) <> (number = (SELECT max(number) FROM batch))`,
+           WHERE (state = 'open') <> (number = (SELECT max(number) FROM batch))`,
   },
   {
     what: 'totals and posting bear the same sequence',

@@ -20,7 +20,7 @@ const WRITES = {
   acceptCommand: ({ writer }, [command], atMs) => writer.commands.accept(command, atMs),
   finishCommand: ({ writer }, [result], atMs) => writer.commands.finish(result, atMs),
   currentBatch: ({ writer }, _, atMs) => writer.batches.current(atMs),
-  applyBatch: ({ writer }, [number, event, date], atMs) => writer.batches.apply(number, event, date, atMs),
+  applyBatch: ({ writer }, [number, event], atMs) => writer.batches.apply(number, event, atMs),
 } satisfies { readonly [Name in CallName]?: Handler<Name> };
 type WriteName = keyof typeof WRITES;
 
@@ -44,6 +44,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   entryMac: ({ entryMac }, [entry]) => entryMac(entry),
   batches: ({ batches }, [limit]) => batches.batches(limit),
   batch: ({ batches }, [number]) => batches.batch(number),
+  unclosedBatch: ({ batches }) => batches.unclosed(),
   batchRows: ({ batches }, args) => batches.batchRows(...args),
   batchTimes: ({ batches }, args) => batches.batchTimes(...args),
   differences: ({ batches }, [batch]) => batches.differences(batch),

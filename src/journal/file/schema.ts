@@ -52,6 +52,7 @@ CREATE TABLE sale_transaction (
   stan                  INTEGER NOT NULL CHECK (stan BETWEEN 1 AND 999999),
   idempotency_key       TEXT,
   void_idempotency_key  TEXT,
+  -- As the terminal's wall clock had it, for people and host; never for order, age or date.
   started_at_ms         INTEGER NOT NULL,
   clock                 TEXT NOT NULL CHECK (clock IN ('trusted', 'unchecked', 'wrong')),
   card                  TEXT CHECK (card IS NULL OR json_valid(card)),
@@ -63,6 +64,8 @@ CREATE TABLE sale_transaction (
   answer                TEXT CHECK (answer IS NULL OR json_valid(answer)),
   deferred              INTEGER NOT NULL CHECK (deferred IN (0, 1)),
   offline_room          INTEGER NOT NULL CHECK (offline_room IN (0, 1)),
+  -- The batch it entered when it started.
+  batch                 INTEGER CHECK (batch >= 1),
   posted_batch          INTEGER CHECK (posted_batch >= 1),
   voided_batch          INTEGER CHECK (voided_batch >= 1),
   last_batch            INTEGER GENERATED ALWAYS AS (max(coalesce(posted_batch, 0), coalesce(voided_batch, 0))) VIRTUAL,
@@ -90,6 +93,9 @@ CREATE INDEX transaction_waiting ON sale_transaction (number) WHERE state IN ('a
 CREATE INDEX transaction_resendable ON sale_transaction (number) WHERE state IN ('posted', 'reversed', 'voided');
 CREATE INDEX transaction_offline ON sale_transaction (number) WHERE offline_room = 1;
 CREATE INDEX transaction_card ON sale_transaction (token, currency, amount, number) WHERE token IS NOT NULL;
+-- What a sealed batch waits for, and what it holds that is not delivered.
+CREATE INDEX transaction_unfinished ON sale_transaction (batch, number) WHERE closed_at_ms IS NULL;
+CREATE INDEX transaction_batch ON sale_transaction (batch, state);
 CREATE INDEX transaction_posted_batch ON sale_transaction (posted_batch, number) WHERE posted_batch IS NOT NULL;
 CREATE INDEX transaction_voided_batch ON sale_transaction (voided_batch, number) WHERE voided_batch IS NOT NULL;
 CREATE INDEX transaction_closed ON sale_transaction (last_batch, closed_at_ms, number) WHERE closed_at_ms IS NOT NULL;
@@ -148,19 +154,20 @@ CREATE TABLE card_room (
 CREATE TABLE batch (
   number         INTEGER PRIMARY KEY CHECK (number >= 1),
   merchant_id    TEXT NOT NULL CHECK (length(merchant_id) BETWEEN 1 AND 16),
-  business_date  TEXT NOT NULL CHECK (business_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-  state          TEXT NOT NULL CHECK (state IN ('open', 'draining', 'reconciling', 'detailing', 'closed')),
+  -- That of the sales in it; null while it holds none, or while their dates are not known.
+  business_date  TEXT CHECK (business_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  state          TEXT NOT NULL CHECK (state IN ('open', 'sealed', 'reconciling', 'detailing', 'closed')),
   opened_at_ms   INTEGER NOT NULL,
   -- The newest entry when it was opened: what was noted during the batch lies after it.
   opened_entry   INTEGER NOT NULL CHECK (opened_entry >= 0),
   closed_at_ms   INTEGER,
   sequence       INTEGER UNIQUE CHECK (sequence >= 1),
-  carried        INTEGER NOT NULL CHECK (carried >= 0),
   CHECK ((closed_at_ms IS NOT NULL) = (state = 'closed')),
   CHECK ((sequence IS NOT NULL) = (state IN ('reconciling', 'detailing', 'closed')))
 ) STRICT;
--- Only one takes postings.
-CREATE UNIQUE INDEX batch_taking ON batch (state IN ('open', 'draining')) WHERE state IN ('open', 'draining');
+-- Only one takes sales.
+CREATE UNIQUE INDEX batch_open ON batch (state) WHERE state = 'open';
+CREATE INDEX batch_unclosed ON batch (number) WHERE state IN ('sealed', 'reconciling', 'detailing');
 CREATE INDEX batch_closed ON batch (number) WHERE state = 'closed';
 
 CREATE TABLE batch_total (

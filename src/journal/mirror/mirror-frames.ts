@@ -125,7 +125,7 @@ export function mirroredPosting({ transaction_number: _, ...row }: PostingRow): 
 /** The columns that both copies hold, in one order. */
 export function mirrored(row: MirroredTransaction): MirroredTransaction {
   const { merchant_id, type, state, amount, currency, stan, idempotency_key, started_at_ms, clock, card } = row;
-  const { ciphertext, ksn, emv, verdict, answer, deferred, offline_room, posted_batch, voided_batch } = row;
+  const { ciphertext, ksn, emv, verdict, answer, deferred, offline_room, batch, posted_batch, voided_batch } = row;
   return {
     merchant_id,
     type,
@@ -144,6 +144,7 @@ export function mirrored(row: MirroredTransaction): MirroredTransaction {
     answer,
     deferred,
     offline_room,
+    batch,
     posted_batch,
     voided_batch,
   };
@@ -154,8 +155,11 @@ export function bytesOfRow(row: PlainTransaction): MirroredTransaction {
   return { ...row, ciphertext: bytes(row.ciphertext), ksn: bytes(row.ksn), emv: bytes(row.emv) };
 }
 
-/** Two states are the same exactly when these are. Offline room may be given back for all at once, unseen here. */
-export function rowDigest({ offline_room: _, ...row }: MirroredTransaction): string {
+/**
+ * Two states are the same exactly when these are. Offline room may be given back, and batches given, for all at once,
+ * unseen here.
+ */
+export function rowDigest({ offline_room: _, batch: __, ...row }: MirroredTransaction): string {
   return JSON.stringify(row, (_name, value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
   );

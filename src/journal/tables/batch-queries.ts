@@ -24,6 +24,18 @@ export const BATCH_SQL = {
   batch: 'SELECT * FROM batch WHERE number = ?',
   newestBatch: 'SELECT max(number) FROM batch',
   batches: 'SELECT * FROM batch WHERE number > 0 ORDER BY number DESC LIMIT ?',
+  unclosed: `SELECT number FROM batch INDEXED BY batch_unclosed
+    WHERE state IN ('sealed', 'reconciling', 'detailing') AND number > 0 ORDER BY number LIMIT 1`,
+  waiting: `SELECT count(*) FROM sale_transaction t INDEXED BY transaction_unfinished
+    WHERE batch = ? AND closed_at_ms IS NULL AND origin_epoch IS NULL AND (state IN ('started', 'authorizing')
+      OR EXISTS (SELECT 1 FROM posting WHERE transaction_number = t.number AND posting.state = 'pending'))`,
+  parked: `SELECT count(*) FROM sale_transaction t INDEXED BY transaction_unfinished
+    WHERE batch = ? AND closed_at_ms IS NULL AND origin_epoch IS NULL
+      AND EXISTS (SELECT 1 FROM posting WHERE transaction_number = t.number AND posting.state = 'parked')`,
+  /** Whether something in it was approved, or may still be. */
+  holds: `SELECT EXISTS (SELECT 1 FROM sale_transaction INDEXED BY transaction_batch
+    WHERE batch = ? AND state IN ('started', 'authorizing', 'approved', 'posted', 'voiding', 'voided', 'parked', 'resolved')
+      AND origin_epoch IS NULL)`,
   batchTotals: `SELECT side, type, currency, count, amount FROM batch_total WHERE batch = ?
     ORDER BY side, type, currency`,
   differences: 'SELECT * FROM batch_difference WHERE batch = ? ORDER BY line',
@@ -38,7 +50,11 @@ export const BATCH_SQL = {
        WHERE posted_batch = @batch AND number > @after AND voided_batch IS NOT @batch AND origin_epoch IS NULL
       UNION ALL
       SELECT * FROM sale_transaction INDEXED BY transaction_voided_batch
-       WHERE voided_batch = @batch AND number > @after AND posted_batch < @batch AND origin_epoch IS NULL)
+       WHERE voided_batch = @batch AND number > @after AND posted_batch < @batch AND origin_epoch IS NULL
+      UNION ALL
+      SELECT * FROM sale_transaction INDEXED BY transaction_batch
+       WHERE batch = @batch AND state = 'parked' AND number > @after AND posted_batch IS NULL AND origin_epoch IS NULL
+         AND json_extract(verdict, '$.outcome') = 'approved')
      ORDER BY number LIMIT @limit`,
   batchTimes: `
     SELECT * FROM (
@@ -47,19 +63,19 @@ export const BATCH_SQL = {
       UNION ALL
       SELECT * FROM sale_transaction INDEXED BY transaction_waiting
        WHERE state IN ('approved', 'parked') AND number > @after AND posted_batch IS NULL
-         AND json_extract(verdict, '$.outcome') = 'approved' AND @batch = (SELECT max(number) FROM batch))
+         AND json_extract(verdict, '$.outcome') = 'approved'
+         AND coalesce(batch, (SELECT max(number) FROM batch)) = @batch)
      ORDER BY number LIMIT @limit`,
 } as const;
 
 interface BatchLine {
   readonly number: number;
   readonly merchant_id: string;
-  readonly business_date: string;
+  readonly business_date: string | null;
   readonly state: BatchState;
   readonly opened_at_ms: number;
   readonly closed_at_ms: number | null;
   readonly sequence: number | null;
-  readonly carried: number;
 }
 interface TotalLine extends Total {
   readonly side: 'terminal' | 'host';
@@ -91,6 +107,10 @@ export class BatchQueries {
   readonly #batch: Statement<[number], BatchLine>;
   readonly #newest: Statement<[], number | null>;
   readonly #batches: Statement<[number], BatchLine>;
+  readonly #unclosed: Statement<[], number>;
+  readonly #waiting: Statement<[number], number>;
+  readonly #parked: Statement<[number], number>;
+  readonly #holds: Statement<[number], number>;
   readonly #totals: Statement<[number], TotalLine>;
   readonly #differences: Statement<[number], DifferenceLine>;
   readonly #rows: Statement<[Page], TransactionRow>;
@@ -103,6 +123,10 @@ export class BatchQueries {
     this.#batch = db.prepare(BATCH_SQL.batch);
     this.#newest = db.prepare<[], number | null>(BATCH_SQL.newestBatch).pluck();
     this.#batches = db.prepare(BATCH_SQL.batches);
+    this.#unclosed = db.prepare<[], number>(BATCH_SQL.unclosed).pluck();
+    this.#waiting = db.prepare<[number], number>(BATCH_SQL.waiting).pluck();
+    this.#parked = db.prepare<[number], number>(BATCH_SQL.parked).pluck();
+    this.#holds = db.prepare<[number], number>(BATCH_SQL.holds).pluck();
     this.#totals = db.prepare(BATCH_SQL.batchTotals);
     this.#differences = db.prepare(BATCH_SQL.differences);
     this.#rows = db.prepare(BATCH_SQL.batchRows);
@@ -125,6 +149,12 @@ export class BatchQueries {
     return this.#batches.all(checkLimit(limit)).map((line) => this.#read(line));
   }
 
+  /** The oldest that is sealed and not closed. */
+  unclosed(): Batch | null {
+    const number = this.#unclosed.get();
+    return number === undefined ? null : this.batch(number);
+  }
+
   batchRows(number: number, afterNumber: number, limit: number): readonly NumberedBatchRow[] {
     return this.#counted({ batch: number, after: afterNumber, limit: checkLimit(limit) });
   }
@@ -134,7 +164,7 @@ export class BatchQueries {
     return this.#counted({ batch: number, after: 0, limit: ALL });
   }
 
-  /** What was posted in the batch and is still held; for the batch that takes postings now, what waits as well. */
+  /** What was posted in the batch and is still held, and what entered it and waits. */
   batchTimes(number: number, afterNumber: number, limit: number): readonly TimedTransaction[] {
     return this.#times.all({ batch: number, after: afterNumber, limit: checkLimit(limit) }).map((row) => ({
       number: row.number,
@@ -186,7 +216,9 @@ export class BatchQueries {
       sequence: line.sequence,
       totals: side('terminal'),
       hostTotals: line.state === 'detailing' || line.state === 'closed' ? side('host') : null,
-      carried: line.carried,
+      waiting: this.#waiting.get(line.number) ?? 0,
+      parked: this.#parked.get(line.number) ?? 0,
+      isEmpty: this.#holds.get(line.number) !== 1,
     };
   }
 

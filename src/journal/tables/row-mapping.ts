@@ -47,6 +47,7 @@ export function transactionRow(
     answer: transaction.answer === null ? null : JSON.stringify(answerFields(transaction.answer)),
     deferred: Number(transaction.deferred),
     offline_room: Number(transaction.offlineRoom),
+    batch: transaction.batch,
     posted_batch: transaction.postedBatch,
     voided_batch: transaction.voidedBatch,
     decided_at_ms: kept.decided_at_ms,
@@ -71,6 +72,7 @@ export function transactionOf(row: TransactionFields, root: KeyRoot): Transactio
     answer: row.answer === null ? null : storedJson<Answer>(row.answer),
     deferred: row.deferred === 1,
     offlineRoom: row.offline_room === 1,
+    batch: row.batch,
     postedBatch: row.posted_batch,
     voidedBatch: row.voided_batch,
   };

@@ -28,6 +28,7 @@ export interface TransactionRow {
   readonly answer: string | null;
   readonly deferred: number;
   readonly offline_room: number;
+  readonly batch: number | null;
   readonly posted_batch: number | null;
   readonly voided_batch: number | null;
   /** Commit of the verdict. */

@@ -30,6 +30,7 @@ export function stateFields({ row, postings }: StandingRows, chain: EntryChain):
     answer: parsed(row.answer),
     deferred: row.deferred,
     offlineRoom: row.offline_room,
+    batch: row.batch,
     postedBatch: row.posted_batch,
     voidedBatch: row.voided_batch,
     decidedAtMs: row.decided_at_ms,

@@ -11,17 +11,17 @@ export class StoredRows {
     this.#insert = db.prepare(`
       INSERT INTO sale_transaction (number, mark, origin_epoch, origin_number, merchant_id, type, state, amount, currency,
                                     stan, idempotency_key, void_idempotency_key, started_at_ms, clock, card, ciphertext, ksn,
-                                    emv, verdict, answer, deferred, offline_room, posted_batch, voided_batch,
+                                    emv, verdict, answer, deferred, offline_room, batch, posted_batch, voided_batch,
                                     decided_at_ms, posted_at_ms, closed_at_ms, last_entry)
       VALUES (@number, @mark, @origin_epoch, @origin_number, @merchant_id, @type, @state, @amount, @currency, @stan,
               @idempotency_key, @void_idempotency_key, @started_at_ms, @clock, @card, @ciphertext, @ksn,
-              @emv, @verdict, @answer, @deferred, @offline_room, @posted_batch, @voided_batch,
-              @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
+              @emv, @verdict, @answer, @deferred, @offline_room, @batch, @posted_batch,
+              @voided_batch, @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
     this.#update = db.prepare(`
       UPDATE sale_transaction
          SET state = @state, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
              ksn = @ksn, emv = @emv, verdict = @verdict, answer = @answer, deferred = @deferred,
-             offline_room = @offline_room, posted_batch = @posted_batch, voided_batch = @voided_batch,
+             offline_room = @offline_room, batch = @batch, posted_batch = @posted_batch, voided_batch = @voided_batch,
              decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,
              last_entry = @last_entry
        WHERE number = @number`);

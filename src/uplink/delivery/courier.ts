@@ -151,7 +151,7 @@ export class Courier {
   /** Infinity for what cannot be put into a message: it stands aside with an alert instead of blocking the others. */
   #sizeOf(row: PendingPosting): number {
     try {
-      const encoded = encodePosting(postingMessage(row, { repeat: true, batch: this.#parts.journal.openBatch() }));
+      const encoded = encodePosting(postingMessage(row, { repeat: true, openBatch: this.#parts.journal.openBatch() }));
       this.#encoded.set(row.posting.sequence, encoded);
       return encoded.bytes;
     } catch (error) {
@@ -162,11 +162,10 @@ export class Courier {
   }
 
   async #send(batch: number, items: readonly SendItem[]): Promise<void> {
-    const openBatch = this.#parts.journal.openBatch();
     const postings = items.map(({ sequence, repeat }) => {
       const encoded = this.#encoded.get(sequence);
       if (encoded === undefined) throw new Error(`posting ${sequence} was not read`);
-      return { encoded, repeat, batch: openBatch };
+      return { encoded, repeat };
     });
     this.#parts.counters.add('posting.sent', items.length);
     this.#parts.counters.add('posting.repeated', items.filter((item) => item.repeat).length);

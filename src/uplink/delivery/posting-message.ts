@@ -11,8 +11,8 @@ import type { PostingMessage, RequestMessage } from '../../protocol/envelope.js'
 export interface Sending {
   /** This may have been sent before. */
   readonly repeat: boolean;
-  /** Open at the terminal. */
-  readonly batch: number;
+  /** Open at the terminal: for what has not entered a batch. */
+  readonly openBatch: number;
 }
 
 /** @throws INTERNAL when an advice has lost its card: the lifecycle does not allow that */
@@ -20,8 +20,7 @@ export function postingMessage({ posting, transaction }: PendingPosting, sending
   const { card, deferred } = transaction;
   // The posting's amount and key are the original's (payment rules, Reversals).
   const common = {
-    ...saleFields(transaction),
-    ...sending,
+    ...saleFields(transaction, sending),
     key: posting.key,
     money: posting.money,
     sequence: posting.sequence,
@@ -48,13 +47,13 @@ export function requestMessage(
 ): RequestMessage {
   return {
     kind: 'request',
-    ...saleFields(transaction),
-    ...sending,
+    ...saleFields(transaction, sending),
     card,
     deadlineMs: Math.max(1, Math.round(deadlineMs)),
   };
 }
 
-function saleFields({ key, type, money, stan, startedAtMs, clock }: Transaction) {
-  return { key, type, money, stan, startedAtMs, clock };
+function saleFields(transaction: Transaction, { repeat, openBatch }: Sending) {
+  const { key, type, money, stan, startedAtMs, clock, batch } = transaction;
+  return { key, type, money, stan, startedAtMs, clock, repeat, batch: batch ?? openBatch };
 }

@@ -84,7 +84,7 @@ export class Requests {
     const live = this.#live.get(id);
     if (live === undefined) return;
     const remainingMs = live.deadlineAtMs - this.#parts.clock.monotonicMs();
-    const sending = { repeat: live.left, batch: this.#parts.journal.openBatch() };
+    const sending = { repeat: live.left, openBatch: this.#parts.journal.openBatch() };
     const message = requestMessage(live.transaction, live.card, remainingMs, sending);
     live.queued = false;
     live.left = true;

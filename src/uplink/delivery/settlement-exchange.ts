@@ -56,7 +56,8 @@ export class SettlementExchange implements SettlementLink {
   /** Rejects with INTERNAL when the batch's totals are not fixed yet. */
   async sendTotals(batch: Batch, repeat: boolean, deadlineMs: number): Promise<SettlementReply | null> {
     const { number, businessDate, sequence, totals } = batch;
-    if (sequence === null) throw defect(`batch ${number} has no totals to send in state ${batch.state}`);
+    if (sequence === null || businessDate === null)
+      throw defect(`batch ${number} has no totals to send in state ${batch.state}`);
     return this.#ask(
       { kind: 'totals', batch: number, businessDate, epoch: this.#epoch(), sequence, totals, repeat },
       deadlineMs,

@@ -23,7 +23,9 @@ const BATCH: Batch = {
   sequence: 41,
   totals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 1_250 }],
   hostTotals: null,
-  carried: 0,
+  waiting: 0,
+  parked: 0,
+  isEmpty: false,
 };
 
 interface SettlementStand {

@@ -12,7 +12,7 @@ import {
 } from '../../../src/domain/settlement.js';
 import { isFinal, type Transaction } from '../../../src/domain/transaction.js';
 import type { SaleOrder, Settings } from '../../../src/ports/index.js';
-import { FRESH } from '../../support/journal.js';
+import { BUSINESS_DATE, FRESH } from '../../support/journal.js';
 
 export interface Held {
   readonly transaction: Transaction;
@@ -44,7 +44,7 @@ export class Model {
       const same = transaction.type === order.type && sameMoney(transaction.money, order.money);
       return transaction.idempotencyKey === idempotencyKey && same ? 'ok' : 'IDEMPOTENCY_MISMATCH';
     }
-    this.openFirst(order.startedAtMs, atMs);
+    const batch = this.#enter(atMs);
     this.numbers += 1;
     const transaction: Transaction = {
       ...order,
@@ -57,6 +57,7 @@ export class Model {
       answer: null,
       deferred: false,
       offlineRoom: false,
+      batch,
       postedBatch: null,
       voidedBatch: null,
     };
@@ -71,6 +72,7 @@ export class Model {
     const sequences = this.sequences;
     try {
       const { transaction, effects } = transition(known.transaction, event);
+      if (event.name === 'void' && transaction.batch !== this.batches.length) return 'ILLEGAL_EVENT';
       if (event.name === 'void' && this.#byKey(event.idempotencyKey) !== undefined) return 'IDEMPOTENCY_MISMATCH';
       for (const effect of effects) {
         switch (effect.kind) {
@@ -122,12 +124,30 @@ export class Model {
     }
   }
 
-  openFirst(startedAtMs: number, atMs: number): void {
-    if (this.batches.length === 0) this.#openBatch(new Date(startedAtMs).toISOString().slice(0, 10), atMs);
+  /** All moves are of one day. */
+  #enter(atMs: number): number {
+    if (this.batches.length === 0) this.#openBatch(atMs);
+    const number = this.batches.length;
+    this.batches[number - 1] = { ...this.batches[number - 1]!, businessDate: BUSINESS_DATE };
+    return number;
   }
 
-  applyBatch(number: number, event: BatchEvent, businessDate: string, atMs: number): string {
-    if (number === 1) this.openFirst(atMs, atMs);
+  /** As the journal's answers count it. */
+  batchNow(batch: Batch): Batch {
+    const inIt = [...this.held.values()].filter(({ transaction }) => transaction.batch === batch.number);
+    const owing = (state: Posting['state']): number =>
+      inIt.filter(
+        ({ transaction: { key, state: at } }) =>
+          (state === 'pending' && (at === 'started' || at === 'authorizing')) ||
+          this.ofTransaction(key.number).some((posting) => posting.state === state),
+      ).length;
+    const gone: readonly string[] = ['declined', 'cancelled', 'reversing', 'reversed'];
+    const isEmpty = inIt.every(({ transaction }) => gone.includes(transaction.state));
+    return { ...batch, waiting: owing('pending'), parked: owing('parked'), isEmpty };
+  }
+
+  applyBatch(number: number, event: BatchEvent, atMs: number): string {
+    if (number === 1 && this.batches.length === 0) this.#openBatch(atMs);
     const before = this.batches[number - 1];
     if (before === undefined) return 'NOT_FOUND';
     let state;
@@ -141,16 +161,18 @@ export class Model {
     const closedAtMs = state === 'closed' ? atMs : null;
     if (event.name === 'fixTotals') {
       this.sequences += 1;
-      const carried = [...this.postings.values()].filter((it) => it.state === 'pending').length;
       const totals = totalsOf(
         this.rows(number).map(([type, { amount, currency }]) => ({ type, amount, currency: currency.code })),
       );
-      this.batches[number - 1] = { ...before, state, sequence: this.sequences, carried, totals };
-      this.#openBatch(businessDate, atMs);
+      this.batches[number - 1] = { ...before, state, sequence: this.sequences, totals };
     } else {
       const hostTotals = 'hostTotals' in event ? event.hostTotals : before.hostTotals;
       this.batches[number - 1] = { ...before, state, closedAtMs, hostTotals };
       if (event.name === 'explained') this.differences.set(number, event.differences);
+      if (event.name === 'seal') {
+        this.batches[number - 1] = { ...before, state, businessDate: before.businessDate ?? BUSINESS_DATE };
+        this.#openBatch(atMs);
+      }
     }
     return 'ok';
   }
@@ -218,18 +240,20 @@ export class Model {
     });
   }
 
-  #openBatch(businessDate: string, openedAtMs: number): void {
+  #openBatch(openedAtMs: number): void {
     this.batches.push({
       number: this.batches.length + 1,
       merchantId: 'M0001',
-      businessDate,
+      businessDate: null,
       state: 'open',
       openedAtMs,
       closedAtMs: null,
       sequence: null,
       totals: [],
       hostTotals: null,
-      carried: 0,
+      waiting: 0,
+      parked: 0,
+      isEmpty: true,
     });
   }
 

@@ -81,7 +81,7 @@ const USEFUL = [
 const batch = fc.record({
   kind: fc.constant('batch' as const),
   back: fc.nat(1),
-  event: fc.constantFrom('startClosing', 'fixTotals', 'matched', 'differs', 'explained'),
+  event: fc.constantFrom('seal', 'fixTotals', 'matched', 'differs', 'explained'),
 });
 const hostOrder: fc.Arbitrary<HostOrder> = fc.constantFrom(
   { kind: 'closeBatch' },

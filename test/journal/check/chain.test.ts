@@ -8,7 +8,6 @@ import {
   approveOffline,
   ask,
   bootCore,
-  BUSINESS_DATE,
   cancel,
   card,
   FRESH,
@@ -28,8 +27,8 @@ interface Tampering {
 }
 
 // Entries of `filled`: 1 open batch 1, 2 begin A, 3 begin B, 4 approve A, 5 cancel B, 6 begin D, 7 approve D,
-// 8 settings, 9 and 10 the command, 11 startClosing, 12 fixTotals, 13 open batch 2, 14 differs, 15 explained;
-// behind the good point: 16 begin C, 17 settle A, 18 goOnline C.
+// 8 settings, 9 and 10 the command, 11 seal, 12 open batch 2, 13 fixTotals, 14 differs, 15 explained;
+// behind the good point: 16 date batch 2, 17 begin C, 18 settle A, 19 goOnline C.
 const SWAP = (a: number, b: number): string => `
   CREATE TEMP TABLE pair AS SELECT * FROM entry WHERE number IN (${a}, ${b});
   UPDATE pair SET number = ${a + b} - number;
@@ -43,16 +42,16 @@ const TAMPERINGS: readonly Tampering[] = [
     sql: "UPDATE entry SET payload = json_set(payload, '$.after.amount', 1) WHERE number = 4",
     atStart: false,
   },
-  { name: 'an edited digest', sql: 'UPDATE entry SET digest = zeroblob(32) WHERE number = 18', atStart: true },
-  { name: 'an edited event column', sql: "UPDATE entry SET event = 'cancel' WHERE number = 18", atStart: true },
+  { name: 'an edited digest', sql: 'UPDATE entry SET digest = zeroblob(32) WHERE number = 19', atStart: true },
+  { name: 'an edited event column', sql: "UPDATE entry SET event = 'cancel' WHERE number = 19", atStart: true },
   { name: 'an edited time', sql: 'UPDATE entry SET at_ms = at_ms + 1 WHERE number = 1', atStart: false },
-  { name: 'a deleted entry', sql: 'PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE number = 16', atStart: true },
+  { name: 'a deleted entry', sql: 'PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE number = 17', atStart: true },
   {
     name: 'the newest entries cut off',
-    sql: 'PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE number >= 17',
+    sql: 'PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE number >= 18',
     atStart: true,
   },
-  { name: 'two entries swapped', sql: SWAP(17, 18), atStart: true },
+  { name: 'two entries swapped', sql: SWAP(18, 19), atStart: true },
   { name: 'a blanked entry', sql: 'UPDATE entry SET payload = NULL WHERE number = 5', atStart: false },
   {
     name: 'a sale made to look purged',
@@ -151,7 +150,7 @@ const TAMPERINGS: readonly Tampering[] = [
     name: 'a batch of nobody',
     sql: `
       UPDATE batch SET state = 'closed', closed_at_ms = 1, sequence = 9 WHERE number = 2;
-      INSERT INTO batch VALUES (3, 'M0001', '2027-01-17', 'open', 1, 0, NULL, NULL, 0)`,
+      INSERT INTO batch VALUES (3, 'M0001', '2027-01-17', 'open', 1, 0, NULL, NULL)`,
     atStart: false,
   },
   { name: 'an edited limit', sql: `UPDATE setting SET value = '[]' WHERE name = 'limits'`, atStart: false },
@@ -184,7 +183,7 @@ describe('the entry chain', () => {
     ask(first, 'acceptCommand', { counter: 7, order: { kind: 'closeBatch' } });
     ask(first, 'finishCommand', { counter: 7, outcome: 'done', text: 'closed' });
     for (const event of [
-      { name: 'startClosing' },
+      { name: 'seal' },
       { name: 'fixTotals' },
       { name: 'differs', hostTotals: [{ type: 'sale', currency: 'EUR', count: 1, amount: 5 }] },
       {
@@ -192,7 +191,7 @@ describe('the entry chain', () => {
         differences: [{ key: b, kind: 'missingAtTerminal', type: 'sale', terminal: null, host: money(5, 'EUR') }],
       },
     ] as const) {
-      ask(first, 'applyBatch', 1, event, BUSINESS_DATE);
+      ask(first, 'applyBatch', 1, event);
     }
     first.close();
     // What stands here is behind the good point of the second start.
@@ -214,8 +213,8 @@ describe('the entry chain', () => {
     const directory = filled();
     tamper(directory, 'SELECT 1');
     const { store, report } = bootCore(directory);
-    expect(report.verifiedEntries).toBe(3);
-    expect(ask(store, 'verify')).toMatchObject({ entries: 18, transactions: 4, head: store.head() });
+    expect(report.verifiedEntries).toBe(4);
+    expect(ask(store, 'verify')).toMatchObject({ entries: 19, transactions: 4, head: store.head() });
     store.close();
     const again = bootCore(directory);
     expect(again.report.verifiedEntries).toBe(0);
@@ -251,7 +250,7 @@ describe('the entry chain', () => {
       UPDATE entry SET (transaction_number, event, at_ms, state, payload, digest, mac) =
         (SELECT transaction_number, event, at_ms, state, payload, digest, mac
            FROM other.entry o WHERE o.number = entry.number)
-       WHERE number = 18;`,
+       WHERE number = 19;`,
     );
     expect((await thrownBy(() => bootCore(ours))).code).toBe('JOURNAL_CHAIN_BROKEN');
   });

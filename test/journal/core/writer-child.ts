@@ -5,7 +5,6 @@ import { SystemClock } from '../../../src/platform/system-clock.js';
 import { SystemRandom } from '../../../src/platform/system-random.js';
 import {
   approveOffline,
-  BUSINESS_DATE,
   cancel,
   MERCHANT,
   order,
@@ -68,9 +67,9 @@ async function closeBatch(): Promise<void> {
   const open = (await journal.batches(2)).findLast(({ state }) => state !== 'closed');
   if (open === undefined) return;
   const { number, state } = open;
-  const names = ['startClosing', 'fixTotals', 'matched'] as const;
-  for (const name of names.slice(['open', 'draining', 'reconciling'].indexOf(state))) {
-    await journal.applyBatch(number, name === 'matched' ? { name, hostTotals: [] } : { name }, BUSINESS_DATE);
+  const names = ['seal', 'fixTotals', 'matched'] as const;
+  for (const name of names.slice(['open', 'sealed', 'reconciling'].indexOf(state))) {
+    await journal.applyBatch(number, name === 'matched' ? { name, hostTotals: [] } : { name });
   }
   say(`closed ${number}`);
 }

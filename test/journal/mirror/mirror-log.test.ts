@@ -39,6 +39,7 @@ function owed(sequence: number, change: Partial<Posting> = {}): PendingPosting {
     deferred: false,
     offlineRoom: true,
     answer: null,
+    batch: 1,
     postedBatch: null,
     voidedBatch: null,
     verdict: { outcome: 'approved', by: 'card', responseCode: 'Y1', reason: null },

@@ -1,7 +1,7 @@
 import type { TillpostError } from '../../../src/domain/errors.js';
 import { asTillpostError } from '../../../src/domain/errors.js';
 import type { Clock, Journal, Timer } from '../../../src/ports/index.js';
-import { BUSINESS_DATE, order } from '../../support/journal.js';
+import { order } from '../../support/journal.js';
 import type { Mark } from './promises.js';
 import { amountOf, idempotencyKeyOf, scriptOf } from './sale-scripts.js';
 
@@ -97,9 +97,9 @@ async function closeBatch(journal: Journal, number: number): Promise<void> {
   for (;;) {
     const state = (await journal.batch(number))?.state;
     if (state === undefined || state === 'closed') return;
-    if (state === 'open') await journal.applyBatch(number, { name: 'startClosing' }, BUSINESS_DATE);
-    else if (state === 'draining') await journal.applyBatch(number, { name: 'fixTotals' }, BUSINESS_DATE);
-    else await journal.applyBatch(number, { name: 'matched', hostTotals: [] }, BUSINESS_DATE);
+    if (state === 'open') await journal.applyBatch(number, { name: 'seal' });
+    else if (state === 'sealed') await journal.applyBatch(number, { name: 'fixTotals' });
+    else await journal.applyBatch(number, { name: 'matched', hostTotals: [] });
   }
 }
 

@@ -25,7 +25,9 @@ const BATCH: Batch = {
   sequence: 41,
   totals: [{ type: 'sale', currency: 'EUR', count: 2, amount: 2_500 }],
   hostTotals: null,
-  carried: 0,
+  waiting: 0,
+  parked: 0,
+  isEmpty: false,
 };
 const row = (number: number): BatchRow => ({
   key: { terminalId: IDS.terminalId, epoch: bench.journal.identity().epoch, mark: 'b41c72de', number },

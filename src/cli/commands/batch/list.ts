@@ -40,9 +40,9 @@ async function list(desk: Desk, { limit, csv }: Options): Promise<ExitStatus> {
   const { default: Table } = await import('cli-table3');
   desk.output.result({ batches }, () => {
     const table = new Table({
-      head: ['batch', 'date', 'state', 'result', 'terminal', 'host', 'carried'],
+      head: ['batch', 'date', 'state', 'result', 'terminal', 'host', 'waiting', 'parked'],
       style: { head: [], border: [], compact: true },
-      colAligns: ['right', 'left', 'left', 'left', 'left', 'left', 'right'],
+      colAligns: ['right', 'left', 'left', 'left', 'left', 'left', 'right', 'right'],
     });
     for (const batch of batches) table.push(row(batch));
     return table.toString();
@@ -56,11 +56,12 @@ function row(batch: BatchView): string[] {
   const host = pairs.map(({ currency, host: total }) => counted(total, currency));
   return [
     String(batch.number),
-    batch.business_date,
+    batch.business_date ?? '',
     batch.state,
     resultWord(batch),
     own.join('\n'),
     batch.host_totals === null ? '' : host.join('\n'),
-    String(batch.carried),
+    String(batch.waiting),
+    String(batch.parked),
   ];
 }
