@@ -2,6 +2,7 @@ import { type Config, journalPathOf, mirrorPathOf } from '../config/config.js';
 import { asTillpostError } from '../domain/errors.js';
 import { AlertBoard } from '../health/alerts.js';
 import { EventCounters } from '../health/counters.js';
+import { behindMirror } from '../journal/core/mirror-report.js';
 import { MirrorLog } from '../journal/mirror/mirror-log.js';
 import { openJournal, type ThreadedJournal } from '../journal/thread/journal-client.js';
 import { BookClock } from '../platform/book-clock.js';
@@ -15,7 +16,8 @@ import { startSchedule } from '../settlement/schedule.js';
 import { createBackups } from './backups.js';
 import { limitsOf, openControl } from './control.js';
 import { type AgentCore, createAgentCore } from './core.js';
-import { tellOfMirror } from './mirror-alerts.js';
+import { type AgentCourse, type CourseStart, type RunningAgent, startCourses } from './courses.js';
+import { tellOfMirror, tellOfRenewal } from './mirror-alerts.js';
 import { transportOf, uplinkOptions } from './uplink-settings.js';
 import { watchJournal } from './wiring.js';
 
@@ -33,11 +35,6 @@ export interface AgentParts {
   };
 }
 
-export interface RunningAgent {
-  /** Lets the running sale end, says goodbye to host and broker, closes the journal. */
-  stop(): Promise<void>;
-}
-
 /** What every module may ask for, and the terminal it is for. */
 interface Common {
   readonly clock: Clock;
@@ -53,6 +50,8 @@ interface Common {
 
 type Stop = () => Promise<void> | void;
 
+type CourseParts = AgentParts & CourseStart;
+
 /**
  * The composition root: builds the adapters, wires the modules, starts them in order.
  *
@@ -61,18 +60,22 @@ type Stop = () => Promise<void> | void;
  *
  * @throws CONFIG_*, JOURNAL_*, SOCKET_IN_USE: each with what to do next
  */
-export async function startAgent(config: Config, parts: AgentParts): Promise<RunningAgent> {
+export function startAgent(config: Config, parts: AgentParts): Promise<RunningAgent> {
+  return startCourses((course) => startCourse(config, { ...parts, ...course }), parts.log);
+}
+
+async function startCourse(config: Config, parts: CourseParts): Promise<AgentCourse> {
   const startedAtMonotonicMs = parts.clock.monotonicMs();
   const common = commonOf(config, parts);
   const { clock, books, log, alerts } = common;
   const { terminalId } = common.terminal;
-  const opened = await openOwnJournal(config, common);
+  const opened = await openOwnJournal(config, common, parts);
   const journal = parts.around?.journal?.(opened) ?? opened;
   const started: Stop[] = [() => journal.close()];
   try {
     const session = openReader(config.reader, { ...common, terminalId, ports: parts.ports });
     const reader = parts.around?.reader?.(session) ?? session;
-    const core = coreOf(config, common, journal, reader, parts.transport);
+    const core = coreOf(config, { ...parts, ...common }, journal, reader);
     const { uplink, desk, settlement, commands, housekeeping, clockQuality } = core;
     started.push(() => housekeeping.stop());
     const backups = createBackups({
@@ -113,7 +116,7 @@ export async function startAgent(config: Config, parts: AgentParts): Promise<Run
       () => desk.stop(),
     );
     log.info('agent started', { version: VERSION, terminal: terminalId, epoch: journal.identity().epoch });
-    return { stop: () => stopInReverse(started, log) };
+    return { stop: () => stopInReverse(started, log), hold: () => desk.hold('renewal') };
   } catch (error) {
     await stopInReverse(started, log);
     throw error;
@@ -133,40 +136,53 @@ function commonOf({ terminal: { merchantId, terminalId } }: Config, { clock, log
   };
 }
 
-function openOwnJournal(config: Config, { books, random, log, alerts, terminal }: Common): Promise<ThreadedJournal> {
+async function openOwnJournal(
+  config: Config,
+  { books, random, log, alerts, terminal }: Common,
+  { behind, onBehind }: CourseParts,
+): Promise<ThreadedJournal> {
   const mirrorPath = mirrorPathOf(config);
-  return openJournal({
+  let isOpen = false;
+  const journal = await openJournal({
+    behind,
     path: journalPathOf(config),
     ...terminal,
     clock: books,
     random,
     mirror: mirrorPath === null ? null : new MirrorLog(mirrorPath),
     mirrorPath,
-    onMirror: (report) => tellOfMirror(report, mirrorPath ?? '', alerts, log.child('journal')),
+    onMirror: (report) => {
+      tellOfMirror(report, mirrorPath ?? '', alerts, log.child('journal'));
+      // One that was opened again keeps its epoch, and what was lost came back: another course begins the new one.
+      const found = isOpen ? behindMirror(report, journal.identity().epoch) : null;
+      if (found !== null) onBehind(found);
+    },
     maintenanceMs: 60_000,
     reserveBytes: config.state.reserveBytes,
     lowWaterBytes: config.state.lowWaterBytes,
   });
+  isOpen = true;
+  tellOfRenewal(journal.opened.renewed, alerts);
+  return journal;
 }
 
 function coreOf(
   config: Config,
-  common: Common,
+  parts: Common & Pick<CourseParts, 'transport' | 'onBehind'>,
   journal: Journal,
   reader: CardReader,
-  transport: Transport | undefined,
 ): AgentCore {
   const { sale, settlement, state, uplink } = config;
   // Of whoever is paid: not of the configured merchant while another one still holds something.
-  const ids = { ...common.terminal, merchantId: journal.identity().merchantId };
+  const ids = { ...parts.terminal, merchantId: journal.identity().merchantId };
   return createAgentCore({
-    ...common,
+    ...parts,
     ids,
-    merchantId: common.terminal.merchantId,
+    merchantId: parts.terminal.merchantId,
     journal,
     reader,
     limits: limitsOf(config),
-    transport: transport ?? transportOf(config, ids, common.clock, common.log.child('uplink')),
+    transport: parts.transport ?? transportOf(config, ids, parts.clock, parts.log.child('uplink')),
     key: { keyId: uplink.keyId, secret: readKeyFile(uplink.keyFile) },
     uplink: uplinkOptions(config, VERSION),
     sale: {

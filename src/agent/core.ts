@@ -1,6 +1,6 @@
 import type { EntryMode } from '../domain/card.js';
 import { judgeClock } from '../domain/clock-quality.js';
-import { behindText } from '../domain/course/behind.js';
+import { type Behind, behindText } from '../domain/course/behind.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
@@ -31,6 +31,8 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   readonly settlement: Pick<BatchCloserParts, 'drainMaxMs' | 'answerTimeoutMs'>;
   /** How long what is final stays readable, ms. */
   readonly retentionMs: number;
+  /** The journal is behind what host or reader have seen of it; told once, an alert stands by then. */
+  readonly onBehind?: (behind: Behind) => void;
 }
 
 /** The modules, wired. */
@@ -74,7 +76,8 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   const { retentionMs } = parts;
   const housekeepingLog = log.child('housekeeping');
   const housekeeping = startHousekeeping({ journal, clockQuality, clock: books, log: housekeepingLog, retentionMs });
-  const desk = salesOf(parts, uplink, clockQuality);
+  const behind = tellOnce(parts);
+  const desk = salesOf(parts, uplink, clockQuality, behind);
   const settlement = closerOf(parts, uplink, desk);
   const commands = commandsOf(parts, uplink, desk, settlement);
   return {
@@ -88,7 +91,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     start: () => {
       tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
       keepLateReplies(uplink, journal, log);
-      uplink.onBehind((behind) => alerts.raise('JOURNAL_BEHIND', behind.epoch, behindText(behind)));
+      uplink.onBehind(behind);
       uplink.start();
       desk.start();
       settlement.start();
@@ -97,10 +100,26 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   };
 }
 
-function salesOf(parts: CoreParts, host: Uplink, clockQuality: () => ClockQuality): RunningSaleDesk {
+function tellOnce({ alerts, onBehind }: CoreParts): (behind: Behind) => void {
+  let isTold = false;
+  return (behind) => {
+    if (isTold) return;
+    isTold = true;
+    alerts.raise('JOURNAL_BEHIND', behind.epoch, behindText(behind));
+    onBehind?.(behind);
+  };
+}
+
+function salesOf(
+  parts: CoreParts,
+  host: Uplink,
+  clockQuality: () => ClockQuality,
+  behind: (behind: Behind) => void,
+): RunningSaleDesk {
   const { journal, merchantId, reader, alerts, books, limits, log } = parts;
   return createSaleDesk({
     ...parts.sale,
+    behind,
     merchantId,
     journal,
     reader,

@@ -1,5 +1,7 @@
+import { behindText } from '../domain/course/behind.js';
 import { rangeText } from '../domain/course/ranges.js';
 import type { MirrorReport } from '../journal/core/mirror-report.js';
+import type { Renewal } from '../journal/core/recovery.js';
 import type { Alerts, Log } from '../ports/index.js';
 
 /**
@@ -20,6 +22,17 @@ export function tellOfMirror(report: MirrorReport, path: string, alerts: Alerts,
   }
 }
 
+/** A journal that is behind: what it lacks, and what became of it (storage rules, Behind). */
+export function tellOfRenewal(renewal: Renewal | null, alerts: Alerts): void {
+  if (renewal === null) return;
+  const { behind, epoch, setAside, problem } = renewal;
+  const done =
+    epoch === null
+      ? `no new epoch began: ${problem ?? ''}`
+      : `epoch ${epoch} began, what is owed is delivered under its old keys; the journal was kept as ${setAside ?? ''}`;
+  alerts.raise('JOURNAL_BEHIND', behind.epoch, `${behindText(behind)}; ${done}`);
+}
+
 const LEVEL = {
   off: 'info',
   missing: 'info',
@@ -37,6 +50,9 @@ function rebuiltText({ state, restored, lostEntries, epoch }: MirrorReport): str
   if (state === 'salvaged' && restored.length > 0) {
     return `the journal of epoch ${epoch} is gone; what it owed is delivered under its old keys: ${postings} from the mirror`;
   }
+  if (state === 'forked' && restored.length > 0) {
+    return `the mirror log is of another course of this journal; what it owed is delivered as well: ${postings} from the mirror`;
+  }
   if (lostEntries === null) return null;
   const gone = rangeText([[lostEntries.after + 1, lostEntries.upTo]]);
   return `the journal had lost its entries ${gone}; ${postings} from the mirror`;
@@ -49,10 +65,6 @@ function lostText({ state, lostSequences, lostTransactions, epoch }: MirrorRepor
   if (lostTransactions.length > 0) what.push(`transactions ${rangeText(lostTransactions)}, of which nothing is owed`);
   if (what.length === 0) return null;
   const why =
-    state === 'forked'
-      ? 'the mirror log is of another course of this journal'
-      : state === 'foreign'
-        ? 'the mirror log is of another terminal'
-        : 'neither the journal nor the mirror log holds them';
+    state === 'foreign' ? 'the mirror log is of another terminal' : 'neither the journal nor the mirror log holds them';
   return `compare with the host: ${what.join('; ')}; ${why}`;
 }

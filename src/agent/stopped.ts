@@ -42,7 +42,7 @@ export async function restoreJournal(configPath: string, backup: string, giveUp:
     readConfig(configPath),
     import('../journal/backup/restore.js'),
     import('../journal/core/recovery.js'),
-    import('../journal/backup/restore-merge.js'),
+    import('../journal/renewal/merging.js'),
   ]);
   const done = restoring.restoreJournal({
     ...journal,

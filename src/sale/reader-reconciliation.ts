@@ -1,14 +1,25 @@
+import type { Behind } from '../domain/course/behind.js';
 import { asTillpostError } from '../domain/errors.js';
 import { keyText, type TransactionKey } from '../domain/key.js';
 import type { Transaction, Verdict } from '../domain/transaction.js';
-import type { Alerts, CardReader, Log, ReaderResult, ReaderStage, TransactionReads } from '../ports/index.js';
+import type {
+  Alerts,
+  CardReader,
+  JournalStanding,
+  Log,
+  ReaderResult,
+  ReaderStage,
+  TransactionReads,
+} from '../ports/index.js';
 import { unlessLost } from './verdict/reader-dialog.js';
 import { displayText } from './verdict/verdicts.js';
 
 export interface ReaderReconciliationParts {
   readonly reader: CardReader;
-  readonly journal: Pick<TransactionReads, 'transaction'>;
+  readonly journal: Pick<TransactionReads, 'transaction'> & Pick<JournalStanding, 'head' | 'identity'>;
   readonly alerts: Alerts;
+  /** The reader holds a key of this very journal that it has not given yet. */
+  readonly behind: (behind: Behind) => void;
   readonly log: Log;
 }
 
@@ -38,6 +49,7 @@ export function createReaderReconciliation({
   reader,
   journal,
   alerts,
+  behind,
   log,
 }: ReaderReconciliationParts): ReaderReconciliation {
   /** Times in a row that the reader was lost over a key: it may be the answer itself that loses it. */
@@ -88,6 +100,11 @@ export function createReaderReconciliation({
     }
   }
 
+  /** What retention took away was given; another start's number beyond the newest was not given here. */
+  function isAhead({ epoch, number }: TransactionKey): boolean {
+    return epoch === journal.identity().epoch && number > journal.head().transactions;
+  }
+
   async function settleLastKey(): Promise<boolean> {
     const key = reader.lastKey();
     if (key === null) return true;
@@ -104,6 +121,9 @@ export function createReaderReconciliation({
     const stored = await journal.transaction(key);
     const verdict = stored?.transaction.verdict ?? null;
     if (stored !== null && verdict === null) return true;
+    if (stored === null && isAhead(key)) {
+      behind({ epoch: key.epoch, witness: 'reader', missing: `transaction ${keyText(key)}` });
+    }
 
     const held = isHopeless(key) ? 'failed' : await attempt(() => reader.result(key));
     if (held === 'lost') return false;

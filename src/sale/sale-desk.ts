@@ -3,7 +3,7 @@ import type { Transaction } from '../domain/transaction.js';
 import { runMachine, type RunningMachine } from '../machine/machine.js';
 import type { RunningSale, SaleDesk, SaleOutcome, SaleRequest, Timer, VoidRequest } from '../ports/index.js';
 import { createDuplicateGuard } from './duplicate-guard.js';
-import { createReaderReconciliation } from './reader-reconciliation.js';
+import { createReaderReconciliation, type ReaderReconciliationParts } from './reader-reconciliation.js';
 import { outcomeInJournal, outcomeOfRunning } from './repeated-request.js';
 import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
@@ -19,6 +19,8 @@ export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'rec
   readonly merchantId: string;
   /** How long a sale waits for a lost reader before it is given up. */
   readonly recoveryWaitMs: number;
+  /** See ReaderReconciliationParts. */
+  readonly behind: ReaderReconciliationParts['behind'];
   /** See DuplicateGuardParts. */
   readonly duplicateWindowMs: number;
   readonly duplicateAnswerMs: number;
@@ -42,12 +44,12 @@ interface Running {
 }
 
 export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
-  const { journal, reader, clock, log, alerts, recoveryWaitMs, duplicateWindowMs, duplicateAnswerMs } = parts;
+  const { journal, reader, clock, log, alerts, behind, recoveryWaitMs, duplicateWindowMs, duplicateAnswerMs } = parts;
   return new SalesCounter({
     ...parts,
     dialog: createReaderDialog(reader, clock, recoveryWaitMs),
     guard: createDuplicateGuard({ journal, clock, log, windowMs: duplicateWindowMs, answerMs: duplicateAnswerMs }),
-    reconciliation: createReaderReconciliation({ reader, journal, alerts, log }),
+    reconciliation: createReaderReconciliation({ reader, journal, alerts, behind, log }),
   });
 }
 

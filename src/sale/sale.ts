@@ -19,7 +19,7 @@ import { Decision } from './verdict/decision.js';
 import { unlessLost } from './verdict/reader-dialog.js';
 
 export interface SaleParts extends AuthorizationParts {
-  readonly journal: SaleBooks & LimitReads & QueueReads & Pick<JournalStanding, 'openBatch' | 'identity'>;
+  readonly journal: SaleBooks & LimitReads & QueueReads & Pick<JournalStanding, 'openBatch' | 'head' | 'identity'>;
   readonly guard: DuplicateGuard;
   readonly reconciliation: ReaderReconciliation;
   readonly clockQuality: () => ClockQuality;

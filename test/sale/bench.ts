@@ -1,6 +1,7 @@
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { openSimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
+import type { Behind } from '../../src/domain/course/behind.js';
 import { money } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { AlertBoard } from '../../src/health/alerts.js';
@@ -35,6 +36,8 @@ export interface Bench {
   readonly journal: Journal;
   readonly alerts: Alerts;
   readonly desk: RunningSaleDesk;
+  /** What the desk found the journal to be behind of. */
+  readonly behind: readonly Behind[];
   limits: OfflineLimits;
   sell(amount?: number, idempotencyKey?: string | null, change?: Partial<SaleRequest>): Promise<SaleOutcome>;
 }
@@ -54,16 +57,19 @@ export async function openBench(
   const host = new FakeHost();
   const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
   const kept = journal ?? (await openSimJournal({ terminalId: 'T0000001', clock, random: new SimRandom(1) }));
+  const behind: Behind[] = [];
   const bench: Omit<Bench, 'desk' | 'sell'> & { limits: OfflineLimits } = {
     clock,
     reader,
     host,
     journal: kept,
     alerts,
+    behind,
     limits: GENEROUS,
   };
   const desk = createSaleDesk({
     merchantId: 'M0001',
+    behind: (it) => behind.push(it),
     journal: kept,
     reader,
     host,

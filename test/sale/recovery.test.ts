@@ -109,6 +109,27 @@ describe('boot', () => {
     expect(before.reader.held).toBeNull();
   });
 
+  it.each([
+    ['a number that was not given yet', 8, true],
+    ['a number that retention may have taken', 1, false],
+  ])('finds the journal behind by a key of its epoch that the reader holds: %s', async (_, number, isBehind) => {
+    const before = await openBench();
+    before.desk.start();
+    await before.desk.idle();
+    const { key } = (await before.sell()).transaction;
+    before.reader.held = {
+      order: { key: { ...key, mark: '0a0b0c0d', number }, money: money(1, 'EUR'), type: 'sale', timeoutMs: 1 },
+      stage: 'shownApproved',
+      card: fakeCard(),
+    };
+    const after = await openBench(before.journal, before.reader);
+    before.reader.setReady(true);
+    after.desk.start();
+    await after.desk.idle();
+    const missing = `transaction T0000001-${key.epoch}-0a0b0c0d-8`;
+    expect(after.behind).toEqual(isBehind ? [{ epoch: key.epoch, witness: 'reader', missing }] : []);
+  });
+
   it('frees a reader that holds a key of another journal, and raises it', async () => {
     const bench = await openBench();
     const key = { terminalId: 'T0000001', epoch: 'ffffffffffffffff', mark: 'b41c72de', number: 3 };

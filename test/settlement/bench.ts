@@ -104,6 +104,7 @@ export class SettlementBench {
     const { journal } = this;
     this.sales = createSaleDesk({
       merchantId: 'M0001',
+      behind: () => undefined,
       journal,
       reader,
       host,

@@ -206,7 +206,7 @@ export const ALERT_CATALOGUE = {
     severity: 'critical',
     means: 'The journal is not the newest of this terminal: its directory was put back from a copy, or there are two.',
     about: 'epoch of that journal',
-    raised: 'the host knows a head of its epoch that its chain does not hold',
+    raised: 'mirror log, host or reader have seen more of its epoch than it holds; a new epoch begins then',
     cleared: null,
     todo: 'Compare the sequences that are named with the acquirer. Find out who copied state.dir; let one terminal run.',
   },

@@ -1,25 +1,22 @@
-import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TillpostError } from '../../domain/errors.js';
 import type { Sealed } from '../../domain/redaction.js';
 import { chainKey, chainKeyPath, keyAt } from '../chain/chain-key.js';
 import { EntryChain } from '../chain/entry-chain.js';
 import { verifyAll } from '../check/verify.js';
-import type { Call } from '../core/calls.js';
-import { bootInMemory, type Fresh } from '../core/recovery.js';
-import type { Store } from '../core/store.js';
-import { Takeover } from '../core/takeover.js';
+import type { Fresh } from '../core/recovery.js';
 import { type Database, openDatabase, openForReading } from '../file/database.js';
-import { JOURNAL_FILES, privateDirectory, sizeOf, syncPath } from '../file/files.js';
+import { JOURNAL_FILES, privateDirectory, sizeOf } from '../file/files.js';
 import { finishRestore, removeHalves, restoreNames } from '../file/restore-files.js';
-import { DiskSpace } from '../file/space.js';
 import { journalError } from '../file/sqlite-errors.js';
 import { readMirror } from '../mirror/mirror-reading.js';
+import { merge, type Merged, refusal, type Sources } from '../renewal/merging.js';
+import { build, decide } from '../renewal/rebuild.js';
+import { journalSource, type Keepsakes, keepsakesOf, mirrorSource, type Source } from '../renewal/sources.js';
 import { rootOf } from '../tables/meta.js';
 import type { KeyRoot } from '../tables/rows.js';
 import { backupKeyPath } from './backup-files.js';
-import { merge, type Merged, refusal, type Sources } from './restore-merge.js';
-import { journalSource, type Keepsakes, keepsakesOf, mirrorSource, type Source } from './restore-sources.js';
 
 export interface RestoreOptions {
   /** Of the journal; its directory is made when missing. */
@@ -46,8 +43,6 @@ export interface RestoreReport extends Merged {
   readonly setAside: string | null;
   readonly mirrorSetAside: string | null;
 }
-
-const NO_SPACE = { reserveBytes: 0, lowWaterBytes: 0 };
 
 /**
  * Begins a new journal with a new epoch from a backup, so that no key is given twice: sales that were taken after the
@@ -91,10 +86,7 @@ export function restoreJournal(options: RestoreOptions): RestoreReport {
     } finally {
       backup.db.close();
     }
-    const { building, ready } = restoreNames(path);
-    renameSync(building, ready);
-    syncPath(dirname(path));
-    const aside = finishRestore(path, mirrorPath);
+    const aside = decide(path, mirrorPath);
     return {
       ...merged,
       path,
@@ -195,42 +187,4 @@ function mirrorOf({ mirrorPath, terminalId }: RestoreOptions): Source | null {
   return mirror === null || (mirror.identity !== null && mirror.identity.terminalId !== terminalId)
     ? null
     : mirrorSource(mirror);
-}
-
-type Taken = Pick<Merged, 'debts' | 'settled'> & Keepsakes;
-
-/** The new journal, whole, checked and on the disk when this returns. */
-function build({ path, terminalId, merchantId, fresh, atMs }: RestoreOptions, taken: Taken, key: Sealed): void {
-  const { building } = restoreNames(path);
-  const db = openDatabase(building);
-  let store: Store | null = null;
-  try {
-    chmodSync(building, 0o600);
-    const identity = { terminalId, merchantId, fresh, atMs, expectedEpoch: null };
-    const boot = (): Store => bootInMemory(db, identity, new DiskSpace(building, NO_SPACE), key, building).store;
-    boot();
-    const root = { terminalId, epoch: fresh.epoch };
-    const chain = new EntryChain(key, terminalId, fresh.epoch);
-    const tail = { entry: 0, mac: chain.origin, transactions: 0, postings: 0 };
-    const takeover = new Takeover({ db, root, chain, tail, atMs });
-    db.transaction(() => takeover.salvage([...taken.settled, ...taken.debts])).immediate();
-    store = boot();
-    keep(store, taken, atMs);
-    verifyAll(db, chain);
-  } finally {
-    if (store === null) db.close();
-    else store.close();
-  }
-  for (const suffix of JOURNAL_FILES.slice(1)) rmSync(building + suffix, { force: true });
-}
-
-function keep(store: Store, { settings, commands }: Keepsakes, atMs: number): void {
-  const calls: Call[] = [
-    { name: 'changeSettings', args: [settings], atMs },
-    ...commands.flatMap(({ command, result }): Call[] => [
-      { name: 'acceptCommand', args: [command], atMs },
-      ...(result === null ? [] : [{ name: 'finishCommand' as const, args: [result] as [typeof result], atMs }]),
-    ]),
-  ];
-  for (const outcome of store.serve(calls)) if (!outcome.ok) throw outcome.error;
 }

@@ -1,6 +1,6 @@
 import { type Range, rangesOf } from '../../domain/course/ranges.js';
 import type { TillpostError } from '../../domain/errors.js';
-import { hex, type TransactionKey } from '../../domain/key.js';
+import { hex, sameKey, type TransactionKey } from '../../domain/key.js';
 import { isOwed } from '../../domain/posting.js';
 import { macAt } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
@@ -47,6 +47,14 @@ export class HeldJournal implements Voucher {
     const sql =
       'SELECT 1 FROM posting WHERE sequence = @sequence UNION ALL SELECT 1 FROM batch WHERE sequence = @sequence';
     return this.#journal.db.prepare(sql).get({ sequence }) !== undefined;
+  }
+
+  /** Whether a sequence of the debt is that of another transaction here: the courses have parted. */
+  gaveToOthers({ key, postings }: MirroredDebt): boolean {
+    return postings.some(({ sequence }) => {
+      const held = this.#queries.posting(sequence);
+      return held !== null && !sameKey(held.posting.key, key);
+    });
   }
 
   /** Numbers given between two marks that stand nowhere. */

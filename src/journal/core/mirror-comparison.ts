@@ -43,9 +43,12 @@ export function compare(
     const more = { epoch: identity.epoch, restored: rangesOf(restored), lostSequences: rangesOf(mirror.unreadable) };
     return { tail: takeover.tail, report: found('salvaged', more) };
   }
-  if (known !== null && known !== mark.mac) {
-    const missing = sequencesIn(mirror).filter((sequence) => !held.holds(sequence));
-    return { tail, report: found('forked', { lostSequences: rangesOf(missing) }) };
+  const isParted = mark.entry > tail.entry && taken.some((debt) => held.gaveToOthers(debt));
+  if (isParted || (known !== null && known !== mark.mac)) {
+    const restored = takeover.join(mirror.debts);
+    const of = rangesOf(restored);
+    const more = { restored: of, missing: of, lostSequences: rangesOf(mirror.unreadable) };
+    return { tail: takeover.tail, report: found('forked', more) };
   }
   if (mark.entry > tail.entry) {
     const lostEntries = { after: tail.entry, upTo: mark.entry };
@@ -54,6 +57,7 @@ export function compare(
     const more = {
       lostEntries,
       restored: rangesOf(restored),
+      missing: rangesOf([...restored, ...after(tail.postings, mark.postings)]),
       lostTransactions: held.missingTransactions(tail.transactions, mark.transactions),
       lostSequences: rangesOf(mirror.unreadable.filter((sequence) => !held.holds(sequence))),
     };
@@ -62,6 +66,10 @@ export function compare(
   const agrees = mark.entry < tail.entry || held.owesAs(mirror);
   const state = mirror.damaged || !agrees ? 'damaged' : mark.entry < tail.entry ? 'behind' : 'equal';
   return { tail, report: found(state, { damaged: mirror.damaged || !agrees }) };
+}
+
+function after(held: number, given: number): readonly number[] {
+  return Array.from({ length: Math.max(0, given - held) }, (_, index) => held + 1 + index);
 }
 
 /** Of all that it says is owed, whether it can read it or not. */

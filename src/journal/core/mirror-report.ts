@@ -1,4 +1,5 @@
-import type { Range } from '../../domain/course/ranges.js';
+import type { Behind } from '../../domain/course/behind.js';
+import { type Range, rangeText } from '../../domain/course/ranges.js';
 import type { LostEntries } from '../books/entries.js';
 
 /**
@@ -8,7 +9,7 @@ import type { LostEntries } from '../books/entries.js';
  *   equal     both say the same                  behind    the mirror was not told of the newest commits
  *   damaged   part of the mirror cannot be read  ahead     the journal lost its newest entries
  *   salvaged  of an earlier journal, which is gone: what it owed was taken over
- *   forked    of another course of this journal, as after a restored backup: nothing was taken
+ *   forked    of another course of this journal: what it owed was taken over beside what this one owes
  *   foreign   of another terminal: nothing was taken
  *
  * In every case but *off* the mirror is written anew from the journal afterwards.
@@ -22,6 +23,8 @@ export interface MirrorReport {
   readonly damaged: boolean;
   /** Postings that came back into the journal from the mirror, by their sequences there. */
   readonly restored: readonly Range[];
+  /** Sequences that the mirror knew and the journal did not, or not as they were: settled, or owed and restored. */
+  readonly missing: readonly Range[];
   /** Entries that the journal lost; null when it lost none. */
   readonly lostEntries: LostEntries | null;
   /** Transactions begun in the lost part of which nothing is owed as far as the mirror knows. */
@@ -34,10 +37,20 @@ export interface MirrorReport {
   readonly quarantined: string | null;
 }
 
+/** Whether the mirror has seen what this journal did not hold before the comparison. */
+export function behindMirror({ state, lostEntries, missing }: MirrorReport, epoch: string): Behind | null {
+  if (state !== 'ahead' && state !== 'forked') return null;
+  const entries =
+    lostEntries === null ? 'another course' : `entries ${rangeText([[lostEntries.after + 1, lostEntries.upTo]])}`;
+  const postings = missing.length === 0 ? 'no posting' : `postings ${rangeText(missing)}`;
+  return { epoch, witness: 'mirror', missing: `${entries} with ${postings}` };
+}
+
 export const NO_MIRROR: MirrorReport = {
   state: 'off',
   damaged: false,
   restored: [],
+  missing: [],
   lostEntries: null,
   lostTransactions: [],
   lostSequences: [],

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Behind } from '../../domain/course/behind.js';
 import { TillpostError } from '../../domain/errors.js';
 import { drawMark, hex } from '../../domain/key.js';
 import type { Sealed } from '../../domain/redaction.js';
@@ -67,6 +68,19 @@ export interface OpenReport {
   readonly verifiedEntries: number;
   /** What the comparison with the mirror found and did. */
   readonly mirror: MirrorReport;
+  /** The journal was behind; null when it was not. */
+  readonly renewed: Renewal | null;
+}
+
+/** What became of a journal that was behind. */
+export interface Renewal {
+  readonly behind: Behind;
+  /** The epoch that began; null when it goes on under the one it had. */
+  readonly epoch: string | null;
+  /** Where the journal that was behind is now. */
+  readonly setAside: string | null;
+  /** Why no new epoch began. */
+  readonly problem: string | null;
 }
 
 export interface Booted {
@@ -176,7 +190,10 @@ function openStore(
     .immediate();
   const store = new Store({ db, path, root, mark: fresh.mark, merchantId, chain, space, tail: end, verified });
   const verifiedEntries = tail.entry - from.entry;
-  return { store, report: { quarantined: null, problem: null, created, verifiedEntries, mirror: compared.report } };
+  return {
+    store,
+    report: { quarantined: null, problem: null, created, verifiedEntries, mirror: compared.report, renewed: null },
+  };
 }
 
 /** The journal is trusted by now; what it lacks comes from the mirror, all in one commit. */
@@ -185,7 +202,7 @@ function withMirror(journal: IdleJournal, path: string | null): { readonly tail:
   const mirror = readMirror(path);
   const { tail, report } = journal.db.transaction(() => compare(journal, mirror)).immediate();
   // It holds more than was taken from it: a person may still find something there.
-  const isKept = report.state === 'forked' || report.state === 'foreign' || report.lostSequences.length > 0;
+  const isKept = report.state === 'foreign' || report.lostSequences.length > 0;
   return { tail, report: { ...report, quarantined: isKept ? quarantine(path, ['']) : null } };
 }
 

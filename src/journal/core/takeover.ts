@@ -62,6 +62,24 @@ export class Takeover {
     });
   }
 
+  /**
+   * Debts of another course of this very journal: both are owed. A key that both bear is from before the courses
+   * parted: what was settled or is owed here counts, what only the other owes comes beside it. @returns its sequences there
+   */
+  join(debts: readonly MirroredDebt[]): readonly number[] {
+    return debts.flatMap((debt) => {
+      const before = this.#queries.row(debt.key);
+      const held = new Set(
+        before === undefined ? [] : this.#queries.postingRows(before.number).map(({ kind }) => kind),
+      );
+      const postings = debt.postings.filter(({ kind }) => !held.has(kind));
+      if (postings.length === 0) return [];
+      const first = this.tail.postings + 1;
+      this.#write('salvage', { ...debt, postings }, (_, index) => first + index);
+      return postings.map(({ sequence }) => sequence);
+    });
+  }
+
   #write(
     event: 'restore' | 'salvage',
     debt: MirroredDebt,
@@ -85,7 +103,8 @@ export class Takeover {
   }
 
   #place({ epoch, mark, number }: TransactionKey): Place {
-    if (epoch === this.#root.epoch) return { number, mark, origin_epoch: null, origin_number: null };
+    const isOurs = epoch === this.#root.epoch && this.#queries.isFree(number);
+    if (isOurs) return { number, mark, origin_epoch: null, origin_number: null };
     return { number: this.tail.transactions + 1, mark, origin_epoch: epoch, origin_number: number };
   }
 

@@ -104,9 +104,14 @@ export class Queries {
   /** The row of a key, or undefined when the key is none of this journal's and none that it took over. */
   row({ terminalId, epoch, mark, number }: TransactionKey): TransactionRow | undefined {
     if (terminalId !== this.#root.terminalId) return undefined;
-    if (epoch !== this.#root.epoch) return this.#byOrigin.get(epoch, mark, number);
-    const row = this.#transaction.get(number);
-    return row?.origin_epoch === null && row.mark === mark ? row : undefined;
+    const row = epoch === this.#root.epoch ? this.#transaction.get(number) : undefined;
+    if (row?.origin_epoch === null && row.mark === mark) return row;
+    return this.#byOrigin.get(epoch, mark, number);
+  }
+
+  /** Whether no transaction has the place. */
+  isFree(number: number): boolean {
+    return this.#transaction.get(number) === undefined;
   }
 
   postingRows(number: number): readonly PostingRow[] {

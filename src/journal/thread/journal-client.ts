@@ -130,6 +130,7 @@ export class ThreadedJournal extends JournalCalls {
       fresh: drawFresh(random),
       atMs: clock.wallMs(),
       expectedEpoch: first?.identity.epoch ?? null,
+      behind: this.#options.behind ?? null,
     };
     return WorkerLink.open(workerUrl ?? new URL('./journal-worker.js', import.meta.url), options, {
       settled: (outcomes, status, debts) => this.#inOrder(() => this.#settle(outcomes, status, debts)),

@@ -1,11 +1,11 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { TillpostError } from '../../domain/errors.js';
 import type { Call } from '../core/calls.js';
-import { boot } from '../core/recovery.js';
 import type { Store } from '../core/store.js';
 import { WaitingGroup } from '../core/waiting-group.js';
 import { journalError } from '../file/sqlite-errors.js';
 import { debtsOf } from '../mirror/mirroring.js';
+import { bootRenewed } from '../renewal/renewal.js';
 import { type FromWorker, pack, packOutcome, type ToWorker, unpack, type WorkerOptions } from './wire.js';
 
 /**
@@ -21,7 +21,7 @@ function main(port: MessagePort, options: WorkerOptions): void {
   };
   let store: Store;
   try {
-    const booted = boot(options);
+    const booted = bootRenewed(options, options.behind);
     store = booted.store;
     tell({ kind: 'opened', identity: store.identity, report: booted.report, status: store.status() });
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Behind } from '../../domain/course/behind.js';
 import { type ErrorJson, TillpostError } from '../../domain/errors.js';
 import { Sealed } from '../../domain/redaction.js';
 import type { JournalIdentity } from '../../ports/index.js';
@@ -35,6 +36,8 @@ export type FromWorker =
   | { readonly kind: 'failed'; readonly error: ErrorJson };
 
 export interface WorkerOptions extends BootOptions {
+  /** See `JournalOptions`. */
+  readonly behind: Behind | null;
   /** Whether each commit is told for the mirror. */
   readonly isMirrored: boolean;
 }

@@ -119,6 +119,7 @@ describe('what the operator is told of the mirror', () => {
     state: 'equal',
     damaged: false,
     restored: [],
+    missing: [],
     lostEntries: null,
     lostTransactions: [],
     lostSequences: [],

@@ -4,7 +4,7 @@ import { keyText } from '../../domain/key.js';
 import { formatMoney } from '../../domain/money.js';
 import { newestFirst, takenFrom } from '../check/vouching.js';
 import type { MirroredDebt } from '../mirror/mirror-reading.js';
-import type { Source, Unreadable } from './restore-sources.js';
+import type { Source, Unreadable } from './sources.js';
 
 export interface Sources {
   readonly backup: Source;

@@ -1,0 +1,51 @@
+import { type Behind, behindText } from '../domain/course/behind.js';
+import type { Log } from '../ports/index.js';
+
+export interface RunningAgent {
+  /** Lets the running sale end, says goodbye to host and broker, closes the journal. */
+  stop(): Promise<void>;
+}
+
+/** One course of the agent, from opening its journal to closing it. */
+export interface AgentCourse extends RunningAgent {
+  /** Resolves when no sale runs and none begins any more. */
+  hold(): Promise<unknown>;
+}
+
+/** What a course is started with because of the one before it. */
+export interface CourseStart {
+  /** What the one before it found its journal to be behind of; null for none. */
+  readonly behind: Behind | null;
+  /** The journal is behind: begin another course. */
+  readonly onBehind: (behind: Behind) => void;
+}
+
+type Start = (parts: CourseStart) => Promise<AgentCourse>;
+
+/**
+ * One agent, in as many courses as its journal has epochs (storage rules, Behind): keys, sequences and the host's
+ * witness are of one epoch all through the modules, so a journal that is behind begins its new one by a start of all of
+ * them. The sale that runs ends first.
+ */
+export async function startCourses(start: Start, log: Log): Promise<RunningAgent> {
+  let isStopped = false;
+  const onBehind = (behind: Behind): void => {
+    log.warn('the journal is behind: a new epoch begins', { why: behindText(behind) });
+    // What fails here is handled by nobody: the process ends, and the service manager starts it afresh.
+    current = current.then((course) => next(course, behind));
+  };
+  async function next(course: AgentCourse, behind: Behind): Promise<AgentCourse> {
+    await course.hold();
+    if (isStopped) return course;
+    await course.stop();
+    return start({ behind, onBehind });
+  }
+  let current: Promise<AgentCourse> = start({ behind: null, onBehind });
+  await current;
+  return {
+    stop: async () => {
+      isStopped = true;
+      await (await current).stop();
+    },
+  };
+}
