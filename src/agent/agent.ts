@@ -18,6 +18,7 @@ import { limitsOf, openControl } from './control.js';
 import { type AgentCore, createAgentCore } from './core.js';
 import { type AgentCourse, type CourseStart, type RunningAgent, startCourses } from './courses.js';
 import { tellOfMirror, tellOfRenewal } from './mirror-alerts.js';
+import { watchMirrorPlace } from './mirror-place.js';
 import { transportOf, uplinkOptions } from './uplink-settings.js';
 import { watchJournal } from './wiring.js';
 
@@ -90,6 +91,7 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
     started.unshift(() => backups.close());
     started.push(() => backups.stop());
     watchJournal(journal, opened.opened.quarantined, alerts, config.state.dir);
+    watchMirrorPlace(config.state.dir, mirrorPathOf(config), alerts);
     reader.open();
     started.push(() => reader.close());
     core.start();

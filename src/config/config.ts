@@ -16,9 +16,12 @@ export function journalPathOf({ state }: Config): string {
   return join(state.dir, 'journal.db');
 }
 
-/** The mirror log's path; beside the journal when none is named, null when there is to be none. */
+/**
+ * The mirror log's path; null when there is to be none. Where none is named it lies in a directory beside `state.dir`:
+ * whoever removes or puts back the one does not take the other with it.
+ */
 export function mirrorPathOf({ state }: Config): string | null {
-  return state.mirrorPath === null ? join(state.dir, 'mirror.log') : state.mirrorPath || null;
+  return state.mirrorPath === null ? join(`${state.dir}.mirror`, 'mirror.log') : state.mirrorPath || null;
 }
 
 /** @param named on the command line; null for the configured one @throws INVALID_REQUEST when none is configured */

@@ -24,7 +24,8 @@ describe('tillpost journal restore', () => {
     const config = writeConfig(home);
     const state = join(home, 'state');
     mkdirSync(state, { mode: 0o700 });
-    const core = await MirroredCore.open(state);
+    const mirrorPath = join(home, 'state.mirror', 'mirror.log');
+    const core = await MirroredCore.open(state, { mirrorPath });
     await core.owe();
     const backup = backedUp(core.store, state, join(home, 'backups'));
     await core.owe(300);
@@ -56,8 +57,8 @@ describe('tillpost journal restore', () => {
   });
 
   it('exits with 78 rather than lose something, unless told', async () => {
-    const { state, backup, run } = await stopped();
-    for (const name of ['journal.db', 'mirror.log']) rmSync(join(state, name));
+    const { home, state, backup, run } = await stopped();
+    for (const path of ['state/journal.db', 'state.mirror/mirror.log']) rmSync(join(home, path));
     writeFileSync(join(state, 'journal.db'), Buffer.alloc(8192, 'no database '));
     const refused = run(backup, '--json');
     expect(refused).toMatchObject({ status: 78, stdout: '' });

@@ -81,7 +81,7 @@ describe('card numbers', () => {
     expect(seen).toEqual(
       expect.arrayContaining([
         'agent/journal.db',
-        'agent/mirror.log',
+        'agent.mirror/mirror.log',
         'log/agent.log',
         'mqtt-traffic',
         'cli-output',

@@ -210,6 +210,14 @@ export const ALERT_CATALOGUE = {
     cleared: null,
     todo: 'Compare the sequences that are named with the acquirer. Find out who copied state.dir; let one terminal run.',
   },
+  MIRROR_NOT_APART: {
+    severity: 'notice',
+    means: 'The second copy of what is owed lies on the journal’s own device, or there is none.',
+    about: 'mirror log, or state.dir',
+    raised: 'at start, when both are on one device or state.mirror_path is ""',
+    cleared: null,
+    todo: 'Set state.mirror_path to a file on another device: an SD card, a second disk.',
+  },
   POSTINGS_LOST: {
     severity: 'critical',
     means: 'Neither copy can say what these postings were.',

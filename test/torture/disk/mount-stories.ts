@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { shimEnvironment } from '../../../hw-sim/power/shim.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { until } from '../../../hw-sim/stage/wait.js';
-import { RECORDED_CONFIG } from '../power/agent-story.js';
+import { RECORDED_ROOM } from '../power/agent-story.js';
 import { compiled } from '../programme/compiled.js';
 import { MountStage } from './mount-stage.js';
 
@@ -53,7 +53,7 @@ export function playReadOnly(seed: number, cycles: number, entry: string | null 
   return MountStage.play(
     (folder) => ({
       // The mirror is on another device, as it should be: it is well.
-      config: { state: `${RECORDED_CONFIG.state}\nmirror_path = "mirror/mirror.log"` },
+      config: { state: `${RECORDED_ROOM}\nmirror_path = "mirror/mirror.log"` },
       agentEntry: compiled(entry ?? 'test/torture/mutants/hasty-agent.js'),
       agentEnv: shimEnvironment({ mode: 'readonly', dir: join(folder, 'agent'), switch: join(folder, 'read-only') }),
     }),

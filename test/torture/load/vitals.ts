@@ -56,7 +56,7 @@ export function readVitals(pid: number, stateFolder: string): Vitals {
     heapBytes: bytes('RssAnon'),
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
     walBytes: sizeNamed('journal.db-wal'),
-    mirrorBytes: sizeNamed('mirror.log'),
+    mirrorBytes: statSync(join(`${stateFolder}.mirror`, 'mirror.log'), { throwIfNoEntry: false })?.size ?? 0,
     stateBytes: sizes.reduce((sum, [, size]) => sum + size, 0),
   };
 }

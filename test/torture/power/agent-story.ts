@@ -38,9 +38,13 @@ const CARDS_ONLINE = [
 ] as const;
 const CARDS_OFFLINE = ['contactless-tc', 'chip-arqc-tc', 'contactless-arqc', 'chip-tc', 'chip-arqc-aac'] as const;
 
+/** Of the state directory's room. */
+export const RECORDED_ROOM = `reserve_bytes = ${STAGE_RESERVE_BYTES}\nlow_water_bytes = ${STAGE_RESERVE_BYTES}`;
+
 /** Short deadlines, a small reserve: thousands of disks are laid out from it. */
 export const RECORDED_CONFIG: NonNullable<StageOptions['config']> = {
-  state: `reserve_bytes = ${STAGE_RESERVE_BYTES}\nlow_water_bytes = ${STAGE_RESERVE_BYTES}`,
+  // The recording is of one directory: both copies are cut at the same moment.
+  state: `${RECORDED_ROOM}\nmirror_path = "agent/mirror.log"`,
   uplink: `request_deadline_ms = 500
 heartbeat_interval_ms = 1000
 probe_timeout_ms = 300
