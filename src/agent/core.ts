@@ -6,6 +6,7 @@ import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
 import { HostCommands } from '../operations/host-commands.js';
 import { createParkDesk } from '../operations/park-desk.js';
+import { raiseStandingAlerts } from '../operations/standing-alerts.js';
 import type { BookClock } from '../platform/book-clock.js';
 import type { CardReader, Journal, ParkDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
@@ -92,6 +93,8 @@ export function createAgentCore(parts: CoreParts): AgentCore {
       tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
       keepLateReplies(uplink, journal, log);
       uplink.onBehind(behind);
+      uplink.onBehind((behind) => alerts.raise('JOURNAL_BEHIND', behind.epoch, behindText(behind)));
+      raiseStandingAlerts(journal, alerts, log);
       uplink.start();
       desk.start();
       settlement.start();

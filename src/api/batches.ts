@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { LATE_SHOWN_MAX } from '../domain/postings/posting-delay.js';
 import { BATCH_STATES, DIFFERENCE_KINDS, TOTAL_TYPES } from '../domain/settlement.js';
-import { BATCHES_DEFAULT, BATCHES_MAX, DIFFERENCES_MAX } from './bounds.js';
+import { BATCHES_DEFAULT, BATCHES_MAX, DIFFERENCES_MAX, UNPOSTED_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import {
   amount,
+  amounts,
   count,
   currency,
   durationMs,
@@ -37,6 +38,7 @@ const batchFields = {
   matched: z.boolean().nullable().describe('Whether both totals are the same; null until the host answered.'),
   waiting: count.describe('Sales in it that are undecided or have a posting without a receipt: totals wait for them.'),
   parked: count.describe('Sales in it with a parked posting: nothing waits for them.'),
+  not_posted: amounts.describe('Approved up to its end and not in the ledger of the host now, nor written off.'),
 };
 
 const batchView = z.strictObject(batchFields).meta({ id: 'Batch', description: 'A batch and its totals.' });
@@ -91,6 +93,10 @@ const delayView = z
   .meta({ id: 'Delays', description: 'From the verdict to the knowledge that the host has it.' });
 export type DelayView = Frozen<z.output<typeof delayView>>;
 
+const unpostedView = z
+  .strictObject({ key, stan: count, state: transactionState, amount, currency })
+  .meta({ id: 'NotPosted', description: 'Approved, and not in the ledger of the host: it waits or is parked.' });
+
 const batchDetailView = z
   .strictObject({
     merchant_id: z.string(),
@@ -103,6 +109,10 @@ const batchDetailView = z
       .max(DIFFERENCES_MAX)
       .describe(`The first of them, at most ${DIFFERENCES_MAX}.`),
     mismatches: z.array(mismatchView),
+    unposted: z
+      .array(unpostedView)
+      .max(UNPOSTED_MAX)
+      .describe(`The first of what is not posted, at most ${UNPOSTED_MAX}.`),
     delays: delayView,
   })
   .meta({ id: 'BatchDetail', description: 'A batch with what differs and how late postings were.' });

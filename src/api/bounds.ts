@@ -6,3 +6,5 @@ export const BATCHES_MAX = 200;
 export const BATCHES_DEFAULT = 20;
 /** Of a batch that is that wrong the journal holds the rest. */
 export const DIFFERENCES_MAX = 200;
+/** Approvals that are not posted, named in one answer. */
+export const UNPOSTED_MAX = 100;

@@ -53,7 +53,8 @@ const queueView = z
     reversals: count,
     parked: count,
     oldest_created_at: time.nullable(),
-    amounts,
+    amounts: amounts.describe('Approved and on its way.'),
+    parked_amounts: amounts.describe('Approved, refused by the host, and with a person.'),
   })
   .meta({ id: 'Queue', description: 'What the host has yet to get.' });
 export type QueueView = Frozen<z.output<typeof queueView>>;

@@ -7,9 +7,12 @@ export interface NumberedBatchRow extends BatchRow {
   readonly number: number;
 }
 
-export interface TimedTransaction {
+export interface NumberedTransaction {
   readonly number: number;
   readonly transaction: Transaction;
+}
+
+export interface TimedTransaction extends NumberedTransaction {
   /** The books' clock at the commit of the verdict, Unix ms. */
   readonly decidedAtMs: number;
   /** The books' clock when it was known to be in the host's ledger; null: not yet. */
@@ -34,6 +37,11 @@ export interface BatchReads {
    * wait. `afterNumber` pages.
    */
   batchTimes(number: number, afterNumber: number, limit: number): Promise<readonly TimedTransaction[]>;
+  /**
+   * What was approved up to the end of a batch and does not stand in the host's ledger now: it waits, or a person has
+   * it. `afterNumber` pages.
+   */
+  unposted(batch: number, afterNumber: number, limit: number): Promise<readonly NumberedTransaction[]>;
   differences(batch: number): Promise<readonly Difference[]>;
   /** Transactions of which card, reader or host named another amount while the batch was open. */
   mismatches(batch: number, limit: number): Promise<readonly TransactionKey[]>;

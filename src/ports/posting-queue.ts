@@ -10,13 +10,21 @@ export interface PendingPosting {
   readonly transaction: Transaction;
 }
 
+export interface CurrencySum {
+  readonly currency: string;
+  readonly count: number;
+  readonly amount: number;
+}
+
 export interface QueueSummary {
   readonly advices: number;
   readonly reversals: number;
   readonly parked: number;
   /** The books' clock at the commit of the oldest pending posting, Unix ms; null when none. */
   readonly oldestCreatedAtMs: number | null;
-  readonly amounts: readonly { readonly currency: string; readonly count: number; readonly amount: number }[];
+  readonly amounts: readonly CurrencySum[];
+  /** Approved, refused by the host and with a person: the same of parked advices. */
+  readonly parkedAmounts: readonly CurrencySum[];
 }
 
 /** What became of one receipt. */

@@ -5,7 +5,7 @@ import type { Money } from '../domain/money.js';
 import type { OfflineLimits, Used } from '../domain/offline-policy.js';
 import type { Batch } from '../domain/settlement.js';
 import type { Transaction, TransactionType } from '../domain/transaction.js';
-import type { PendingPosting, QueueSummary } from './posting-queue.js';
+import type { CurrencySum, PendingPosting } from './posting-queue.js';
 
 export interface SaleRequest {
   readonly type: TransactionType;
@@ -78,7 +78,7 @@ export interface ParkDesk {
    * The same for all, or for those in whose reason these words stand, a response code for example.
    * @returns what is sent again
    */
-  retryAll(words: string | null): Promise<Pick<QueueSummary, 'amounts'> & { readonly count: number }>;
+  retryAll(words: string | null): Promise<{ readonly count: number; readonly amounts: readonly CurrencySum[] }>;
   /** Settled by other means; recorded, never deleted. @throws NOT_FOUND, INVALID_REQUEST without a reason */
   resolve(sequence: number, reason: string): Promise<PendingPosting>;
 }

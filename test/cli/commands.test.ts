@@ -243,6 +243,7 @@ const STATUS: StatusView = {
     parked: 0,
     oldest_created_at: '2027-01-15T08:00:00.000Z',
     amounts: [{ currency: 'EUR', count: 2, amount: 2500 }],
+    parked_amounts: [],
   },
   alerts: [{ code: 'READER_LOST', subject: '/dev/x', text: 'gone', raised_at: '2027-01-15T08:00:00.000Z', count: 3 }],
   counters: {},

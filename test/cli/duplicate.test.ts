@@ -185,7 +185,7 @@ describe('a suspected duplicate', () => {
           reader: { state: 'ready', serial_number: null, firmware: null, problem: null },
           link: { state: 'online', address: 'a', protocol_version: 5, problem: null, last_echo_ago_ms: 0 },
           journal: { state: 'ok', problem: null, disk_free_bytes: 0, head: { entry: 0, mac: '' } },
-          queue: { advices: 0, reversals: 0, parked: 0, oldest_created_at: null, amounts: [] },
+          queue: { advices: 0, reversals: 0, parked: 0, oldest_created_at: null, amounts: [], parked_amounts: [] },
           alerts: [],
           counters: {},
         },

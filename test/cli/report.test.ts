@@ -6,6 +6,18 @@ import { BATCH_STATES, TOTAL_TYPES } from '../../src/domain/settlement.js';
 import { differingBatch, matchedBatch } from './sample-batch.js';
 
 describe('settlementReport', () => {
+  it('says beside totals that match what was approved and is posted nowhere', () => {
+    const key = 'T0000042-9f1c2a0b7d3e4f55-9';
+    const report = settlementReport(
+      matchedBatch({
+        not_posted: [{ currency: 'EUR', count: 2, amount: 4_100 }],
+        unposted: [{ key, stan: 9, state: 'parked', amount: 4_000, currency: 'EUR' }],
+      }),
+    );
+    for (const part of ['*** MATCHED, 2 NOT POSTED ***', 'Approved and not posted', '41.00 EUR', key, '1 more'])
+      expect(report).toContain(part);
+  });
+
   it('of a batch that matched', () => {
     expect(settlementReport(matchedBatch())).toBe(`\
                SETTLEMENT REPORT
@@ -167,6 +179,10 @@ Later than 1 h 0 min                           3
     matched: perhaps(fc.boolean()),
     waiting: amount,
     parked: amount,
+    not_posted: fc.array(fc.record({ currency, count: amount, amount }), { maxLength: 2 }),
+    unposted: fc.array(fc.record({ key: words, stan: amount, state: words as fc.Arbitrary<never>, amount, currency }), {
+      maxLength: 3,
+    }),
     totals_fixed: fc.boolean(),
     difference_count: amount,
     differences: fc.array(

@@ -21,10 +21,12 @@ export function matchedBatch(change: Partial<BatchDetailView> = {}): BatchDetail
     matched: true,
     waiting: 0,
     parked: 0,
+    not_posted: [],
     totals_fixed: true,
     difference_count: 0,
     differences: [],
     mismatches: [],
+    unposted: [],
     delays: {
       posted: 14,
       waiting: 0,
@@ -135,6 +137,7 @@ export function bare({
   matched,
   waiting,
   parked,
+  not_posted,
 }: BatchDetailView): BatchView {
   return {
     number,
@@ -148,5 +151,6 @@ export function bare({
     matched,
     waiting,
     parked,
+    not_posted,
   };
 }

@@ -116,6 +116,30 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
     await current().verify();
   });
 
+  it('names what was approved up to the end of a batch and stands in no ledger, until it is posted or written off', async () => {
+    const [refused, late] = [await sales.offline(7), await sales.offline(8)];
+    const answer = sampleAnswer({ key: refused, outcome: 'REJECTED', posted: null });
+    await current().apply(refused, { name: 'park', posting: 'advice', answer, reason: 'refused' });
+    await sales.online(100);
+    const voided = await sales.offline(9);
+    await current().apply(voided, takeBack());
+    await closeBatch(current(), 1);
+    const next = await sales.offline(10);
+    await reopen();
+    const unposted = async (batch: number, after = 0, limit = 10): Promise<unknown[]> =>
+      (await current().unposted(batch, after, limit)).map(({ transaction: { key, state } }) => [key.number, state]);
+    expect(await unposted(1)).toEqual([
+      [refused.number, 'parked'],
+      [late.number, 'approved'],
+    ]);
+    expect(await unposted(2)).toHaveLength(3);
+    expect(await unposted(2, late.number)).toEqual([[next.number, 'approved']]);
+    expect(await unposted(2, 0, 1)).toHaveLength(1);
+    await current().apply(refused, { name: 'resolve', reason: 'paid in cash' });
+    await current().apply(late, settleAdvice(late, { batch: 2 }));
+    expect(await unposted(1)).toEqual([]);
+  });
+
   it('counts in a batch what the domain counts, and pages it', async () => {
     const made = [await sales.online(1), await sales.online(2), await sales.online(3, 1, 'refund')];
     await sales.online(4, 2);

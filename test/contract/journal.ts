@@ -56,6 +56,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
         parked: 0,
         oldestCreatedAtMs: null,
         amounts: [],
+        parkedAmounts: [],
       });
       expect(await journal.unresolved()).toEqual([]);
     });
@@ -165,7 +166,8 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect(refused.posting).toMatchObject({ refusals: 1, state: 'pending' });
       const parked = await journal.apply(key, { name: 'park', posting: 'advice', answer, reason: 'three refusals' });
       expect(parked.posting).toMatchObject({ state: 'parked', parkedReason: 'three refusals' });
-      expect(await journal.queue()).toMatchObject({ advices: 0, parked: 1, oldestCreatedAtMs: null });
+      const parkedAmounts = [{ currency: 'EUR', count: 1, amount: 1250 }];
+      expect(await journal.queue()).toMatchObject({ advices: 0, parked: 1, oldestCreatedAtMs: null, parkedAmounts });
       expect(await journal.offlineUsage()).toMatchObject([{ count: 1 }]);
       expect(await journal.listPostings('parked', 0, 10)).toMatchObject([
         { posting: { sequence: 1 }, transaction: { key } },

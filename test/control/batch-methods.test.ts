@@ -13,6 +13,7 @@ import type {
   Journal,
   JournalEntry,
   NumberedBatchRow,
+  NumberedTransaction,
   SettlementDesk,
   StoredTransaction,
   TimedTransaction,
@@ -68,6 +69,9 @@ class FakeJournal implements Partial<Journal> {
   batch = (number: number) => Promise.resolve(this.all.find((it) => it.number === number) ?? null);
   batchRows = (_batch: number, after: number, limit: number) => this.#page(this.rows, after, limit);
   batchTimes = (_batch: number, after: number, limit: number) => this.#page(this.timed, after, limit);
+  waiting: NumberedTransaction[] = [];
+  unposted = (_batch: number, after: number, limit: number) =>
+    Promise.resolve(this.waiting.filter(({ number }) => number > after).slice(0, limit));
   noted: TransactionKey[] = [];
   differences = () => Promise.resolve(this.found);
   mismatches = (_batch: number, limit: number) => Promise.resolve(this.noted.slice(0, limit));
@@ -129,7 +133,33 @@ const VIEW = {
   matched: true,
   waiting: 2,
   parked: 1,
+  not_posted: [],
 };
+
+describe('what was approved and is not posted', () => {
+  it('stands beside totals that match: its sum in every batch, its keys in the details', async () => {
+    const { journal, list, settle, show } = counter();
+    journal.waiting = [1, 2].map((number) => ({
+      number,
+      transaction: sampleTransaction({ key: keyOf(number), stan: number, state: 'parked', card: sampleCard() }),
+    }));
+    const { money } = journal.waiting[0]!.transaction;
+    const not_posted = [{ currency: 'EUR', count: 2, amount: 2 * money.amount }];
+    expect(await settle()).toEqual({ ...VIEW, not_posted });
+    expect((await list()).batches).toEqual([{ ...VIEW, not_posted }]);
+    const detail = await show();
+    expect(detail).toMatchObject({ matched: true, not_posted });
+    expect(detail.unposted).toEqual(
+      [1, 2].map((number) => ({
+        key: keyText(keyOf(number)),
+        stan: number,
+        state: 'parked',
+        amount: money.amount,
+        currency: 'EUR',
+      })),
+    );
+  });
+});
 
 describe('settlement.start and batch.list', () => {
   it('answer with batches as they stand', async () => {

@@ -71,10 +71,12 @@ class FakeJournal implements Partial<Journal> {
       parked: 0,
       oldestCreatedAtMs: 1_800_000_000_000,
       amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
+      parkedAmounts: [{ currency: 'EUR', count: 3, amount: 4100 }],
     });
   transaction = (key: { number: number }) => Promise.resolve(key.number === 7 ? stored : null);
   byStan = (stan: number) => Promise.resolve(stan === 7 ? this.sameStan : []);
   byIdempotencyKey = (key: string) => Promise.resolve(key === 'till-1' ? approved : null);
+  unposted = () => Promise.resolve([]);
   listPostings = (state: string, after: number, limit: number) => {
     this.listed.push([state, after, limit]);
     return Promise.resolve(this.postings.filter((it) => it.posting.sequence > after).slice(0, limit));
@@ -426,7 +428,7 @@ describe('limits.list', () => {
           { entryMode: 'chip', currency: 'EUR', limits, used: { count: 40, amount: 81_000 }, overridden: true },
         ]),
     });
-    const queue = { advices: 41, reversals: 2, parked: 9, amounts: [] };
+    const queue = { advices: 41, reversals: 2, parked: 9, amounts: [], parkedAmounts: [] };
     journal.queue = () => Promise.resolve({ ...queue, oldestCreatedAtMs: clock.wallMs() - 5_000 } as never);
     const view = {
       entry_mode: 'chip',
@@ -491,6 +493,7 @@ describe('the other methods', () => {
         parked: 0,
         oldest_created_at: '2027-01-15T08:00:00.000Z',
         amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
+        parked_amounts: [{ currency: 'EUR', count: 3, amount: 4100 }],
       },
       alerts: [{ code: 'DISK_LOW', subject: '/x', text: 'low', raised_at: '2027-01-15T08:00:00.000Z', count: 2 }],
       counters: {},

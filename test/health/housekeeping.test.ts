@@ -14,7 +14,14 @@ afterEach(() => housekeeping?.stop());
 function keep(advices = 0) {
   const clock = new SimClock(NOW_MS);
   const purged: number[] = [];
-  const queue: QueueSummary = { advices, reversals: 0, parked: 0, oldestCreatedAtMs: null, amounts: [] };
+  const queue: QueueSummary = {
+    advices,
+    reversals: 0,
+    parked: 0,
+    oldestCreatedAtMs: null,
+    amounts: [],
+    parkedAmounts: [],
+  };
   const journal = {
     queue: () => Promise.resolve(queue),
     purge: (beforeMs: number) => (purged.push(beforeMs), Promise.resolve(0)),

@@ -71,9 +71,11 @@ function echo(agoMs: number | null): string | null {
   return agoMs === null ? null : `echo ${duration(agoMs)} ago`;
 }
 
-function queueText({ advices, reversals, parked, oldest_created_at: oldest, amounts }: QueueView): string {
+function queueText(queue: QueueView): string {
+  const { advices, reversals, parked, oldest_created_at: oldest, amounts, parked_amounts: aside } = queue;
   if (advices + reversals + parked === 0) return 'empty';
   const sums = amounts.map(moneyText).join(' + ');
   const since = oldest === null ? null : `oldest of ${oldest}`;
-  return joined(', ', `${advices} advices, ${reversals} reversals, ${parked} parked`, sums, since);
+  const stuck = aside.length === 0 ? null : `approved and parked: ${aside.map(moneyText).join(' + ')}`;
+  return joined(', ', `${advices} advices, ${reversals} reversals, ${parked} parked`, sums, since, stuck);
 }

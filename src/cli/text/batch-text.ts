@@ -38,8 +38,11 @@ export function typeName(type: string): string {
 }
 
 /** MATCHED, DIFFERS, or how far it is. */
-export function resultWord({ state, matched }: BatchView): string {
-  if (matched !== null) return matched ? 'MATCHED' : 'DIFFERS';
+export function resultWord({ state, matched, not_posted: missing }: BatchView): string {
+  const count = missing.reduce((sum, it) => sum + it.count, 0);
+  // Two totals that agree say nothing of what is in neither.
+  if (matched === true) return count === 0 ? 'MATCHED' : `MATCHED, ${count} NOT POSTED`;
+  if (matched === false) return 'DIFFERS';
   return state === 'open' ? 'OPEN' : 'CLOSING';
 }
 
@@ -92,7 +95,13 @@ export function describeBatch(batch: BatchView): string {
     ...(rows.length === 0 ? ['  nothing was posted'] : [pairs(rows)]),
     ...(batch.waiting === 0 ? [] : [`  ${batch.waiting} sales in it wait for the host`]),
     ...(batch.parked === 0 ? [] : [`  ${batch.parked} sales in it are parked`]),
+    ...(batch.not_posted.length === 0 ? [] : [`  ! approved and not posted: ${unpostedSum(batch)}`]),
   ].join('\n');
+}
+
+/** "3 × 41.00 EUR" */
+export function unpostedSum({ not_posted: missing }: BatchView): string {
+  return missing.map((sum) => `${sum.count} × ${moneyText(sum)}`).join(' + ');
 }
 
 export function counted(total: TotalView | null, currency: string): string {
@@ -107,6 +116,7 @@ export function describeDetail(batch: BatchDetailView): string {
     ...batch.differences.map(
       (it) => `  ! ${joined(', ', it.key, it.stan === null ? null : `STAN ${it.stan}`)}: ${explain(it)}`,
     ),
+    ...batch.unposted.map((it) => `  ! ${it.key}, STAN ${it.stan}, ${moneyText(it)}: not posted, it is ${it.state}`),
     ...batch.mismatches.map((it) => `  ! ${it.key}, STAN ${it.stan}: ${mismatchText(it)}`),
     `  posting delay  p50 ${span(delays.p50_ms)}, p95 ${span(delays.p95_ms)}, max ${span(delays.max_ms)}`,
     `  late           ${delays.late_count} waited longer than ${duration(delays.late_after_ms)}`,

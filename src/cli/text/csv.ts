@@ -73,7 +73,7 @@ const BATCH_HEADER = [
   'text',
 ] as const;
 
-/** One line for each total, difference, amount that the host named otherwise, and late posting. */
+/** One line for each total, difference, amount that the host named otherwise, approval without posting, late posting. */
 export function batchCsv(batch: BatchDetailView): string {
   const line = (record: string, ...rest: Row): Row => [record, batch.number, batch.business_date, ...rest];
   return csvText(BATCH_HEADER, [
@@ -110,6 +110,9 @@ export function batchCsv(batch: BatchDetailView): string {
         null,
         mismatchText(it),
       ),
+    ),
+    ...batch.unposted.map((it) =>
+      line('unposted', null, it.currency, null, decimal(it), null, null, it.key, it.stan, null, it.state),
     ),
     ...batch.delays.late.map((it) =>
       line(

@@ -72,6 +72,21 @@ function result(batch: BatchDetailView): string[] {
     ]),
     ...pair('Waiting for the host', String(waiting)),
     ...pair('Parked', String(parked)),
+    ...unposted(batch),
+  ];
+}
+
+function unposted({ not_posted: sums, unposted: named }: BatchDetailView): string[] {
+  if (sums.length === 0) return [];
+  const hidden = sums.reduce((all, { count }) => all + count, 0) - named.length;
+  return [
+    ...wrapped('Approved and not posted'),
+    ...sums.flatMap((it) => pair(`  ${it.currency}`, `${it.count}  ${moneyText(it).padStart(21)}`)),
+    ...named.flatMap((it) => [
+      ...pair(`- STAN ${it.stan}`, moneyText(it)),
+      ...wrapped(`${it.key}, ${it.state}`, '   '),
+    ]),
+    ...(hidden > 0 ? wrapped(`${hidden} more are in the journal.`) : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type {
+  BatchDetailView,
   BatchView,
   DelayView,
   DifferenceView,
@@ -11,11 +12,13 @@ import { keyText } from '../../domain/key.js';
 import type { Money } from '../../domain/money.js';
 import type { DelayFigures, PostingDelay } from '../../domain/postings/posting-delay.js';
 import { type Batch, type Difference, sameTotals, type Total } from '../../domain/settlement.js';
+import type { Transaction } from '../../domain/transaction.js';
 import type { StoredTransaction } from '../../ports/index.js';
 import { isoTime } from './views.js';
 
 /** Batches as tills and technicians are shown them; field by field, as in `views.ts`. */
-export function batchView(batch: Batch): BatchView {
+/** @param notPosted approved up to its end and in no ledger now */
+export function batchView(batch: Batch, notPosted: readonly Transaction[]): BatchView {
   const { number, businessDate, state, openedAtMs, closedAtMs, sequence, totals, hostTotals, waiting, parked } = batch;
   return {
     number,
@@ -29,7 +32,21 @@ export function batchView(batch: Batch): BatchView {
     matched: hostTotals === null ? null : sameTotals(totals, hostTotals),
     waiting,
     parked,
+    not_posted: sums(notPosted),
   };
+}
+
+function sums(transactions: readonly Transaction[]): BatchView['not_posted'] {
+  const byCurrency = new Map<string, { count: number; amount: number }>();
+  for (const { money } of transactions) {
+    const { count, amount } = byCurrency.get(money.currency.code) ?? { count: 0, amount: 0 };
+    byCurrency.set(money.currency.code, { count: count + 1, amount: amount + money.amount });
+  }
+  return [...byCurrency].map(([currency, sum]) => ({ currency, ...sum }));
+}
+
+export function unpostedView({ key, stan, state, money }: Transaction): BatchDetailView['unposted'][number] {
+  return { key: keyText(key), stan, state, ...moneyView(money) };
 }
 
 function totalView({ type, currency, count, amount }: Total): TotalView {

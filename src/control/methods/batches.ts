@@ -1,11 +1,12 @@
-import type { BatchDetailView } from '../../api/batches.js';
-import { DIFFERENCES_MAX } from '../../api/bounds.js';
+import type { BatchDetailView, BatchView } from '../../api/batches.js';
+import { DIFFERENCES_MAX, UNPOSTED_MAX } from '../../api/bounds.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import { delayFigures, type PostingDelay, postingDelay } from '../../domain/postings/posting-delay.js';
 import { type Batch, type Total, totalsOf } from '../../domain/settlement.js';
+import type { Transaction } from '../../domain/transaction.js';
 import type { BatchReads, Clock, SettlementDesk, StoredTransaction, TransactionReads } from '../../ports/index.js';
-import { batchView, delayView, differenceView, mismatchesNoted, mismatchView } from './batch-views.js';
+import { batchView, delayView, differenceView, mismatchesNoted, mismatchView, unpostedView } from './batch-views.js';
 import type { HandlersOf } from './handlers.js';
 
 export interface BatchParts {
@@ -26,8 +27,11 @@ const LOOKED_UP_MAX = 400;
 export function batchMethods(parts: BatchParts): HandlersOf<'batch' | 'settlement'> {
   const { settlement, journal } = parts;
   return {
-    'settlement.start': async () => batchView(await settlement.settle()),
-    'batch.list': async ({ limit }) => ({ batches: (await journal.batches(limit)).map(batchView) }),
+    'settlement.start': async () => withUnposted(journal, await settlement.settle()),
+    'batch.list': async ({ limit }) => {
+      const batches = await journal.batches(limit);
+      return { batches: await Promise.all(batches.map((batch) => withUnposted(journal, batch))) };
+    },
     'batch.show': async ({ number }) => showBatch(parts, await chosen(journal, number)),
   };
 }
@@ -35,11 +39,12 @@ export function batchMethods(parts: BatchParts): HandlersOf<'batch' | 'settlemen
 async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailView> {
   const { journal, clock, ids, lateAfterMs } = parts;
   const fixed = batch.sequence !== null;
-  const [totals, delays, found, noted] = await Promise.all([
+  const [totals, delays, found, noted, waiting] = await Promise.all([
     fixed ? batch.totals : countedTotals(journal, batch.number),
     times(journal, batch.number, clock.wallMs()),
     journal.differences(batch.number),
     journal.mismatches(batch.number, LOOKED_UP_MAX),
+    unposted(journal, batch.number),
   ]);
   const differences = found.slice(0, DIFFERENCES_MAX);
   const known = await lookUp(journal, [...differences.map(({ key }) => key), ...noted]);
@@ -47,11 +52,12 @@ async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailVi
   return {
     merchant_id: batch.merchantId,
     terminal_id: ids.terminalId,
-    ...batchView({ ...batch, totals }),
+    ...batchView({ ...batch, totals }, waiting),
     totals_fixed: fixed,
     difference_count: found.length,
     differences: differences.map((it) => differenceView(it, known.get(keyText(it.key)) ?? null)),
     mismatches: mismatched.map(mismatchView),
+    unposted: waiting.slice(0, UNPOSTED_MAX).map(unpostedView),
     delays: delayView(delayFigures(delays, lateAfterMs), lateAfterMs),
   };
 }
@@ -65,6 +71,16 @@ async function chosen(journal: BatchReads, number: number | undefined): Promise<
     subject: `batch ${number}`,
     hint: '`tillpost batch list` shows the batches that are kept.',
   });
+}
+
+async function withUnposted(journal: BatchReads, batch: Batch): Promise<BatchView> {
+  return batchView(batch, await unposted(journal, batch.number));
+}
+
+async function unposted(journal: BatchReads, batch: number): Promise<readonly Transaction[]> {
+  const found: Transaction[] = [];
+  for await (const { transaction } of slices((after) => journal.unposted(batch, after, SLICE))) found.push(transaction);
+  return found;
 }
 
 /** What the totals would be now. */

@@ -96,9 +96,10 @@ export function linkView({ state, address, protocolVersion, problem, lastEchoAgo
   return { state, address, protocol_version: protocolVersion, problem, last_echo_ago_ms: ago };
 }
 
-export function queueView({ advices, reversals, parked, oldestCreatedAtMs, amounts }: QueueSummary): QueueView {
+export function queueView(queue: QueueSummary): QueueView {
+  const { advices, reversals, parked, oldestCreatedAtMs, amounts, parkedAmounts } = queue;
   const oldest = oldestCreatedAtMs === null ? null : isoTime(oldestCreatedAtMs);
-  return { advices, reversals, parked, oldest_created_at: oldest, amounts };
+  return { advices, reversals, parked, oldest_created_at: oldest, amounts, parked_amounts: parkedAmounts };
 }
 
 export function undecidedView({ key, type, state, money, startedAtMs }: Transaction): UndecidedView {

@@ -46,7 +46,7 @@ export const ALERT_CATALOGUE = {
     means: 'The host keeps refusing a posting: it waits for a person.',
     about: 'transaction key',
     raised:
-      'the host has refused it uplink.park_after_refusals times, for hours with a passing trouble, once as not understood, or holds the key otherwise',
+      'the host has refused it uplink.park_after_refusals times, for hours with a passing trouble, once as not understood, or holds the key otherwise; at each start for the first 40 of what is parked',
     cleared: '`tillpost park retry` or `tillpost park resolve` for it',
     todo: 'Look at `tillpost park list`, ask the acquirer, then retry or resolve it.',
   },

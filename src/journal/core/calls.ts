@@ -47,6 +47,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   unclosedBatch: ({ batches }) => batches.unclosed(),
   batchRows: ({ batches }, args) => batches.batchRows(...args),
   batchTimes: ({ batches }, args) => batches.batchTimes(...args),
+  unposted: ({ batches }, args) => batches.unposted(...args),
   differences: ({ batches }, [batch]) => batches.differences(batch),
   mismatches: ({ batches }, [batch, limit]) => batches.mismatches(batch, limit),
   stats: ({ keeper }) => keeper.stats(),

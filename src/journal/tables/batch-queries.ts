@@ -10,7 +10,7 @@ import {
   type TotalType,
 } from '../../domain/settlement.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { NumberedBatchRow, TimedTransaction } from '../../ports/index.js';
+import type { NumberedBatchRow, NumberedTransaction, TimedTransaction } from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
 import { checkLimit } from './limits.js';
 import { transactionOf } from './row-mapping.js';
@@ -66,6 +66,14 @@ export const BATCH_SQL = {
          AND json_extract(verdict, '$.outcome') = 'approved'
          AND coalesce(batch, (SELECT max(number) FROM batch)) = @batch)
      ORDER BY number LIMIT @limit`,
+  /** Approved up to the end of the batch, taken back by nobody, and not in the host's ledger now. */
+  unposted: `SELECT * FROM sale_transaction INDEXED BY transaction_waiting
+     WHERE state IN ('approved', 'parked') AND number > @after AND posted_batch IS NULL
+       AND json_extract(verdict, '$.outcome') = 'approved'
+       AND NOT EXISTS (SELECT 1 FROM posting WHERE transaction_number = sale_transaction.number AND kind = 'reversal')
+       AND (SELECT min(e.number) FROM entry e WHERE e.transaction_number = sale_transaction.number)
+         <= coalesce((SELECT opened_entry FROM batch WHERE number = @batch + 1), ${Number.MAX_SAFE_INTEGER})
+     ORDER BY number LIMIT @limit`,
 } as const;
 
 interface BatchLine {
@@ -115,6 +123,7 @@ export class BatchQueries {
   readonly #differences: Statement<[number], DifferenceLine>;
   readonly #rows: Statement<[Page], TransactionRow>;
   readonly #times: Statement<[Page], TransactionRow>;
+  readonly #unposted: Statement<[Page], TransactionRow>;
   readonly #place: Statement<[number], TransactionRow>;
   readonly #mismatches: Statement<[{ batch: number; limit: number }], number>;
 
@@ -131,6 +140,7 @@ export class BatchQueries {
     this.#differences = db.prepare(BATCH_SQL.differences);
     this.#rows = db.prepare(BATCH_SQL.batchRows);
     this.#times = db.prepare(BATCH_SQL.batchTimes);
+    this.#unposted = db.prepare(BATCH_SQL.unposted);
     this.#place = db.prepare('SELECT * FROM sale_transaction WHERE number = ?');
     this.#mismatches = db.prepare<[{ batch: number; limit: number }], number>(BATCH_SQL.mismatches).pluck();
   }
@@ -171,6 +181,13 @@ export class BatchQueries {
       transaction: this.#transaction(row),
       decidedAtMs: row.decided_at_ms ?? row.started_at_ms,
       postedAtMs: row.posted_at_ms,
+    }));
+  }
+
+  unposted(batch: number, afterNumber: number, limit: number): readonly NumberedTransaction[] {
+    return this.#unposted.all({ batch, after: afterNumber, limit: checkLimit(limit) }).map((row) => ({
+      number: row.number,
+      transaction: this.#transaction(row),
     }));
   }
 

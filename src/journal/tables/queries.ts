@@ -5,7 +5,14 @@ import type { Money } from '../../domain/money.js';
 import type { OfflineUsage, Used } from '../../domain/offline-policy.js';
 import type { OwedState, PostingKind, PostingState } from '../../domain/posting.js';
 import type { Transaction, TransactionState } from '../../domain/transaction.js';
-import type { JournalEntry, PendingPosting, QueueSummary, Resendable, StoredTransaction } from '../../ports/index.js';
+import type {
+  CurrencySum,
+  JournalEntry,
+  PendingPosting,
+  QueueSummary,
+  Resendable,
+  StoredTransaction,
+} from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
 import { checkLimit, LIMIT_MAX } from './limits.js';
 import { postingOf, transactionOf } from './row-mapping.js';
@@ -169,19 +176,22 @@ export class Queries {
     return this.#unsettled.all().map((row) => this.#withTransaction(row));
   }
 
-  /** `amounts` is what was approved and waits for the host: pending advices; reversals are no money. */
+  /** `amounts` is what was approved and waits for the host, or for a person: advices; reversals are no money. */
   queue(): QueueSummary {
     const lines = this.#queueTotals.all();
     const count = (matches: (line: QueueLine) => boolean): number =>
       lines.filter(matches).reduce((sum, line) => sum + line.count, 0);
+    const waiting = (state: OwedState): readonly CurrencySum[] =>
+      lines
+        .filter((line) => line.kind === 'advice' && line.state === state)
+        .map((line) => ({ currency: line.currency, count: line.count, amount: line.amount }));
     return {
       advices: count((line) => line.kind === 'advice' && line.state === 'pending'),
       reversals: count((line) => line.kind === 'reversal' && line.state === 'pending'),
       parked: count((line) => line.state === 'parked'),
       oldestCreatedAtMs: this.#oldestPending.get() ?? null,
-      amounts: lines
-        .filter((line) => line.kind === 'advice' && line.state === 'pending')
-        .map((line) => ({ currency: line.currency, count: line.count, amount: line.amount })),
+      amounts: waiting('pending'),
+      parkedAmounts: waiting('parked'),
     };
   }
 

@@ -38,7 +38,7 @@ const BY_INDEX = new RegExp(
   '^\\w+: (SEARCH (.* USING .*|batch|host_command)' +
     '|SCAN sale_transaction USING INDEX transaction_unresolved|SCAN batch USING COVERING INDEX batch_closed' +
     '|MERGE \\(.*|LEFT|RIGHT|COMPOUND QUERY|LEFT-MOST SUBQUERY|UNION ALL' +
-    '|(LIST|SCALAR) SUBQUERY \\d+|SCAN CONSTANT ROW)$',
+    '|(LIST|(CORRELATED )?SCALAR) SUBQUERY \\d+|SCAN CONSTANT ROW)$',
 );
 
 describe('the journal core', () => {
