@@ -14,7 +14,7 @@ import { type Transaction, TRANSACTION_STATES, type TransactionState, type Verdi
  *      │             ├────────► reversing ─► reversed
  *      │             └────────► declined | cancelled
  *      └─► approved | declined | cancelled
- *   approved, reversing, voiding ──► parked ──► back where it was | resolved
+ *   approved, reversing, voiding ──► parked ──► back where it was | voiding | resolved
  *
  * It is pure. The journal runs it inside the SQLite transaction that stores its result, so a state and
  * the posting it owes are one commit. An event that the state does not allow is an error with both names.
@@ -108,7 +108,7 @@ export const TABLE: readonly Row[] = [
   { event: 'decline', from: ['started', 'authorizing'], to: 'declined' },
   { event: 'cancel', from: ['started', 'authorizing'], to: 'cancelled' },
   { event: 'reverse', from: ['authorizing'], to: 'reversing' },
-  { event: 'void', from: ['approved', 'posted'], to: 'voiding' },
+  { event: 'void', from: ['approved', 'posted', 'parked'], to: 'voiding' },
   { event: 'settleAdvice', from: ['approved'], to: 'posted' },
   // The advice of a sale that is taken back meanwhile, or one that was sent again: the money has moved already.
   { event: 'settleAdvice', from: ['posted', 'voiding', 'voided', 'parked', 'resolved'], to: null },
@@ -155,7 +155,11 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       });
     case 'void':
       // An advice that is on its way goes on: it may be at the host already, and its sequence must not be missing.
-      return step(moved, { kind: 'post', content: { kind: 'reversal', reason: 'operatorVoid' } });
+      // The same holds of one that is parked: the host answers it REVERSED, and no money moves.
+      return step(moved, ...(transaction.state === 'parked' ? [{ kind: 'unparkPosting' } as const] : []), {
+        kind: 'post',
+        content: { kind: 'reversal', reason: 'operatorVoid' },
+      });
     case 'settleAdvice':
       return settled(moved, event.answer, 'advice');
     case 'settleReversal':
@@ -221,8 +225,9 @@ function unapproved(moved: Transaction, card: Card | null, verdict: Verdict, ans
 
 /**
  * What the table alone cannot see. Offline, a card of a single cryptogram is approved on its TC or deferred, since no
- * TC can follow its ARQC (payment rules, Cards of a single cryptogram). A person's retry must lead back to what the till was told: no decline becomes
- * an approval, nor the reverse. And what is being taken back waits for nobody's word on its advice: parking that
+ * TC can follow its ARQC (payment rules, Cards of a single cryptogram). A person's retry must lead back to what the
+ * till was told: no decline becomes an approval, nor the reverse; and only an approval can be voided. And what is
+ * being taken back waits for nobody's word on its advice: parking that
  * would let a retry bring the approval to life again.
  */
 function contradicts({ state, verdict }: Transaction, event: LifecycleEvent): boolean {
@@ -231,6 +236,7 @@ function contradicts({ state, verdict }: Transaction, event: LifecycleEvent): bo
   const approved = verdict?.outcome === 'approved';
   if (event.name === 'retryReversal') return approved;
   if (event.name === 'retryAdvice' || event.name === 'retryVoid') return !approved;
+  if (event.name === 'void') return !approved && state === 'parked';
   return event.name === 'park' && event.posting === 'advice' && state !== 'approved' && state !== 'posted';
 }
 

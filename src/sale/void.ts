@@ -2,6 +2,7 @@ import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import type { Transaction } from '../domain/transaction.js';
 import type {
+  Alerts,
   HostLink,
   JournalStanding,
   Log,
@@ -15,6 +16,7 @@ import type {
 export interface VoidParts {
   readonly journal: TransactionMoves & Pick<TransactionReads, 'transaction'> & Pick<JournalStanding, 'openBatch'>;
   readonly host: HostLink;
+  readonly alerts: Alerts;
   readonly log: Log;
 }
 
@@ -26,7 +28,7 @@ export interface VoidParts {
  * @throws NOT_FOUND, VOID_REFUSED, JOURNAL_*
  */
 export async function voidSale(
-  { journal, host, log }: VoidParts,
+  { journal, host, alerts, log }: VoidParts,
   { key, idempotencyKey }: VoidRequest,
   merchantId: string,
 ): Promise<SaleOutcome> {
@@ -41,6 +43,11 @@ export async function voidSale(
   try {
     const applied = await journal.apply(key, { name: 'void', idempotencyKey });
     host.postingAdded();
+    if (transaction.state === 'parked') {
+      // Its advice is pending again, under the old sequence.
+      alerts.clear('POSTING_PARKED', keyText(key));
+      host.postingsReopened();
+    }
     log.info('void committed', { key: keyText(key) });
     return { transaction: applied.transaction, repeated: false };
   } catch (error) {
@@ -58,18 +65,28 @@ function isTakenBack({ transaction, postings }: StoredTransaction): boolean {
 }
 
 function whyNot(transaction: Transaction, openBatch: number, merchantId: string): string | null {
-  const { state, batch, postedBatch } = transaction;
+  const { state, verdict, batch, postedBatch } = transaction;
+  if (verdict?.outcome !== 'approved') return `it is ${verdict?.outcome ?? state}`;
   if (transaction.merchantId !== merchantId) return `it was sold for merchant ${transaction.merchantId}`;
-  if (state !== 'approved' && state !== 'posted') return `it is ${state}`;
-  const stands = postedBatch ?? batch;
+  if (state === 'resolved') return 'a person settled it by other means';
+  if (state !== 'approved' && state !== 'posted' && state !== 'parked') return `it is ${state}`;
+  // What is parked was never posted: there is no money that a refund could give back, sealed or not.
+  const stands = state === 'parked' ? postedBatch : (postedBatch ?? batch);
   if (stands !== null && stands !== openBatch) return `its batch ${stands} is sealed`;
   return null;
 }
 
-function refused({ key }: Transaction, why: string): TillpostError {
+/** A refund gives money back: it is named only where money was taken. */
+function hintFor({ state, verdict }: Transaction): string {
+  if (verdict?.outcome !== 'approved') return 'No money was taken: there is nothing to take back.';
+  if (state === 'resolved') return '`tillpost show` says how it was settled.';
+  return 'Only an approved sale of the open batch can be voided; give the money back with a refund instead.';
+}
+
+function refused(transaction: Transaction, why: string): TillpostError {
   return new TillpostError('VOID_REFUSED', `cannot be voided: ${why}`, {
     operation: 'sale.void',
-    subject: keyText(key),
-    hint: 'Only an approved sale of the open batch can be voided; give the money back with a refund instead.',
+    subject: keyText(transaction.key),
+    hint: hintFor(transaction),
   });
 }

@@ -75,6 +75,7 @@ const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState
   ['parked', 'retryAdvice', 'approved', ['unparkPosting']],
   ['parked', 'retryReversal', 'reversing', ['unparkPosting']],
   ['parked', 'retryVoid', 'voiding', ['unparkPosting']],
+  ['parked', 'void', 'voiding', ['unparkPosting', 'post']],
   ['parked', 'resolve', 'resolved', ['resolvePosting']],
   ['resolved', 'settleAdvice', 'resolved', ['receiptPosting']],
   ['resolved', 'settleReversal', 'resolved', ['receiptPosting']],
@@ -103,9 +104,11 @@ describe('an offline approval of a card of a single cryptogram', () => {
   });
 });
 
+const OF_AN_APPROVAL: ReadonlySet<EventName> = new Set(['retryAdvice', 'retryVoid', 'void']);
+
 describe('lifecycle', () => {
   it.each(ALLOWED)('%s + %s → %s', (state, event, next, effects) => {
-    const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;
+    const verdict = OF_AN_APPROVAL.has(event) ? approved : null;
     const step = transition(sampleTransaction({ state, card: sampleCard(), verdict }), eventIn(state, event));
     expect(step.transaction.state).toBe(next);
     expect(step.effects.map(({ kind }) => kind)).toEqual(effects);
@@ -134,7 +137,7 @@ describe('lifecycle', () => {
     const needed = ['authorizing', 'approved', 'parked', 'voiding', 'reversing'];
     for (const [state, event, next] of ALLOWED) {
       if (next === state) continue;
-      const verdict = event === 'retryAdvice' || event === 'retryVoid' ? approved : null;
+      const verdict = OF_AN_APPROVAL.has(event) ? approved : null;
       const { transaction } = transition(
         sampleTransaction({ state, card: sampleCard(), verdict }),
         eventIn(state, event),

@@ -45,6 +45,30 @@ describe('a void', () => {
     expect(await postings(bench, transaction)).toEqual(['advice pending', 'reversal operatorVoid pending']);
   });
 
+  it('of a sale that is parked ends without money moving: its advice goes on behind the reversal', async () => {
+    const bench = await openedBench();
+    bench.host.state = 'offline';
+    const { transaction } = await bench.sell();
+    const { key } = transaction;
+    const answer = sampleAnswer({ key, outcome: 'CONFLICT' });
+    await bench.journal.apply(key, { name: 'park', posting: 'advice', answer, reason: 'another amount' });
+    expect((await bench.desk.void({ key, idempotencyKey: null })).transaction.state).toBe('voiding');
+    expect(await postings(bench, transaction)).toEqual(['advice pending', 'reversal operatorVoid pending']);
+    expect(bench.host.reopened).toBe(1);
+    expect(await bench.journal.queue()).toMatchObject({ advices: 1, reversals: 1, parked: 0, parkedAmounts: [] });
+  });
+
+  it('of what was settled by other means, or never approved, is refused without naming a refund', async () => {
+    const bench = await openedBench();
+    bench.host.state = 'offline';
+    const { key } = (await bench.sell()).transaction;
+    const answer = sampleAnswer({ key, outcome: 'CONFLICT' });
+    await bench.journal.apply(key, { name: 'park', posting: 'advice', answer, reason: 'another amount' });
+    await bench.journal.apply(key, { name: 'resolve', reason: 'paid in cash' });
+    const refused = await bench.desk.void({ key, idempotencyKey: null }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'VOID_REFUSED', hint: expect.not.stringContaining('refund') as string });
+  });
+
   it('is accepted once: whoever asks again gets the same answer, and nothing more is owed', async () => {
     const bench = await openedBench();
     const { transaction } = await bench.sell();

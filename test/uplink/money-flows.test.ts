@@ -87,6 +87,20 @@ describe('void', () => {
     });
   });
 
+  it.each(['CONFLICT', 'REJECTED'] as const)('of a sale parked by %s: nothing stands at the host', async (outcome) => {
+    bench = await new Bench({ uplink: { refusals: { ...SIM_UPLINK.refusals, parkAfter: 1 } } }).open();
+    bench.host.answerPosting = (_, honest) => ({ ...honest, outcome, responseCode: '05', posted: null, batch: 0 });
+    const sale = await bench.advice();
+    await bench.clock.advance(1_000);
+    expect(await bench.state(sale)).toBe('parked');
+    bench.host.answerPosting = (_, honest) => honest;
+    await bench.journal.apply(sale.key, { name: 'void', idempotencyKey: null });
+    bench.uplink.postingsReopened();
+    await bench.clock.advance(5_000);
+    expect([await bench.state(sale), await bench.pending(), bench.host.posted()]).toEqual(['voided', 0, []]);
+    expect(await stored(sale)).toMatchObject({ offlineRoom: false, card: { secret: null } });
+  });
+
   it('is told apart from a reversal that nobody here asked for', async () => {
     bench = await new Bench().open();
     bench.host.answerPosting = (_, honest) => ({ ...honest, outcome: 'REVERSED', posted: null });

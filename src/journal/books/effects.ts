@@ -84,13 +84,15 @@ function parked(occasion: Occasion): Posting {
   return occasion.postings.find(({ state }) => state === 'parked') ?? refuse(occasion, 'no posting is parked');
 }
 
-/** The retry must lead back to where the posting was parked. */
+/** The retry must lead back to where the posting was parked, a void away from it. */
 function retried(occasion: Occasion): Posting {
   const posting = parked(occasion);
   const isApproved = occasion.transaction.verdict?.outcome === 'approved';
   const fitting: EventName =
     posting.content.kind === 'advice' ? 'retryAdvice' : isApproved ? 'retryVoid' : 'retryReversal';
-  if (occasion.event.name === fitting) return posting;
+  // A void takes the sale back whose advice is parked; of what is being taken back already there is nothing to void.
+  const isVoid = occasion.event.name === 'void' && posting.content.kind === 'advice';
+  if (occasion.event.name === fitting || isVoid) return posting;
   return refuse(occasion, `the ${posting.content.kind} that is parked takes ${fitting}`);
 }
 
