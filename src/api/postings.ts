@@ -3,7 +3,7 @@ import { POSTING_STATES, REASON_MAX } from '../domain/posting.js';
 import { bearsPan } from '../domain/redaction.js';
 import { PAGE_DEFAULT, PAGE_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
-import { amount, amounts, count, currency, key, oneOf, time, whole } from './values.js';
+import { amount, amounts, count, currency, key, oneOf, pauses, time, whole } from './values.js';
 
 /** What the host has yet to get, and what it refuses. */
 
@@ -27,6 +27,7 @@ export type PostingView = Frozen<z.output<typeof postingView>>;
 const pageView = z
   .strictObject({
     postings: z.array(postingView),
+    pauses,
     next: count.nullable().describe('The `after` of the following page, null on the last.'),
   })
   .meta({ id: 'QueuePage', description: 'Postings, oldest first.' });

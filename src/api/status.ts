@@ -11,6 +11,7 @@ import {
   headView,
   key,
   NO_PARAMETERS,
+  pauses,
   time,
   transactionState,
 } from './values.js';
@@ -54,6 +55,7 @@ const queueView = z
     parked: count,
     oldest_created_at: time.nullable(),
     amounts: amounts.describe('Approved and on its way.'),
+    pauses,
     parked_amounts: amounts.describe('Approved, refused by the host, and with a person.'),
   })
   .meta({ id: 'Queue', description: 'What the host has yet to get.' });

@@ -73,6 +73,13 @@ export const moneyView = z.strictObject({ amount, currency }).meta({ id: 'Money'
 /** Sums, one for each currency. */
 export const amounts = z.array(z.strictObject({ currency, count, amount }));
 
+/** What is held back on its way to the host. */
+export const pauses = z.array(
+  z
+    .strictObject({ subject: z.string(), reason: z.string(), ends_in_ms: durationMs.nullable() })
+    .meta({ id: 'Pause', description: 'Held back on its way to the host; null: until something else ends.' }),
+);
+
 /** Entry of the chain and its MAC. */
 export const headView = z
   .strictObject({ entry: count, mac: z.string().regex(/^[0-9a-f]{64}$/) })

@@ -28,6 +28,15 @@ export type AuthorizationResult =
       readonly why: 'offline' | 'timeout' | 'badMac' | 'retryLater';
     };
 
+/** Something that is held back on its way to the host. */
+export interface DeliveryPause {
+  /** `all postings`, `posting 17`, `online request`. */
+  readonly subject: string;
+  readonly reason: string;
+  /** Null: when something else ends. */
+  readonly endsInMs: number | null;
+}
+
 /** The host as the sale sees it. */
 export interface HostLink {
   status(): LinkStatus;
@@ -37,6 +46,8 @@ export interface HostLink {
    * Waits behind reversals. A reply that comes after the deadline is handed to `onLateReply`.
    */
   authorize(transaction: Transaction, card: Card, deadlineMs: number): Promise<AuthorizationResult>;
+  /** What is held back now, and why. */
+  pauses(): readonly DeliveryPause[];
   /** A posting was committed: the first pending one leaves at once. */
   postingAdded(): void;
   /** Postings with older sequences are pending again: look from the beginning. */

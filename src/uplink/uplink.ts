@@ -8,6 +8,7 @@ import type { Transaction } from '../domain/transaction.js';
 import type {
   AuthorizationResult,
   CommandLink,
+  DeliveryPause,
   HostLink,
   LinkStatus,
   SettlementLink,
@@ -107,7 +108,7 @@ class HostUplink implements Uplink {
 
   #requestWire(): RequestWire {
     return {
-      enqueue: (id) => this.#courier.input({ kind: 'request', id }),
+      enqueue: (id, token) => this.#courier.input({ kind: 'request', id, token }),
       acked: (id) => this.#courier.input({ kind: 'requestAcked', id }),
       ended: (id) => this.#courier.input({ kind: 'requestEnded', id }),
       send: (message) => this.#line.deliver('request', message),
@@ -166,6 +167,10 @@ class HostUplink implements Uplink {
 
   status(): LinkStatus {
     return this.#line.status();
+  }
+
+  pauses(): readonly DeliveryPause[] {
+    return this.#courier.pauses();
   }
 
   onStatus(listener: (status: LinkStatus) => void): Unsubscribe {

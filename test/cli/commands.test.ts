@@ -243,6 +243,7 @@ const STATUS: StatusView = {
     parked: 0,
     oldest_created_at: '2027-01-15T08:00:00.000Z',
     amounts: [{ currency: 'EUR', count: 2, amount: 2500 }],
+    pauses: [],
     parked_amounts: [],
   },
   alerts: [{ code: 'READER_LOST', subject: '/dev/x', text: 'gone', raised_at: '2027-01-15T08:00:00.000Z', count: 3 }],
@@ -299,7 +300,7 @@ describe('status, cancel, queue, show', () => {
       parked_reason: 'host rejected it with 14',
       created_at: '2027-01-15T08:00:00.000Z',
     };
-    const { run, asked } = await terminal({ 'queue.list': { postings: [posting], next: 4 } });
+    const { run, asked } = await terminal({ 'queue.list': { postings: [posting], pauses: [], next: 4 } });
     const { out } = await run('queue', '--state', 'parked', '--after', '3', '--limit', '1');
     for (const part of [
       'parked because',
@@ -310,8 +311,8 @@ describe('status, cancel, queue, show', () => {
     ])
       expect(out).toContain(part);
     expect(asked[0]?.params).toEqual({ state: 'parked', after: 3, limit: 1 });
-    expect(parsed((await run('--json', 'queue')).out)).toEqual({ postings: [posting], next: 4 });
-    expect((await (await terminal({ 'queue.list': { postings: [], next: null } })).run('queue')).out).toBe(
+    expect(parsed((await run('--json', 'queue')).out)).toEqual({ postings: [posting], pauses: [], next: 4 });
+    expect((await (await terminal({ 'queue.list': { postings: [], pauses: [], next: null } })).run('queue')).out).toBe(
       'No pending postings.\n',
     );
   });

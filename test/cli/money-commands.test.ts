@@ -207,7 +207,7 @@ describe('park', () => {
   };
 
   it('list', async () => {
-    const agent = await agentWith({ 'park.list': { postings: [posting], next: 9 } });
+    const agent = await agentWith({ 'park.list': { postings: [posting], pauses: [], next: 9 } });
     const { out } = await agent.run(['park', 'list', '--after', '3', '--limit', '1']);
     for (const part of [
       'parked because',
@@ -217,10 +217,14 @@ describe('park', () => {
     ])
       expect(out).toContain(part);
     expect(agent.asked[0]?.params).toEqual({ after: 3, limit: 1 });
-    expect(parsed((await agent.run(['park', 'list', '--json'])).out)).toEqual({ postings: [posting], next: 9 });
-    expect((await (await agentWith({ 'park.list': { postings: [], next: null } })).run(['park', 'list'])).out).toBe(
-      'No parked postings.\n',
-    );
+    expect(parsed((await agent.run(['park', 'list', '--json'])).out)).toEqual({
+      postings: [posting],
+      pauses: [],
+      next: 9,
+    });
+    expect(
+      (await (await agentWith({ 'park.list': { postings: [], pauses: [], next: null } })).run(['park', 'list'])).out,
+    ).toBe('No parked postings.\n');
   });
 
   it('retry and resolve', async () => {

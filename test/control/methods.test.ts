@@ -366,6 +366,7 @@ describe('what is parked', () => {
     journal.postings = [posting(3, { state: 'parked' }), posting(9, { state: 'parked' })];
     expect(await call('park.list', { limit: 1 })).toMatchObject({
       postings: [{ sequence: 3, state: 'parked' }],
+      pauses: [],
       next: 3,
     });
     expect(journal.listed).toEqual([['parked', 0, 2]]);
@@ -493,6 +494,7 @@ describe('the other methods', () => {
         parked: 0,
         oldest_created_at: '2027-01-15T08:00:00.000Z',
         amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
+        pauses: [],
         parked_amounts: [{ currency: 'EUR', count: 3, amount: 4100 }],
       },
       alerts: [{ code: 'DISK_LOW', subject: '/x', text: 'low', raised_at: '2027-01-15T08:00:00.000Z', count: 2 }],
@@ -544,6 +546,7 @@ describe('the other methods', () => {
           created_at: '2027-01-15T08:00:00.000Z',
         },
       ],
+      pauses: [],
       next: null,
     });
   });

@@ -11,7 +11,10 @@ import {
   type ReceiptResult,
 } from '../../src/uplink/delivery/courier-state.js';
 
+const TOKENS = ['A', 'B', 'C', undefined] as const;
+
 interface Owed {
+  readonly token?: string | undefined;
   readonly sequence: number;
   readonly lane: Lane;
   readonly bytes: number;
@@ -133,7 +136,7 @@ export class CourierWorld {
         return;
       case 'sendRequest':
         must(this.#connected && this.state.online, 'a request leaves only online');
-        must(!this.journal.some((owed) => owed.lane === 'reversal'), 'no request before a reversal without receipt');
+        must(!this.#owesReversal(this.#tokenOf(effect.id)), 'no request before a reversal of its card without receipt');
         this.requestsSent += 1;
         this.#sentRequests.push(effect.id);
         return;
@@ -148,14 +151,28 @@ export class CourierWorld {
     }
   }
 
+  /** One that the host defers counts only for its own card; for an advice (null) it does not count. */
+  #owesReversal(token: string | undefined | null): boolean {
+    return this.journal.some(({ lane, sequence, token: its }) => {
+      if (lane !== 'reversal') return false;
+      const known = this.state.deferred.get(sequence);
+      const byHost =
+        known !== undefined && known.untilMs !== null && ['later', 'refused', 'paused'].includes(known.why);
+      return !byHost || (token !== null && (token === undefined || its === undefined || token === its));
+    });
+  }
+
+  #tokenOf(request: number): string | undefined {
+    return TOKENS[request % TOKENS.length];
+  }
+
   #checkSend(batch: number, items: readonly { sequence: number; repeat: boolean }[]): void {
     const owed = items.map(({ sequence }) => this.journal.find((one) => one.sequence === sequence));
     must(this.#connected && this.state.online, 'postings leave only online');
     must(items.length > 0, 'no empty batch');
     // A settled posting may be sent once more when its receipt crossed the read, but never instead of a pending one.
     const reversal = owed.some((one) => one?.lane === 'reversal');
-    if (!reversal)
-      must(!this.journal.some((one) => one.lane === 'reversal'), 'no advice before a reversal without receipt');
+    if (!reversal) must(!this.#owesReversal(null), 'no advice before a reversal that the host has not deferred');
     items.forEach(({ sequence }, index) => must(index === 0 || sequence > items[index - 1]!.sequence, 'oldest first'));
     for (const { sequence, repeat } of items) {
       must(
@@ -180,7 +197,8 @@ export class CourierWorld {
   #owe(): void {
     this.#sequence += 1;
     const lane = this.#random.chance(0.15) ? 'reversal' : 'advice';
-    this.journal.push({ sequence: this.#sequence, lane, bytes: 200 + this.#random.below(600) });
+    const token = TOKENS[this.#sequence % TOKENS.length];
+    this.journal.push({ sequence: this.#sequence, lane, token, bytes: 200 + this.#random.below(600) });
   }
 
   #online(): CourierInput {
@@ -267,7 +285,7 @@ export class CourierWorld {
     if (this.#sentRequests.length > 0 && this.#random.chance(0.7)) this.#requestDone();
     else {
       this.#request += 1;
-      this.input({ kind: 'request', id: this.#request });
+      this.input({ kind: 'request', id: this.#request, token: this.#tokenOf(this.#request) });
       if (this.#random.chance(0.3)) this.input({ kind: 'requestEnded', id: this.#request });
     }
   }

@@ -312,7 +312,7 @@ describe('postings', () => {
     await stopping;
   });
 
-  it('wait as long as RETRY_LATER says, all of them', async () => {
+  it('wait as long as RETRY_LATER says, those that it named and no others', async () => {
     bench = await new Bench().open();
     bench.host.answerPosting = (_, honest) => ({
       ...honest,
@@ -325,7 +325,8 @@ describe('postings', () => {
     bench.host.answerPosting = (_, honest) => honest;
     await bench.advice();
     await bench.clock.advance(19_000);
-    expect(bench.host.course).toEqual(['advice 1']);
+    expect(bench.host.course).toEqual(['advice 1', 'advice 2']);
+    expect(bench.uplink.pauses()).toMatchObject([{ subject: 'posting 1' }]);
     await bench.clock.advance(2_000);
     expect(await bench.pending()).toBe(0);
   });
@@ -341,6 +342,41 @@ describe('postings', () => {
     await bench.clock.advance(2_000);
     expect(await bench.pending()).toBe(0);
     expect(bench.host.batches).toEqual([2, 2, 2]);
+  });
+
+  it('go at once when an echo takes the pause back', async () => {
+    bench = new Bench();
+    bench.host.pauseMs = 600_000;
+    await bench.advice();
+    await bench.open();
+    await bench.clock.advance(5_000);
+    expect([bench.host.postings.length, bench.uplink.pauses().map(({ subject }) => subject)]).toEqual([
+      0,
+      ['all postings'],
+    ]);
+    bench.host.pauseMs = 0;
+    await bench.clock.advance(40_000);
+    expect([await bench.pending(), bench.uplink.pauses()]).toEqual([0, []]);
+  });
+
+  it('leave online sales of other cards alone while the host defers a reversal', async () => {
+    bench = await new Bench().open();
+    bench.host.answerPosting = (_, honest) => ({
+      ...honest,
+      outcome: 'RETRY_LATER',
+      posted: null,
+      retryAfterMs: 60_000,
+    });
+    await bench.reversal();
+    await bench.clock.advance(500);
+    const ask = async (token: string) => {
+      const { transaction } = await bench.journal.apply((await bench.begin()).key, { name: 'goOnline', card: CARD });
+      const asked = bench.uplink.authorize(transaction, { ...CARD, token }, DEADLINE_MS);
+      await bench.clock.advance(DEADLINE_MS);
+      return asked;
+    };
+    expect(await ask('cd'.repeat(16))).toMatchObject({ kind: 'answer' });
+    expect(await ask(CARD.token)).toMatchObject({ kind: 'unknown', mayHaveLeft: false });
   });
 
   it('are parked after the configured number of refusals, with an alert, and never dropped', async () => {

@@ -3,6 +3,7 @@ import type { QueueView, StatusView } from '../../api/status.js';
 import type { Desk, Kit } from '../shell/command.js';
 import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
 import { duration, joined, moneyText, pairs } from '../shell/output.js';
+import { pauseText } from '../text/postings-page.js';
 
 export function addStatus(program: Command, { bind, more }: Kit): void {
   program
@@ -46,6 +47,7 @@ function describe(view: StatusView): string {
     ['reader', joined(', ', reader.state, reader.serial_number, reader.firmware, reader.problem)],
     ['link', joined(', ', link.state, link.address, protocol, echo(link.last_echo_ago_ms), link.problem)],
     ['journal', joined(', ', journal.state, disk, `entry ${journal.head.entry}`, journal.problem)],
+    ...(queue?.pauses ?? []).map((it): [string, string] => ['held back', pauseText(it)]),
     ['queue', queue === null ? 'unknown until the journal is well' : queueText(queue)],
   ])}${alerts.join('')}`;
 }

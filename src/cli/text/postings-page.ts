@@ -1,13 +1,14 @@
 import type { PostingView, QueuePage } from '../../api/postings.js';
 import type { Desk } from '../shell/command.js';
 import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
-import { joined, moneyText } from '../shell/output.js';
+import { duration, joined, moneyText } from '../shell/output.js';
 
 /** @param command that shows the next page with `--after` */
 export async function showPage(desk: Desk, page: QueuePage, state: string, command: string): Promise<ExitStatus> {
   const { default: Table } = await import('cli-table3');
   desk.output.result(page, () => {
-    if (page.postings.length === 0) return `No ${state} postings.`;
+    const held = state === 'pending' ? page.pauses.map((it) => `\nHeld back: ${pauseText(it)}`).join('') : '';
+    if (page.postings.length === 0) return `No ${state} postings.${held}`;
     const table = new Table({
       head: ['seq', 'key', 'STAN', 'kind', 'amount', 'since', reasonHead(state)],
       style: { head: [], border: [], compact: true },
@@ -15,7 +16,7 @@ export async function showPage(desk: Desk, page: QueuePage, state: string, comma
     });
     for (const posting of page.postings) table.push(row(posting, state));
     const more = page.next === null ? '' : `\nMore with: ${command} --after ${page.next}`;
-    return `${table.toString()}${more}`;
+    return `${table.toString()}${held}${more}`;
   });
   return EXIT.ok;
 }
@@ -35,6 +36,11 @@ function row(posting: PostingView, state: string): string[] {
     posting.created_at,
     reasonHead(state) === 'refusals' ? String(posting.refusals) : (posting.parked_reason ?? ''),
   ];
+}
+
+/** "posting 17, the host asked for time (RETRY_LATER), for 20 s" */
+export function pauseText({ subject, reason, ends_in_ms: endsInMs }: QueuePage['pauses'][number]): string {
+  return joined(', ', subject, reason, endsInMs === null ? null : `for ${duration(endsInMs)}`);
 }
 
 /** One posting in a line. */

@@ -66,7 +66,7 @@ async function status(parts: StatusParts): Promise<StatusView> {
     reader: readerView(reader.status()),
     link: linkView(host.status()),
     journal: { state, problem: problem?.message ?? null, disk_free_bytes: diskFreeBytes, head: { entry, mac } },
-    queue: queue === null ? null : queueView(queue),
+    queue: queue === null ? null : queueView(queue, host.pauses()),
     alerts: alerts.active().map(alertView),
     counters: counters.snapshot(),
   };

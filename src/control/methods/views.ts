@@ -7,6 +7,7 @@ import type { Posting } from '../../domain/posting.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type {
   Alert,
+  DeliveryPause,
   DuplicateQuestion,
   LinkStatus,
   PendingPosting,
@@ -96,10 +97,22 @@ export function linkView({ state, address, protocolVersion, problem, lastEchoAgo
   return { state, address, protocol_version: protocolVersion, problem, last_echo_ago_ms: ago };
 }
 
-export function queueView(queue: QueueSummary): QueueView {
+export function pauseView({ subject, reason, endsInMs }: DeliveryPause): QueueView['pauses'][number] {
+  return { subject, reason, ends_in_ms: endsInMs === null ? null : Math.ceil(endsInMs) };
+}
+
+export function queueView(queue: QueueSummary, pauses: readonly DeliveryPause[]): QueueView {
   const { advices, reversals, parked, oldestCreatedAtMs, amounts, parkedAmounts } = queue;
   const oldest = oldestCreatedAtMs === null ? null : isoTime(oldestCreatedAtMs);
-  return { advices, reversals, parked, oldest_created_at: oldest, amounts, parked_amounts: parkedAmounts };
+  return {
+    advices,
+    reversals,
+    parked,
+    oldest_created_at: oldest,
+    amounts,
+    parked_amounts: parkedAmounts,
+    pauses: pauses.map(pauseView),
+  };
 }
 
 export function undecidedView({ key, type, state, money, startedAtMs }: Transaction): UndecidedView {

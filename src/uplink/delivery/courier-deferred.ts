@@ -1,4 +1,4 @@
-import type { CourierState, Deferred, Lane } from './courier-state.js';
+import type { CourierState, Deferred, DeferReason, Lane, Subject } from './courier-state.js';
 
 /** What the courier remembers of postings that did not go through at once. Pure, bounded, and only a hint. */
 export interface Growth {
@@ -13,13 +13,20 @@ export function deferPosting(
   lane: Lane,
   growth: Growth,
   nowMs: number,
+  why: DeferReason,
+  subject?: Subject,
 ): CourierState {
   const known = state.deferred.get(sequence);
+  const { key, token } = subject ?? state.inFlight.get(sequence) ?? known ?? {};
   const times = known?.times ?? 0;
   const untilMs = nowMs + Math.min(growth.capMs, growth.baseMs * 2 ** Math.min(times, 16));
   return keep(released(state, sequence), sequence, {
     lane,
-    times: times + 1,
+    why,
+    key,
+    token,
+    // Whoever waits for another's sake has done nothing to wait longer for.
+    times: why === 'paused' || why === 'behindReversal' ? times : times + 1,
     overdue: known?.overdue ?? 0,
     untilMs,
   });
@@ -27,8 +34,12 @@ export function deferPosting(
 
 export function rememberOverdue(state: CourierState, sequence: number, lane: Lane): CourierState {
   const known = state.deferred.get(sequence);
+  const { key, token } = known ?? state.inFlight.get(sequence) ?? {};
   return keep(state, sequence, {
+    key,
+    token,
     lane,
+    why: known?.why ?? 'failed',
     times: known?.times ?? 0,
     overdue: (known?.overdue ?? 0) + 1,
     untilMs: null,
@@ -41,6 +52,14 @@ export function forgetDeferred(state: CourierState, sequence: number): CourierSt
   const deferred = new Map(state.deferred);
   deferred.delete(sequence);
   return { ...released(state, sequence), deferred };
+}
+
+/** The host's pause is over: what waited for it alone may go. */
+export function endPause(state: CourierState, nowMs: number): CourierState {
+  const deferred = new Map(state.deferred);
+  for (const [sequence, known] of deferred)
+    if (known.why === 'paused' && known.untilMs !== null) deferred.set(sequence, { ...known, untilMs: nowMs });
+  return { ...state, deferred, hostPausedUntilMs: -Infinity };
 }
 
 /** Postings whose time has come are read again, from the oldest of them on. */

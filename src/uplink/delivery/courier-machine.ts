@@ -1,6 +1,14 @@
 import type { RefusalCause } from '../../ports/index.js';
 import { adaptWindow } from '../link/link-window.js';
-import { deferPosting, forgetDeferred, type Growth, laneReset, rememberOverdue, reopened } from './courier-deferred.js';
+import {
+  deferPosting,
+  endPause,
+  forgetDeferred,
+  type Growth,
+  laneReset,
+  rememberOverdue,
+  reopened,
+} from './courier-deferred.js';
 import { overdueAfterMs, planCourier, takeRows } from './courier-plan.js';
 import type { CourierEffect, CourierInput, CourierState, InFlight, Lane, ReceiptResult } from './courier-state.js';
 
@@ -53,16 +61,16 @@ function react(state: CourierState, input: CourierInput, nowMs: number): Step {
     case 'receipts':
       return [receiptsIn(state, input.results, nowMs), []];
     case 'flow':
-      return [{ ...pause(state, input.pauseMs, nowMs), batchMax: input.batchMax }, []];
+      return [{ ...hostPause(state, input.pauseMs, nowMs), batchMax: input.batchMax }, []];
     case 'request':
-      return [{ ...state, requestsWaiting: [...state.requestsWaiting, input.id] }, []];
+      return [{ ...state, requestsWaiting: [...state.requestsWaiting, { id: input.id, token: input.token }] }, []];
     case 'requestAcked':
       return [{ ...state, requestsUnacked: state.requestsUnacked.filter(({ id }) => id !== input.id) }, []];
     case 'requestEnded':
       return [
         {
           ...state,
-          requestsWaiting: state.requestsWaiting.filter((id) => id !== input.id),
+          requestsWaiting: state.requestsWaiting.filter(({ id }) => id !== input.id),
           // Its message still fills a place in the broker's window until the broker's word.
           requestsUnacked: state.requestsUnacked.map((sent) =>
             sent.id === input.id ? { ...sent, live: false } : sent,
@@ -97,9 +105,19 @@ function closed(state: CourierState): CourierState {
   return { ...reset, online: false, inFlight: new Map(), unacked: new Map(), requestsUnacked: [], suspectedAtMs: null };
 }
 
-function pause(state: CourierState, forMs: number, nowMs: number): CourierState {
-  if (forMs <= 0) return state;
-  return { ...state, pausedUntilMs: Math.max(state.pausedUntilMs, nowMs + Math.min(PAUSE_CAP_MS, forMs)) };
+/** The newest wish counts, and 0 ends the pause that an earlier one made. */
+function hostPause(state: CourierState, forMs: number, nowMs: number): CourierState {
+  if (forMs <= 0) return endPause(state, nowMs);
+  // Reversals are looked at all the same: they hold back the requests of their cards.
+  const views = {
+    ...state.views,
+    reversal: state.views.reversal === 'waiting' ? 'unread' : state.views.reversal,
+  } as const;
+  return { ...state, views, hostPausedUntilMs: nowMs + Math.min(PAUSE_CAP_MS, forMs) };
+}
+
+function brokerPause(state: CourierState, forMs: number, nowMs: number): CourierState {
+  return { ...state, brokerPausedUntilMs: Math.max(state.brokerPausedUntilMs, nowMs + forMs) };
 }
 
 /** The broker's word: it has the batch, or refuses it. Only the host's receipt settles anything (uplink rules, 2). */
@@ -135,8 +153,8 @@ function refusedByBroker(state: CourierState, batch: number, refused: RefusalCau
   const mine = [...state.inFlight].filter(([, flight]) => flight.batch === batch);
   const { pauseMs, growth } = AFTER_REFUSAL[refused];
   const deferred = mine.reduce(
-    (before, [sequence, { lane }]) => deferPosting(before, sequence, lane, growth, nowMs),
-    pause(state, pauseMs, nowMs),
+    (before, [sequence, { lane }]) => deferPosting(before, sequence, lane, growth, nowMs, 'broker'),
+    brokerPause(state, pauseMs, nowMs),
   );
   return [deferred, [{ kind: 'refusedBatch', sequences: mine.map(([sequence]) => sequence) }]];
 }
@@ -165,13 +183,13 @@ function receipted(state: CourierState, result: ReceiptResult, nowMs: number): C
       return forgetDeferred(state, sequence);
     case 'refused':
     case 'failed':
-      return deferPosting(state, sequence, lane, RETRY, nowMs);
+      return deferPosting(state, sequence, lane, RETRY, nowMs, result.kind);
     case 'mismatch':
-      return deferPosting(state, sequence, lane, MISMATCH, nowMs);
+      return deferPosting(state, sequence, lane, MISMATCH, nowMs, 'mismatch');
     case 'later': {
-      // The host asks for room: the whole drain slows, not one posting only (uplink rules, 10).
+      // Only what was named waits; the whole drain slows by the flow hints (uplink rules, 10).
       const afterMs = Math.min(PAUSE_CAP_MS, Math.max(RETRY.baseMs, result.afterMs));
-      return pause(deferPosting(state, sequence, lane, { baseMs: afterMs, capMs: afterMs }, nowMs), afterMs, nowMs);
+      return deferPosting(state, sequence, lane, { baseMs: afterMs, capMs: afterMs }, nowMs, 'later');
     }
   }
 }
@@ -191,7 +209,9 @@ function tick(state: CourierState, nowMs: number): Step {
 /** When the next tick is due on the monotonic clock, ms; null: nothing waits for time. */
 export function courierWakeMs(state: CourierState, nowMs: number): number | null {
   if (!state.online) return null;
-  let wakeMs = state.pausedUntilMs > nowMs ? state.pausedUntilMs : Infinity;
+  let wakeMs = Infinity;
+  for (const untilMs of [state.hostPausedUntilMs, state.brokerPausedUntilMs])
+    if (untilMs > nowMs) wakeMs = Math.min(wakeMs, untilMs);
   if (state.unreadableUntilMs > nowMs) wakeMs = Math.min(wakeMs, state.unreadableUntilMs);
   for (const { untilMs } of state.deferred.values()) wakeMs = Math.min(wakeMs, untilMs ?? Infinity);
   if (state.suspectedAtMs !== null) wakeMs = Math.min(wakeMs, state.suspectedAtMs + state.limits.graceMs);

@@ -1,5 +1,16 @@
-import { countDeferred, deferPosting, isDeferred, wakeDeferred } from './courier-deferred.js';
-import type { CourierEffect, CourierState, InFlight, Lane, LaneView, Row, SendItem } from './courier-state.js';
+import { countDeferred, deferPosting, type Growth, isDeferred, wakeDeferred } from './courier-deferred.js';
+import type {
+  CourierEffect,
+  CourierState,
+  Deferred,
+  DeferReason,
+  InFlight,
+  Lane,
+  LaneView,
+  Row,
+  SendItem,
+  WaitingRequest,
+} from './courier-state.js';
 
 /** What the courier does next: which lane, how much. Pure; `courier-machine.ts` calls it after every input. */
 type Step = readonly [CourierState, readonly CourierEffect[]];
@@ -13,24 +24,48 @@ function unackedBytes(state: CourierState): number {
   return bytes;
 }
 
-/** No reversal of this terminal is without a receipt, as far as the journal was read. */
+/**
+ * No reversal of this terminal is without a word of the host, as far as the journal was read. One that the host itself
+ * defers holds back only what is of its card or key (payment rules, Reversals).
+ */
 function reversalsDone(state: CourierState): boolean {
   if (state.views.reversal !== 'empty' || state.reading?.lane === 'reversal') return false;
   for (const { lane } of state.inFlight.values()) if (lane === 'reversal') return false;
-  for (const { lane, untilMs } of state.deferred.values()) if (lane === 'reversal' && untilMs !== null) return false;
+  for (const known of state.deferred.values()) if (waits(known) && !BY_HOST.has(known.why)) return false;
   return true;
+}
+
+const BY_HOST: ReadonlySet<DeferReason> = new Set(['later', 'refused', 'paused']);
+const waits = ({ lane, untilMs }: Deferred): boolean => lane === 'reversal' && untilMs !== null;
+
+/** A reversal of the same card is deferred; where no token is known, it may be any card's. */
+export function isHeldBack(state: CourierState, { token }: WaitingRequest): boolean {
+  for (const known of state.deferred.values()) {
+    if (!waits(known)) continue;
+    if (token === undefined || known.token === undefined || known.token === token) return true;
+  }
+  return false;
+}
+
+/** When the deferred reversal of the same key is due; null: there is none. */
+function reversalDueMs(state: CourierState, { key }: Row): number | null {
+  if (key === undefined) return null;
+  for (const known of state.deferred.values()) if (waits(known) && known.key === key) return known.untilMs;
+  return null;
 }
 
 export function planCourier(before: CourierState, nowMs: number): Step {
   let state = wakeDeferred(before, nowMs);
   if (!state.online) return [state, []];
   const effects: CourierEffect[] = [];
-  for (const id of state.requestsWaiting) {
+  for (const request of state.requestsWaiting) {
     if (!reversalsDone(state) || messagesOut(state) >= state.windowMessages) break;
+    if (isHeldBack(state, request)) continue;
+    const { id } = request;
     effects.push({ kind: 'sendRequest', id });
     state = {
       ...state,
-      requestsWaiting: state.requestsWaiting.slice(1),
+      requestsWaiting: state.requestsWaiting.filter((other) => other !== request),
       requestsUnacked: [...state.requestsUnacked, { id, live: true }],
     };
   }
@@ -62,13 +97,14 @@ function maySend(state: CourierState, lane: Lane, nowMs: number): boolean {
     unackedBytes(state) < state.windowBytes &&
     state.inFlight.size < state.limits.windowPostings &&
     countDeferred(state) < state.limits.deferredMax;
-  if (!state.online || nowMs < state.pausedUntilMs || !room) return false;
+  if (!state.online || nowMs < Math.max(state.hostPausedUntilMs, state.brokerPausedUntilMs) || !room) return false;
   return lane === 'reversal' || (reversalsDone(state) && !requestLive(state));
 }
 
 /** A live request waits or is on its way to the broker: no advice goes into the socket before it. */
 const requestLive = (state: CourierState): boolean =>
-  state.requestsWaiting.length > 0 || state.requestsUnacked.some((request) => request.live);
+  state.requestsWaiting.some((request) => !isHeldBack(state, request)) ||
+  state.requestsUnacked.some((request) => request.live);
 
 /** The journal's answer to a read: fills one batch, in order, and never waits to fill it (uplink rules, 4). */
 export function takeRows(before: CourierState, rows: readonly Row[], end: boolean, nowMs: number): Step {
@@ -91,11 +127,17 @@ export function takeRows(before: CourierState, rows: readonly Row[], end: boolea
   for (const row of rows) {
     if (!state.inFlight.has(row.sequence) && !isDeferred(state, row.sequence) && !reading.gone.has(row.sequence)) {
       if (row.bytes > state.payloadMaxBytes) {
-        state = deferPosting(state, row.sequence, lane, { baseMs: TOO_LARGE_MS, capMs: TOO_LARGE_MS }, nowMs);
+        state = deferPosting(state, row.sequence, lane, exactly(TOO_LARGE_MS), nowMs, 'tooLarge', row);
         effects.push({ kind: 'tooLarge', sequence: row.sequence });
+      } else if (lane === 'reversal' && nowMs < state.hostPausedUntilMs && roomToDefer(state)) {
+        state = deferPosting(state, row.sequence, lane, exactly(state.hostPausedUntilMs - nowMs), nowMs, 'paused', row);
       } else if (!allowed) {
         next = 'waiting';
         break;
+      } else if (lane === 'advice' && (reversalDueMs(state, row) ?? nowMs) > nowMs && roomToDefer(state)) {
+        // The host must hear the reversal first.
+        const dueMs = reversalDueMs(state, row)! - nowMs;
+        state = deferPosting(state, row.sequence, lane, exactly(dueMs), nowMs, 'behindReversal', row);
       } else if (batch.length >= roomPostings) {
         next = 'unread';
         break;
@@ -113,6 +155,9 @@ export function takeRows(before: CourierState, rows: readonly Row[], end: boolea
   return batch.length === 0 ? [state, effects] : send(state, lane, batch, bytes, effects, nowMs);
 }
 
+const exactly = (ms: number): Growth => ({ baseMs: ms, capMs: ms });
+const roomToDefer = (state: CourierState): boolean => countDeferred(state) < state.limits.deferredMax;
+
 function send(
   state: CourierState,
   lane: Lane,
@@ -124,8 +169,8 @@ function send(
   const batch = state.nextBatch;
   const inFlight = new Map<number, InFlight>(state.inFlight);
   const items: SendItem[] = [];
-  for (const { sequence } of rows) {
-    inFlight.set(sequence, { lane, batch, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
+  for (const { sequence, key, token } of rows) {
+    inFlight.set(sequence, { key, token, lane, batch, deadlineAtMs: nowMs + overdueAfterMs(state, sequence) });
     items.push({ sequence, repeat: sequence <= Math.max(state.limits.sequenceAtOpen, state.sentUpTo[lane]) });
   }
   const last = rows[rows.length - 1]?.sequence ?? 0;

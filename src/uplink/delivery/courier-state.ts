@@ -16,8 +16,16 @@ export type LaneView =
   /** Nothing beyond the cursor. */
   | 'empty';
 
+/** Whose posting it is. */
+export interface Subject {
+  /** Of its transaction. */
+  readonly key?: string | undefined;
+  /** Of its card; absent when it is not known. */
+  readonly token?: string | undefined;
+}
+
 /** A posting that was sent on this connection and has no receipt yet. */
-export interface InFlight {
+export interface InFlight extends Subject {
   readonly lane: Lane;
   readonly batch: number;
   readonly deadlineAtMs: number;
@@ -31,8 +39,23 @@ interface UnackedBatch {
   readonly sentAtMs: number;
 }
 
+/** Why a posting is not sent now. */
+export type DeferReason =
+  /** The host: RETRY_LATER, a refusal, another amount, a pause of the whole drain. */
+  | 'later'
+  | 'refused'
+  | 'mismatch'
+  | 'paused'
+  /** The reversal of its own key waits. */
+  | 'behindReversal'
+  /** The receipt could not be written, the broker refused it, no message can hold it. */
+  | 'failed'
+  | 'broker'
+  | 'tooLarge';
+
 /** Postings that are not to be sent again yet, or that were overdue before. */
-export interface Deferred {
+export interface Deferred extends Subject {
+  readonly why: DeferReason;
   readonly lane: Lane;
   /** Refusals, mismatches or failures in a row, for the backoff. */
   readonly times: number;
@@ -79,8 +102,10 @@ export interface CourierState {
   readonly windowBytes: number;
   /** The host's flow hint: postings in a batch; 0: no wish. */
   readonly batchMax: number;
-  /** RETRY_LATER, flow hints and quotas: no posting before. */
-  readonly pausedUntilMs: number;
+  /** The host's flow hint: no posting before. */
+  readonly hostPausedUntilMs: number;
+  /** The broker refused a batch: no posting before. */
+  readonly brokerPausedUntilMs: number;
   /** The journal could not be read: not again before. */
   readonly unreadableUntilMs: number;
   readonly views: Readonly<Record<Lane, LaneView>>;
@@ -94,13 +119,19 @@ export interface CourierState {
   readonly deferred: ReadonlyMap<number, Deferred>;
   readonly nextBatch: number;
   /** Online requests that wait, oldest first. */
-  readonly requestsWaiting: readonly number[];
+  readonly requestsWaiting: readonly WaitingRequest[];
   /** Online requests without the broker's word; `live` until they are answered or given up. */
   readonly requestsUnacked: readonly { readonly id: number; readonly live: boolean }[];
   readonly suspectedAtMs: number | null;
 }
 
-export interface Row {
+export interface WaitingRequest {
+  readonly id: number;
+  /** Of its card; absent when it is not known. */
+  readonly token?: string | undefined;
+}
+
+export interface Row extends Subject {
   readonly sequence: number;
   readonly bytes: number;
 }
@@ -130,7 +161,7 @@ export type CourierInput =
   | { readonly kind: 'heard'; readonly sequences: readonly number[] }
   | { readonly kind: 'receipts'; readonly results: readonly ReceiptResult[] }
   | { readonly kind: 'flow'; readonly pauseMs: number; readonly batchMax: number }
-  | { readonly kind: 'request'; readonly id: number }
+  | ({ readonly kind: 'request' } & WaitingRequest)
   | { readonly kind: 'requestAcked'; readonly id: number }
   /** Answered or given up. */
   | { readonly kind: 'requestEnded'; readonly id: number }
@@ -165,7 +196,8 @@ export function newCourier(limits: CourierLimits): CourierState {
     payloadMaxBytes: limits.payloadMaxBytes,
     windowBytes: WINDOW_START_BYTES,
     batchMax: 0,
-    pausedUntilMs: -Infinity,
+    hostPausedUntilMs: -Infinity,
+    brokerPausedUntilMs: -Infinity,
     unreadableUntilMs: -Infinity,
     views: { reversal: 'unread', advice: 'unread' },
     cursors: { reversal: 0, advice: 0 },

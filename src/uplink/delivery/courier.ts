@@ -7,6 +7,7 @@ import type {
   Clock,
   Counters,
   Delivery,
+  DeliveryPause,
   JournalStanding,
   Log,
   PendingPosting,
@@ -19,6 +20,7 @@ import {
   type SentHead,
 } from '../../protocol/envelope.js';
 import { courierStep, courierWakeMs } from './courier-machine.js';
+import { pausesOf } from './courier-pauses.js';
 import {
   type CourierEffect,
   type CourierInput,
@@ -96,6 +98,11 @@ export class Courier {
     this.input({ kind: 'reopened' });
   }
 
+  /** What is held back now, and why. */
+  pauses(): readonly DeliveryPause[] {
+    return pausesOf(this.#machine.state, this.#parts.clock.monotonicMs());
+  }
+
   stop(): void {
     this.#machine.stop();
   }
@@ -144,7 +151,12 @@ export class Courier {
       return;
     }
     this.#encoded = new Map();
-    const sized = rows.map((row) => ({ sequence: row.posting.sequence, bytes: this.#sizeOf(row) }));
+    const sized = rows.map((row) => ({
+      sequence: row.posting.sequence,
+      bytes: this.#sizeOf(row),
+      key: keyText(row.posting.key),
+      token: row.transaction.card?.token || undefined,
+    }));
     this.input({ kind: 'rows', rows: sized, end: rows.length < limit });
   }
 

@@ -24,7 +24,7 @@ export interface RequestParts {
 
 export interface RequestWire {
   /** The courier lets it go when no reversal is owed. */
-  enqueue(id: number): void;
+  enqueue(id: number, token: string | undefined): void;
   acked(id: number): void;
   ended(id: number): void;
   /** Hands it over; resolves with the broker's word. */
@@ -75,7 +75,7 @@ export class Requests {
       const deadlineAtMs = this.#parts.clock.monotonicMs() + deadlineMs;
       const fresh = { queued: true, left: false, badMac: false, retried: false, retry: null };
       this.#live.set(id, { id, transaction, card, deadlineAtMs, resolve, deadline, ...fresh });
-      this.#wire.enqueue(id);
+      this.#wire.enqueue(id, card.token || undefined);
     });
   }
 
@@ -151,7 +151,7 @@ export class Requests {
     live.retry = this.#parts.clock.after(afterMs, () => {
       live.retry = null;
       live.queued = true;
-      this.#wire.enqueue(live.id);
+      this.#wire.enqueue(live.id, live.card.token || undefined);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Card } from '../../../src/domain/card.js';
 import { sameKey } from '../../../src/domain/key.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
-import type { AuthorizationResult, HostLink, LinkState, LinkStatus } from '../../../src/ports/index.js';
+import type { AuthorizationResult, DeliveryPause, HostLink, LinkState, LinkStatus } from '../../../src/ports/index.js';
 import { sampleAnswer } from '../samples.js';
 
 /** The host as the sale sees it: says yes unless a test says otherwise. */
@@ -9,6 +9,7 @@ export class FakeHost implements HostLink {
   answer: (transaction: Transaction, card: Card) => Promise<AuthorizationResult> = (transaction) =>
     Promise.resolve({ kind: 'answer', answer: sampleAnswer({ key: transaction.key, posted: transaction.money }) });
   readonly asked: Transaction[] = [];
+  paused: readonly DeliveryPause[] = [];
   postings = 0;
   reopened = 0;
   #state: LinkState = 'online';
@@ -40,6 +41,10 @@ export class FakeHost implements HostLink {
     const result = await this.answer(transaction, card);
     if (result.kind === 'unknown' || sameKey(result.answer.key, transaction.key)) return result;
     return { kind: 'unknown', mayHaveLeft: true, why: 'timeout' };
+  }
+
+  pauses(): readonly DeliveryPause[] {
+    return this.paused;
   }
 
   postingAdded(): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SIM_UPLINK } from '../../../hw-sim/sim-uplink.js';
 import { courierStep, courierWakeMs } from '../../../src/uplink/delivery/courier-machine.js';
+import { pausesOf } from '../../../src/uplink/delivery/courier-pauses.js';
 import {
   type CourierEffect,
   type CourierInput,
@@ -219,7 +220,15 @@ describe('courier machine', () => {
     const refused: CourierInput = { kind: 'receipts', results: [{ kind: 'refused', sequence: 5, lane: 'reversal' }] };
     const [slow] = play(fresh(), [0, ONLINE], [0, took(5)], [10, { kind: 'added' }], [20, refused]);
     expect(slow.reading).toMatchObject({ lane: 'reversal', after: 5 });
-    const [due] = play(slow, [20, NONE], [30, { kind: 'added' }], [30, NONE], [1_020, { kind: 'tick' }]);
+    const [due] = play(
+      slow,
+      [20, NONE],
+      [20, NONE],
+      [30, { kind: 'added' }],
+      [30, NONE],
+      [30, NONE],
+      [1_020, { kind: 'tick' }],
+    );
     expect(due.reading).toMatchObject({ lane: 'reversal', after: 4 });
     const [, again] = play(due, [1_030, refused], [9_000, { kind: 'tick' }], [9_000, took(5)]);
     expect(again).toContainEqual({ kind: 'send', batch: 2, items: [{ sequence: 5, repeat: true }] });
@@ -246,9 +255,74 @@ describe('courier machine', () => {
     ]);
   });
 
+  const card = (sequence: number, token?: string): Row => ({ sequence, bytes: 500, key: `K${sequence}`, token });
+  const taken = (...them: Row[]): CourierInput => ({ kind: 'rows', rows: them, end: true });
+  const request = (id: number, token?: string): CourierInput => ({ kind: 'request', id, token });
+  const later = (sequence: number): CourierInput => ({
+    kind: 'receipts',
+    results: [{ kind: 'later', sequence, lane: 'reversal', afterMs: 20_000 }],
+  });
+  /** A reversal of card A was answered RETRY_LATER. */
+  const deferring = (token?: string): CourierState =>
+    play(fresh(), [0, ONLINE], [0, taken(card(1, token))], [0, NONE], [1, later(1)], [1, NONE], [1, NONE])[0];
+  const left = (effects: readonly CourierEffect[]): number[] =>
+    effects.flatMap((effect) => (effect.kind === 'sendRequest' ? [effect.id] : []));
+
+  it.each([
+    ['another card', 'A', 'B', [7]],
+    ['the same card', 'A', 'A', []],
+    ['a card without token', 'A', undefined, []],
+    ['any card, where the reversal has none', undefined, 'B', []],
+  ] as const)('a reversal that the host defers: a request of %s', (_what, deferred, asks, ids) => {
+    expect(left(play(deferring(deferred), [2, request(7, asks)])[1])).toEqual(ids);
+  });
+
+  it('lets a request that is held back hold back nobody else, nor an advice but that of the same key', () => {
+    const [held] = play(
+      deferring('A'),
+      [2, request(7, 'A')],
+      [2, request(8, 'B')],
+      [3, { kind: 'requestAcked', id: 8 }],
+    );
+    expect(left(play(held, [4, request(9, 'C')])[1])).toEqual([9]);
+    const [, sent] = play(held, [4, { kind: 'added' }], [4, NONE], [4, taken({ ...card(2), key: 'K1' }, card(3, 'A'))]);
+    expect(sent).toContainEqual({ kind: 'send', batch: 2, items: [{ sequence: 3, repeat: false }] });
+    expect(pausesOf(held, 4)).toMatchObject([
+      { subject: 'online request', endsInMs: null },
+      { subject: 'posting 1', reason: expect.stringContaining('RETRY_LATER') as string },
+    ]);
+    // Its time has come: it goes first again, before everything.
+    expect(play(held, [20_001, { kind: 'tick' }])[1]).toContainEqual({
+      kind: 'read',
+      lane: 'reversal',
+      after: 0,
+      limit: 64,
+    });
+  });
+
+  it('a pause of the host: reversals hold back their cards only, and 0 ends it', () => {
+    const pause = (pauseMs: number): CourierInput => ({ kind: 'flow', pauseMs, batchMax: 0 });
+    const [paused] = play(fresh(), [0, ONLINE], [0, pause(60_000)], [0, taken(card(1, 'A'))]);
+    expect(left(play(paused, [1, request(7, 'A')])[1])).toEqual([]);
+    expect(left(play(paused, [1, request(8, 'B')])[1])).toEqual([8]);
+    expect(pausesOf(paused, 1)[0]).toEqual({
+      subject: 'all postings',
+      reason: 'the host asked for a pause',
+      endsInMs: 59_999,
+    });
+    const [ended, effects] = play(paused, [10, pause(0)]);
+    expect(effects).toContainEqual({ kind: 'read', lane: 'reversal', after: 0, limit: 64 });
+    expect(pausesOf(ended, 10)).toEqual([]);
+    expect(play(ended, [10, taken(card(1, 'A'))])[1]).toContainEqual({
+      kind: 'send',
+      batch: 1,
+      items: [{ sequence: 1, repeat: false }],
+    });
+  });
+
   it('caps what a host may ask for', () => {
     const [state] = play(draining(), [0, { kind: 'flow', pauseMs: 4_000_000_000, batchMax: 0 }]);
-    expect(state.pausedUntilMs).toBe(3_600_000);
+    expect(state.hostPausedUntilMs).toBe(3_600_000);
   });
 
   it('never forgets, never breaks a rule, whatever happens', () => {
