@@ -93,7 +93,6 @@ export function createAgentCore(parts: CoreParts): AgentCore {
       tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
       keepLateReplies(uplink, journal, log);
       uplink.onBehind(behind);
-      uplink.onBehind((behind) => alerts.raise('JOURNAL_BEHIND', behind.epoch, behindText(behind)));
       raiseStandingAlerts(journal, alerts, log);
       uplink.start();
       desk.start();
