@@ -99,4 +99,6 @@ export interface CardReader {
   /** Legal at any time; answers with the stage reached. */
   cancel(key: TransactionKey): Promise<ReaderResult>;
   result(key: TransactionKey): Promise<ReaderResult>;
+  /** Begins the link anew, for a reader that does not do what it is told: what waits rejects with READER_LOST. */
+  reset(why: string): void;
 }

@@ -54,6 +54,8 @@ export function createReaderReconciliation({
 }: ReaderReconciliationParts): ReaderReconciliation {
   /** Times in a row that the reader was lost over a key: it may be the answer itself that loses it. */
   let lost = { key: '', times: 0 };
+  /** The key over which the reader was reset since it did not follow. */
+  let stubborn = '';
   const isHopeless = (key: TransactionKey): boolean => lost.key === keyText(key) && lost.times >= LOSSES_MAX;
 
   async function tell({ key, deferred }: Transaction, verdict: Verdict): Promise<boolean> {
@@ -67,12 +69,27 @@ export function createReaderReconciliation({
       return false;
     }
     alerts.clear('APPROVAL_NOT_SHOWN', keyText(key));
+    if (shown !== 'failed' && !ENDED.has(shown.stage) && shown.stage !== 'unknownKey') notFollowing(key, shown.stage);
+    else if (verdict.outcome !== 'approved' && shown !== 'failed' && shown.stage === 'shownApproved') {
+      alerts.raise('READER_RESULT_UNKNOWN', keyText(key), `${verdict.outcome}, but the reader shows approved`);
+    }
     if (verdict.outcome === 'approved' && (shown === 'failed' || shown.stage !== 'shownApproved')) {
       // The commit stands: the till was told. A person must know that the cardholder saw something else.
       const seen = shown === 'failed' ? 'the reader refused to show it' : `the reader is at ${shown.stage}`;
       alerts.raise('READER_RESULT_UNKNOWN', keyText(key), `approved, but ${seen}`);
     }
     return (await attempt(() => reader.confirm(key))) !== 'lost';
+  }
+
+  /** COMPLETE does not end it. The reset has it looked at once more; a second one would bring the same. */
+  function notFollowing(key: TransactionKey, stage: ReaderStage): void {
+    const name = keyText(key);
+    if (stubborn === name) {
+      alerts.raise('READER_NOT_FOLLOWING', name, `it is at ${stage} after COMPLETE and a reset`);
+      return;
+    }
+    stubborn = name;
+    reader.reset('the reader does not follow COMPLETE');
   }
 
   /** The reader takes its orders one after the other: CONFIRM follows without waiting for an answer that may not come. */

@@ -16,7 +16,7 @@ import type { ReaderReconciliation } from './reader-reconciliation.js';
 import type { AuthorizationParts } from './verdict/authorization.js';
 import type { CancelWish } from './verdict/cancel-wish.js';
 import { Decision } from './verdict/decision.js';
-import { unlessLost } from './verdict/reader-dialog.js';
+import { unlessLost, UNMOVED } from './verdict/reader-dialog.js';
 
 export interface SaleParts extends AuthorizationParts {
   readonly journal: SaleBooks & LimitReads & QueueReads & Pick<JournalStanding, 'openBatch' | 'head' | 'identity'>;
@@ -81,7 +81,9 @@ export class Sale {
     const key = this.#key;
     if (key === null) return;
     try {
-      await unlessLost(() => reader.cancel(key));
+      const result = await unlessLost(() => reader.cancel(key));
+      // START would wait for its whole time.
+      if (result?.stage === 'waitingCard') reader.reset(UNMOVED);
     } catch (error) {
       log.info('card reader did not take the cancel', { error: asTillpostError(error, 'sale.cancel').toJSON() });
     }

@@ -45,6 +45,39 @@ const ROWS: readonly Row[] = [
     alert: null,
   },
   {
+    what: 'tells another amount with the second cryptogram',
+    set: bend('continueOnline', { signed: money(1251, 'EUR') }),
+    state: 'reversing',
+    alert: 'AMOUNT_MISMATCH',
+  },
+  {
+    what: 'tells another type with the second cryptogram',
+    set: bend('continueOnline', { signedType: 'refund' }),
+    state: 'reversing',
+    alert: 'AMOUNT_MISMATCH',
+  },
+  {
+    what: 'tells another first cryptogram with the second one',
+    set: bend('continueOnline', { card: sampleCard({ cryptogram: 'none' }) }),
+    state: 'reversing',
+    alert: null,
+  },
+  {
+    what: 'shows approved for declined',
+    set: (bench) => {
+      bench.reader.card = fakeCard({ first: { cryptogram: 'AAC' } });
+      bend('complete', { stage: 'shownApproved' })(bench);
+    },
+    state: 'declined',
+    alert: 'READER_RESULT_UNKNOWN',
+  },
+  {
+    what: 'shows approved without a card',
+    set: bend('start', { stage: 'shownApproved', card: null, signed: null, signedType: null }),
+    state: 'cancelled',
+    alert: 'READER_RESULT_UNKNOWN',
+  },
+  {
     what: 'forgets the second cryptogram',
     set: bend('continueOnline', { stage: 'cardRead', final: null }),
     state: 'posted',
@@ -67,6 +100,7 @@ describe('a reader that disagrees', () => {
     expect(bench.alerts.active().map(({ code }) => code)).toEqual(alert === null ? [] : [alert]);
     // The next sale is as good as any.
     bench.reader.failures.clear();
+    bench.reader.card = fakeCard();
     expect((await bench.sell()).transaction.state).toBe('posted');
   });
 

@@ -138,6 +138,14 @@ export const ALERT_CATALOGUE = {
     cleared: 'the reader shows it',
     todo: 'Tell the cardholder that the sale is approved; void it where it must not stand.',
   },
+  READER_NOT_FOLLOWING: {
+    severity: 'warning',
+    means: 'The reader does not do what it is told, and a reset of its link did not help.',
+    about: 'transaction key',
+    raised: 'it waits for a card after CANCEL, or does not end after COMPLETE, and again after a reset',
+    cleared: null,
+    todo: 'Restart the reader; exchange it if it happens again.',
+  },
   SALE_UNDECIDED: {
     severity: 'critical',
     means: 'A sale that was interrupted cannot be decided; nobody was told that it is approved.',

@@ -16,10 +16,23 @@ const SEALING: Sealing = { ksnBytes: 12, blockBytes: 16 };
 
 export class Results {
   #last: { readonly key: string; readonly accepted: AcceptedCard } | null = null;
+  /** The transaction for which another card was told, asked for or not: which of them the reader goes on with is unknown. */
+  #disputed: string | null = null;
 
   /** After a link reset the reader is asked anew. */
   forget(): void {
     this.#last = null;
+    this.#disputed = null;
+  }
+
+  /** What was disputed of another transaction is over. */
+  starts(key: KeyBytes): void {
+    if (this.#disputed !== hex(key)) this.#disputed = null;
+  }
+
+  /** @throws READER_PROTOCOL when another card than before was told for the transaction in progress */
+  checkUndisputed(): void {
+    if (this.#disputed !== null) throw disagreement('another card than before');
   }
 
   /** It answered a call: only what was asked for is remembered, and nothing of a card that was refused. */
@@ -49,12 +62,12 @@ export class Results {
     const last = this.#last?.key === hex(key) ? this.#last.accepted : null;
     try {
       let accepted = card === null ? null : readCard(card, SEALING);
-      if (accepted !== null && last !== null && !sameCard(accepted, last))
-        throw disagreement('another card than before');
+      if (accepted !== null && last !== null && !sameCard(accepted, last)) this.#disputed = hex(key);
+      if (this.#disputed === hex(key)) throw disagreement('another card than before');
       if (accepted === null && final !== null) accepted = last;
       if (final !== null) {
         if (accepted === null) checkFinal(final);
-        else accepted = { ...accepted, card: withFinal(accepted.card, final) };
+        else accepted = { ...accepted, card: withFinal(accepted, final) };
       }
       return { stage, accepted, final: cryptogram, refusal: null };
     } catch (thrown) {
@@ -63,9 +76,10 @@ export class Results {
   }
 }
 
-/** The same card with the same last word, and what it signed. */
+/** The same card with the same cryptogram and the same last word, and what it signed. */
 function sameCard(a: AcceptedCard, b: AcceptedCard): boolean {
-  const same = a.card.token === b.card.token && a.card.singleCryptogram === b.card.singleCryptogram;
+  const fields = ['token', 'maskedPan', 'entryMode', 'cryptogram', 'singleCryptogram'] as const;
+  const same = fields.every((field) => a.card[field] === b.card[field]) && a.firstAc === b.firstAc;
   return same && sameMoney(a.signed, b.signed) && a.signedType === b.signedType;
 }
 

@@ -107,11 +107,13 @@ class CellReader implements CardReader {
 
   async openStage(): Promise<ReaderStage | null> {
     if (this.#line.state.at !== 'open') throw readerNotReady('openStage', null, this.#status.problem);
+    this.#results.checkUndisputed();
     return this.#stage.ask();
   }
 
   start({ key, money: { amount, currency }, type, timeoutMs }: StartOrder): Promise<ReaderResult> {
     const order = { amount, currency: currency.numeric, exponent: currency.exponent, type, timeoutMs };
+    this.#results.starts(keyBytes(key));
     return this.#ask('start', key, { kind: 'start', key: keyBytes(key), ...order }, timeoutMs + this.#options.answerMs);
   }
 
@@ -144,6 +146,10 @@ class CellReader implements CardReader {
 
   result(key: TransactionKey): Promise<ReaderResult> {
     return this.#ask('result', key, { kind: 'getResult', key: keyBytes(key) });
+  }
+
+  reset(why: string): void {
+    this.#line.reset(why);
   }
 
   async #ask(

@@ -3,7 +3,7 @@
  * `Card`, or it is refused as CLEAR_CARD_DATA. Fails closed: what cannot be read is treated as clear. The
  * error names the field and never its content; the refused bytes are wiped.
  */
-import type { Card } from '../../domain/card.js';
+import type { Card, Cryptogram } from '../../domain/card.js';
 import { currencyByNumeric } from '../../domain/currency.js';
 import { TillpostError } from '../../domain/errors.js';
 import { type Money, money } from '../../domain/money.js';
@@ -59,6 +59,8 @@ export interface AcceptedCard {
   /** What the card signed: 9F02 and 5F2A. */
   readonly signed: Money;
   readonly signedType: TransactionType;
+  /** The first cryptogram, tag 9F26, lower-case hex; null without a chip. */
+  readonly firstAc: string | null;
 }
 
 /** @throws CLEAR_CARD_DATA, AMOUNT_MISMATCH, READER_PROTOCOL */
@@ -78,6 +80,7 @@ export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing):
     if (holdsAsciiPan(bytes) || holdsBcdPanOf(bytes, report.maskedPan)) refuseClear(report, field);
   }
   const kept = readTlv(report, report.tlv, report.maskedPan);
+  checkBound(report.tlv, report, report.cryptogram);
   if (report.ksn.length !== ksnBytes) refuseShape('KSN', `is not ${ksnBytes} bytes`);
   if (report.ciphertext.length === 0 || report.ciphertext.length % blockBytes !== 0) {
     refuseShape('ciphertext', `is not whole blocks of ${blockBytes} bytes`);
@@ -93,17 +96,20 @@ export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing):
       onlinePin: report.onlinePin,
       secret: { ciphertext: report.ciphertext, ksn: report.ksn, emv: encode(kept) },
     },
-    signed: readSigned(report, kept),
+    signed: readSigned(report),
     signedType: report.type,
+    firstAc: hexOf(kept.get('9F26')) ?? null,
   };
 }
 
 /**
  * The card with the tags of its second GENERATE AC: the host judges an advice by the TC, not by the ARQC.
- * @throws CLEAR_CARD_DATA
+ * @throws CLEAR_CARD_DATA, AMOUNT_MISMATCH, READER_PROTOCOL
  */
-export function withFinal(card: Card, final: FinalReport): Card {
+export function withFinal({ card, signed, signedType: type }: AcceptedCard, final: FinalReport): Card {
   const later = readTlv(null, final.tlv, card.maskedPan);
+  const { amount, currency } = signed;
+  checkBound(final.tlv, { amount, currency: currency.numeric, type }, final.cryptogram);
   if (card.secret === null || later.size === 0) return card;
   const earlier = collect(parseTlv(card.secret.emv.reveal()) ?? []);
   return { ...card, secret: { ...card.secret, emv: encode(new Map([...earlier, ...later])) } };
@@ -112,6 +118,7 @@ export function withFinal(card: Card, final: FinalReport): Card {
 /** Of FINAL without the card in memory: only whether it is clean. @throws CLEAR_CARD_DATA */
 export function checkFinal(final: FinalReport): void {
   readTlv(null, final.tlv, '');
+  checkBound(final.tlv, null, final.cryptogram);
 }
 
 function readTlv(report: CardReport | null, tlv: Sealed, maskedPan: string): ReadonlyMap<string, Uint8Array> {
@@ -142,25 +149,46 @@ function encode(tags: ReadonlyMap<string, Uint8Array>): Sealed {
   return new Sealed(Buffer.concat([...tags].map(([tag, value]) => encodeTlv(tag, value))));
 }
 
-/** Payment rules, Online and offline 8: the reader's fields must say what the card's tags say, in known money. */
-function readSigned(report: CardReport, tags: ReadonlyMap<string, Uint8Array>): Money {
-  const tagged = (tag: string): string | undefined => {
-    const value = tags.get(tag);
-    return value && Buffer.from(value).toString('hex');
-  };
-  const claims: [string | undefined, string, string][] = [
-    [tagged('9F02'), String(report.amount).padStart(12, '0'), 'amount (9F02)'],
-    [tagged('5F2A'), String(report.currency).padStart(4, '0'), 'currency (5F2A)'],
-    [tagged('9C'), report.type === 'sale' ? '00' : '20', 'type (9C)'],
-  ];
-  for (const [signed, claimed, name] of claims) {
-    if (signed === undefined || signed === claimed) continue;
-    refuseAmount(`the ${name} that the card signed differs from the reader's field`);
+/** Tag 9F27, bits 8 and 7. */
+const AC_TYPES: Readonly<Record<Cryptogram, number | null>> = { AAC: 0x00, TC: 0x40, ARQC: 0x80, none: null };
+
+type Signed = Pick<CardReport, 'amount' | 'currency' | 'type'>;
+
+/**
+ * Payment rules, Online and offline 8: wherever the card's tags say amount, currency, type or cryptogram, in whatever
+ * length and however often, they say what the fields beside them say. @param signed null: not known here
+ */
+function checkBound(tlv: Sealed, signed: Signed | null, cryptogram: Cryptogram): void {
+  for (const { tag, value } of primitives(parseTlv(tlv.reveal()) ?? [])) {
+    if (tag === '9F27' && (value.length !== 1 || (value[0]! & 0xc0) !== AC_TYPES[cryptogram]))
+      refuseShape('cryptogram', 'is not the one of tag 9F27');
+    const expected = signed === null ? undefined : claimOf(tag, signed);
+    if (expected === undefined || expected.hex === hexOf(value)) continue;
+    refuseAmount(`the ${expected.name} that the card signed differs from the reader's field`);
   }
+}
+
+function claimOf(tag: string, { amount, currency, type }: Signed): { readonly hex: string; name: string } | undefined {
+  switch (tag) {
+    case '9F02':
+      return { hex: String(amount).padStart(12, '0'), name: 'amount (9F02)' };
+    case '5F2A':
+      return { hex: String(currency).padStart(4, '0'), name: 'currency (5F2A)' };
+    case '9C':
+      return { hex: type === 'sale' ? '00' : '20', name: 'type (9C)' };
+    default:
+      return undefined;
+  }
+}
+
+const hexOf = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString('hex');
+
+/** In known money. */
+function readSigned({ amount, currency }: CardReport): Money {
   try {
-    return money(report.amount, currencyByNumeric(report.currency).code);
+    return money(amount, currencyByNumeric(currency).code);
   } catch {
-    return refuseAmount(`the card signed amount ${report.amount} in currency ${report.currency}, which is no money`);
+    return refuseAmount(`the card signed amount ${amount} in currency ${currency}, which is no money`);
   }
 }
 

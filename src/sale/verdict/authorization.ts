@@ -108,8 +108,8 @@ export class Authorization {
     const stage = await unlessLost(() => reader.openStage());
     if (stage === 'cardRead') return 'yes';
     const held = await dialog.recall(this.#sale.key);
-    if (held?.stage !== 'cardRead' || held.card === null) return this.#sale.isCancelled() ? 'cancelled' : 'lost';
-    this.#sale.hasCard(held.card);
+    if (held?.stage !== 'cardRead') return this.#sale.isCancelled() ? 'cancelled' : 'lost';
+    this.#sale.hears(held);
     return 'yes';
   }
 
@@ -122,7 +122,7 @@ export class Authorization {
         const result = await dialog.ask(key, call);
         if (result?.stage === 'finalTc' || result?.stage === 'finalAac') {
           // The host wants the second cryptogram's tags, which the reader adds to the card it tells again.
-          if (result.card !== null) this.#sale.hasCard(result.card);
+          this.#sale.hears(result);
           return result.stage === 'finalTc' ? 'yes' : 'no';
         }
         if (result?.stage !== 'cardRead') break;

@@ -75,10 +75,12 @@ export class Decision {
         return sale.giveUp(cancelled('reader', 'card reader knows nothing of the sale'));
       case 'waitingCard': {
         // After a link reset nobody waits for this card any more. The reader may answer that a card came first.
-        const { dialog, reader } = this.#parts;
-        const ended = await dialog.ask(sale.key, () => reader.cancel(sale.key));
+        const { dialog, alerts } = this.#parts;
+        const ended = await dialog.end(sale.key);
         sale.nobodyWaits();
-        return this.#resolve(ended);
+        if (ended?.stage !== 'waitingCard') return this.#resolve(ended);
+        alerts.raise('READER_NOT_FOLLOWING', keyText(sale.key), 'it waits for a card after CANCEL and a reset');
+        return sale.giveUp(cancelled('reader', 'card reader does not end its wait'));
       }
       case 'cancelled':
         return sale.cancel();
@@ -95,7 +97,11 @@ export class Decision {
 
   async #withCard({ card, signed, signedType }: ReaderResult, stage: CardStage): Promise<Transaction> {
     const sale = this.#sale;
-    if (card === null) return sale.giveUp(cancelled('reader', 'card reader lost the card data'));
+    if (card === null) {
+      const text = 'reader shows approved without a card: it cannot be booked';
+      if (stage === 'shownApproved') this.#parts.alerts.raise('READER_RESULT_UNKNOWN', keyText(sale.key), text);
+      return sale.giveUp(cancelled('reader', 'card reader lost the card data'));
+    }
     sale.hasCard(card);
     const { money, type } = sale.transaction;
     if (signed === null || !sameMoney(signed, money) || signedType !== type) {

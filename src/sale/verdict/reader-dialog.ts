@@ -13,9 +13,18 @@ export interface ReaderDialog {
   ask(key: TransactionKey, call: () => Promise<ReaderResult>): Promise<ReaderResult | null>;
   /** The stored result of a key once the reader is there, or null when it is not in time. */
   recall(key: TransactionKey): Promise<ReaderResult | null>;
+  /**
+   * Ends the wait for a card. A reader that waits on all the same is reset, and told again.
+   * @returns stage *waitingCard* of one that does not follow
+   */
+  end(key: TransactionKey): Promise<ReaderResult | null>;
   /** Resolves true as soon as the reader is there, false when it is not in time. */
   ready(): Promise<boolean>;
 }
+
+const CANCELS_MAX = 3;
+/** Why a reader is reset that waits for a card after CANCEL. */
+export const UNMOVED = 'the reader does not follow CANCEL';
 
 /** A reader that is ready and yet takes no call is asked again so much later. */
 const PAUSE_MS = 100;
@@ -49,10 +58,23 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
     });
   }
 
+  const ask = async (key: TransactionKey, call: () => Promise<ReaderResult>): Promise<ReaderResult | null> =>
+    (await unlessLost(call)) ?? recall(key);
+
+  async function end(key: TransactionKey): Promise<ReaderResult | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await ask(key, () => reader.cancel(key));
+      if (result?.stage !== 'waitingCard' || attempt === CANCELS_MAX) return result;
+      reader.reset(UNMOVED);
+      if (!(await readyBefore(clock.monotonicMs() + waitMs))) return null;
+    }
+  }
+
   return {
     recall,
+    end,
     ready: () => readyBefore(clock.monotonicMs() + waitMs),
-    ask: async (key, call) => (await unlessLost(call)) ?? recall(key),
+    ask,
   };
 }
 

@@ -3,9 +3,10 @@ import type { Card } from '../../domain/card.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import type { LifecycleEvent } from '../../domain/lifecycle.js';
+import { formatMoney, sameMoney } from '../../domain/money.js';
 import type { OfflineResponse, ReversalReason } from '../../domain/posting.js';
 import type { Transaction, Verdict } from '../../domain/transaction.js';
-import type { Alerts, HostLink, TransactionMoves } from '../../ports/index.js';
+import type { Alerts, HostLink, ReaderResult, TransactionMoves } from '../../ports/index.js';
 import type { CancelWish } from './cancel-wish.js';
 import { cancelled } from './verdicts.js';
 
@@ -22,6 +23,9 @@ export interface AtHost {
   readonly reason: ReversalReason;
   readonly answer: Answer | null;
 }
+
+/** What of a card was authorised, and cannot become another. */
+const BOUND = ['token', 'maskedPan', 'entryMode', 'cryptogram', 'singleCryptogram'] as const;
 
 /**
  * A sale without a verdict: what is known of it, and the commits that give it one. Each ending is one commit, and
@@ -68,7 +72,7 @@ export class UndecidedSale {
    */
   hasCard(card: Card): void {
     const known = this.#card ?? this.#transaction.card;
-    if (known !== null && (known.token !== card.token || known.singleCryptogram !== card.singleCryptogram)) {
+    if (known !== null && BOUND.some((field) => known[field] !== card[field])) {
       throw new TillpostError('READER_PROTOCOL', 'card reader tells another card than it read', {
         operation: 'sale.card',
         subject: keyText(this.key),
@@ -76,6 +80,26 @@ export class UndecidedSale {
       });
     }
     this.#card = card;
+  }
+
+  /**
+   * What the reader tells of the card after the host was asked: the card that was read, on the money that was ordered.
+   * @throws READER_PROTOCOL, AMOUNT_MISMATCH
+   */
+  hears({ card, signed, signedType }: ReaderResult): void {
+    const { money, type } = this.#transaction;
+    if (card === null) {
+      throw new TillpostError('READER_PROTOCOL', 'card reader lost the card data', {
+        operation: 'sale.card',
+        subject: keyText(this.key),
+      });
+    }
+    this.hasCard(card);
+    if (signed !== null && sameMoney(signed, money) && signedType === type) return;
+    const named = signed === null ? 'no amount' : `a ${signedType} of ${formatMoney(signed)}`;
+    const text = `card signed ${named} for a ${type} of ${formatMoney(money)}`;
+    this.#parts.alerts.raise('AMOUNT_MISMATCH', keyText(this.key), text);
+    throw new TillpostError('AMOUNT_MISMATCH', text, { operation: 'sale.card', subject: keyText(this.key) });
   }
 
   stands(atHost: AtHost): void {

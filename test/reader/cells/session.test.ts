@@ -164,10 +164,13 @@ describe('reader session', () => {
     expect((await thrownBy(() => bench.reader.result(key))).code).toBe('READER_PROTOCOL');
   });
 
-  it('remembers only the card that it asked for: FINAL completes that one', async () => {
+  it('refuses FINAL after a second card, asked for or not: which of them signed it is unknown', async () => {
     bench = await readyBench();
     const other = { ...report, token: Buffer.from('ff'.repeat(16), 'hex'), maskedPan: '555555******4444' };
-    const final: ReaderMessage = { kind: 'final', final: { key: onLink, cryptogram: 'TC', tlv: report.tlv } };
+    const final: ReaderMessage = {
+      kind: 'final',
+      final: { key: onLink, cryptogram: 'TC', tlv: new Sealed(Buffer.from('9f270140', 'hex')) },
+    };
     replies({
       start: [
         { kind: 'card', card: report },
@@ -175,10 +178,11 @@ describe('reader session', () => {
       ],
       unableOnline: [final],
     });
-    const read = await bench.reader.start(order);
+    await bench.reader.start(order);
     await bench.clock.advance(10);
     expect(bench.notes.count('reader.session.unasked')).toBe(1);
-    expect((await bench.reader.unableOnline(key)).card).toMatchObject({ token: read.card!.token });
+    expect((await thrownBy(() => bench.reader.openStage())).code).toBe('READER_PROTOCOL');
+    expect((await thrownBy(() => bench.reader.unableOnline(key))).code).toBe('READER_PROTOCOL');
     expect(bench.notes.lines.join()).not.toContain('555555');
   });
 

@@ -178,20 +178,48 @@ describe('card intake', () => {
   });
 });
 
+describe('what was authorised is bound', () => {
+  const final = (emv: Buffer) => ({ cryptogram: 'TC', tlv: new Sealed(emv) }) as const;
+
+  // Also of a length that is none, and where a right one stands before it.
+  it.each([
+    ['9F02', '000000001251', 'AMOUNT_MISMATCH'],
+    ['9F02', '00000000001250', 'AMOUNT_MISMATCH'],
+    ['5F2A', '0840', 'AMOUNT_MISMATCH'],
+    ['5F2A', '978', 'AMOUNT_MISMATCH'],
+    ['9C', '20', 'AMOUNT_MISMATCH'],
+    ['9F27', '00', 'READER_PROTOCOL'],
+    ['9F27', '80', 'READER_PROTOCOL'],
+    ['9F27', '', 'READER_PROTOCOL'],
+  ])('FINAL with %s %s is refused as %s', async (tag, value, code) => {
+    const accepted = accept(report());
+    const padded = value.padStart(2 * Math.ceil(value.length / 2), '0');
+    const wrong = tag === '5F2A' && value === '978' ? '000978' : padded;
+    expect((await thrownBy(() => withFinal(accepted, final(tlv([tag, wrong]))))).code).toBe(code);
+  });
+
+  it.each([
+    [['9F02', '000000001250'], ['9F02', '000000001251'], 'AMOUNT_MISMATCH'],
+    [['9F27', '80'], ['9F27', '40'], 'READER_PROTOCOL'],
+  ] as const)('CARD with two of a tag is judged by both', async (right, wrong, code) => {
+    expect((await thrownBy(() => accept(report({ emv: tlv([...right], [...wrong]) })))).code).toBe(code);
+  });
+});
+
 describe('the second cryptogram', () => {
   const final = (emv: Buffer) => ({ key: new Uint8Array(16).fill(1), cryptogram: 'TC', tlv: new Sealed(emv) }) as const;
 
   it('replaces the tags of the first', () => {
-    const { card } = accept(report({ emv: tlv(['9F26', '1111111111111111'], ['9F27', '80'], ['9F36', '0002']) }));
-    const later = withFinal(card, final(tlv(['9F26', '2222222222222222'], ['9F27', '40'])));
+    const accepted = accept(report({ emv: tlv(['9F26', '1111111111111111'], ['9F27', '80'], ['9F36', '0002']) }));
+    const later = withFinal(accepted, final(tlv(['9F26', '2222222222222222'], ['9F27', '40'])));
     expect(Buffer.from(later.secret!.emv.reveal()).toString('hex')).toBe(
       '9f26082222222222222222' + '9f270140' + '9f36020002',
     );
   });
 
   it('is refused with clear data in it, with and without its card', async () => {
-    const { card } = accept(report());
-    expect((await thrownBy(() => withFinal(card, final(tlv(['5A', PAN]))))).code).toBe('CLEAR_CARD_DATA');
+    const accepted = accept(report());
+    expect((await thrownBy(() => withFinal(accepted, final(tlv(['5A', PAN]))))).code).toBe('CLEAR_CARD_DATA');
     expect((await thrownBy(() => checkFinal(final(tlv(['57', PAN]))))).code).toBe('CLEAR_CARD_DATA');
     expect(() => checkFinal(final(tlv(['9F27', '40'])))).not.toThrow();
   });

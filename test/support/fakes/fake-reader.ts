@@ -149,6 +149,12 @@ export class FakeReader implements CardReader {
     return this.#call('result', key, () => undefined);
   }
 
+  reset(why: string): void {
+    this.calls.push(`reset: ${why}`);
+    this.setReady(false);
+    this.setReady(true);
+  }
+
   async #call(call: ReaderCall, key: TransactionKey, act: () => Promise<void> | void): Promise<ReaderResult> {
     this.calls.push(call);
     if (this.#status !== READY) throw failed('READER_NOT_READY', 'not ready');
