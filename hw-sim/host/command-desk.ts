@@ -41,7 +41,8 @@ export class CommandDesk {
       ids,
       readOrder(order['order'], () => this.#its.epochOf(ids)),
     );
-    const command = this.#its.commit(() => this.#its.book.add(ids, read, this.#its.nowMs()));
+    const epoch = read.kind === 'resend' ? read.epoch : (epochIn(order) ?? this.#its.epochOf(ids) ?? '');
+    const command = this.#its.commit(() => this.#its.book.add(ids, read, epoch, this.#its.nowMs()));
     if (this.#due(ids)?.command.counter === command.counter) this.#send(ids, command);
     this.#waitIfDue();
     return command;
@@ -78,7 +79,12 @@ export class CommandDesk {
 
   #send(ids: Ids, command: HostCommand): void {
     // Not into a broker's queue for a terminal that is away: it would get each repeat.
-    if (this.#its.reaches(ids)) this.#publish(ids, command);
+    if (!this.#its.reaches(ids)) return;
+    const epoch = command.epoch === '' ? this.#its.epochOf(ids) : command.epoch;
+    // A journal that was never seen has no name yet.
+    if (epoch === null) return;
+    if (command.epoch === '') this.#its.commit(() => this.#its.book.setEpoch(ids, command.counter, epoch));
+    this.#publish(ids, { ...command, epoch });
   }
 
   #publish(ids: Ids, command: HostCommand): void {
@@ -97,10 +103,20 @@ export class CommandDesk {
   /** By way of the protocol itself: an order that would not arrive as it was given is never kept. */
   #checked(ids: Ids, order: HostOrder): HostOrder {
     const key = this.#its.keys.key(ids)!;
-    const content = openDown(ids, () => key, sealDown(ids, key, { kind: 'command', command: { counter: 1, order } }));
+    const content = openDown(
+      ids,
+      () => key,
+      sealDown(ids, key, { kind: 'command', command: { counter: 1, epoch: '', issuedAtMs: 1, order } }),
+    );
     if (content.kind === 'command' && isDeepStrictEqual(content.command.order, order)) return order;
     return refuse(`the protocol does not carry ${JSON.stringify(order)}`);
   }
+}
+
+/** Of the journal that it is for; null: the one that was seen last. */
+function epochIn({ epoch }: Order): string | null {
+  if (epoch === undefined) return null;
+  return typeof epoch === 'string' && /^[0-9a-f]{16}$/.test(epoch) ? epoch : refuse('"epoch" is 16 hex digits');
 }
 
 /** @param knownEpoch asked when a resend names none */

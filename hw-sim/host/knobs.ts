@@ -32,7 +32,8 @@ Orders, one JSON object a line:
   {"do":"restore","file":"/path"}                   the book is what it was; answers what it holds, for a resend
   {"do":"replay-command","terminal":"M0001/T0000042"}   the newest command once more
   {"do":"command","terminal":"M0001/T0000042","order":…}   an order to a terminal (terminal: not needed when only one),
-                                                    sent again every second until its result came; the order is one of
+                                                    sent again every second until its result came; "epoch": of the journal
+                                                    it is for, the one seen last when left out; the order is one of
     {"kind":"setLimits","entryMode":"contactless","currency":"EUR","limits":{"ceiling":2500,"storedCount":10}}
     {"kind":"closeBatch"}
     {"kind":"resend","afterSequence":12,"afterTransaction":40}   (epoch: the last one seen when left out)

@@ -2110,6 +2110,12 @@ export namespace tillpost {
                 /** Command counter. */
                 counter: (number|Long);
 
+                /** Command epoch. */
+                epoch: Uint8Array;
+
+                /** Command issuedAtMs. */
+                issuedAtMs: (number|Long);
+
                 /** Command setLimits. */
                 setLimits?: (tillpost.host.v1.SetLimits.$Properties|null);
 
@@ -2158,6 +2164,12 @@ export namespace tillpost {
                     /** Command counter */
                     counter?: (number|Long|null);
 
+                    /** Command epoch */
+                    epoch?: (Uint8Array|null);
+
+                    /** Command issuedAtMs */
+                    issuedAtMs?: (number|Long|null);
+
                     /** Command setLimits */
                     setLimits?: (tillpost.host.v1.SetLimits.$Properties|null);
 
@@ -2186,6 +2198,8 @@ export namespace tillpost {
                 /** Narrowed shape of a Command. */
                 type $Shape = {
                   counter?: number|Long|null;
+                  epoch?: Uint8Array|null;
+                  issuedAtMs?: number|Long|null;
                   setLimits?: tillpost.host.v1.SetLimits.$Shape|null;
                   closeBatch?: tillpost.host.v1.CloseBatch.$Shape|null;
                   resend?: tillpost.host.v1.Resend.$Shape|null;

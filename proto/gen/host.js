@@ -5215,6 +5215,8 @@ export const tillpost = $root.tillpost = (() => {
                  * Properties of a Command.
                  * @typedef {Object} tillpost.host.v1.Command.$Properties
                  * @property {number|Long|null} [counter] Command counter
+                 * @property {Uint8Array|null} [epoch] Command epoch
+                 * @property {number|Long|null} [issuedAtMs] Command issuedAtMs
                  * @property {tillpost.host.v1.SetLimits.$Properties|null} [setLimits] Command setLimits
                  * @property {tillpost.host.v1.CloseBatch.$Properties|null} [closeBatch] Command closeBatch
                  * @property {tillpost.host.v1.Resend.$Properties|null} [resend] Command resend
@@ -5237,6 +5239,8 @@ export const tillpost = $root.tillpost = (() => {
                  * Narrowed shape of a Command.
                  * @typedef {{
                  *   counter?: number|Long|null;
+                 *   epoch?: Uint8Array|null;
+                 *   issuedAtMs?: number|Long|null;
                  *   setLimits?: tillpost.host.v1.SetLimits.$Shape|null;
                  *   closeBatch?: tillpost.host.v1.CloseBatch.$Shape|null;
                  *   resend?: tillpost.host.v1.Resend.$Shape|null;
@@ -5271,6 +5275,22 @@ export const tillpost = $root.tillpost = (() => {
                  * @instance
                  */
                 Command.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Command epoch.
+                 * @member {Uint8Array} epoch
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.epoch = $util.newBuffer([]);
+
+                /**
+                 * Command issuedAtMs.
+                 * @member {number|Long} issuedAtMs
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.issuedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
                  * Command setLimits.
@@ -5364,6 +5384,10 @@ export const tillpost = $root.tillpost = (() => {
                         $root.tillpost.host.v1.ResumeSales.encode(message.resumeSales, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.resetOfflineCounters != null && $Object.hasOwnProperty.call(message, "resetOfflineCounters"))
                         $root.tillpost.host.v1.ResetOfflineCounters.encode(message.resetOfflineCounters, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
+                        writer.uint32(/* id 20, wireType 2 =*/162).bytes(message.epoch);
+                    if (message.issuedAtMs != null && $Object.hasOwnProperty.call(message, "issuedAtMs") && (typeof message.issuedAtMs === "object" ? message.issuedAtMs.low || message.issuedAtMs.high : message.issuedAtMs !== 0))
+                        writer.uint32(/* id 21, wireType 0 =*/168).uint64(message.issuedAtMs);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5415,6 +5439,24 @@ export const tillpost = $root.tillpost = (() => {
                                     message.counter = value;
                                 else
                                     delete message.counter;
+                                continue;
+                            }
+                        case 20: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 21: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.issuedAtMs = value;
+                                else
+                                    delete message.issuedAtMs;
                                 continue;
                             }
                         case 2: {

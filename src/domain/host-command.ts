@@ -23,6 +23,10 @@ export type HostOrder =
 export interface HostCommand {
   /** Rises with each command to this terminal; one that does not is a replay. */
   readonly counter: number;
+  /** Of the journal that it is for: one that was captured must not come to life in the next. Empty: it names none. */
+  readonly epoch: string;
+  /** When it was given, the host's Unix ms; 0: it does not say. */
+  readonly issuedAtMs: number;
   readonly order: HostOrder;
 }
 

@@ -78,6 +78,13 @@ export class HostCommands {
   async #take(command: HostCommand): Promise<void> {
     const { journal, link, log } = this.#parts;
     if (this.#isStopped) return;
+    const obstacle = whyForeign(command, journal.identity().epoch);
+    if (obstacle !== null) {
+      // Nothing is kept of it, its counter neither: it is none of this journal's.
+      log.warn('command refused', { counter: command.counter, order: command.order.kind, why: obstacle });
+      link.sendResult({ counter: command.counter, outcome: 'refused', text: obstacle });
+      return;
+    }
     if ((await journal.acceptCommand(command)) === 'replayed') {
       log.warn('command replayed', { counter: command.counter });
       link.sendResult({ counter: command.counter, outcome: 'replayed', text: '' });
@@ -145,4 +152,10 @@ export class HostCommands {
       release();
     }
   }
+}
+
+function whyForeign({ epoch, issuedAtMs }: HostCommand, own: string): string | null {
+  if (epoch === '') return `it names no epoch; this journal's epoch is ${own}`;
+  if (issuedAtMs < 1) return 'it does not say when it was given';
+  return epoch === own ? null : `it is for epoch ${epoch}; this journal's epoch is ${own}`;
 }

@@ -1,7 +1,7 @@
 import { tillpost } from '#proto/host';
 import type { CommandOutcome, CommandResult, HostCommand, HostOrder } from '../domain/host-command.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
-import { bytesOf, enumeration, exact, invalid, textOf, type Wide } from './host-fields.js';
+import { bytesOf, enumeration, exact, hexOf, invalid, textOf, type Wide } from './host-fields.js';
 import { currencyFromWire, currencyToWire, ENTRY_MODE, epochFromWire, UINT32_MAX } from './host-values.js';
 
 /** Host commands and their results as domain values ↔ generated messages. Used by `host-messages.ts` only. */
@@ -29,13 +29,21 @@ const SETTABLE = [
   'cardAmount',
 ] as const;
 
-export const commandToWire = ({ counter, order }: HostCommand): v1.Command.$Properties => ({
+export const commandToWire = ({ counter, epoch, issuedAtMs, order }: HostCommand): v1.Command.$Properties => ({
   counter,
+  epoch: bytesOf(epoch),
+  issuedAtMs,
   ...orderToWire(order),
 });
 
 export function commandFromWire(wire: v1.Command.$Properties): HostCommand {
-  return { counter: exact(wire.counter, 'command.counter', 1), order: orderFromWire(wire) };
+  return {
+    counter: exact(wire.counter, 'command.counter', 1),
+    // Without either it can be read, so that it can be refused with an answer.
+    epoch: hexOf(wire.epoch, 'command.epoch', 0, 8),
+    issuedAtMs: exact(wire.issuedAtMs, 'command.issued_at_ms'),
+    order: orderFromWire(wire),
+  };
 }
 
 function orderToWire(order: HostOrder): v1.Command.$Properties {

@@ -3,7 +3,7 @@ import { money } from '../../src/domain/money.js';
 import type { Difference } from '../../src/domain/settlement.js';
 import type { JournalCalls } from '../../src/journal/core/journal-calls.js';
 import { BUSINESS_DATE, cancel, NOW_MS, settleAdvice, settleReversal, takeBack } from '../support/journal.js';
-import { sampleAnswer } from '../support/samples.js';
+import { ISSUED, sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
 import { closeBatch, numbers, Sales } from './journal-sales.js';
 
@@ -176,7 +176,7 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
 
   it('keeps batches, settings and commands when retention has taken all else', async () => {
     await current().changeSettings({ salesStopped: 'audit' });
-    await current().acceptCommand({ counter: 1, order: { kind: 'closeBatch' } });
+    await current().acceptCommand({ counter: 1, ...ISSUED, order: { kind: 'closeBatch' } });
     for (let amount = 1; amount <= 6; amount += 1) await sales.online(amount);
     await closeBatch(current(), 1);
     await current().finishCommand({ counter: 1, outcome: 'done', text: '' });
@@ -189,7 +189,7 @@ export function journalBatchContract(current: () => JournalCalls, reopen: () => 
     await current().verify();
     expect(await current().batch(1)).toMatchObject({ totals: [{ type: 'sale', count: 6, amount: 21 }] });
     expect(await current().settings()).toMatchObject({ salesStopped: 'audit' });
-    expect(await current().acceptCommand({ counter: 1, order: { kind: 'closeBatch' } })).toBe('replayed');
+    expect(await current().acceptCommand({ counter: 1, ...ISSUED, order: { kind: 'closeBatch' } })).toBe('replayed');
     expect((await sales.started()).number).toBe(7);
   });
 }

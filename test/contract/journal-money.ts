@@ -17,6 +17,7 @@ import {
 import { thrownBy } from '../support/thrown.js';
 import { closeBatch, numbers, Sales, token } from './journal-sales.js';
 
+import { ISSUED } from '../support/samples.js';
 /** The part of the contract that is about money (payment rules, States): voids, refunds, limits, resends, the host's orders. */
 export function journalMoneyContract(current: () => JournalCalls, reopen: () => Promise<void>): void {
   const sales = new Sales(current);
@@ -170,7 +171,7 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
   });
 
   it('takes a command once, remembers it over a restart until it is finished', async () => {
-    const stop: HostCommand = { counter: 5, order: { kind: 'stopSales', reason: 'audit' } };
+    const stop: HostCommand = { counter: 5, ...ISSUED, order: { kind: 'stopSales', reason: 'audit' } };
     const accept = (counter: number): Promise<string> => current().acceptCommand({ ...stop, counter });
     expect(await accept(5)).toBe('accepted');
     expect(await accept(4)).toBe('replayed');
@@ -178,7 +179,7 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
     expect(await current().unfinishedCommands()).toEqual([stop]);
     expect(await accept(5)).toBe('accepted');
     // Another order under the same counter is none that was authenticated with it.
-    expect(await current().acceptCommand({ counter: 5, order: { kind: 'resumeSales' } })).toBe('replayed');
+    expect(await current().acceptCommand({ counter: 5, ...ISSUED, order: { kind: 'resumeSales' } })).toBe('replayed');
     await current().finishCommand({ counter: 5, outcome: 'done', text: 'stopped' });
     await current().finishCommand({ counter: 5, outcome: 'refused', text: 'too late' });
     await current().finishCommand({ counter: 3, outcome: 'replayed', text: '' });

@@ -12,7 +12,7 @@ const sent = (): HostCommand[] =>
   bench.sent.flatMap(({ content }) => (content.kind === 'command' ? [content.command] : []));
 const counters = (): number[] => sent().map(({ counter }) => counter);
 const order = (what: object, more: object = {}) =>
-  bench.host.orders({ do: 'command', order: what, ...more }) as HostCommand;
+  bench.host.orders({ do: 'command', epoch: EPOCH, order: what, ...more }) as HostCommand;
 const result = (counter: number, outcome: CommandOutcome = 'done', text = ''): void =>
   bench.give({ kind: 'commandResult', result: { counter, outcome, text } });
 const commands = (): unknown => (bench.host.orders({ do: 'state' }) as { commands: unknown }).commands;
@@ -44,7 +44,7 @@ describe('host commands', () => {
   ])('go down as they were given: %j', (what) => {
     const given = order(what);
     expect(bench.sent).toMatchObject([{ leaf: 'down/command', qos: 1 }]);
-    expect(sent()).toEqual([{ counter: given.counter, order: what }]);
+    expect(sent()).toEqual([{ counter: given.counter, epoch: EPOCH, issuedAtMs: bench.now.ms, order: what }]);
   });
 
   it('rise in their counter, go one after the other, each again until its result came', () => {
@@ -163,6 +163,16 @@ describe('host commands', () => {
     const other = order({ kind: 'closeBatch' }, { terminal: 'M0001/T0000043' }).counter;
     expect(counters()).toEqual([one, other]); // neither waits for the other
     expect(() => bench.host.orders({ do: 'replay-command', terminal: 'M0001/T9' })).toThrow('no terminal');
+  });
+
+  it('wait for a terminal whose journal was never seen, and name it then', () => {
+    order({ kind: 'closeBatch' }, { epoch: undefined });
+    bench.tick();
+    expect(sent()).toEqual([]);
+    bench.give(batch(advice(3, 100, 1)));
+    bench.tick();
+    expect(sent()).toMatchObject([{ epoch: EPOCH, issuedAtMs: NOW_MS, order: { kind: 'closeBatch' } }]);
+    expect(() => order({ kind: 'closeBatch' }, { epoch: 'now' })).toThrow('16 hex digits');
   });
 
   it('cannot be replayed when there was none', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import type { CommandResult, HostOrder } from '../../src/domain/host-command.js';
+import type { CommandResult, HostCommand, HostOrder } from '../../src/domain/host-command.js';
 import type { TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import { AlertBoard } from '../../src/health/alerts.js';
@@ -52,10 +52,19 @@ class Bench {
     await this.commands.idle();
   }
 
-  async order(counter: number, order: HostOrder): Promise<CommandResult | undefined> {
-    this.link.give(counter, order);
+  async order(
+    counter: number,
+    order: HostOrder,
+    issued: Partial<Pick<HostCommand, 'epoch' | 'issuedAtMs'>> = {},
+  ): Promise<CommandResult | undefined> {
+    this.link.give(counter, order, { ...this.issued, ...issued });
     await this.commands.idle();
     return this.link.results.at(-1);
+  }
+
+  /** Now, and for this journal. */
+  get issued(): Pick<HostCommand, 'epoch' | 'issuedAtMs'> {
+    return { epoch: this.journal.identity().epoch, issuedAtMs: this.clock.wallMs() };
   }
 
   async posted(): Promise<TransactionKey> {
@@ -163,7 +172,7 @@ describe('a host command', () => {
 
   it('is carried out in the order in which it came', async () => {
     const bench = await opened();
-    for (const ceiling of [1, 2, 3, 4, 5]) bench.link.give(ceiling, limits({ ceiling }));
+    for (const ceiling of [1, 2, 3, 4, 5]) bench.link.give(ceiling, limits({ ceiling }), bench.issued);
     await bench.commands.idle();
     expect(bench.link.results.map(({ counter }) => counter)).toEqual([1, 2, 3, 4, 5]);
     expect((await bench.journal.settings()).limits).toMatchObject([{ limits: { ceiling: 5 } }]);
@@ -211,6 +220,25 @@ function dyingAt(bench: Bench, name: 'acceptCommand' | 'changeSettings' | 'finis
     });
 }
 
+describe('a command for another journal', () => {
+  it.each([
+    ['of another epoch', { epoch: 'ab'.repeat(8) }, 'it is for epoch abababababababab'],
+    ['that names no epoch', { epoch: '' }, 'it names no epoch'],
+    ['that does not say when it was given', { issuedAtMs: 0 }, 'it does not say when it was given'],
+  ])('%s is refused, answered, and leaves nothing behind', async (_, issued, why) => {
+    const bench = new Bench();
+    await bench.boot();
+    const stop = { kind: 'stopSales', reason: 'captured' } as const;
+    const said = await bench.order(9_000, stop, issued);
+    expect(said).toMatchObject({ counter: 9_000, outcome: 'refused' });
+    expect(said?.text).toContain(why);
+    expect(await bench.journal.settings()).toMatchObject({ salesStopped: null });
+    expect(bench.journal.head().entry).toBe(0);
+    // Its counter is none of this journal's: a lower one is still new.
+    expect(await bench.order(5, stop)).toMatchObject({ counter: 5, outcome: 'done' });
+  });
+});
+
 describe('a crash in the middle of a command', () => {
   const points = (['acceptCommand', 'changeSettings', 'finishCommand'] as const).flatMap((name) =>
     (['before', 'after'] as const).map((when): [typeof name, typeof when] => [name, when]),
@@ -221,7 +249,7 @@ describe('a crash in the middle of a command', () => {
     await bench.boot();
     bench.journal.die();
     await bench.boot(dyingAt(bench, name, when));
-    bench.link.give(1, limits({ ceiling: 900 }));
+    bench.link.give(1, limits({ ceiling: 900 }), bench.issued);
     await bench.clock.advance(0);
     expect(bench.link.results).toEqual([]);
     await bench.boot();
@@ -237,7 +265,7 @@ describe('a crash in the middle of a command', () => {
 
   it('carries out what was left before a newer one: no older command undoes it at the next start', async () => {
     const bench = await opened();
-    await bench.journal.acceptCommand({ counter: 1, order: limits({ ceiling: 900 }) });
+    await bench.journal.acceptCommand({ counter: 1, ...bench.issued, order: limits({ ceiling: 900 }) });
     await bench.order(2, limits({ ceiling: 1_000 }));
     expect(bench.link.results.map(({ counter, outcome }) => `${counter} ${outcome}`)).toEqual(['1 done', '2 done']);
     bench.journal.die();
@@ -247,7 +275,7 @@ describe('a crash in the middle of a command', () => {
 
   it('lets the last one in again that was accepted and never finished', async () => {
     const bench = await opened();
-    const command = { counter: 7, order: limits({ ceiling: 900 }) };
+    const command = { counter: 7, ...bench.issued, order: limits({ ceiling: 900 }) };
     expect(await bench.journal.acceptCommand(command)).toBe('accepted');
     expect(await bench.order(7, command.order)).toMatchObject({ counter: 7, outcome: 'done' });
   });
@@ -283,7 +311,7 @@ describe('a host that was restored from a backup', () => {
       isHeld = true;
       return () => (isHeld = false);
     };
-    bench.link.give(1, resend(bench));
+    bench.link.give(1, resend(bench), bench.issued);
     await bench.clock.advance(0);
     expect(bench.link.results).toEqual([]);
     const { number } = await bench.posted();

@@ -14,6 +14,9 @@ export const sampleKey: TransactionKey = {
   number: 7,
 };
 
+/** What every command names beside its order. */
+export const ISSUED = { epoch: sampleKey.epoch, issuedAtMs: 1_800_000_000_000 } as const;
+
 export function sampleCard(change: Partial<Card> = {}): Card {
   return {
     entryMode: 'contactless',

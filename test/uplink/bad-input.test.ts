@@ -20,7 +20,7 @@ describe('bad input over MQTT', () => {
   const COMMAND = topicOf(IDS, 'down/command');
   const STOP: DownContent = {
     kind: 'command',
-    command: { counter: 1, order: { kind: 'stopSales', reason: 'recall' } },
+    command: { counter: 1, epoch: 'ab'.repeat(8), issuedAtMs: 1, order: { kind: 'stopSales', reason: 'recall' } },
   };
   const MATCHED: DownContent = {
     kind: 'settlementAnswer',

@@ -247,5 +247,5 @@ export const downContent: fc.Arbitrary<DownContent> = fc.oneof(
     differences: fc.array(difference, { maxLength: 12 }),
     hostTimeMs: natural,
   }),
-  fc.record({ kind: fc.constant('command' as const), command: fc.record({ counter, order }) }),
+  fc.record({ kind: fc.constant('command' as const), command: fc.record({ counter, epoch: hex(8), issuedAtMs: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), order }) }),
 );

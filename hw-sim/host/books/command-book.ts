@@ -19,6 +19,8 @@ interface StoredCommand {
   readonly counter: number;
   readonly host_order: string;
   readonly ordered_at_ms: number;
+  /** Empty while the host has not seen the terminal's journal. */
+  readonly epoch: string;
   readonly sent: number;
   readonly results: string;
 }
@@ -38,22 +40,31 @@ export class CommandBook {
    * The counter follows the time where it can: a host that lost its book in the middle still rises above what
    * the terminal has seen.
    */
-  add({ merchantId, terminalId }: Ids, order: HostOrder, atMs: number): HostCommand {
+  add({ merchantId, terminalId }: Ids, order: HostOrder, epoch: string, atMs: number): HostCommand {
     const last = this.#database
       .prepare<[string, string], number | null>('SELECT max(counter) FROM command WHERE merchant = ? AND terminal = ?')
       .pluck()
       .get(merchantId, terminalId);
     const counter = Math.max((last ?? 0) + 1, atMs);
     this.#database
-      .prepare('INSERT INTO command (merchant, terminal, counter, host_order, ordered_at_ms) VALUES (?, ?, ?, ?, ?)')
-      .run(merchantId, terminalId, counter, JSON.stringify(order), atMs);
-    return { counter, order };
+      .prepare(
+        'INSERT INTO command (merchant, terminal, counter, host_order, ordered_at_ms, epoch) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(merchantId, terminalId, counter, JSON.stringify(order), atMs, epoch);
+    return { counter, epoch, issuedAtMs: atMs, order };
   }
 
   countSent({ merchantId, terminalId }: Ids, counter: number): void {
     this.#database
       .prepare('UPDATE command SET sent = sent + 1 WHERE merchant = ? AND terminal = ? AND counter = ?')
       .run(merchantId, terminalId, counter);
+  }
+
+  /** For whom it was meant is known now. */
+  setEpoch({ merchantId, terminalId }: Ids, counter: number, epoch: string): void {
+    this.#database
+      .prepare('UPDATE command SET epoch = ? WHERE merchant = ? AND terminal = ? AND counter = ?')
+      .run(epoch, merchantId, terminalId, counter);
   }
 
   /** @returns false when no such command was given */
@@ -94,7 +105,12 @@ export class CommandBook {
       .all(...values)
       .map((stored) => ({
         ids: { merchantId: stored.merchant, terminalId: stored.terminal },
-        command: { counter: stored.counter, order: JSON.parse(stored.host_order) as HostOrder },
+        command: {
+          counter: stored.counter,
+          epoch: stored.epoch,
+          issuedAtMs: stored.ordered_at_ms,
+          order: JSON.parse(stored.host_order) as HostOrder,
+        },
         orderedAtMs: stored.ordered_at_ms,
         sent: stored.sent,
         results: JSON.parse(stored.results) as CommandRecord['results'],

@@ -77,7 +77,7 @@ CREATE TABLE IF NOT EXISTS settlement_page (
 -- Orders to terminals, with what came back: JSON both.
 CREATE TABLE IF NOT EXISTS command (
   merchant TEXT NOT NULL, terminal TEXT NOT NULL, counter INTEGER NOT NULL, host_order TEXT NOT NULL,
-  ordered_at_ms INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0, results TEXT NOT NULL DEFAULT '[]',
+  ordered_at_ms INTEGER NOT NULL, epoch TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0, results TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (merchant, terminal, counter)
 ) STRICT, WITHOUT ROWID;
 

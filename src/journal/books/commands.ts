@@ -93,8 +93,8 @@ export class StoredCommands {
   }
 }
 
-function commandFields({ counter, order }: HostCommand): HostCommand {
-  return { counter, order: orderFields(order) };
+function commandFields({ counter, epoch, issuedAtMs, order }: HostCommand): HostCommand {
+  return { counter, epoch, issuedAtMs, order: orderFields(order) };
 }
 
 // A whitelist, in a fixed order, as for everything that comes from outside.

@@ -4,6 +4,7 @@ import type { CommandLink } from '../../../src/ports/index.js';
 import { FakeCommandLink } from '../../support/fakes/fake-command-link.js';
 import { Bench } from '../../uplink/bench.js';
 
+import { ISSUED } from '../../support/samples.js';
 interface CommandStand {
   readonly link: CommandLink;
   up(): Promise<void>;
@@ -32,7 +33,7 @@ function fakeStand(): CommandStand {
   return {
     link,
     up: async () => void link.results.splice(0), // what was said before the host heard is lost
-    give: async ({ counter, order }) => link.give(counter, order),
+    give: async ({ counter, order, ...issued }) => link.give(counter, order, issued),
     results: () => link.results,
     close: async () => undefined,
   };
@@ -50,9 +51,9 @@ describe.each([
     const too: number[] = [];
     const end = stand.link.onCommand(({ counter }) => heard.push(counter));
     stand.link.onCommand(({ counter }) => too.push(counter));
-    for (const counter of [1, 2, 2]) await stand.give({ counter, order: { kind: 'closeBatch' } });
+    for (const counter of [1, 2, 2]) await stand.give({ counter, ...ISSUED, order: { kind: 'closeBatch' } });
     end();
-    await stand.give({ counter: 3, order: { kind: 'resetOfflineCounters' } });
+    await stand.give({ counter: 3, ...ISSUED, order: { kind: 'resetOfflineCounters' } });
     expect(heard).toEqual([1, 2, 2]);
     expect(too).toEqual([1, 2, 2, 3]);
     await stand.close();
@@ -63,7 +64,7 @@ describe.each([
     stand.link.sendResult({ counter: 1, outcome: 'done', text: 'too early' });
     await stand.up();
     stand.link.sendResult({ counter: 2, outcome: 'done', text: 'settled' });
-    await stand.give({ counter: 3, order: { kind: 'closeBatch' } });
+    await stand.give({ counter: 3, ...ISSUED, order: { kind: 'closeBatch' } });
     expect(stand.results()).toEqual([{ counter: 2, outcome: 'done', text: 'settled' }]);
     await stand.close();
   });

@@ -36,6 +36,7 @@ import { thrownBy } from '../../support/thrown.js';
 import { MirroredCore } from '../mirror/mirrored.js';
 import { backedUp } from './backed-up.js';
 
+import { ISSUED } from '../../support/samples.js';
 const NEW = { ...FRESH, epoch: '00000000000000aa', mark: 'aabbccdd' };
 
 describe('restoring a backup', () => {
@@ -82,7 +83,7 @@ describe('restoring a backup', () => {
     const [one, two, three] = [await core.owe(), await core.owe(200), await core.owe(300)];
     await core.ask('apply', one, settleAdvice(one));
     await core.ask('changeSettings', { salesStopped: 'audit' });
-    await core.ask('acceptCommand', { counter: 7, order: { kind: 'stopSales', reason: 'audit' } });
+    await core.ask('acceptCommand', { counter: 7, ...ISSUED, order: { kind: 'stopSales', reason: 'audit' } });
     await core.ask('finishCommand', { counter: 7, outcome: 'done', text: 'done' });
     const backup = backedUp(core.store, running, join(scratch(), 'backups'));
     await core.ask('apply', two, settleAdvice(two));
@@ -125,7 +126,7 @@ describe('restoring a backup', () => {
       { terminalId: TERMINAL, epoch: FRESH.epoch, mark: FRESH.mark, number: 6 },
     ]);
     expect(await core.ask('settings')).toMatchObject({ salesStopped: 'audit' });
-    expect(await core.ask('acceptCommand', { counter: 7, order: { kind: 'resumeSales' } })).toBe('replayed');
+    expect(await core.ask('acceptCommand', { counter: 7, ...ISSUED, order: { kind: 'resumeSales' } })).toBe('replayed');
     expect(await core.owe()).toMatchObject({ epoch: NEW.epoch });
     for (const number of [3, 4, 5]) {
       const key = { terminalId: TERMINAL, epoch: FRESH.epoch, mark: FRESH.mark, number };

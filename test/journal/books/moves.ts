@@ -101,7 +101,12 @@ const single = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('accept' as const),
-    command: fc.record({ counter: fc.integer({ min: 1, max: 20 }), order: hostOrder }),
+    command: fc.record({
+      counter: fc.integer({ min: 1, max: 20 }),
+      epoch: fc.constant('9f1c2a0b7d3e4f55'),
+      issuedAtMs: fc.constant(1),
+      order: hostOrder,
+    }),
   }),
   fc.record({ kind: fc.constant('finish' as const), counter: fc.integer({ min: 1, max: 20 }) }),
   fc.constant({ kind: 'reset' as const }),

@@ -18,6 +18,7 @@ import {
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
 
+import { ISSUED } from '../../support/samples.js';
 interface Tampering {
   readonly name: string;
   /** Statements of someone who has the file but not the key. */
@@ -180,7 +181,7 @@ describe('the entry chain', () => {
     ask(first, 'apply', b, cancel);
     ask(first, 'apply', ask(first, 'begin', order({ amount: 50 })).transaction.key, approveOffline());
     ask(first, 'changeSettings', { limits: [{ entryMode: 'chip', currency: 'EUR', limits: { ceiling: 500 } }] });
-    ask(first, 'acceptCommand', { counter: 7, order: { kind: 'closeBatch' } });
+    ask(first, 'acceptCommand', { counter: 7, ...ISSUED, order: { kind: 'closeBatch' } });
     ask(first, 'finishCommand', { counter: 7, outcome: 'done', text: 'closed' });
     for (const event of [
       { name: 'seal' },

@@ -15,7 +15,7 @@ export class FakeCommandLink implements CommandLink {
     this.results.push(result);
   }
 
-  give(counter: number, order: HostOrder): void {
-    for (const listener of [...this.#listeners]) listener({ counter, order });
+  give(counter: number, order: HostOrder, issued: Pick<HostCommand, 'epoch' | 'issuedAtMs'>): void {
+    for (const listener of [...this.#listeners]) listener({ counter, ...issued, order });
   }
 }

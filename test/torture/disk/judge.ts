@@ -8,6 +8,7 @@ import { type Found, judgeBatches, judgeJournal, judgeOwed, nothingFound } from 
 import type { PromisedSale, Promises } from './promises.js';
 import { amountOf, idempotencyKeyOf, scriptOf } from './sale-scripts.js';
 
+import { ISSUED } from '../../support/samples.js';
 const PAGE = 1000;
 
 /** What a fault left of a story's journal, against what the journal had promised. */
@@ -66,7 +67,7 @@ function judgeSale(store: Store, index: number, sale: PromisedSale, transaction:
 
 function judgeCommands(store: Store, { commandFinished: counter }: Promises, found: Found): void {
   if (counter === 0) return;
-  const again = ask(store, 'acceptCommand', { counter, order: { kind: 'resumeSales' } });
+  const again = ask(store, 'acceptCommand', { counter, ...ISSUED, order: { kind: 'resumeSales' } });
   if (again !== 'replayed') found.lost.push(`command ${counter} was finished and would be carried out again`);
 }
 

@@ -5,6 +5,7 @@ import { order } from '../../support/journal.js';
 import type { Mark } from './promises.js';
 import { amountOf, idempotencyKeyOf, scriptOf } from './sale-scripts.js';
 
+import { ISSUED } from '../../support/samples.js';
 export interface StoryOptions {
   readonly journal: Journal;
   readonly mark: (mark: Mark) => void;
@@ -74,7 +75,7 @@ async function tellBooks(options: StoryOptions): Promise<void> {
   await insist(
     options,
     async () => {
-      await journal.acceptCommand({ counter: batch, order: { kind: 'stopSales', reason: `story ${batch}` } });
+      await journal.acceptCommand({ counter: batch, ...ISSUED, order: { kind: 'stopSales', reason: `story ${batch}` } });
       await journal.finishCommand({ counter: batch, outcome: 'done', text: 'done' });
     },
     () => undefined,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { HostCommand } from '../../../src/domain/host-command.js';
 import { Bench, TERMINAL } from '../bench.js';
 
+import { ISSUED } from '../../support/samples.js';
 let bench: Bench;
 let heard: HostCommand[];
 afterEach(async () => {
@@ -10,9 +11,10 @@ afterEach(async () => {
   expect(bench.clock.pending).toBe(0);
 });
 
-const STOP: HostCommand = { counter: 4, order: { kind: 'stopSales', reason: 'recall of firmware 7' } };
+const STOP: HostCommand = { counter: 4, ...ISSUED, order: { kind: 'stopSales', reason: 'recall of firmware 7' } };
 const LIMITS: HostCommand = {
   counter: 5,
+  ...ISSUED,
   order: { kind: 'setLimits', entryMode: 'contactless', currency: 'EUR', limits: { allowed: true, ceiling: 2_000 } },
 };
 
@@ -29,13 +31,14 @@ describe('host commands', () => {
     bench.host.command(LIMITS);
     bench.host.command({
       counter: 6,
-      order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 },
+      ...ISSUED,
+  order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 },
     });
     await bench.clock.advance(100);
     expect(heard).toEqual([
       STOP,
       LIMITS,
-      { counter: 6, order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 } },
+      { counter: 6, ...ISSUED, order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 } },
     ]);
   });
 
