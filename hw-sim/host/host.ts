@@ -295,7 +295,8 @@ export class Host {
     if (message.repeat) this.tally.add('repeats');
     const hostTimeMs = this.#its.nowMs();
     const sequence = message.kind === 'request' ? 0 : message.sequence;
-    const common = { key: message.key, sequence, hostTimeMs, arpc: '' };
+    const opening = message.kind === 'request' ? 0 : message.opening;
+    const common = { key: message.key, sequence, opening, hostTimeMs, arpc: '' };
     const retryAfterMs = this.#knobs.takeRetryLater(message.kind);
     if (retryAfterMs !== null) {
       this.tally.add('RETRY_LATER');

@@ -770,6 +770,9 @@ export namespace tillpost {
                 /** Posting deferred. */
                 deferred: boolean;
 
+                /** Posting opening. */
+                opening: number;
+
                 /**
                  * Encodes the specified Posting message. Does not implicitly {@link tillpost.host.v1.Posting.verify|verify} messages.
                  * @param message Posting message or plain object to encode
@@ -835,6 +838,9 @@ export namespace tillpost {
 
                     /** Posting deferred */
                     deferred?: (boolean|null);
+
+                    /** Posting opening */
+                    opening?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1062,6 +1068,9 @@ export namespace tillpost {
                 /** Answer reversedBatch. */
                 reversedBatch: number;
 
+                /** Answer opening. */
+                opening: number;
+
                 /**
                  * Encodes the specified Answer message. Does not implicitly {@link tillpost.host.v1.Answer.verify|verify} messages.
                  * @param message Answer message or plain object to encode
@@ -1118,6 +1127,9 @@ export namespace tillpost {
 
                     /** Answer reversedBatch */
                     reversedBatch?: (number|null);
+
+                    /** Answer opening */
+                    opening?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1705,6 +1705,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {boolean|null} [repeat] Posting repeat
                  * @property {number|null} [batch] Posting batch
                  * @property {boolean|null} [deferred] Posting deferred
+                 * @property {number|null} [opening] Posting opening
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1849,6 +1850,14 @@ export const tillpost = $root.tillpost = (() => {
                 Posting.prototype.deferred = false;
 
                 /**
+                 * Posting opening.
+                 * @member {number} opening
+                 * @memberof tillpost.host.v1.Posting
+                 * @instance
+                 */
+                Posting.prototype.opening = 0;
+
+                /**
                  * Encodes the specified Posting message. Does not implicitly {@link tillpost.host.v1.Posting.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Posting
@@ -1892,6 +1901,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.batch);
                     if (message.deferred != null && $Object.hasOwnProperty.call(message, "deferred") && message.deferred !== false)
                         writer.uint32(/* id 14, wireType 0 =*/112).bool(message.deferred);
+                    if (message.opening != null && $Object.hasOwnProperty.call(message, "opening") && message.opening !== 0)
+                        writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.opening);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2051,6 +2062,15 @@ export const tillpost = $root.tillpost = (() => {
                                     message.deferred = value;
                                 else
                                     delete message.deferred;
+                                continue;
+                            }
+                        case 15: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.opening = value;
+                                else
+                                    delete message.opening;
                                 continue;
                             }
                         }
@@ -2465,6 +2485,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|null} [retryAfterMs] Answer retryAfterMs
                  * @property {number|null} [batch] Answer batch
                  * @property {number|null} [reversedBatch] Answer reversedBatch
+                 * @property {number|null} [opening] Answer opening
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2585,6 +2606,14 @@ export const tillpost = $root.tillpost = (() => {
                 Answer.prototype.reversedBatch = 0;
 
                 /**
+                 * Answer opening.
+                 * @member {number} opening
+                 * @memberof tillpost.host.v1.Answer
+                 * @instance
+                 */
+                Answer.prototype.opening = 0;
+
+                /**
                  * Encodes the specified Answer message. Does not implicitly {@link tillpost.host.v1.Answer.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Answer
@@ -2622,6 +2651,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.batch);
                     if (message.reversedBatch != null && $Object.hasOwnProperty.call(message, "reversedBatch") && message.reversedBatch !== 0)
                         writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.reversedBatch);
+                    if (message.opening != null && $Object.hasOwnProperty.call(message, "opening") && message.opening !== 0)
+                        writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.opening);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2757,6 +2788,15 @@ export const tillpost = $root.tillpost = (() => {
                                     message.reversedBatch = value;
                                 else
                                     delete message.reversedBatch;
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.opening = value;
+                                else
+                                    delete message.opening;
                                 continue;
                             }
                         }

@@ -18,6 +18,8 @@ export interface Answer {
   readonly key: TransactionKey;
   /** The posting's sequence in a receipt; 0 in a reply. */
   readonly sequence: number;
+  /** Receipts: of the posting that was answered; 0 in a reply. */
+  readonly opening: number;
   readonly outcome: Outcome;
   /** DE 39. */
   readonly responseCode: string;

@@ -37,6 +37,8 @@ export interface Posting {
   readonly content: PostingContent;
   readonly money: Money;
   readonly state: PostingState;
+  /** From 1; one more in the commit that makes it pending again. A receipt of an earlier opening says nothing of it. */
+  readonly opening: number;
   /** How often the host has refused it. Connection failures count nothing. */
   readonly refusals: number;
   /** Why a person must look, once parked. */

@@ -19,6 +19,7 @@ const OUTCOME = enumeration<Outcome>({
 export const answerToWire = (answer: Answer): v1.Answer.$Properties => ({
   key: keyToWire(answer.key),
   sequence: answer.sequence,
+  opening: answer.opening,
   outcome: OUTCOME.toWire(answer.outcome),
   responseCode: answer.responseCode,
   rrn: answer.rrn,
@@ -37,6 +38,8 @@ export function answerFromWire(wire: v1.Answer.$Properties | null | undefined, l
   return {
     key: keyFromWire(answer.key),
     sequence: exact(answer.sequence, 'answer.sequence', leastSequence, leastSequence === 0 ? 0 : undefined),
+    // A host that knows no openings answers what was opened once (host.proto, Compatibility rule 2).
+    opening: leastSequence === 0 ? 0 : exact(answer.opening, 'answer.opening', 0, UINT32_MAX) || 1,
     outcome: OUTCOME.fromWire(answer.outcome, 'answer.outcome'),
     responseCode: textOf(answer.responseCode, 'answer.response_code', /^(?:[A-Z0-9]{2})?$/),
     rrn: textOf(answer.rrn, 'answer.rrn', /^(?:[A-Z0-9]{12})?$/),

@@ -50,6 +50,7 @@ export interface RequestMessage extends SaleFields {
 export interface AdviceMessage extends SaleFields {
   readonly kind: 'advice';
   readonly sequence: number;
+  readonly opening: number;
   readonly card: SentCard;
   readonly response: AdviceResponse;
   /** ARQC without TC: a deferred authorization. */
@@ -60,6 +61,7 @@ export interface AdviceMessage extends SaleFields {
 export interface ReversalMessage extends SaleFields {
   readonly kind: 'reversal';
   readonly sequence: number;
+  readonly opening: number;
   readonly card: { readonly entryMode: EntryMode; readonly maskedPan: string } | null;
   readonly reason: ReversalReason;
 }

@@ -4,7 +4,7 @@ import type { AdviceMessage, PostingMessage, PostingsMessage, ReversalMessage, S
 import { enumeration, exact, invalid, textOf } from './host-fields.js';
 import { cardFromWire, cardToWire, MASKED_PAN, saleFromWire, saleToWire } from './host-sales.js';
 import { headFromWire, headToWire } from './host-terminal.js';
-import { ENTRY_MODE } from './host-values.js';
+import { ENTRY_MODE, UINT32_MAX } from './host-values.js';
 
 /** Postings (0220, 0420) ↔ bytes. Used by `host-messages.ts` and `envelope.ts` only. */
 import v1 = tillpost.host.v1;
@@ -33,6 +33,7 @@ export interface EncodedPosting {
   readonly body: Uint8Array;
   readonly batch: number;
   readonly deferred: boolean;
+  readonly opening: number;
   /** What it takes in a batch with those of its message, bytes: tag, length (3 bytes at most) and content. */
   readonly bytes: number;
 }
@@ -40,8 +41,13 @@ export interface EncodedPosting {
 export function encodePosting(posting: PostingMessage): EncodedPosting {
   const deferred = posting.kind === 'advice' && posting.deferred;
   const body = v1.Posting.encode(postingToWire(posting)).finish();
-  const tail = v1.Posting.encode({ repeat: posting.repeat, batch: posting.batch, deferred }).finish();
-  return { body, batch: posting.batch, deferred, bytes: body.length + tail.length + 4 };
+  const tail = v1.Posting.encode({
+    repeat: posting.repeat,
+    batch: posting.batch,
+    deferred,
+    opening: posting.opening,
+  }).finish();
+  return { body, batch: posting.batch, deferred, opening: posting.opening, bytes: body.length + tail.length + 4 };
 }
 
 export interface EncodedPostingsMessage {
@@ -64,7 +70,8 @@ export function writePostings(writer: Writer, { postings, head }: EncodedPosting
   writer.uint32(IN_BODY).fork();
   for (const { encoded, repeat } of postings) {
     writer.uint32(IN_BATCH).fork().raw(encoded.body);
-    v1.Posting.encode({ repeat, batch: encoded.batch, deferred: encoded.deferred }, writer).ldelim();
+    const { batch, deferred, opening } = encoded;
+    v1.Posting.encode({ repeat, batch, deferred, opening }, writer).ldelim();
   }
   v1.PostingBatch.encode({ head: headToWire(head) }, writer).ldelim();
 }
@@ -75,7 +82,7 @@ export function postingsFromWire({ postings, head }: v1.PostingBatch.$Properties
   return { kind: 'postings', postings: read, head: headFromWire(head) };
 }
 
-/** All but repeat flag, batch and `deferred`. */
+/** All but repeat flag, batch, `deferred` and `opening`. */
 function postingToWire(posting: PostingMessage): v1.Posting.$Properties {
   const common = { ...saleToWire(posting), sequence: posting.sequence, kind: POSTING_KIND.toWire(posting.kind) };
   if (posting.kind === 'advice') {
@@ -100,7 +107,11 @@ function reversalCardFromWire(card: v1.Card.$Properties | null | undefined): Rev
 
 function postingFromWire(wire: v1.Posting.$Properties): PostingMessage {
   const kind = POSTING_KIND.fromWire(wire.kind, 'posting.kind');
-  const common = { ...saleFromWire(wire), sequence: exact(wire.sequence, 'posting.sequence', 1) };
+  const common = {
+    ...saleFromWire(wire),
+    sequence: exact(wire.sequence, 'posting.sequence', 1),
+    opening: exact(wire.opening, 'posting.opening', 0, UINT32_MAX) || 1,
+  };
   if (kind === 'advice') {
     const response = RESPONSE.fromWire(wire.response, 'posting.response');
     return {

@@ -14,10 +14,9 @@ import {
   settleReversal,
   takeBack,
 } from '../support/journal.js';
+import { ISSUED } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
 import { closeBatch, numbers, Sales, token } from './journal-sales.js';
-
-import { ISSUED } from '../support/samples.js';
 /** The part of the contract that is about money (payment rules, States): voids, refunds, limits, resends, the host's orders. */
 export function journalMoneyContract(current: () => JournalCalls, reopen: () => Promise<void>): void {
   const sales = new Sales(current);

@@ -38,6 +38,7 @@ function posting(sequence: number, change: Partial<Posting> = {}): PendingPostin
     content: { kind: 'advice', response: 'Y3' },
     money: money(1250, 'EUR'),
     state: 'pending',
+    opening: 1,
     refusals: 0,
     parkedReason: null,
     createdAtMs: 1_800_000_000_000,

@@ -46,6 +46,7 @@ export function mutantJournal(journal: Journal, mutant: Mutant, wire: Wire, ids:
       content: { kind: 'reversal', reason },
       money: transaction.money,
       state: 'pending',
+      opening: 1,
       refusals: 0,
       parkedReason: null,
       createdAtMs: transaction.startedAtMs,

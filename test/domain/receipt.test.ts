@@ -12,6 +12,7 @@ const ADVICE: Posting = {
   content: { kind: 'advice', response: 'Y3' },
   money: money(1250, 'EUR'),
   state: 'pending',
+  opening: 1,
   refusals: 0,
   parkedReason: null,
   createdAtMs: 0,

@@ -75,6 +75,7 @@ export const advice = (number: number, amount = 1250, sequence = number): Advice
   kind: 'advice',
   ...sale(number, amount),
   sequence,
+  opening: 1,
   card: CARD,
   response: 'Y3',
   deferred: false,
@@ -84,6 +85,7 @@ export const reversal = (number: number, amount = 1250, sequence = number): Reve
   kind: 'reversal',
   ...sale(number, amount),
   sequence,
+  opening: 1,
   reason: 'timeout',
   card: { entryMode: 'contactless', maskedPan: CARD.maskedPan },
 });

@@ -214,7 +214,9 @@ describe('command', () => {
 
   it('with a limit that the protocol cannot bear is not sent', async () => {
     const order = { kind: 'setLimits', entryMode: 'chip', currency: 'EUR', limits: { deferred: true } } as const;
-    const error = await thrownBy(() => sealDown(IDS, KEY, { kind: 'command', command: { counter: 1, epoch: '', issuedAtMs: 1, order } }));
+    const error = await thrownBy(() =>
+      sealDown(IDS, KEY, { kind: 'command', command: { counter: 1, epoch: '', issuedAtMs: 1, order } }),
+    );
     expect(error).toMatchObject({ code: 'MESSAGE_INVALID', subject: 'set_limits.deferred' });
   });
 });

@@ -212,6 +212,7 @@ describe('draining', () => {
     const answer = {
       key,
       sequence: 1,
+      opening: 1,
       outcome: 'REJECTED',
       responseCode: '05',
       rrn: '',

@@ -62,6 +62,7 @@ export function sampleAnswer(change: Partial<Answer> = {}): Answer {
   return {
     key: sampleKey,
     sequence: 0,
+    opening: 1,
     outcome: 'POSTED',
     responseCode: '00',
     rrn: '000000000007',

@@ -80,6 +80,7 @@ const posting = fc.oneof(
     ...sale,
     kind: fc.constant('advice' as const),
     sequence,
+    opening: fc.integer({ min: 1, max: 9 }),
     card,
     response: fc.constantFrom('Y1', 'Y3', 'online'),
     deferred: fc.boolean(),
@@ -88,6 +89,7 @@ const posting = fc.oneof(
     ...sale,
     kind: fc.constant('reversal' as const),
     sequence,
+    opening: fc.integer({ min: 1, max: 9 }),
     card: fc.option(fc.record({ entryMode, maskedPan })),
     reason: fc.constantFrom(...REVERSAL_REASONS),
   }),
@@ -205,6 +207,7 @@ const answer = (least: 0 | 1): fc.Arbitrary<Answer> =>
   fc.record({
     key,
     sequence: least === 0 ? fc.constant(0) : sequence,
+    opening: least === 0 ? fc.constant(0) : fc.integer({ min: 1, max: 9 }),
     outcome: fc.constantFrom(...OUTCOMES),
     responseCode: fc.constantFrom('', '00', '05', 'Y3'),
     rrn: fc.constantFrom('', '000000000042', 'AB1234567890'),
@@ -247,5 +250,13 @@ export const downContent: fc.Arbitrary<DownContent> = fc.oneof(
     differences: fc.array(difference, { maxLength: 12 }),
     hostTimeMs: natural,
   }),
-  fc.record({ kind: fc.constant('command' as const), command: fc.record({ counter, epoch: hex(8), issuedAtMs: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), order }) }),
+  fc.record({
+    kind: fc.constant('command' as const),
+    command: fc.record({
+      counter,
+      epoch: hex(8),
+      issuedAtMs: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      order,
+    }),
+  }),
 );

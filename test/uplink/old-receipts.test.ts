@@ -35,7 +35,7 @@ describe('receipts of before a reopening', () => {
   });
 
   it('refuse nothing: what a person had sent again is not parked by an old refusal', async () => {
-    bench = await new Bench({ uplink: { parkAfter: 1 } }).open();
+    bench = await new Bench().open();
     const refusals: Answer[] = [];
     bench.host.answerPosting = (_, { posted: _amount, ...honest }) => {
       const refusal: Answer = { ...honest, posted: null, outcome: 'CONFLICT', responseCode: '94', batch: 0 };

@@ -161,6 +161,7 @@ export class TinyHost {
     return {
       key,
       sequence,
+      opening: message.kind === 'request' ? 0 : message.opening,
       outcome,
       posted,
       responseCode: '00',

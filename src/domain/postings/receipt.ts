@@ -23,7 +23,7 @@ export type ReceiptOrder =
   /** Refused again for the same passing reason: that stands in the journal already. */
   | { readonly kind: 'refused'; readonly event: null; readonly reason: string }
   | { readonly kind: 'later'; readonly afterMs: number }
-  /** Settled, parked or resolved already. */
+  /** Settled, parked or resolved already, or of another opening. */
   | { readonly kind: 'repeated' }
   /** The same, but the host names another amount now: a person must know. */
   | { readonly kind: 'otherAmount'; readonly reason: string };
@@ -49,6 +49,8 @@ export function readReceipt(
   answer: Answer,
   policy: ReceiptPolicy,
 ): ReceiptOrder {
+  // Of before a reopening: what it said then is not what is asked now.
+  if (answer.opening !== posting.opening) return { kind: 'repeated' };
   const takenBack = TAKEN_BACK.has(transaction.state);
   if (posting.state !== 'pending') {
     const again = judgeReceipt(posting, answer, policy, takenBack);

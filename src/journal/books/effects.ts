@@ -38,7 +38,7 @@ function changedBy(occasion: Occasion, effect: Effect): readonly Posting[] {
     case 'parkPosting':
       return [{ ...pending(occasion, effect.posting), state: 'parked', parkedReason: effect.reason }];
     case 'unparkPosting':
-      return [{ ...retried(occasion), state: 'pending', parkedReason: null, refusals: 0 }];
+      return [{ ...openedAgain(retried(occasion)), parkedReason: null }];
     case 'resolvePosting':
       return [{ ...parked(occasion), state: 'resolved', resolution: effect.reason }];
     case 'reopenPostings':
@@ -57,6 +57,7 @@ function made({ transaction: { key, money }, last, atMs }: Occasion, content: Po
     content,
     money,
     state: 'pending',
+    opening: 1,
     refusals: 0,
     parkedReason: null,
     createdAtMs: atMs,
@@ -66,11 +67,14 @@ function made({ transaction: { key, money }, last, atMs }: Occasion, content: Po
 /** Under their old sequences: the host knows by them what it is missing. */
 function reopened(occasion: Occasion): readonly Posting[] {
   const { transaction, postings } = occasion;
-  const again = postings
-    .filter(({ state }) => state === 'receipted')
-    .map((posting): Posting => ({ ...posting, state: 'pending', refusals: 0 }));
+  const again = postings.filter(({ state }) => state === 'receipted').map(openedAgain);
   const isKnown = transaction.state !== 'posted' || postings.some(({ content }) => content.kind === 'advice');
   return isKnown ? again : [...again, made(occasion, { kind: 'advice', response: 'online' })];
+}
+
+/** The receipts of before are about what was sent before. */
+function openedAgain(posting: Posting): Posting {
+  return { ...posting, state: 'pending', refusals: 0, opening: posting.opening + 1 };
 }
 
 function pending(occasion: Occasion, kind: PostingKind): Posting {

@@ -110,6 +110,8 @@ CREATE TABLE posting (
   reason              TEXT CHECK (reason IN ('timeout', 'cardDeclined', 'readerFailed', 'badMac', 'operatorVoid',
                                              'amountMismatch')),
   state               TEXT NOT NULL CHECK (state IN ('pending', 'receipted', 'parked', 'resolved')),
+  -- One more each time it is pending again.
+  opening             INTEGER NOT NULL CHECK (opening >= 1),
   refusals            INTEGER NOT NULL CHECK (refusals >= 0),
   parked_reason       TEXT,
   resolution          TEXT,

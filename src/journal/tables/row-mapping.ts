@@ -85,7 +85,7 @@ export function secretOf({ ciphertext, ksn, emv }: TransactionFields): CardSecre
 
 /** @param transactionNumber the transaction's place in this journal */
 export function postingRow(
-  { sequence, content, state, refusals, parkedReason, resolution, createdAtMs }: Posting,
+  { sequence, content, state, opening, refusals, parkedReason, resolution, createdAtMs }: Posting,
   transactionNumber: number,
 ): PostingRow {
   return {
@@ -95,6 +95,7 @@ export function postingRow(
     response: content.kind === 'advice' ? content.response : null,
     reason: content.kind === 'reversal' ? content.reason : null,
     state,
+    opening,
     refusals,
     parked_reason: parkedReason,
     resolution: resolution ?? null,
@@ -113,6 +114,7 @@ export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'ke
     content,
     money,
     state: row.state as PostingState,
+    opening: row.opening,
     refusals: row.refusals,
     parkedReason: row.parked_reason,
     ...(row.resolution === null ? {} : { resolution: row.resolution }),
@@ -132,11 +134,12 @@ function verdictFields({ outcome, by, responseCode, reason }: Verdict): Verdict 
 }
 
 export function answerFields(answer: Answer): Answer {
-  const { key, sequence, outcome, responseCode, rrn, posted, hostTimeMs, arpc, retryAfterMs } = answer;
+  const { key, sequence, opening, outcome, responseCode, rrn, posted, hostTimeMs, arpc, retryAfterMs } = answer;
   const { batch, reversedBatch } = answer;
   return {
     key: { terminalId: key.terminalId, epoch: key.epoch, mark: key.mark, number: key.number },
     sequence,
+    opening,
     outcome,
     responseCode,
     rrn,

@@ -68,6 +68,7 @@ export interface PostingRow {
   readonly response: string | null;
   readonly reason: string | null;
   readonly state: string;
+  readonly opening: number;
   readonly refusals: number;
   readonly parked_reason: string | null;
   readonly resolution: string | null;

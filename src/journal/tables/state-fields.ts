@@ -47,6 +47,7 @@ function postingFields(posting: PostingRow): unknown {
     response: posting.response,
     reason: posting.reason,
     state: posting.state,
+    opening: posting.opening,
     refusals: posting.refusals,
     parkedReason: posting.parked_reason,
     resolution: posting.resolution,

@@ -24,6 +24,7 @@ export function postingMessage({ posting, transaction }: PendingPosting, sending
     key: posting.key,
     money: posting.money,
     sequence: posting.sequence,
+    opening: posting.opening,
   };
   if (posting.content.kind === 'reversal') {
     const sent = card === null ? null : { entryMode: card.entryMode, maskedPan: card.maskedPan };

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CommandResult, HostCommand } from '../../../src/domain/host-command.js';
 import type { CommandLink } from '../../../src/ports/index.js';
 import { FakeCommandLink } from '../../support/fakes/fake-command-link.js';
-import { Bench } from '../../uplink/bench.js';
-
 import { ISSUED } from '../../support/samples.js';
+import { Bench } from '../../uplink/bench.js';
 interface CommandStand {
   readonly link: CommandLink;
   up(): Promise<void>;

@@ -31,12 +31,11 @@ import {
   takeBack,
   TERMINAL,
 } from '../../support/journal.js';
+import { ISSUED } from '../../support/samples.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
 import { MirroredCore } from '../mirror/mirrored.js';
 import { backedUp } from './backed-up.js';
-
-import { ISSUED } from '../../support/samples.js';
 const NEW = { ...FRESH, epoch: '00000000000000aa', mark: 'aabbccdd' };
 
 describe('restoring a backup', () => {

@@ -93,7 +93,12 @@ export class Model {
           case 'unparkPosting': {
             const kind = RETRIES.get(`${event.name} ${transaction.verdict?.outcome === 'approved'}`);
             if (kind === undefined) throw new Refused();
-            this.#change(number, kind, 'parked', () => ({ state: 'pending', parkedReason: null, refusals: 0 }));
+            this.#change(number, kind, 'parked', ({ opening }) => ({
+              state: 'pending',
+              opening: opening + 1,
+              parkedReason: null,
+              refusals: 0,
+            }));
             break;
           }
           case 'resolvePosting':
@@ -260,7 +265,7 @@ export class Model {
   #post({ key, money }: Transaction, content: PostingContent, createdAtMs: number): void {
     this.sequences += 1;
     const sequence = this.sequences;
-    const fresh = { state: 'pending', refusals: 0, parkedReason: null } as const;
+    const fresh = { state: 'pending', opening: 1, refusals: 0, parkedReason: null } as const;
     this.postings.set(sequence, { sequence, key, content, money, createdAtMs, ...fresh });
   }
 
@@ -281,7 +286,7 @@ export class Model {
     const known = this.ofTransaction(transaction.key.number);
     for (const posting of known) {
       if (posting.state !== 'receipted') continue;
-      this.postings.set(posting.sequence, { ...posting, state: 'pending', refusals: 0 });
+      this.postings.set(posting.sequence, { ...posting, state: 'pending', opening: posting.opening + 1, refusals: 0 });
     }
     if (transaction.state === 'posted' && !known.some(({ content }) => content.kind === 'advice')) {
       this.#post(transaction, { kind: 'advice', response: 'online' }, atMs);

@@ -15,10 +15,9 @@ import {
   order,
   settleAdvice,
 } from '../../support/journal.js';
+import { ISSUED } from '../../support/samples.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
-
-import { ISSUED } from '../../support/samples.js';
 interface Tampering {
   readonly name: string;
   /** Statements of someone who has the file but not the key. */
@@ -97,7 +96,7 @@ const TAMPERINGS: readonly Tampering[] = [
     name: 'a posting of nobody',
     sql: `
       PRAGMA foreign_keys = OFF;
-      INSERT INTO posting VALUES (9, 99, 'advice', 'Y1', NULL, 'receipted', 0, NULL, NULL, 1)`,
+      INSERT INTO posting VALUES (9, 99, 'advice', 'Y1', NULL, 'receipted', 1, 0, NULL, NULL, 1)`,
     atStart: false,
   },
   { name: 'an edited sum', sql: 'UPDATE queue_total SET count = 7', atStart: false },

@@ -50,6 +50,7 @@ function owed(sequence: number, change: Partial<Posting> = {}): PendingPosting {
     content: { kind: 'advice', response: 'Y1' },
     money: transaction.money,
     state: 'pending',
+    opening: 1,
     refusals: 0,
     parkedReason: null,
     createdAtMs: NOW_MS,

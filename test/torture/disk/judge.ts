@@ -4,11 +4,10 @@ import type { Transaction } from '../../../src/domain/transaction.js';
 import type { BootOptions } from '../../../src/journal/core/recovery.js';
 import type { Store } from '../../../src/journal/core/store.js';
 import { ask } from '../../support/journal.js';
+import { ISSUED } from '../../support/samples.js';
 import { type Found, judgeBatches, judgeJournal, judgeOwed, nothingFound } from './journal-judge.js';
 import type { PromisedSale, Promises } from './promises.js';
 import { amountOf, idempotencyKeyOf, scriptOf } from './sale-scripts.js';
-
-import { ISSUED } from '../../support/samples.js';
 const PAGE = 1000;
 
 /** What a fault left of a story's journal, against what the journal had promised. */

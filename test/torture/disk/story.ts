@@ -2,10 +2,9 @@ import type { TillpostError } from '../../../src/domain/errors.js';
 import { asTillpostError } from '../../../src/domain/errors.js';
 import type { Clock, Journal, Timer } from '../../../src/ports/index.js';
 import { order } from '../../support/journal.js';
+import { ISSUED } from '../../support/samples.js';
 import type { Mark } from './promises.js';
 import { amountOf, idempotencyKeyOf, scriptOf } from './sale-scripts.js';
-
-import { ISSUED } from '../../support/samples.js';
 export interface StoryOptions {
   readonly journal: Journal;
   readonly mark: (mark: Mark) => void;
@@ -75,7 +74,11 @@ async function tellBooks(options: StoryOptions): Promise<void> {
   await insist(
     options,
     async () => {
-      await journal.acceptCommand({ counter: batch, ...ISSUED, order: { kind: 'stopSales', reason: `story ${batch}` } });
+      await journal.acceptCommand({
+        counter: batch,
+        ...ISSUED,
+        order: { kind: 'stopSales', reason: `story ${batch}` },
+      });
       await journal.finishCommand({ counter: batch, outcome: 'done', text: 'done' });
     },
     () => undefined,

@@ -35,6 +35,7 @@ async function settle({ topic, payload }: MqttMessage, { ids, key, clock, journa
     const answer = {
       key: transactionKey,
       sequence,
+      opening: 1,
       outcome: 'POSTED',
       responseCode: '00',
       rrn: '',

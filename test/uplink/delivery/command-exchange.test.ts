@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HostCommand } from '../../../src/domain/host-command.js';
-import { Bench, TERMINAL } from '../bench.js';
-
 import { ISSUED } from '../../support/samples.js';
+import { Bench, TERMINAL } from '../bench.js';
 let bench: Bench;
 let heard: HostCommand[];
 afterEach(async () => {
@@ -32,13 +31,17 @@ describe('host commands', () => {
     bench.host.command({
       counter: 6,
       ...ISSUED,
-  order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 },
+      order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 },
     });
     await bench.clock.advance(100);
     expect(heard).toEqual([
       STOP,
       LIMITS,
-      { counter: 6, ...ISSUED, order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 } },
+      {
+        counter: 6,
+        ...ISSUED,
+        order: { kind: 'resend', epoch: 'ab'.repeat(8), afterSequence: 4, afterTransaction: 2 },
+      },
     ]);
   });
 
