@@ -43,7 +43,11 @@ probe_timeout_ms = 500
 receipt_timeout_ms = 1000
 connect_timeout_ms = 1500
 reconnect_max_ms = 1000`,
-  offline: `[offline.contactless.EUR]
+  // A story may begin with a host that is away.
+  offline: `[offline]
+before_first_contact = true
+
+[offline.contactless.EUR]
 ceiling = 5000
 stored_count = 1000
 stored_amount = 10000000

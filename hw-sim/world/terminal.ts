@@ -4,9 +4,11 @@ import { EventCounters } from '../../src/health/counters.js';
 import { BookClock } from '../../src/platform/book-clock.js';
 import type { ByteLink, CardReader, Clock, Journal, Log, LogFields, SerialPorts } from '../../src/ports/index.js';
 import { openReader } from '../../src/reader/drivers.js';
+import { fingerprintOf } from '../../src/protocol/envelope.js';
 import type { Broker, BrokerConnection } from '../../src/uplink/mqtt/broker.js';
 import { MqttTransport } from '../../src/uplink/mqtt/mqtt-transport.js';
 import type { SimBroker } from '../sim-broker.js';
+import type { SimContacts } from '../sim-contact.js';
 import { type SimDisk, SimJournal } from '../sim-journal.js';
 import { SimRandom } from '../sim-random.js';
 import type { Kernel } from './kernel.js';
@@ -26,6 +28,7 @@ export type Settings = Pick<CoreParts, 'ids' | 'key' | 'limits' | 'uplink' | 'sa
 export interface Board {
   readonly kernel: Kernel;
   readonly disk: SimDisk;
+  readonly contacts: SimContacts;
   readonly wall: WallClock;
   readonly broker: SimBroker;
   readonly line: SerialPorts;
@@ -41,6 +44,7 @@ export const AGENT = 'agent';
 export class AgentProcess {
   readonly core: AgentCore;
   readonly journal: SimJournal;
+  readonly alerts: AlertBoard;
   readonly #clock: ProcessClock;
   readonly #ends: (() => void)[] = [];
   #isAlive = true;
@@ -54,7 +58,7 @@ export class AgentProcess {
     const random = new SimRandom(seed);
     const counters = new EventCounters();
     const log = this.#log();
-    const alerts = new AlertBoard({ clock, log, counters });
+    const alerts = (this.alerts = new AlertBoard({ clock, log, counters }));
     const { terminalId, merchantId } = settings.ids;
     const books = new BookClock(clock);
     this.journal = new SimJournal(disk, { terminalId, merchantId, clock: books, random });
@@ -73,6 +77,7 @@ export class AgentProcess {
       ...doors,
       ids,
       merchantId,
+      contact: board.contacts.of(ids.merchantId, terminalId, fingerprintOf(settings.key)),
       transport: new MqttTransport(broker, ids),
       books,
       random,

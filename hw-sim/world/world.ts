@@ -9,6 +9,7 @@ import type { DisplayLine } from '../reader/store/display-log.js';
 import { MemoryStorage } from '../reader/store/storage.js';
 import { startVirtualReader, type VirtualReader } from '../reader/virtual-reader.js';
 import { SimBroker } from '../sim-broker.js';
+import { SimContacts } from '../sim-contact.js';
 import { SimDisk } from '../sim-journal.js';
 import { SimRandom } from '../sim-random.js';
 import { SIM_UPLINK } from '../sim-uplink.js';
@@ -56,6 +57,7 @@ export class World {
   readonly broker: SimBroker;
   readonly host: HostParty;
   readonly disk: SimDisk;
+  readonly contacts = new SimContacts();
   /** Of the terminal; the host's is right. */
   readonly wall: WallClock;
   readonly reader: VirtualReader;
@@ -149,6 +151,7 @@ export class World {
     const board = {
       kernel,
       disk,
+      contacts: this.contacts,
       wall,
       broker,
       line: this.#line.ports,

@@ -1,4 +1,4 @@
-import { type Config, journalPathOf, mirrorPathOf } from '../config/config.js';
+import { type Config, contactPathsOf, journalPathOf, mirrorPathOf } from '../config/config.js';
 import { asTillpostError } from '../domain/errors.js';
 import { AlertBoard } from '../health/alerts.js';
 import { EventCounters } from '../health/counters.js';
@@ -6,11 +6,23 @@ import { behindMirror } from '../journal/core/mirror-report.js';
 import { MirrorLog } from '../journal/mirror/mirror-log.js';
 import { openJournal, type ThreadedJournal } from '../journal/thread/journal-client.js';
 import { BookClock } from '../platform/book-clock.js';
+import { ContactFile } from '../platform/contact-file.js';
 import { readKeyFile } from '../platform/key-file.js';
 import { watchNetwork } from '../platform/network-watch.js';
 import { SystemRandom } from '../platform/system-random.js';
 import { VERSION } from '../platform/version.js';
-import type { CardReader, Clock, Counters, Journal, Log, Random, SerialPorts, Transport } from '../ports/index.js';
+import type {
+  CardReader,
+  Clock,
+  Contact,
+  Counters,
+  Journal,
+  Log,
+  Random,
+  SerialPorts,
+  Transport,
+} from '../ports/index.js';
+import { fingerprintOf, type Ids, type MessageKey } from '../protocol/envelope.js';
 import { openReader } from '../reader/drivers.js';
 import { startSchedule } from '../settlement/schedule.js';
 import { createBackups } from './backups.js';
@@ -175,17 +187,19 @@ function coreOf(
   reader: CardReader,
 ): AgentCore {
   const { sale, settlement, state, uplink } = config;
+  const key = { keyId: uplink.keyId, secret: readKeyFile(uplink.keyFile) };
   // Of whoever is paid: not of the configured merchant while another one still holds something.
   const ids = { ...parts.terminal, merchantId: journal.identity().merchantId };
   return createAgentCore({
     ...parts,
     ids,
     merchantId: parts.terminal.merchantId,
+    contact: contactOf(config, ids, key, parts.log),
     journal,
     reader,
     limits: limitsOf(config),
     transport: parts.transport ?? transportOf(config, ids, parts.clock, parts.log.child('uplink')),
-    key: { keyId: uplink.keyId, secret: readKeyFile(uplink.keyFile) },
+    key,
     uplink: uplinkOptions(config, VERSION),
     sale: {
       requestDeadlineMs: uplink.requestDeadlineMs,
@@ -197,6 +211,16 @@ function coreOf(
     settlement: { drainMaxMs: settlement.drainMaxMs, answerTimeoutMs: settlement.answerTimeoutMs },
     retentionMs: state.retentionDays * 86_400_000,
   });
+}
+
+function contactOf(config: Config, ids: Ids, key: MessageKey, log: Log): Contact {
+  const file = new ContactFile(
+    contactPathsOf(config),
+    { ...ids, fingerprint: fingerprintOf(key) },
+    log.child('uplink'),
+  );
+  if (!config.offline.beforeFirstContact) return file;
+  return { answered: () => true, heard: () => file.heard(), announced: (next) => file.announced(next) };
 }
 
 async function stopInReverse(started: Stop[], log: Log): Promise<void> {

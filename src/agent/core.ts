@@ -8,17 +8,18 @@ import { HostCommands } from '../operations/host-commands.js';
 import { createParkDesk } from '../operations/park-desk.js';
 import { raiseStandingAlerts } from '../operations/standing-alerts.js';
 import type { BookClock } from '../platform/book-clock.js';
-import type { CardReader, Journal, ParkDesk } from '../ports/index.js';
+import type { CardReader, Contact, Journal, ParkDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
 import type { UplinkOptions, UplinkParts } from '../uplink/options.js';
 import { createUplink, type Uplink } from '../uplink/uplink.js';
-import { keepLateReplies, tellOfMerchant, terminalStateOf, watchClock } from './wiring.js';
+import { keepLateReplies, tellOfMerchant, terminalStateOf, toldOf, watchClock } from './wiring.js';
 
 /** Every door the agent has to the world, and what a configuration says about it. */
 export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'> {
   /** DE 42 as configured; `ids` and transport bear the journal's. */
   readonly merchantId: string;
+  readonly contact: Contact;
   readonly journal: Journal;
   readonly reader: CardReader;
   /** The clock that the journal stamps with; it follows the host once that was heard. */
@@ -55,6 +56,7 @@ export interface AgentCore {
  */
 export function createAgentCore(parts: CoreParts): AgentCore {
   const { journal, reader, transport, clock, books, random, log, alerts, counters, ids, key } = parts;
+  const contact = toldOf(parts.contact, ids, alerts);
   const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
   const uplink = createUplink({
     transport,
@@ -66,6 +68,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     counters,
     ids,
     key,
+    contact,
     terminalState: () => {
       lookAtClock();
       return terminalStateOf({ journal, reader, housekeeping, clockQuality, clock: books });
@@ -118,11 +121,12 @@ function salesOf(
   clockQuality: () => ClockQuality,
   behind: (behind: Behind) => void,
 ): RunningSaleDesk {
-  const { journal, merchantId, reader, alerts, books, limits, log } = parts;
+  const { journal, merchantId, contact, reader, alerts, books, limits, log } = parts;
   return createSaleDesk({
     ...parts.sale,
     behind,
     merchantId,
+    contact,
     journal,
     reader,
     alerts,

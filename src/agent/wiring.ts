@@ -2,7 +2,8 @@ import { keyText } from '../domain/key.js';
 import { waitingOf } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type { Housekeeping } from '../health/housekeeping.js';
-import type { Alerts, CardReader, Clock, JournalWatch, Log, TransactionMoves } from '../ports/index.js';
+import type { Alerts, CardReader, Clock, Contact, JournalWatch, Log, TransactionMoves } from '../ports/index.js';
+import type { Ids } from '../protocol/envelope.js';
 import type { TerminalState } from '../uplink/options.js';
 import type { Uplink } from '../uplink/uplink.js';
 
@@ -47,6 +48,22 @@ export function keepLateReplies(uplink: Uplink, journal: TransactionMoves, log: 
       log.warn('late reply not recorded', { key: keyText(answer.key), error });
     });
   });
+}
+
+/** The contact, with the alert that stands until the host has answered. */
+export function toldOf(contact: Contact, ids: Ids, alerts: Alerts): Contact {
+  const subject = `${ids.merchantId}/${ids.terminalId}`;
+  if (!contact.answered())
+    alerts.raise('HOST_NEVER_ANSWERED', subject, 'the host has never answered under this merchant, terminal and key');
+  return {
+    answered: () => contact.answered(),
+    heard: () => {
+      if (contact.answered()) return;
+      contact.heard();
+      alerts.clear('HOST_NEVER_ANSWERED', subject);
+    },
+    announced: (fingerprint) => contact.announced(fingerprint),
+  };
 }
 
 /** @param inForce in whose name the journal goes on */

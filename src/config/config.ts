@@ -24,6 +24,13 @@ export function mirrorPathOf({ state }: Config): string | null {
   return state.mirrorPath === null ? join(`${state.dir}.mirror`, 'mirror.log') : state.mirrorPath || null;
 }
 
+/** Where it is kept that the host has answered: in the journal's directory, and beside the mirror where that is another. */
+export function contactPathsOf(config: Config): readonly string[] {
+  const mirror = mirrorPathOf(config);
+  const paths = [config.state.dir, ...(mirror === null ? [] : [dirname(mirror)])].map((dir) => join(dir, 'contacts'));
+  return [...new Set(paths)];
+}
+
 /** @param named on the command line; null for the configured one @throws INVALID_REQUEST when none is configured */
 export function backupDirectoryOf({ backup }: Config, named: string | null, operation: string): string {
   const directory = named ?? backup.dir;
@@ -177,7 +184,11 @@ function camel(key: string): string {
   return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function offlineConfig({ queue_depth: queueDepth, ...file }: z.output<typeof configSchema>['offline']): OfflineConfig {
+function offlineConfig({
+  queue_depth: queueDepth,
+  before_first_contact: beforeFirstContact,
+  ...file
+}: z.output<typeof configSchema>['offline']): OfflineConfig {
   const modes = Object.entries(file).map(([mode, currencies]) => [
     mode,
     Object.fromEntries(
@@ -197,5 +208,5 @@ function offlineConfig({ queue_depth: queueDepth, ...file }: z.output<typeof con
       ]),
     ),
   ]);
-  return { queueDepth, tables: Object.fromEntries(modes) as OfflineTables };
+  return { queueDepth, beforeFirstContact, tables: Object.fromEntries(modes) as OfflineTables };
 }

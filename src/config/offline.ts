@@ -22,6 +22,8 @@ export type OfflineTables = Readonly<Partial<Record<EntryMode, Readonly<Record<s
 export interface OfflineConfig {
   /** Of the whole terminal: there is one queue, whatever the card was read by. */
   readonly queueDepth: number;
+  /** Approvals under an identity that the host has never answered. */
+  readonly beforeFirstContact: boolean;
   readonly tables: OfflineTables;
 }
 

@@ -148,6 +148,7 @@ const offline = z.strictObject({
     typeof offlineCurrencies
   >),
   queue_depth: whole(0, 1_000_000, 'postings').default(10_000),
+  before_first_contact: flag().default(false),
 });
 
 const sale = z.strictObject({

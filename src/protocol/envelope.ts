@@ -37,6 +37,11 @@ export interface MessageKey {
   readonly secret: Sealed;
 }
 
+/** Names the key and tells nothing of it: HMAC of its id under itself, 16 bytes, lower-case hex. */
+export function fingerprintOf({ keyId, secret }: MessageKey): string {
+  return createHmac('sha256', secret.reveal()).update(`tillpost.v1.fingerprint\0${keyId}`).digest('hex').slice(0, 32);
+}
+
 /** The key of that id, or null when there is none. */
 export type Keyring = (keyId: string) => MessageKey | null;
 

@@ -197,6 +197,7 @@ export class Lifeline {
   #arrived(arrival: Arrival): void {
     this.#heartbeat.input({ kind: 'brokerHeard' });
     const read = readDown(this.#parts, arrival);
+    if (read.kind !== 'refused') this.#parts.contact?.heard();
     if (read.kind === 'refused') {
       if (read.badReply) this.#hooks.badReply();
     } else if (read.content.kind === 'echo') this.#echoed(read.content);

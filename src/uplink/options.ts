@@ -2,6 +2,7 @@ import type { ClockQuality } from '../domain/transaction.js';
 import type {
   Alerts,
   Clock,
+  Contact,
   Counters,
   JournalStanding,
   Log,
@@ -49,6 +50,8 @@ export interface UplinkParts {
   readonly counters: Counters;
   readonly ids: Ids;
   readonly key: MessageKey;
+  /** Told of each message of the host whose MAC held. */
+  readonly contact?: Pick<Contact, 'heard'>;
   readonly terminalState: () => TerminalState;
   /** All of it: what is left out of a configuration stands in its schema. */
   readonly options: UplinkOptions;

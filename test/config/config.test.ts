@@ -90,7 +90,7 @@ describe('loadConfig', () => {
         reconnectMaxMs: 60_000,
       },
       control: { socket: join(base, 'run/control.sock'), frameLimitBytes: 65_536, idleTimeoutMs: 10_000 },
-      offline: { queueDepth: 10_000, tables: {} },
+      offline: { queueDepth: 10_000, beforeFirstContact: false, tables: {} },
       sale: { duplicateWindowMs: 60_000, duplicateAnswerMs: 15_000 },
       settlement: {
         schedule: [],

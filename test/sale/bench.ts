@@ -70,6 +70,7 @@ export async function openBench(
   const desk = createSaleDesk({
     merchantId: 'M0001',
     behind: (it) => behind.push(it),
+    contact: { answered: () => true },
     journal: kept,
     reader,
     host,

@@ -105,6 +105,7 @@ export class SettlementBench {
     this.sales = createSaleDesk({
       merchantId: 'M0001',
       behind: () => undefined,
+      contact: { answered: () => true },
       journal,
       reader,
       host,

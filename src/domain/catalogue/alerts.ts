@@ -50,6 +50,14 @@ export const ALERT_CATALOGUE = {
     cleared: '`tillpost park retry` or `tillpost park resolve` for it',
     todo: 'Look at `tillpost park list`, ask the acquirer, then retry or resolve it.',
   },
+  HOST_NEVER_ANSWERED: {
+    severity: 'warning',
+    means: 'The host has never answered this terminal under its merchant id, terminal id and message key.',
+    about: 'merchant and terminal',
+    raised: 'the agent starts so; until then nothing is approved offline, unless offline.before_first_contact is set',
+    cleared: 'the first message of the host whose MAC holds',
+    todo: 'Right after set-up it goes by itself. If it stays: compare merchant id, terminal id, uplink.key_id and key with the host.',
+  },
   MERCHANT_CHANGED: {
     severity: 'warning',
     means: 'terminal.merchant_id was changed while the old merchant still holds postings or an open batch.',

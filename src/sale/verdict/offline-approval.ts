@@ -9,7 +9,7 @@ import {
   waitingOf,
 } from '../../domain/offline-policy.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { Alerts, Clock, LimitReads, QueueReads } from '../../ports/index.js';
+import type { Alerts, Clock, Contact, LimitReads, QueueReads } from '../../ports/index.js';
 
 type LimitsFor = (entryMode: EntryMode, currency: string) => OfflineLimits;
 
@@ -17,11 +17,14 @@ export interface OfflineApprovalParts {
   readonly journal: LimitReads & QueueReads;
   readonly clock: Clock;
   readonly alerts: Alerts;
+  readonly contact: Pick<Contact, 'answered'>;
   /** As configured; what the host replaced comes from the journal. */
   readonly limits: LimitsFor;
 }
 
-export type OfflineApproval = PolicyDecision & {
+type NoContact = { readonly allowed: false; readonly limit: 'firstContact'; readonly reason: string };
+
+export type OfflineApproval = (PolicyDecision | NoContact) & {
   /** An ARQC may be forwarded later instead of asking the card for TC. */
   readonly deferred: boolean;
 };
@@ -31,10 +34,15 @@ const GAUGES: ReadonlySet<LimitName> = new Set(['storedCount', 'storedAmount', '
 
 /** Whether this sale may be approved without the host, on what the journal holds now. Raises the limit alerts. */
 export async function mayApproveOffline(
-  { journal, clock, alerts, limits }: OfflineApprovalParts,
+  { journal, clock, alerts, contact, limits }: OfflineApprovalParts,
   card: Card,
   { money, type }: Transaction,
 ): Promise<OfflineApproval> {
+  // Nobody there may know this terminal: a typing error in its name or key would show when the money is missed.
+  if (!contact.answered()) {
+    const reason = 'the host has never answered this terminal';
+    return { allowed: false, limit: 'firstContact', reason, deferred: false };
+  }
   const currency = money.currency.code;
   const [usages, byCard, queue, settings] = await Promise.all([
     journal.offlineUsage(),
