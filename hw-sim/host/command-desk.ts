@@ -142,6 +142,12 @@ function readOrder(value: unknown, knownEpoch: () => string | null): HostOrder {
       const { reason } = order;
       return typeof reason === 'string' ? { kind: 'stopSales', reason } : refuse('stopSales needs "reason": a text');
     }
+    case 'announceKey': {
+      const { fingerprint } = order;
+      return typeof fingerprint === 'string'
+        ? { kind: 'announceKey', fingerprint }
+        : refuse('announceKey needs "fingerprint": 32 hex digits');
+    }
     case 'closeBatch':
     case 'resumeSales':
     case 'resetOfflineCounters':

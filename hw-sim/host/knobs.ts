@@ -39,7 +39,8 @@ Orders, one JSON object a line:
     {"kind":"resend","afterSequence":12,"afterTransaction":40}   (epoch: the last one seen when left out)
     {"kind":"stopSales","reason":"…"}
     {"kind":"resumeSales"}
-    {"kind":"resetOfflineCounters"}`;
+    {"kind":"resetOfflineCounters"}
+    {"kind":"announceKey","fingerprint":"…"}              32 hex digits: of the message key that the terminal gets next`;
 
 /** What a story turns to make a healthy host misbehave. Counts run down; nothing else changes by itself. */
 export class Knobs {

@@ -2146,8 +2146,11 @@ export namespace tillpost {
                 /** Command resetOfflineCounters. */
                 resetOfflineCounters?: (tillpost.host.v1.ResetOfflineCounters.$Properties|null);
 
+                /** Command announceKey. */
+                announceKey?: (tillpost.host.v1.AnnounceKey.$Properties|null);
+
                 /** Command order. */
-                order?: ("setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters");
+                order?: ("setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"|"announceKey");
 
                 /**
                  * Encodes the specified Command message. Does not implicitly {@link tillpost.host.v1.Command.verify|verify} messages.
@@ -2200,8 +2203,11 @@ export namespace tillpost {
                     /** Command resetOfflineCounters */
                     resetOfflineCounters?: (tillpost.host.v1.ResetOfflineCounters.$Properties|null);
 
+                    /** Command announceKey */
+                    announceKey?: (tillpost.host.v1.AnnounceKey.$Properties|null);
+
                     /** Command order */
-                    order?: ("setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters");
+                    order?: ("setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"|"announceKey");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2218,9 +2224,10 @@ export namespace tillpost {
                   stopSales?: tillpost.host.v1.StopSales.$Shape|null;
                   resumeSales?: tillpost.host.v1.ResumeSales.$Shape|null;
                   resetOfflineCounters?: tillpost.host.v1.ResetOfflineCounters.$Shape|null;
+                  announceKey?: tillpost.host.v1.AnnounceKey.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ order?: undefined; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "setLimits"; setLimits: tillpost.host.v1.SetLimits.$Shape; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "closeBatch"; setLimits?: null; closeBatch: tillpost.host.v1.CloseBatch.$Shape; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resend"; setLimits?: null; closeBatch?: null; resend: tillpost.host.v1.Resend.$Shape; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "stopSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales: tillpost.host.v1.StopSales.$Shape; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resumeSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales: tillpost.host.v1.ResumeSales.$Shape; resetOfflineCounters?: null }|{ order?: "resetOfflineCounters"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters: tillpost.host.v1.ResetOfflineCounters.$Shape })
+                  ({ order?: undefined; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "setLimits"; setLimits: tillpost.host.v1.SetLimits.$Shape; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "closeBatch"; setLimits?: null; closeBatch: tillpost.host.v1.CloseBatch.$Shape; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "resend"; setLimits?: null; closeBatch?: null; resend: tillpost.host.v1.Resend.$Shape; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "stopSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales: tillpost.host.v1.StopSales.$Shape; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "resumeSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales: tillpost.host.v1.ResumeSales.$Shape; resetOfflineCounters?: null; announceKey?: null }|{ order?: "resetOfflineCounters"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters: tillpost.host.v1.ResetOfflineCounters.$Shape; announceKey?: null }|{ order?: "announceKey"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey: tillpost.host.v1.AnnounceKey.$Shape })
                 );
             }
 
@@ -2606,6 +2613,63 @@ export namespace tillpost {
 
                 /** Shape of a ResetOfflineCounters. */
                 type $Shape = tillpost.host.v1.ResetOfflineCounters.$Properties;
+            }
+
+            /**
+             * Properties of an AnnounceKey.
+             * @deprecated Use tillpost.host.v1.AnnounceKey.$Properties instead.
+             */
+            interface IAnnounceKey extends tillpost.host.v1.AnnounceKey.$Properties {
+            }
+
+            /** Represents an AnnounceKey. */
+            class AnnounceKey {
+
+                /**
+                 * Constructs a new AnnounceKey.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.AnnounceKey.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** AnnounceKey fingerprint. */
+                fingerprint: Uint8Array;
+
+                /**
+                 * Encodes the specified AnnounceKey message. Does not implicitly {@link tillpost.host.v1.AnnounceKey.verify|verify} messages.
+                 * @param message AnnounceKey message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.AnnounceKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AnnounceKey message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.AnnounceKey & tillpost.host.v1.AnnounceKey.$Shape} AnnounceKey
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.AnnounceKey & tillpost.host.v1.AnnounceKey.$Shape;
+            }
+
+            namespace AnnounceKey {
+
+                /** Properties of an AnnounceKey. */
+                interface $Properties {
+
+                    /** AnnounceKey fingerprint */
+                    fingerprint?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an AnnounceKey. */
+                type $Shape = tillpost.host.v1.AnnounceKey.$Properties;
             }
 
             /** CommandOutcome enum. */

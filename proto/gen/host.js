@@ -5263,7 +5263,8 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {tillpost.host.v1.StopSales.$Properties|null} [stopSales] Command stopSales
                  * @property {tillpost.host.v1.ResumeSales.$Properties|null} [resumeSales] Command resumeSales
                  * @property {tillpost.host.v1.ResetOfflineCounters.$Properties|null} [resetOfflineCounters] Command resetOfflineCounters
-                 * @property {"setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"} [order] Command order
+                 * @property {tillpost.host.v1.AnnounceKey.$Properties|null} [announceKey] Command announceKey
+                 * @property {"setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"|"announceKey"} [order] Command order
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -5287,9 +5288,10 @@ export const tillpost = $root.tillpost = (() => {
                  *   stopSales?: tillpost.host.v1.StopSales.$Shape|null;
                  *   resumeSales?: tillpost.host.v1.ResumeSales.$Shape|null;
                  *   resetOfflineCounters?: tillpost.host.v1.ResetOfflineCounters.$Shape|null;
+                 *   announceKey?: tillpost.host.v1.AnnounceKey.$Shape|null;
                  *   $unknowns?: Array.<Uint8Array>;
                  * } & (
-                 *   ({ order?: undefined; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "setLimits"; setLimits: tillpost.host.v1.SetLimits.$Shape; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "closeBatch"; setLimits?: null; closeBatch: tillpost.host.v1.CloseBatch.$Shape; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resend"; setLimits?: null; closeBatch?: null; resend: tillpost.host.v1.Resend.$Shape; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "stopSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales: tillpost.host.v1.StopSales.$Shape; resumeSales?: null; resetOfflineCounters?: null }|{ order?: "resumeSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales: tillpost.host.v1.ResumeSales.$Shape; resetOfflineCounters?: null }|{ order?: "resetOfflineCounters"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters: tillpost.host.v1.ResetOfflineCounters.$Shape })
+                 *   ({ order?: undefined; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "setLimits"; setLimits: tillpost.host.v1.SetLimits.$Shape; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "closeBatch"; setLimits?: null; closeBatch: tillpost.host.v1.CloseBatch.$Shape; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "resend"; setLimits?: null; closeBatch?: null; resend: tillpost.host.v1.Resend.$Shape; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "stopSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales: tillpost.host.v1.StopSales.$Shape; resumeSales?: null; resetOfflineCounters?: null; announceKey?: null }|{ order?: "resumeSales"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales: tillpost.host.v1.ResumeSales.$Shape; resetOfflineCounters?: null; announceKey?: null }|{ order?: "resetOfflineCounters"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters: tillpost.host.v1.ResetOfflineCounters.$Shape; announceKey?: null }|{ order?: "announceKey"; setLimits?: null; closeBatch?: null; resend?: null; stopSales?: null; resumeSales?: null; resetOfflineCounters?: null; announceKey: tillpost.host.v1.AnnounceKey.$Shape })
                  * )} tillpost.host.v1.Command.$Shape
                  */
 
@@ -5380,17 +5382,25 @@ export const tillpost = $root.tillpost = (() => {
                  */
                 Command.prototype.resetOfflineCounters = null;
 
+                /**
+                 * Command announceKey.
+                 * @member {tillpost.host.v1.AnnounceKey.$Properties|null|undefined} announceKey
+                 * @memberof tillpost.host.v1.Command
+                 * @instance
+                 */
+                Command.prototype.announceKey = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 /**
                  * Command order.
-                 * @member {"setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"|undefined} order
+                 * @member {"setLimits"|"closeBatch"|"resend"|"stopSales"|"resumeSales"|"resetOfflineCounters"|"announceKey"|undefined} order
                  * @memberof tillpost.host.v1.Command
                  * @instance
                  */
                 $Object.defineProperty(Command.prototype, "order", {
-                    get: $util.oneOfGetter($oneOfFields = ["setLimits", "closeBatch", "resend", "stopSales", "resumeSales", "resetOfflineCounters"]),
+                    get: $util.oneOfGetter($oneOfFields = ["setLimits", "closeBatch", "resend", "stopSales", "resumeSales", "resetOfflineCounters", "announceKey"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -5424,6 +5434,8 @@ export const tillpost = $root.tillpost = (() => {
                         $root.tillpost.host.v1.ResumeSales.encode(message.resumeSales, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.resetOfflineCounters != null && $Object.hasOwnProperty.call(message, "resetOfflineCounters"))
                         $root.tillpost.host.v1.ResetOfflineCounters.encode(message.resetOfflineCounters, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                    if (message.announceKey != null && $Object.hasOwnProperty.call(message, "announceKey"))
+                        $root.tillpost.host.v1.AnnounceKey.encode(message.announceKey, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                     if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
                         writer.uint32(/* id 20, wireType 2 =*/162).bytes(message.epoch);
                     if (message.issuedAtMs != null && $Object.hasOwnProperty.call(message, "issuedAtMs") && (typeof message.issuedAtMs === "object" ? message.issuedAtMs.low || message.issuedAtMs.high : message.issuedAtMs !== 0))
@@ -5539,6 +5551,13 @@ export const tillpost = $root.tillpost = (() => {
                                     break;
                                 message.resetOfflineCounters = $root.tillpost.host.v1.ResetOfflineCounters.decode(reader, reader.size(), $undefined, _depth + 1, message.resetOfflineCounters);
                                 message.order = "resetOfflineCounters";
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.announceKey = $root.tillpost.host.v1.AnnounceKey.decode(reader, reader.size(), $undefined, _depth + 1, message.announceKey);
+                                message.order = "announceKey";
                                 continue;
                             }
                         }
@@ -6537,6 +6556,142 @@ export const tillpost = $root.tillpost = (() => {
                 };
 
                 return ResetOfflineCounters;
+            })();
+
+            v1.AnnounceKey = (function() {
+
+                /**
+                 * Properties of an AnnounceKey.
+                 * @typedef {Object} tillpost.host.v1.AnnounceKey.$Properties
+                 * @property {Uint8Array|null} [fingerprint] AnnounceKey fingerprint
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an AnnounceKey.
+                 * @memberof tillpost.host.v1
+                 * @interface IAnnounceKey
+                 * @augments tillpost.host.v1.AnnounceKey.$Properties
+                 * @deprecated Use tillpost.host.v1.AnnounceKey.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an AnnounceKey.
+                 * @typedef {tillpost.host.v1.AnnounceKey.$Properties} tillpost.host.v1.AnnounceKey.$Shape
+                 */
+
+                /**
+                 * Constructs a new AnnounceKey.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents an AnnounceKey.
+                 * @constructor
+                 * @param {tillpost.host.v1.AnnounceKey.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const AnnounceKey = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * AnnounceKey fingerprint.
+                 * @member {Uint8Array} fingerprint
+                 * @memberof tillpost.host.v1.AnnounceKey
+                 * @instance
+                 */
+                AnnounceKey.prototype.fingerprint = $util.newBuffer([]);
+
+                /**
+                 * Encodes the specified AnnounceKey message. Does not implicitly {@link tillpost.host.v1.AnnounceKey.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.AnnounceKey
+                 * @static
+                 * @param {tillpost.host.v1.AnnounceKey.$Properties} message AnnounceKey message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                AnnounceKey.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.fingerprint != null && $Object.hasOwnProperty.call(message, "fingerprint") && message.fingerprint.length)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.fingerprint);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an AnnounceKey message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.AnnounceKey
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.AnnounceKey & tillpost.host.v1.AnnounceKey.$Shape} AnnounceKey
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                AnnounceKey.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.AnnounceKey();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.fingerprint = value;
+                                else
+                                    delete message.fingerprint;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return AnnounceKey;
             })();
 
             /**

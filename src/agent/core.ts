@@ -153,13 +153,14 @@ function closerOf(parts: CoreParts, uplink: Uplink, sales: RunningSaleDesk): Bat
 }
 
 function commandsOf(
-  { journal, alerts, log }: CoreParts,
+  { journal, contact, alerts, log }: CoreParts,
   uplink: Uplink,
   sales: RunningSaleDesk,
   settlement: BatchCloser,
 ): HostCommands {
   return new HostCommands({
     journal,
+    contact,
     settlement,
     alerts,
     sales,

@@ -18,7 +18,9 @@ export type HostOrder =
     }
   | { readonly kind: 'stopSales'; readonly reason: string }
   | { readonly kind: 'resumeSales' }
-  | { readonly kind: 'resetOfflineCounters' };
+  | { readonly kind: 'resetOfflineCounters' }
+  /** Another message key will be this terminal's: 16 bytes of hex that name it. */
+  | { readonly kind: 'announceKey'; readonly fingerprint: string };
 
 export interface HostCommand {
   /** Rises with each command to this terminal; one that does not is a replay. */

@@ -4,6 +4,7 @@ import type {
   Alerts,
   CommandBooks,
   CommandLink,
+  Contact,
   HostLink,
   JournalStanding,
   Log,
@@ -16,6 +17,7 @@ import { type Resend, sendAgain } from './resending.js';
 export interface HostCommandParts {
   readonly journal: CommandBooks & TransactionMoves & Pick<JournalStanding, 'identity'>;
   readonly link: CommandLink;
+  readonly contact: Pick<Contact, 'announced'>;
   readonly host: HostLink;
   readonly settlement: SettlementDesk;
   readonly sales: Pick<SaleDesk, 'hold'>;
@@ -124,6 +126,9 @@ export class HostCommands {
         await journal.changeSettings({ salesStopped: null });
         alerts.clear('SALES_STOPPED', SALES);
         return { outcome: 'done', text: 'sales go on' };
+      case 'announceKey':
+        this.#parts.contact.announced(order.fingerprint);
+        return { outcome: 'done', text: `key ${order.fingerprint} is known` };
       case 'resetOfflineCounters':
         await journal.resetOfflineUsage();
         return { outcome: 'done', text: 'offline counters are zero' };

@@ -66,6 +66,8 @@ function orderToWire(order: HostOrder): v1.Command.$Properties {
       return { resumeSales: {} };
     case 'resetOfflineCounters':
       return { resetOfflineCounters: {} };
+    case 'announceKey':
+      return { announceKey: { fingerprint: bytesOf(order.fingerprint) } };
   }
 }
 
@@ -83,6 +85,7 @@ function orderFromWire({
   stopSales,
   resumeSales,
   resetOfflineCounters,
+  announceKey,
 }: v1.Command.$Properties): HostOrder {
   if (setLimits) {
     return {
@@ -104,6 +107,8 @@ function orderFromWire({
   if (stopSales) return { kind: 'stopSales', reason: textOf(stopSales.reason, 'stop_sales.reason', REASON) };
   if (resumeSales) return { kind: 'resumeSales' };
   if (resetOfflineCounters) return { kind: 'resetOfflineCounters' };
+  if (announceKey)
+    return { kind: 'announceKey', fingerprint: hexOf(announceKey.fingerprint, 'announce_key.fingerprint', 16) };
   return invalid('command.order', 'none that this version knows');
 }
 

@@ -7,6 +7,7 @@ import { money } from '../../src/domain/money.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { Transaction } from '../../src/domain/transaction.js';
 import { ContactFile } from '../../src/platform/contact-file.js';
+import { fingerprintOf } from '../../src/protocol/envelope.js';
 import { silentLog } from '../support/silent-log.js';
 
 /** Payment rules, Online and offline 6: no offline approval under an identity that the host has never answered. */
@@ -47,6 +48,19 @@ describe('the first contact', () => {
     world.orderHost({ do: 'silent', on: true, commits: false });
     await restart({});
     expect((await sell(1_100)).verdict).toMatchObject({ outcome: 'approved' });
+  });
+
+  it('comes with a key that was announced under an answered one: a rotation in an outage stops no sale', async () => {
+    world = new World(7);
+    await world.kernel.run(5_000);
+    const next = { keyId: 'k2', secret: new Sealed(Buffer.alloc(32, 9)) };
+    world.orderHost({ do: 'command', order: { kind: 'announceKey', fingerprint: fingerprintOf(next) } });
+    await world.kernel.run(5_000);
+    world.orderHost({ do: 'silent', on: true, commits: false });
+    await restart({ key: next });
+    expect((await sell(1_100)).verdict).toMatchObject({ outcome: 'approved' });
+    await restart({ key: { ...next, keyId: 'k3' } });
+    expect((await sell(1_200)).verdict).toMatchObject({ outcome: 'declined' });
   });
 });
 

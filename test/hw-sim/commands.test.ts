@@ -41,6 +41,7 @@ describe('host commands', () => {
     [{ kind: 'stopSales', reason: 'stock-taking' }],
     [{ kind: 'resumeSales' }],
     [{ kind: 'resetOfflineCounters' }],
+    [{ kind: 'announceKey', fingerprint: 'ab'.repeat(16) }],
   ])('go down as they were given: %j', (what) => {
     const given = order(what);
     expect(bench.sent).toMatchObject([{ leaf: 'down/command', qos: 1 }]);
@@ -144,6 +145,7 @@ describe('host commands', () => {
     [{ order: { kind: 'resend', epoch: 'now', afterSequence: 1, afterTransaction: 1 } }, 'epoch'],
     [{ order: { kind: 'resend', epoch: EPOCH, afterSequence: -1, afterTransaction: 1 } }, 'afterSequence'],
     [{ order: { kind: 'stopSales' } }, 'reason'],
+    [{ order: { kind: 'announceKey' } }, 'fingerprint'],
     [{ order: { kind: 'stopSales', reason: '' } }, 'reason'],
     [{ order: { kind: 'setLimits', entryMode: 'tap', currency: 'EUR', limits: {} } }, 'entryMode'],
     [{ order: { kind: 'setLimits', entryMode: 'chip', currency: 'XXQ', limits: {} } }, 'XXQ'],

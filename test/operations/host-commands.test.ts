@@ -40,6 +40,7 @@ class Bench {
     const { link, host, alerts } = this;
     const sales = { hold: () => this.hold() };
     this.commands = new HostCommands({
+      contact: { announced: () => undefined },
       journal: watch(this.journal),
       link,
       host,

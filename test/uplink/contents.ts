@@ -150,6 +150,7 @@ const order: fc.Arbitrary<HostOrder> = fc.oneof(
   fc.record({ kind: fc.constant('resend' as const), epoch: hex(8), afterSequence: natural, afterTransaction: natural }),
   fc.record({ kind: fc.constant('stopSales' as const), reason: words(1, 100) }),
   fc.record({ kind: fc.constantFrom('closeBatch', 'resumeSales', 'resetOfflineCounters') }),
+  fc.record({ kind: fc.constant('announceKey' as const), fingerprint: hex(16) }),
 );
 
 export const upContent: fc.Arbitrary<UpContent> = fc.oneof(

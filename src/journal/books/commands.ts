@@ -110,6 +110,8 @@ function orderFields(order: HostOrder): HostOrder {
     }
     case 'stopSales':
       return { kind: order.kind, reason: redactPans(order.reason) };
+    case 'announceKey':
+      return { kind: order.kind, fingerprint: order.fingerprint };
     case 'closeBatch':
     case 'resumeSales':
     case 'resetOfflineCounters':
