@@ -1,5 +1,5 @@
 import { TillpostError } from '../src/domain/errors.js';
-import type { Clock, Timer } from '../src/ports/index.js';
+import type { Clock, ClosedBy, Timer } from '../src/ports/index.js';
 import type { Broker, BrokerConnection, BrokerGrant, BrokerWill, MqttMessage } from '../src/uplink/mqtt/broker.js';
 
 export interface SimBrokerOptions {
@@ -147,7 +147,8 @@ export class SimBroker {
   #accept(clientId: string, will: BrokerWill, filters: readonly string[]): SimConnection {
     const known = this.#sessions.get(clientId);
     const session: Session = known ?? { filters: new Set(), stored: [], connection: null, will: null, willTimer: null };
-    session.connection?.end('session taken over');
+    if (this.#options.protocolVersion === 5) session.connection?.end('session taken over', false, 'takenOver');
+    else session.connection?.end('closed by the broker', false, 'broker');
     session.willTimer?.cancel();
     session.will = will;
     const { protocolVersion, receiveMaximum, maximumPacketSize } = this.#options;
@@ -226,10 +227,11 @@ export class SimBroker {
 class SimConnection implements BrokerConnection {
   readonly #broker: SimBroker;
   readonly #waiting = new Set<(error: TillpostError) => void>();
-  readonly #closedListeners: ((why: string) => void)[] = [];
+  readonly #closedListeners: ((why: string, by: ClosedBy) => void)[] = [];
   #early: MqttMessage[] = [];
   #listener: ((message: MqttMessage) => void) | null = null;
   #why: string | null = null;
+  #by: ClosedBy = 'other';
 
   constructor(
     readonly clientId: string,
@@ -266,8 +268,8 @@ class SimConnection implements BrokerConnection {
     this.#early.splice(0).forEach(listener);
   }
 
-  onClosed(listener: (why: string) => void): void {
-    if (this.#why !== null) listener(this.#why);
+  onClosed(listener: (why: string, by: ClosedBy) => void): void {
+    if (this.#why !== null) listener(this.#why, this.#by);
     else this.#closedListeners.push(listener);
   }
 
@@ -281,14 +283,15 @@ class SimConnection implements BrokerConnection {
     else this.#early.push(message);
   }
 
-  end(why: string, polite = false): void {
+  end(why: string, polite = false, by: ClosedBy = 'other'): void {
     if (this.#why !== null) return;
     this.#why = why;
+    this.#by = by;
     this.#early = [];
     this.#broker.ended(this, polite);
     for (const reject of this.#waiting) reject(this.#lost());
     this.#waiting.clear();
-    this.#closedListeners.forEach((listener) => listener(why));
+    this.#closedListeners.forEach((listener) => listener(why, by));
   }
 
   /** What a client must not do (MQTT 5, 3.2.2.3.3 and 3.2.2.3.6): the broker ends its connection. */

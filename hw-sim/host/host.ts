@@ -211,8 +211,12 @@ export class Host {
     }
   }
 
-  #takeHeartbeat(ids: Ids, { nonce, head }: HeartbeatMessage): void {
+  #takeHeartbeat(ids: Ids, { nonce, head, evictions }: HeartbeatMessage): void {
     this.tally.add('heartbeats');
+    if (evictions > 0) {
+      this.tally.add('sharedIdentity');
+      this.#its.say(`${ids.merchantId}/${ids.terminalId}: another board shares this identity, ${evictions} evictions`);
+    }
     const known = this.#its.ledger.commit(() => {
       this.#terminals.heard(ids, this.#its.nowMs());
       const before = this.#knownHeads(ids, head, 1);

@@ -152,7 +152,10 @@ export class AgentProcess {
       grant: connection.grant,
       publish: (message) => (this.#isAlive ? connection.publish(message) : never()),
       onMessage: (listener) => connection.onMessage((message) => this.#hear(listener, message)),
-      onClosed: (listener) => connection.onClosed((why) => this.#hear(listener, why)),
+      onClosed: (listener) =>
+        connection.onClosed((why, by) => {
+          if (this.#isAlive) listener(why, by);
+        }),
       close: (polite) => connection.close(polite),
     };
   }

@@ -1261,6 +1261,9 @@ export namespace tillpost {
                 /** Heartbeat head. */
                 head?: (tillpost.host.v1.ChainHead.$Properties|null);
 
+                /** Heartbeat evictions. */
+                evictions: number;
+
                 /**
                  * Encodes the specified Heartbeat message. Does not implicitly {@link tillpost.host.v1.Heartbeat.verify|verify} messages.
                  * @param message Heartbeat message or plain object to encode
@@ -1314,6 +1317,9 @@ export namespace tillpost {
 
                     /** Heartbeat head */
                     head?: (tillpost.host.v1.ChainHead.$Properties|null);
+
+                    /** Heartbeat evictions */
+                    evictions?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

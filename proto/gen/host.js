@@ -2989,6 +2989,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|Long|null} [diskFreeBytes] Heartbeat diskFreeBytes
                  * @property {string|null} [agentVersion] Heartbeat agentVersion
                  * @property {tillpost.host.v1.ChainHead.$Properties|null} [head] Heartbeat head
+                 * @property {number|null} [evictions] Heartbeat evictions
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3101,6 +3102,14 @@ export const tillpost = $root.tillpost = (() => {
                 Heartbeat.prototype.head = null;
 
                 /**
+                 * Heartbeat evictions.
+                 * @member {number} evictions
+                 * @memberof tillpost.host.v1.Heartbeat
+                 * @instance
+                 */
+                Heartbeat.prototype.evictions = 0;
+
+                /**
                  * Encodes the specified Heartbeat message. Does not implicitly {@link tillpost.host.v1.Heartbeat.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Heartbeat
@@ -3136,6 +3145,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 9, wireType 2 =*/74).string(message.agentVersion);
                     if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
                         $root.tillpost.host.v1.ChainHead.encode(message.head, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                    if (message.evictions != null && $Object.hasOwnProperty.call(message, "evictions") && message.evictions !== 0)
+                        writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.evictions);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3265,6 +3276,15 @@ export const tillpost = $root.tillpost = (() => {
                                 if (wireType !== 2)
                                     break;
                                 message.head = $root.tillpost.host.v1.ChainHead.decode(reader, reader.size(), $undefined, _depth + 1, message.head);
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.evictions = value;
+                                else
+                                    delete message.evictions;
                                 continue;
                             }
                         }

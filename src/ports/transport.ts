@@ -45,6 +45,12 @@ export type Arrival =
   /** On no channel of this terminal. `addressee`: whose it is, `<merchant>/<terminal>`; null: of another protocol. */
   | { readonly kind: 'stray'; readonly addressee: string | null; readonly place: string; readonly bytes: number };
 
+/**
+ * Who ended a connection: another client came under this one's name, the broker in good order without a reason, or
+ * anything else.
+ */
+export type ClosedBy = 'takenOver' | 'broker' | 'other';
+
 /** One connection to one broker. Never reused. */
 export interface TransportConnection {
   readonly grant: TransportGrant;
@@ -53,7 +59,7 @@ export interface TransportConnection {
   /** What came before anyone listened is kept for the first listener. */
   onArrival(listener: (arrival: Arrival) => void): void;
   /** Exactly once. */
-  onClosed(listener: (why: string) => void): void;
+  onClosed(listener: (why: string, by?: ClosedBy) => void): void;
   /** `polite` says good-bye, so that the last word is not said; otherwise the connection is destroyed at once. */
   close(polite: boolean): Promise<void>;
 }

@@ -98,6 +98,8 @@ export interface HeartbeatMessage {
   readonly parked: number;
   readonly reader: ReaderState;
   readonly diskFreeBytes: number;
+  /** Connections of this process that another client of the same name took over. */
+  readonly evictions: number;
   readonly agentVersion: string;
   readonly head: SentHead | null;
 }

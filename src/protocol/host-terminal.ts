@@ -2,7 +2,7 @@ import { tillpost } from '#proto/host';
 import type { ReaderState } from '../ports/index.js';
 import type { EchoMessage, HeartbeatMessage, SentHead, StatusMessage } from './host-content.js';
 import { bytesOf, enumeration, exact, hexOf, invalid, textOf } from './host-fields.js';
-import { CLOCK, epochFromWire, SHORT_TEXT } from './host-values.js';
+import { CLOCK, epochFromWire, SHORT_TEXT, UINT32_MAX } from './host-values.js';
 
 /** What the terminal says of itself: presence, heartbeat, its journal's head. Used by the `host-*` codecs only. */
 import v1 = tillpost.host.v1;
@@ -50,6 +50,7 @@ export function heartbeatFromWire(wire: v1.Heartbeat.$Properties): HeartbeatMess
     reader: READER.fromWire(wire.reader, 'heartbeat.reader'),
     diskFreeBytes: exact(wire.diskFreeBytes, 'heartbeat.disk_free_bytes'),
     agentVersion: textOf(wire.agentVersion, 'heartbeat.agent_version', SHORT_TEXT),
+    evictions: exact(wire.evictions, 'heartbeat.evictions', 0, UINT32_MAX),
     head: headFromWire(wire.head),
   };
 }

@@ -61,6 +61,7 @@ export class Lifeline {
   readonly #connector: Connector;
   readonly #statuses = new Set<(status: LinkStatus) => void>();
   #noConnection = 'not started';
+  #evictions = 0;
   #lastState: LinkStatus['state'] = 'offline';
 
   constructor(parts: UplinkParts, options: UplinkOptions, hooks: LifelineHooks) {
@@ -168,6 +169,15 @@ export class Lifeline {
         this.#hooks.closed();
         this.#heartbeat.input({ kind: 'closed', why });
       },
+      evicted: (times, why) => {
+        const { merchantId, terminalId } = this.#parts.ids;
+        this.#evictions = times;
+        this.#parts.alerts.raise(
+          'IDENTITY_SHARED',
+          `${merchantId}/${terminalId}`,
+          `the broker ended ${times} connections for another client under this terminal’s name (${why})`,
+        );
+      },
       failed: (why) => {
         this.#noConnection = why;
         this.#heartbeat.input({ kind: 'closed', why });
@@ -217,7 +227,13 @@ export class Lifeline {
     const { clock, terminalState } = this.#parts;
     const { agentVersion } = this.#options;
     const head = this.#heads.toldHead();
-    const state = { ...terminalState(), terminalTimeMs: clock.wallMs(), agentVersion, head };
+    const state = {
+      ...terminalState(),
+      terminalTimeMs: clock.wallMs(),
+      agentVersion,
+      head,
+      evictions: this.#evictions,
+    };
     void this.#outbox.say('heartbeat', { kind: 'heartbeat', nonce, ...state });
   }
 

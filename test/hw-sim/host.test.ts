@@ -38,6 +38,7 @@ const heartbeat = (nonce = '0102030405060708') => ({
   parked: 0,
   reader: 'ready' as const,
   diskFreeBytes: 1,
+  evictions: 0,
   agentVersion: '0.1.0',
   head: { entry: 3, mac: 'cd'.repeat(32), epoch: EPOCH, sequence: 0 },
 });

@@ -170,6 +170,7 @@ export const upContent: fc.Arbitrary<UpContent> = fc.oneof(
     parked: uint32,
     reader: fc.constantFrom('missing', 'connecting', 'ready'),
     diskFreeBytes: natural,
+    evictions: uint32,
     agentVersion: fc.constant('0.1.0'),
     head,
   }),

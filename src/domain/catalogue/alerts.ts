@@ -58,6 +58,14 @@ export const ALERT_CATALOGUE = {
     cleared: 'the first message of the host whose MAC holds',
     todo: 'Right after set-up it goes by itself. If it stays: compare merchant id, terminal id, uplink.key_id and key with the host.',
   },
+  IDENTITY_SHARED: {
+    severity: 'critical',
+    means: 'Another board comes under this terminal’s identity: the two evict each other at the broker.',
+    about: 'merchant and terminal',
+    raised: 'the broker says that a connection was taken over, or ends three young ones in a row (MQTT 3.1.1)',
+    cleared: null,
+    todo: 'Find the second board (a copied image, a replaced device still on) and take it off; compare with the host what both sold.',
+  },
   MERCHANT_CHANGED: {
     severity: 'warning',
     means: 'terminal.merchant_id was changed while the old merchant still holds postings or an open batch.',

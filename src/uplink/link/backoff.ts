@@ -20,6 +20,8 @@ export type AttemptEnd =
   | { readonly kind: 'failed' }
   /** The broker said no, or its certificate or ours does not hold. */
   | { readonly kind: 'refused' }
+  /** Another client came under this terminal's name, after so long: to come back at once would only evict it again. */
+  | { readonly kind: 'evicted'; readonly connectedMs: number }
   /** It was connected for so long. */
   | { readonly kind: 'closed'; readonly connectedMs: number };
 
@@ -27,6 +29,8 @@ export const NO_BACKOFF: Backoff = { failures: 0, refused: false, refusals: 0 };
 
 const BASE_MS = 1_000;
 const STABLE_MS = 30_000;
+/** Of two that evict each other each holds at least as long as the other waits. */
+const UNDISTURBED_MS = 1_200_000;
 const REFUSED_BASE_MS = 10_000;
 const REFUSED_CAP_MS = 600_000;
 
@@ -39,6 +43,8 @@ export function afterAttempt(backoff: Backoff, end: AttemptEnd): Backoff {
       return { failures, refused: false, refusals: backoff.refusals };
     case 'refused':
       return { failures, refused: true, refusals: backoff.refusals + 1 };
+    case 'evicted':
+      return { failures, refused: true, refusals: end.connectedMs >= UNDISTURBED_MS ? 1 : backoff.refusals + 1 };
     case 'closed':
       return { failures, refused: false, refusals: 0 };
   }

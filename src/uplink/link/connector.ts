@@ -1,6 +1,17 @@
 import { asTillpostError } from '../../domain/errors.js';
-import type { Alerts, Clock, Counters, Log, Random, Timer, Transport, TransportConnection } from '../../ports/index.js';
+import type {
+  Alerts,
+  Clock,
+  ClosedBy,
+  Counters,
+  Log,
+  Random,
+  Timer,
+  Transport,
+  TransportConnection,
+} from '../../ports/index.js';
 import { afterAttempt, type AttemptEnd, delayMs, NO_BACKOFF } from './backoff.js';
+import { afterClosing, NO_TWIN } from './twins.js';
 
 export interface ConnectorParts {
   readonly transport: Transport;
@@ -18,6 +29,8 @@ export interface ConnectorHooks {
   lastWord(): Uint8Array;
   opened(connection: TransportConnection): void;
   closed(why: string): void;
+  /** Another client took this terminal's connection over, so often by now. */
+  evicted(times: number, why: string): void;
   failed(why: string): void;
 }
 
@@ -26,6 +39,7 @@ export class Connector {
   readonly #parts: ConnectorParts;
   readonly #hooks: ConnectorHooks;
   #backoff = NO_BACKOFF;
+  #twins = NO_TWIN;
   #connection: TransportConnection | null = null;
   #waiting: Timer | null = null;
   #attempt: Promise<void> | null = null;
@@ -93,11 +107,11 @@ export class Connector {
       this.#connection = connection;
       alerts.clear('BROKER_REFUSED', address);
       log.info('connected', { address, protocolVersion: connection.grant.protocolVersion });
-      connection.onClosed((why) => {
+      connection.onClosed((why, by = 'other') => {
         this.#connection = null;
         log.warn('connection closed', { address, why });
         this.#hooks.closed(why);
-        this.#ended({ kind: 'closed', connectedMs: clock.monotonicMs() - openedAtMs });
+        this.#closed(why, by, clock.monotonicMs() - openedAtMs);
       });
       this.#hooks.opened(connection);
     } catch (thrown) {
@@ -106,9 +120,22 @@ export class Connector {
       log.warn('not connected', { address, code, problem: message });
       counters.add(refused ? 'link.refused' : 'link.unreachable');
       if (refused && !retryable) alerts.raise('BROKER_REFUSED', address, message);
+      // A broker that is being restarted ends connections, too.
+      this.#twins = { ...this.#twins, young: 0 };
       this.#hooks.failed(message);
       this.#ended({ kind: refused ? 'refused' : 'failed' });
     }
+  }
+
+  #closed(why: string, by: ClosedBy, connectedMs: number): void {
+    const before = this.#twins.evictions;
+    this.#twins = afterClosing(this.#twins, by, connectedMs);
+    const { evictions } = this.#twins;
+    if (evictions > before) {
+      this.#parts.counters.add('link.evicted');
+      this.#hooks.evicted(evictions, why);
+    }
+    this.#ended({ kind: evictions > before ? 'evicted' : 'closed', connectedMs });
   }
 
   #ended(end: AttemptEnd): void {

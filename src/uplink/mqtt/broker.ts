@@ -1,3 +1,5 @@
+import type { ClosedBy } from '../../ports/index.js';
+
 /** The door of this room: an MQTT broker, real or simulated. Above it only the Transport port is known. */
 
 export interface MqttMessage {
@@ -27,7 +29,7 @@ export interface BrokerConnection {
   publish(message: MqttMessage): Promise<{ readonly reasonCode: number }>;
   onMessage(listener: (message: MqttMessage) => void): void;
   /** Exactly once. */
-  onClosed(listener: (why: string) => void): void;
+  onClosed(listener: (why: string, by?: ClosedBy) => void): void;
   /** `polite` sends DISCONNECT, so that the will is not published; otherwise the socket is destroyed at once. */
   close(polite: boolean): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { MqttClient } from 'mqtt';
 import { TillpostError } from '../../domain/errors.js';
-import type { Clock } from '../../ports/index.js';
+import type { Clock, ClosedBy } from '../../ports/index.js';
 import type { BrokerConnection, BrokerGrant, MqttMessage } from './broker.js';
 import { guardBytes, type GuardFinding, NEW_GUARD } from './packet-guard.js';
 import { reasonText } from './reason-codes.js';
@@ -9,6 +9,7 @@ import { reasonText } from './reason-codes.js';
 /** Messages that came before anyone listened; a resumed session may bring some at once. */
 const EARLY_MAX = 256;
 const NO_SUBSCRIBERS = 0x10;
+const TAKEN_OVER = 0x8e;
 const GOODBYE_MS = 1_000;
 /** DISCONNECT with nothing in it: the same two bytes in MQTT 3.1.1 and 5. */
 const DISCONNECT = Buffer.from([0xe0, 0x00]);
@@ -32,11 +33,12 @@ export class MqttConnection implements BrokerConnection {
   readonly #waiting = new Set<(error: TillpostError) => void>();
   /** Message ids of PUBACKs with 0x10, until their callback runs. */
   readonly #unheard = new Set<number>();
-  readonly #closedListeners: ((why: string) => void)[] = [];
+  readonly #closedListeners: ((why: string, by: ClosedBy) => void)[] = [];
   readonly #closed: Promise<void>;
   #early: MqttMessage[] = [];
   #listener: ((message: MqttMessage) => void) | null = null;
   #why: string | null = null;
+  #by: ClosedBy = 'other';
   #isClosed = false;
   #lastTrafficMs: number;
   #onFinding: (finding: GuardFinding) => void = () => undefined;
@@ -66,11 +68,16 @@ export class MqttConnection implements BrokerConnection {
     });
     socket.once('end', () => {
       this.endedInOrder = true;
+      // Of MQTT 3.1.1 this is all there is to hear.
+      if (this.#why === null) this.#by = 'broker';
       this.#why ??= 'closed by the broker';
     });
     // For good: the library emits errors after its end, too. What counts is the socket's close.
     client.on('error', (error) => (this.#why ??= error.message));
-    client.on('disconnect', (packet) => (this.#why ??= `broker: ${reasonText(packet.reasonCode ?? 0)}`));
+    client.on('disconnect', ({ reasonCode = 0 }) => {
+      this.#by = reasonCode === TAKEN_OVER ? 'takenOver' : 'other';
+      this.#why ??= `broker: ${reasonText(reasonCode)}`;
+    });
     // The library takes 0x10 for success and does not pass it on.
     client.on('packetreceive', (packet) => {
       if (packet.cmd === 'puback' && packet.reasonCode === NO_SUBSCRIBERS) this.#unheard.add(packet.messageId ?? 0);
@@ -145,8 +152,8 @@ export class MqttConnection implements BrokerConnection {
     early.forEach(listener);
   }
 
-  onClosed(listener: (why: string) => void): void {
-    if (this.#isClosed) listener(this.#reason());
+  onClosed(listener: (why: string, by: ClosedBy) => void): void {
+    if (this.#isClosed) listener(this.#reason(), this.#by);
     else this.#closedListeners.push(listener);
   }
 
@@ -192,7 +199,7 @@ export class MqttConnection implements BrokerConnection {
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
     this.#early = [];
-    this.#closedListeners.forEach((listener) => listener(this.#reason()));
+    this.#closedListeners.forEach((listener) => listener(this.#reason(), this.#by));
   }
 
   #reason(): string {

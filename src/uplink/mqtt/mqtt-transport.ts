@@ -1,6 +1,7 @@
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
 import type {
   Arrival,
+  ClosedBy,
   Delivery,
   DownChannel,
   Transport,
@@ -88,7 +89,7 @@ class ChannelConnection implements TransportConnection {
     this.#connection.onMessage(({ topic, payload }) => listener(this.#arrival(topic, payload)));
   }
 
-  onClosed(listener: (why: string) => void): void {
+  onClosed(listener: (why: string, by?: ClosedBy) => void): void {
     this.#connection.onClosed(listener);
   }
 
