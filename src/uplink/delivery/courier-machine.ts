@@ -23,6 +23,8 @@ type Step = readonly [CourierState, readonly CourierEffect[]];
 
 /** After a refusal or a failure, for each posting. */
 const RETRY: Growth = { baseMs: 1_000, capMs: 60_000 };
+const INVALID: Growth = { baseMs: 60_000, capMs: 3_600_000 };
+const TOO_LARGE: Growth = { baseMs: 3_600_000, capMs: 3_600_000 };
 const MISMATCH: Growth = { baseMs: 60_000, capMs: 3_600_000 };
 /** A host's wish beyond this is taken for a mistake of the host. */
 const PAUSE_CAP_MS = 3_600_000;
@@ -43,7 +45,7 @@ function react(state: CourierState, input: CourierInput, nowMs: number): Step {
     case 'hostSilent':
       return [{ ...state, online: false, suspectedAtMs: null }, []];
     case 'closed':
-      return [closed(state), []];
+      return [closed(state, nowMs), []];
     case 'added': {
       const reading = state.reading === null ? null : { ...state.reading, stale: true };
       return [{ ...state, reading, views: { reversal: 'unread', advice: 'unread' } }, []];
@@ -100,8 +102,36 @@ function goOnline(state: CourierState, messagesMax: number, payloadMaxBytes: num
   };
 }
 
-function closed(state: CourierState): CourierState {
-  const reset = laneReset(state);
+/**
+ * A broker may end the connection over a message it does not take, and say nothing that is heard. After some
+ * connections that ended so, one after the other, batches get smaller; the one that is alone stands aside.
+ */
+const LOSSES_TO_SHRINK = 3;
+const LOSSES_TO_STAND_ASIDE = 6;
+
+function afterLoss(state: CourierState, nowMs: number): CourierState {
+  if (state.unacked.size === 0) return state;
+  const losses = state.losses + 1;
+  const batches = [...state.unacked.keys()].map((batch) => postingsIn(state, batch));
+  const largest = Math.max(...batches.map(({ length }) => length));
+  if (largest > 1)
+    return losses < LOSSES_TO_SHRINK
+      ? { ...state, losses }
+      : { ...state, losses: 0, postingsMax: Math.floor(largest / 2) };
+  if (losses < LOSSES_TO_STAND_ASIDE) return { ...state, losses };
+  return batches
+    .flat()
+    .reduce((before, [sequence, { lane }]) => deferPosting(before, sequence, lane, INVALID, nowMs, 'broker'), {
+      ...state,
+      losses: 0,
+    });
+}
+
+const postingsIn = (state: CourierState, batch: number): (readonly [number, InFlight])[] =>
+  [...state.inFlight].filter(([, flight]) => flight.batch === batch);
+
+function closed(state: CourierState, nowMs: number): CourierState {
+  const reset = laneReset(afterLoss(state, nowMs));
   return { ...reset, online: false, inFlight: new Map(), unacked: new Map(), requestsUnacked: [], suspectedAtMs: null };
 }
 
@@ -133,7 +163,7 @@ function acked(state: CourierState, batch: number, refused: RefusalCause | null,
     windowBytes: adaptWindow(state.windowBytes, sent.waitingBytes, nowMs - sent.sentAtMs),
     views: { reversal: roomier('reversal'), advice: roomier('advice') },
   };
-  return refused === null ? [next, []] : refusedByBroker(next, batch, refused, nowMs);
+  return refused === null ? [{ ...next, losses: 0 }, []] : refusedByBroker(next, batch, refused, nowMs);
 }
 
 /**
@@ -145,18 +175,32 @@ const AFTER_REFUSAL: Readonly<Record<RefusalCause, { readonly pauseMs: number; r
   noSubscriber: { pauseMs: 2_000, growth: RETRY },
   notAllowed: { pauseMs: 60_000, growth: RETRY },
   deferred: { pauseMs: 10_000, growth: RETRY },
-  tooLarge: { pauseMs: 10_000, growth: RETRY },
-  invalid: { pauseMs: 0, growth: { baseMs: 60_000, capMs: 3_600_000 } },
+  tooLarge: { pauseMs: 0, growth: TOO_LARGE },
+  invalid: { pauseMs: 0, growth: INVALID },
 };
 
 function refusedByBroker(state: CourierState, batch: number, refused: RefusalCause, nowMs: number): Step {
-  const mine = [...state.inFlight].filter(([, flight]) => flight.batch === batch);
+  const mine = postingsIn(state, batch);
+  const sequences = mine.map(([sequence]) => sequence);
+  // Which of them it is shows in smaller messages; the others go on (uplink rules, 9).
+  const isPermanent = refused === 'tooLarge' || refused === 'invalid';
+  if (isPermanent && mine.length > 1) return [smaller(state, sequences), [{ kind: 'refusedBatch', sequences }]];
   const { pauseMs, growth } = AFTER_REFUSAL[refused];
   const deferred = mine.reduce(
-    (before, [sequence, { lane }]) => deferPosting(before, sequence, lane, growth, nowMs, 'broker'),
+    (before, [sequence, { lane }]) =>
+      deferPosting(before, sequence, lane, growth, nowMs, refused === 'tooLarge' ? 'tooLarge' : 'broker'),
     brokerPause(state, pauseMs, nowMs),
   );
-  return [deferred, [{ kind: 'refusedBatch', sequences: mine.map(([sequence]) => sequence) }]];
+  const effects: CourierEffect[] = [{ kind: 'refusedBatch', sequences }];
+  if (isPermanent) for (const sequence of sequences) effects.push({ kind: 'tooLarge', sequence });
+  // What no broker reads was one of many: the others may travel together again.
+  return [refused === 'invalid' ? { ...deferred, postingsMax: Infinity } : deferred, effects];
+}
+
+function smaller(state: CourierState, sequences: readonly number[]): CourierState {
+  const inFlight = new Map(state.inFlight);
+  for (const sequence of sequences) inFlight.delete(sequence);
+  return { ...reopened({ ...state, inFlight }), postingsMax: Math.floor(sequences.length / 2) };
 }
 
 /** The host has answered: from here on a slow disk is to blame, and a new connection would not make it faster. */

@@ -120,7 +120,8 @@ export function takeRows(before: CourierState, rows: readonly Row[], end: boolea
   const allowed = maySend(state, lane, nowMs);
   const waitingBytes = unackedBytes(state);
   const roomBytes = Math.min(state.payloadMaxBytes, state.windowBytes - waitingBytes);
-  const roomPostings = Math.min(state.batchMax || Infinity, state.limits.windowPostings - state.inFlight.size);
+  const batchMax = Math.min(state.batchMax || Infinity, state.postingsMax);
+  const roomPostings = Math.min(batchMax, state.limits.windowPostings - state.inFlight.size);
   let bytes = 0;
   let next: LaneView = reading.stale || !end ? 'unread' : 'empty';
   let cursor = reading.after;

@@ -100,6 +100,10 @@ export interface CourierState {
   readonly windowMessages: number;
   readonly payloadMaxBytes: number;
   readonly windowBytes: number;
+  /** Postings in a batch, after the broker refused larger ones for good; Infinity before. */
+  readonly postingsMax: number;
+  /** Connections in a row that ended with a batch unanswered. */
+  readonly losses: number;
   /** The host's flow hint: postings in a batch; 0: no wish. */
   readonly batchMax: number;
   /** The host's flow hint: no posting before. */
@@ -195,6 +199,8 @@ export function newCourier(limits: CourierLimits): CourierState {
     windowMessages: limits.windowMessages,
     payloadMaxBytes: limits.payloadMaxBytes,
     windowBytes: WINDOW_START_BYTES,
+    postingsMax: Infinity,
+    losses: 0,
     batchMax: 0,
     hostPausedUntilMs: -Infinity,
     brokerPausedUntilMs: -Infinity,

@@ -130,7 +130,7 @@ export class Courier {
         this.#parts.alerts.raise(
           'BROKER_REFUSED',
           `posting ${effect.sequence}`,
-          'no message that the broker takes can hold it',
+          'the broker takes no message with it: it stands aside, the others go on',
         );
         return;
       case 'refusedBatch':

@@ -320,6 +320,56 @@ describe('courier machine', () => {
     });
   });
 
+  it.each(['tooLarge', 'invalid'] as const)(
+    'a batch refused for good (%s): smaller ones, then one stands aside',
+    (refused) => {
+      const sizes: number[] = [];
+      const owed = new Set(Array.from({ length: 8 }, (_, index) => index + 1));
+      const aside: number[] = [];
+      let [state, effects] = play(fresh(), [0, ONLINE]);
+      for (let round = 0; round < 200 && owed.size > 1; round += 1) {
+        const [effect, ...rest] = effects;
+        effects = rest;
+        if (effect === undefined) break;
+        if (effect.kind === 'tooLarge') aside.push(effect.sequence);
+        let input: CourierInput | null = null;
+        if (effect.kind === 'read')
+          input = effect.lane === 'reversal' ? NONE : took(...[...owed].filter((sequence) => sequence > effect.after));
+        if (effect.kind === 'send') {
+          const sequences = effect.items.map(({ sequence }) => sequence);
+          sizes.push(sequences.length);
+          const bad = sequences.includes(3);
+          input = { kind: 'acked', batch: effect.batch, refused: bad ? refused : null };
+          if (!bad) {
+            for (const sequence of sequences) owed.delete(sequence);
+            const results = sequences.map((sequence) => ({ kind: 'settled', sequence, lane: 'advice' }) as const);
+            const [next, more] = play(state, [0, input]);
+            state = next;
+            effects = [...effects, ...more];
+            input = { kind: 'receipts', results };
+          }
+        }
+        if (input === null) continue;
+        const [next, more] = play(state, [0, input]);
+        state = next;
+        effects = [...effects, ...more];
+      }
+      expect(sizes[0]).toBe(8);
+      expect([[...owed], aside]).toEqual([[3], [3]]);
+    },
+  );
+
+  it('a broker that ends connections over a batch and says nothing: batches get smaller', () => {
+    let state = fresh();
+    const sizes: number[] = [];
+    for (let times = 0; times < 7; times += 1) {
+      const [next, effects] = play(state, [times, ONLINE], [times, NONE], [times, took(1, 2, 3, 4)]);
+      for (const effect of effects) if (effect.kind === 'send') sizes.push(effect.items.length);
+      [state] = play(next, [times, { kind: 'closed' }]);
+    }
+    expect(sizes).toEqual([4, 4, 4, 2, 2, 2, 1]);
+  });
+
   it('caps what a host may ask for', () => {
     const [state] = play(draining(), [0, { kind: 'flow', pauseMs: 4_000_000_000, batchMax: 0 }]);
     expect(state.hostPausedUntilMs).toBe(3_600_000);
