@@ -31,7 +31,7 @@ import { decideByIssuer, demoArpc, type IssuerProfile } from './issuer.js';
 import type { TerminalKeys } from './keys.js';
 import { type AnswerKind, type DieAt, Knobs } from './knobs.js';
 import type { PanProver } from './pan-proof.js';
-import { TerminalFile } from './terminal-file.js';
+import { type SeenSequence, TerminalFile } from './terminal-file.js';
 
 export interface HostDependencies {
   readonly ledger: Ledger;
@@ -115,6 +115,7 @@ export class Host {
           counts: this.tally.counts(),
           terminals: this.#terminals.terminals(),
           gaps: this.#terminals.gaps(),
+          forks: this.#terminals.forks(),
           commands: this.#commands.list().map(({ ids, command: { counter, order }, sent, results }) => ({
             terminal: `${ids.merchantId}/${ids.terminalId}`,
             counter,
@@ -193,13 +194,10 @@ export class Host {
       const judged = postings.map((posting) => {
         const { key, sequence, kind } = posting;
         const answer = this.#judge(ids, posting);
-        this.#terminals.sawSequence({
-          ...key,
-          sequence,
-          kind,
-          about: keyText(key),
-          done: !COMES_AGAIN.has(answer.outcome),
-        });
+        // A debt that was taken over bears its old key under a sequence of the journal that speaks.
+        const epoch = head?.epoch ?? key.epoch;
+        const done = !COMES_AGAIN.has(answer.outcome);
+        this.#saw({ terminalId: key.terminalId, epoch, sequence, kind, about: keyText(key), done });
         return answer;
       });
       this.#witness(ids, head);
@@ -250,7 +248,7 @@ export class Host {
     const { batch, epoch, sequence } = totals;
     const word = this.#commit(() => {
       const { terminalId } = ids;
-      this.#terminals.sawSequence({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}`, done: true });
+      this.#saw({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}`, done: true });
       return this.#settlements.takeTotals(ids, totals, () => this.#knobs.takeWrongTotals(), this.#its.nowMs());
     });
     this.#its.say(`totals of batch ${batch} of ${ids.terminalId}: ${word.matched ? 'matched' : 'differ'}`);
@@ -328,6 +326,16 @@ export class Host {
     if (message.kind === 'advice' && !message.deferred) return APPROVED;
     if (unreadable) return { approved: false, responseCode: '14' }; // invalid card number
     return decideByIssuer(this.#its.issuer, { ...message, maskedPan: message.card.maskedPan });
+  }
+
+  /** Its number says nothing of what it is about: only a key makes two records one. A fork is for a person. */
+  #saw(seen: SeenSequence): void {
+    if (this.#terminals.sawSequence(seen)) return;
+    this.tally.add('forks');
+    this.#its.say(
+      `FORK: sequence ${seen.sequence} of ${seen.terminalId}, epoch ${seen.epoch}, bears another record too: ${seen.kind} ` +
+        `${seen.about} is booked beside it; two copies of its journal are in use`,
+    );
   }
 
   #witness(ids: Ids, head: SentHead | null): void {

@@ -16,7 +16,7 @@ interface Spell {
 
 export const KNOB_HELP = `
 Orders, one JSON object a line:
-  {"do":"state"}                                    counts, terminals, gaps in posting sequences, commands, settlements
+  {"do":"state"}                                    counts, terminals, gaps and forks of posting sequences, commands, settlements
   {"do":"delay","ms":500}                           commit at once, answer later
   {"do":"reject","code":"05","count":2,"kinds":["advice"]}   refuse the next two (kinds: all when left out)
   {"do":"retry-later","ms":2000,"count":1}          answer RETRY_LATER, do nothing

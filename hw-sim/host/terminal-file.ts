@@ -12,6 +12,15 @@ export interface SequenceGaps {
   readonly missing: readonly number[];
 }
 
+/** A posting sequence that bears more than one record: copies of the terminal's journal count on side by side. */
+export interface SequenceFork {
+  readonly terminal: string;
+  readonly epoch: string;
+  readonly sequence: number;
+  /** Kind, and key or batch, of each in the order of their names. */
+  readonly records: readonly string[];
+}
+
 /** What the book holds of a journal: as a resend order asks for what came after. */
 export interface HeldJournal {
   readonly terminal: string;
@@ -25,6 +34,7 @@ export interface HeldJournal {
 /** One record of the gap-free sequence: a posting, or a batch's totals. */
 export interface SeenSequence {
   readonly terminalId: string;
+  /** Of the journal that gave the sequence; the key may bear an older one's. */
   readonly epoch: string;
   readonly sequence: number;
   readonly kind: 'advice' | 'reversal' | 'totals';
@@ -44,14 +54,24 @@ export class TerminalFile {
     this.#database = database;
   }
 
-  /** A repeat bears its first sequence: what was done stays done. */
-  sawSequence({ terminalId, epoch, sequence, kind, about, done }: SeenSequence): void {
+  /**
+   * A repeat bears its first sequence: what was done stays done.
+   *
+   * @returns false when the sequence bears another record already, and this one is new: a fork
+   */
+  sawSequence({ terminalId, epoch, sequence, kind, about, done }: SeenSequence): boolean {
+    const seen = this.#database
+      .prepare<[string, string, number], { kind: string; key: string }>(
+        'SELECT kind, key FROM sequence_seen WHERE terminal = ? AND epoch = ? AND sequence = ?',
+      )
+      .all(terminalId, epoch, sequence);
     this.#database
       .prepare(
         `INSERT INTO sequence_seen (terminal, epoch, sequence, kind, key, done) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET done = max(done, excluded.done)`,
       )
       .run(terminalId, epoch, sequence, kind, about, done ? 1 : 0);
+    return seen.length === 0 || seen.some((it) => it.kind === kind && it.key === about);
   }
 
   witness(terminalId: string, head: SentHead, atMs: number): Witnessed {
@@ -162,7 +182,8 @@ export class TerminalFile {
              WHERE row.terminal = journal.terminal AND row.epoch = journal.epoch), 0) AS afterTransaction,
            (SELECT count(*) FROM (SELECT sequence, row_number() OVER (ORDER BY sequence) AS place
              FROM sequence_seen AS seen
-             WHERE seen.terminal = journal.terminal AND seen.epoch = journal.epoch AND done = 1) WHERE sequence = place) AS afterSequence
+             WHERE seen.terminal = journal.terminal AND seen.epoch = journal.epoch
+             GROUP BY sequence HAVING min(done) = 1) WHERE sequence = place) AS afterSequence
          FROM journal ORDER BY terminal, epoch`,
       )
       .all();
@@ -175,7 +196,7 @@ export class TerminalFile {
   gaps(): readonly SequenceGaps[] {
     const journals = this.#database
       .prepare<[], { terminal: string; epoch: string; highest: number; count: number }>(
-        `SELECT terminal, epoch, max(sequence) AS highest, count(*) AS count FROM sequence_seen
+        `SELECT terminal, epoch, max(sequence) AS highest, count(DISTINCT sequence) AS count FROM sequence_seen
          GROUP BY terminal, epoch HAVING highest > count`,
       )
       .all();
@@ -185,6 +206,16 @@ export class TerminalFile {
       highest,
       missing: this.#missing(terminal, epoch, highest),
     }));
+  }
+
+  forks(): readonly SequenceFork[] {
+    return this.#database
+      .prepare<[], Omit<SequenceFork, 'records'> & { readonly records: string }>(
+        `SELECT terminal, epoch, sequence, json_group_array(kind || ' ' || key ORDER BY kind, key) AS records
+         FROM sequence_seen GROUP BY terminal, epoch, sequence HAVING count(*) > 1`,
+      )
+      .all()
+      .map((fork) => ({ ...fork, records: JSON.parse(fork.records) as string[] }));
   }
 
   #missing(terminal: string, epoch: string, highest: number): number[] {

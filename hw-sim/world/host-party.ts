@@ -83,6 +83,7 @@ export class HostParty {
   /** What a story reads of it. */
   state(): {
     readonly gaps: readonly unknown[];
+    readonly forks: readonly unknown[];
     readonly commands: readonly { readonly results: readonly unknown[] }[];
   } {
     return this.#host?.orders({ do: 'state' }) as ReturnType<HostParty['state']>;

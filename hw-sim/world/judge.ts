@@ -77,6 +77,7 @@ async function journalAtRest(world: World): Promise<readonly string[]> {
   expectNone('commands are not finished', await journal.unfinishedCommands());
   // A book that was given back old has lost the sequences of totals for good.
   if (!host.isRestored) expectNone('sequences are missing at the host', host.state().gaps);
+  expectNone('sequences bear two records at the host', host.state().forks);
   // A person's word changes counts.
   if (resolved.size === 0) found.push(...(await unequalBatches(journal, host)));
   await journal.verify().catch((error: unknown) => found.push(`the chain does not hold: ${String(error)}`));

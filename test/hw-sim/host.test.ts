@@ -3,6 +3,7 @@ import { readLedger } from '../../hw-sim/host/books/ledger-print.js';
 import { terminalKeys } from '../../hw-sim/host/keys.js';
 import { CardEncryption } from '../../hw-sim/reader/cards/card-encryption.js';
 import { MemoryStorage } from '../../hw-sim/reader/store/storage.js';
+import { keyText } from '../../src/domain/key.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import { sealUp, type SentCard, type UpContent } from '../../src/protocol/envelope.js';
 import { topicOf } from '../../src/protocol/topics.js';
@@ -331,6 +332,33 @@ describe("the host's knobs", () => {
     expect(outcomes()).toEqual(['POSTED', 'POSTED', 'POSTED']);
     expect(readLedger(path).map(({ stan }) => stan)).toEqual([1, 3]);
     expect(host.orders({ do: 'state' })).toMatchObject({ gaps: [] });
+  });
+
+  it('books a sequence that bears two keys as both, and reports the fork once', () => {
+    const head = { entry: 3, mac: 'cd'.repeat(32), epoch: EPOCH, sequence: 2 };
+    const [first, other] = [advice(1), { ...advice(1), key: { ...keyOf(1), mark: 'c0ffeeee' } }];
+    give({ ...batch(first, advice(2)), head });
+    give({ ...batch(other), head: { ...head, mac: 'ef'.repeat(32) } });
+    give({ ...batch(other, first), head });
+    expect(outcomes()).toEqual(['POSTED', 'POSTED', 'POSTED', 'ALREADY_POSTED', 'ALREADY_POSTED']);
+    expect(readLedger(path).map(({ key }) => key)).toEqual([first, advice(2), other].map(({ key }) => keyText(key)));
+    const records = [first, other].map(({ key }) => `advice ${keyText(key)}`);
+    expect(host.orders({ do: 'state' })).toMatchObject({
+      gaps: [],
+      forks: [{ terminal: IDS.terminalId, epoch: EPOCH, sequence: 1, records }],
+      counts: { forks: 1, 'head.forked': 1 },
+    });
+    expect(said.filter((line) => line.startsWith('FORK'))).toHaveLength(1);
+  });
+
+  it('takes the old key of a debt that was taken over for no fork: the sequence is of the journal that speaks', () => {
+    give({ ...batch(advice(1), advice(2)), head: { entry: 3, mac: 'cd'.repeat(32), epoch: EPOCH, sequence: 2 } });
+    give({
+      ...batch(advice(2, 1250, 1)),
+      head: { entry: 1, mac: 'ef'.repeat(32), epoch: '00000000000000aa', sequence: 1 },
+    });
+    expect(outcomes()).toEqual(['POSTED', 'POSTED', 'ALREADY_POSTED']);
+    expect(host.orders({ do: 'state' })).toMatchObject({ gaps: [], forks: [] });
   });
 
   it('refuses orders that make no sense', () => {

@@ -259,7 +259,7 @@ describe('what the host keeps about terminals', () => {
 
   it('names the posting sequences that are missing', () => {
     const file = new TerminalFile(ledgerWith().database);
-    const saw = (sequence: number, kind: 'advice' | 'reversal' | 'totals'): void =>
+    const saw = (sequence: number, kind: 'advice' | 'reversal' | 'totals'): boolean =>
       file.sawSequence({ terminalId: IDS.terminalId, epoch: EPOCH, sequence, kind, about: 'something', done: true });
     for (const sequence of [1, 2, 4, 4]) saw(sequence, 'advice');
     saw(7, 'totals');
@@ -268,11 +268,25 @@ describe('what the host keeps about terminals', () => {
     for (const sequence of [3, 5, 6]) saw(sequence, 'reversal');
     expect(file.held()).toMatchObject([{ afterSequence: 7 }]);
     expect(file.gaps()).toEqual([]);
+    // A fork fills no gap and hides none.
+    file.sawSequence({ terminalId: IDS.terminalId, epoch: EPOCH, sequence: 9, kind: 'advice', about: 'a', done: true });
+    file.sawSequence({
+      terminalId: IDS.terminalId,
+      epoch: EPOCH,
+      sequence: 9,
+      kind: 'advice',
+      about: 'b',
+      done: false,
+    });
+    expect(file.gaps()).toMatchObject([{ missing: [8] }]);
+    saw(8, 'advice');
+    expect(file.held()).toMatchObject([{ afterSequence: 8 }]);
+    expect(file.forks()).toMatchObject([{ sequence: 9, records: ['advice a', 'advice b'] }]);
   });
 
   it('does not count as held what arrived and was refused: a restored host must ask for it', () => {
     const file = new TerminalFile(ledgerWith().database);
-    const saw = (sequence: number, done: boolean): void =>
+    const saw = (sequence: number, done: boolean): boolean =>
       file.sawSequence({
         terminalId: IDS.terminalId,
         epoch: EPOCH,

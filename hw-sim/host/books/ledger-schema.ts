@@ -81,11 +81,12 @@ CREATE TABLE IF NOT EXISTS command (
   PRIMARY KEY (merchant, terminal, counter)
 ) STRICT, WITHOUT ROWID;
 
--- Posting sequences that arrived: gap-free for terminal and epoch, so what is missing can be named.
+-- Posting sequences that arrived: gap-free for terminal and epoch, so what is missing can be named. One that bears two
+-- records is a fork: two copies of one journal count on from the same number. Both are booked, for keys differ.
 CREATE TABLE IF NOT EXISTS sequence_seen (
   terminal TEXT NOT NULL, epoch TEXT NOT NULL, sequence INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
   done INTEGER NOT NULL CHECK (done IN (0, 1)),  -- 0: it arrived and was refused or put off, the book holds nothing of it
-  PRIMARY KEY (terminal, epoch, sequence)
+  PRIMARY KEY (terminal, epoch, sequence, kind, key)
 ) STRICT, WITHOUT ROWID;
 
 -- Heads of the terminals' entry chains: the witness against a journal that was rolled back.
