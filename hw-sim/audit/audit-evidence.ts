@@ -9,6 +9,8 @@ import { parseKey } from '../../src/domain/key.js';
 export interface Shown {
   /** `<epoch>-<mark>-<number>`; the reader does not know the terminal id. */
   readonly key: string;
+  /** Id that the reader drew for its START: the same in two lines, one sale was shown twice. Null: it does not say. */
+  readonly start: string | null;
   readonly shown: string;
   /** `sale` or `refund`. */
   readonly type: string;
@@ -91,15 +93,16 @@ function toldIn({ key, told }: Fields): Told | string {
   return typeof told === 'string' ? { key: short, told } : 'nothing told';
 }
 
-function shownIn({ key, shown, type, amount, currency, at }: Fields): Shown | string {
+function shownIn({ key, start = null, shown, type, amount, currency, at }: Fields): Shown | string {
   const atMs = typeof at === 'string' ? Date.parse(at) : at;
   if (typeof key !== 'string' || !/^[0-9a-f]{16}-[0-9a-f]{8}-[1-9]\d*$/.test(key)) return 'no key';
+  if (start !== null && (typeof start !== 'string' || start === '')) return 'an id of its START that is none';
   if (typeof shown !== 'string') return 'does not say what was shown';
   if (typeof atMs !== 'number' || !Number.isFinite(atMs)) return 'no time';
   if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) return 'no amount';
   const code = currencyCode(currency);
   if (type !== 'sale' && type !== 'refund') return 'no type';
-  return code === null ? 'no currency' : { key, shown, type, amount, currency: code, atMs };
+  return code === null ? 'no currency' : { key, start, shown, type, amount, currency: code, atMs };
 }
 
 /** Readers speak of currencies by number (tag 5F2A), people by letters; both are taken. */

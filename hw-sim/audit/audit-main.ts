@@ -11,7 +11,7 @@ interface Options {
 }
 
 const command = new Command('audit')
-  .description("Compares what the reader showed as approved with what the host's ledger holds, key by key.")
+  .description("Compares what the reader showed as approved with what the host's ledger holds, display by display.")
   .requiredOption('--display <log...>', "the reader's display log; more than one for more readers")
   .requiredOption('--ledger <file>', "the host's ledger")
   .option(

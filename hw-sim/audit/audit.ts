@@ -10,13 +10,14 @@ import {
 
 /**
  * The independent comparison: what the reader showed as approved, less what the till was told is void, against
- * what the host's ledger holds, key by key. It believes neither agent nor host code: it reads the reader's
+ * what the host's ledger holds, display by display: what the
+ * cardholder saw counts, and a key that two sales were given stands for two. It believes neither agent nor host code: it reads the reader's
  * display log, the till's log and the ledger's table with words of its own, and nothing of `src/` but the form
  * of a key and the names of currencies.
  */
 
 export interface AuditResult {
-  /** Keys that the reader showed as approved. */
+  /** Sales that the reader showed as approved: one for each START, however often it was shown. */
   readonly approved: number;
   /** Of them, those that reached the ledger first as an advice. */
   readonly offline: number;
@@ -28,7 +29,7 @@ export interface AuditResult {
   readonly double: readonly Finding[];
   readonly unexpected: readonly Finding[];
   readonly amounts: readonly Finding[];
-  /** What makes the evidence itself doubtful: unreadable lines, a key shown with two amounts. */
+  /** What makes the evidence itself doubtful: unreadable lines, one START shown with two amounts, two lines unlike. */
   readonly evidence: readonly Finding[];
   /** From shown to posted; null when nothing was approved. A sale posted before it was shown counts 0. */
   readonly delayP50Ms: number | null;
@@ -90,7 +91,10 @@ export function audit(
   );
 }
 
-/** Compares. The same key may be shown more than once (a reader that was restarted): it counts once. */
+/**
+ * Compares. A result may be shown more than once (a reader that was restarted): by the id of its START it counts once.
+ * Without such an id each line counts, and a key that has two is doubtful.
+ */
 export function compare(
   shown: readonly Shown[],
   entered: readonly Entered[],
@@ -100,18 +104,20 @@ export function compare(
   const voided = new Set(told.filter((line) => line.told === 'voided').map(({ key }) => key));
   const { approvals, contradictions } = approvalsIn(shown);
   const effective = effectiveIn(entered);
-  const due = [...approvals.values()].filter(({ key }) => !voided.has(key));
-  const posted = due.flatMap((approval) => (effective.get(approval.key) ?? []).slice(0, 1));
+  // A till takes back one sale, whatever else bears its key.
+  const due = new Map([...approvals].map(([key, all]) => [key, voided.has(key) ? all.slice(1) : all]));
+  const { pairs, left } = paired(due, effective);
+  const posted = pairs.map(([, row]) => row);
   const evidence = [...doubts, ...contradictions, ...undated(posted)];
-  const lost = missing(due, effective, entered);
+  const lost = left.map((approval) => missing(approval, effective, entered));
   const { double, unexpected } = unwarranted(effective, approvals, voided);
-  const amounts = differing(due, effective);
-  const delays = delaysOf(posted, approvals);
+  const amounts = differing(pairs);
+  const delays = delaysOf(pairs);
   return {
-    approved: approvals.size,
+    approved: [...approvals.values()].flat().length,
     offline: posted.filter(({ firstMessage }) => firstMessage === 'advice').length,
     voided: voided.size,
-    posted: [...effective.values()].reduce((count, rows) => count + rows.length, 0),
+    posted: [...effective.values()].flat().length,
     lost,
     double,
     unexpected,
@@ -119,35 +125,53 @@ export function compare(
     evidence,
     delayP50Ms: delays[Math.ceil(delays.length / 2) - 1] ?? null,
     delayMaxMs: delays.at(-1) ?? null,
-    sums: sums(due, [...effective.values()].flat()),
+    sums: sums([...due.values()].flat(), [...effective.values()].flat()),
     ok: [lost, double, unexpected, amounts, evidence].every((list) => list.length === 0),
   };
 }
 
-type Approvals = ReadonlyMap<string, Shown>;
+/** Sales shown as approved, by key. */
+type Approvals = ReadonlyMap<string, readonly Shown[]>;
 /** What stands, by key. */
 type Effective = ReadonlyMap<string, readonly Entered[]>;
+/** A display and the posting that answers for it. */
+type Pair = readonly [Shown, Entered];
 
 function approvalsIn(shown: readonly Shown[]): {
   readonly approvals: Approvals;
   readonly contradictions: readonly Finding[];
 } {
-  const approvals = new Map<string, Shown>();
+  const approvals = new Map<string, Shown[]>();
   const contradictions: Finding[] = [];
   for (const line of shown) {
     if (line.shown !== 'approved') continue;
-    const first = approvals.get(line.key);
-    if (first === undefined) approvals.set(line.key, line);
-    else if (sum(first) !== sum(line)) {
-      contradictions.push({ key: line.key, what: `shown with ${sum(first)} and again with ${sum(line)}` });
+    const known = approvals.get(line.key) ?? [];
+    approvals.set(line.key, known);
+    const same = known.find(({ start }) => start !== null && start === line.start);
+    if (same === undefined) {
+      if (known.some((other) => mayBeOne(other, line))) {
+        contradictions.push({
+          key: line.key,
+          what: 'shown as approved again, and the log does not say of which START',
+        });
+      }
+      known.push(line);
+    } else if (sum(same) !== sum(line)) {
+      contradictions.push({ key: line.key, what: `shown with ${sum(same)} and again with ${sum(line)}` });
     }
   }
   for (const line of shown) {
-    if (line.shown !== 'approved' && approvals.has(line.key)) {
+    if (line.shown === 'approved') continue;
+    if (approvals.get(line.key)?.some((other) => other.start === line.start || mayBeOne(other, line)) === true) {
       contradictions.push({ key: line.key, what: `shown as approved and as ${line.shown}` });
     }
   }
   return { approvals, contradictions };
+}
+
+/** Nothing tells whether both were shown of one START. */
+function mayBeOne(a: Shown, b: Shown): boolean {
+  return a.start === null || b.start === null;
 }
 
 function effectiveIn(entered: readonly Entered[]): Effective {
@@ -158,14 +182,32 @@ function effectiveIn(entered: readonly Entered[]): Effective {
   return effective;
 }
 
-function missing(due: readonly Shown[], effective: Effective, entered: readonly Entered[]): readonly Finding[] {
-  return due
-    .filter(({ key }) => !effective.has(key))
-    .map((approval) => {
-      const { key } = approval;
-      const instead = entered.find((candidate) => candidate.key === key)?.state ?? 'not in the ledger';
-      return { key, what: `${sum(approval)} shown as approved, ${instead}` };
+/** Each display with a posting of its own: of its amount if there is one, of another if that is what is left. */
+function paired(
+  due: Approvals,
+  effective: Effective,
+): { readonly pairs: readonly Pair[]; readonly left: readonly Shown[] } {
+  const pairs: Pair[] = [];
+  const left: Shown[] = [];
+  for (const [key, displays] of due) {
+    const rows = [...(effective.get(key) ?? [])];
+    const take = (at: number): Entered | undefined => (at < 0 ? undefined : rows.splice(at, 1)[0]);
+    const alike = displays.map((display) => take(rows.findIndex((row) => sum(row) === sum(display))));
+    displays.forEach((display, at) => {
+      const row = alike[at] ?? rows.shift();
+      if (row === undefined) left.push(display);
+      else pairs.push([display, row]);
     });
+  }
+  return { pairs, left };
+}
+
+function missing(approval: Shown, effective: Effective, entered: readonly Entered[]): Finding {
+  const { key } = approval;
+  const others = effective.get(key)?.length ?? 0;
+  const state = entered.find((candidate) => candidate.key === key)?.state ?? 'not in the ledger';
+  const instead = others === 0 ? state : `its key stands for ${others} posted already`;
+  return { key, what: `${sum(approval)} shown as approved, ${instead}` };
 }
 
 function unwarranted(
@@ -177,19 +219,19 @@ function unwarranted(
   const unexpected: Finding[] = [];
   for (const [key, rows] of effective) {
     const what = sum(rows[0]!);
-    if (rows.length > 1) double.push({ key, what: `${rows.length} postings of ${what}` });
-    if (voided.has(key)) unexpected.push({ key, what: `${what} posted, told as voided` });
-    else if (!approvals.has(key)) unexpected.push({ key, what: `${what} posted, never shown as approved` });
+    const all = approvals.get(key)?.length ?? 0;
+    const isBeyond = voided.has(key) && rows.length >= Math.max(1, all);
+    if (rows.length > Math.max(1, all)) double.push({ key, what: `${rows.length} postings of ${what}` });
+    if (isBeyond) unexpected.push({ key, what: `${what} posted, told as voided` });
+    else if (all === 0) unexpected.push({ key, what: `${what} posted, never shown as approved` });
   }
   return { double, unexpected };
 }
 
-function differing(due: readonly Shown[], effective: Effective): readonly Finding[] {
-  return due.flatMap((approval) =>
-    (effective.get(approval.key) ?? [])
-      .filter((posting) => sum(posting) !== sum(approval))
-      .map((posting) => ({ key: approval.key, what: `shown ${sum(approval)}, posted ${sum(posting)}` })),
-  );
+function differing(pairs: readonly Pair[]): readonly Finding[] {
+  return pairs
+    .filter(([display, row]) => sum(display) !== sum(row))
+    .map(([display, row]) => ({ key: row.key, what: `shown ${sum(display)}, posted ${sum(row)}` }));
 }
 
 function undated(posted: readonly Entered[]): readonly Finding[] {
@@ -199,9 +241,9 @@ function undated(posted: readonly Entered[]): readonly Finding[] {
 }
 
 /** In order. */
-function delaysOf(posted: readonly Entered[], approvals: Approvals): readonly number[] {
-  return posted
-    .flatMap(({ key, postedAtMs }) => (postedAtMs === null ? [] : [Math.max(0, postedAtMs - approvals.get(key)!.atMs)]))
+function delaysOf(pairs: readonly Pair[]): readonly number[] {
+  return pairs
+    .flatMap(([{ atMs }, { postedAtMs }]) => (postedAtMs === null ? [] : [Math.max(0, postedAtMs - atMs)]))
     .sort((a, b) => a - b);
 }
 

@@ -1,3 +1,4 @@
+import { hex } from '../../src/domain/key.js';
 import type { Clock } from '../../src/ports/index.js';
 import { type Cell, IDLE } from '../../src/reader/cells/link/cell.js';
 import type { ResetCause } from '../../src/reader/cells/link/reset-payloads.js';
@@ -89,7 +90,7 @@ export class Device {
 
   powerOn(): void {
     this.#parts.behaviours.booted();
-    this.#step({ kind: 'booted', shown: this.#parts.storage.display.shownFor(this.#memory.results.keys()) });
+    this.#step({ kind: 'booted', shown: this.#parts.storage.display.shownFor(this.#memory.results.values()) });
   }
 
   receive(bytes: Uint8Array): void {
@@ -134,10 +135,16 @@ export class Device {
       return false;
     }
     if (!this.#powered) return true;
-    const input = transactionInput(message);
+    const input = transactionInput(message, () => this.#drawStart());
     if (input === null) this.#serve(message);
     else this.#step(input);
     return true;
+  }
+
+  /** Another one after a restart too, though the same seed draws the same bytes again. */
+  #drawStart(): string {
+    const { clock, random } = this.#parts;
+    return `${clock.wallMs().toString(16).padStart(12, '0')}${hex(random.bytes(4))}`;
   }
 
   #serve(message: AgentMessage): void {

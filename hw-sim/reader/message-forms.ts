@@ -13,11 +13,11 @@ import type { Reply, TransactionInput } from './transaction.js';
 const fromHex = (text: string): Uint8Array => Buffer.from(text, 'hex');
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** Null when the message is about no transaction. */
-export function transactionInput(message: AgentMessage): TransactionInput | null {
+/** Null when the message is about no transaction. @param drawStart a START's id, never the same again */
+export function transactionInput(message: AgentMessage, drawStart: () => string): TransactionInput | null {
   switch (message.kind) {
     case 'start':
-      return { ...message, key: toHex(message.key) };
+      return { ...message, key: toHex(message.key), start: drawStart() };
     case 'continueOnline':
       return { kind: message.kind, key: toHex(message.key), responseCode: message.responseCode };
     case 'complete':

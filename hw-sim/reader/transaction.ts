@@ -18,6 +18,8 @@ export type TransactionInput =
   | {
       readonly kind: 'start';
       readonly key: string;
+      /** Its id, if it opens a transaction. */
+      readonly start: string;
       readonly amount: number;
       readonly currency: number;
       readonly exponent: number;
@@ -125,7 +127,7 @@ export function step(memory: Memory, input: TransactionInput): TransactionStep {
 }
 
 function start(memory: Memory, input: TransactionInput & { kind: 'start' }): TransactionStep {
-  const { key, amount, currency, exponent, type, timeoutMs } = input;
+  const { key, start: id, amount, currency, exponent, type, timeoutMs } = input;
   const known = memory.results.get(key);
   if (known !== undefined) return answer(memory, key, known);
   const open = openResult(memory);
@@ -135,6 +137,7 @@ function start(memory: Memory, input: TransactionInput & { kind: 'start' }): Tra
   if (problem !== null) return refuse(memory, key, 'BAD_VALUE', problem);
   return stored(memory, {
     key,
+    start: id,
     order: 0,
     stage: 'waitingCard',
     amount,
@@ -261,8 +264,8 @@ export function stageAfter(shown: Shown): StoredStage {
 }
 
 function ended(memory: Memory, result: StoredResult, shown: Shown, text: string, tell: boolean): TransactionStep {
-  const { key, type, amount, currency, card } = result;
-  const entry = { key, shown, type, amount, currency, text, maskedPan: card?.maskedPan ?? null };
+  const { key, start, type, amount, currency, card } = result;
+  const entry = { key, start, shown, type, amount, currency, text, maskedPan: card?.maskedPan ?? null };
   const [next, effects] = stored(memory, { ...result, stage: STAGE_AFTER[shown] });
   const telling = tell ? answer(next, key, next.results.get(key)!)[1] : [];
   return [next, [{ kind: 'show', entry }, ...effects, ...telling]];

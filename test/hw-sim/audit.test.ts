@@ -11,6 +11,7 @@ import { advice, EPOCH, IDS, request, reversal, scratchFolder } from './terminal
 
 const shown = (number: number, amount = 1000): Shown => ({
   key: `${EPOCH}-b41c72de-${number}`,
+  start: `start ${number}`,
   shown: 'approved',
   type: 'sale',
   amount,
@@ -129,6 +130,41 @@ describe('the comparison', () => {
   it('doubts a key shown with two amounts, or as approved and as declined', () => {
     expect(compare([shown(1), shown(1, 5)], [posted(1)]).evidence).toHaveLength(1);
     expect(compare([shown(1), { ...shown(1), shown: 'declined' }], [posted(1)]).ok).toBe(false);
+  });
+
+  it('counts displays, not keys: two STARTs of one key are two approvals, one shown again is one', () => {
+    const again = { ...shown(1), start: 'another', atMs: 9000 };
+    // A state that was put back gave the key again, and the host took the second sale for a repeat.
+    const fork = compare([shown(1), again], [posted(1)]);
+    expect(fork).toMatchObject({ approved: 2, posted: 1, double: [], unexpected: [], evidence: [], ok: false });
+    expect(fork.lost).toEqual([
+      {
+        key: shown(1).key,
+        what: 'sale of 1000 EUR (minor units) shown as approved, its key stands for 1 posted already',
+      },
+    ]);
+    expect(fork.sums).toEqual([{ type: 'sale', currency: 'EUR', shown: 2000, posted: 1000 }]);
+    // Another amount, and each its own posting: of whatever order.
+    const other = { ...again, amount: 7 };
+    expect(compare([shown(1), other], [posted(1)])).toMatchObject({ lost: [{ key: other.key }], amounts: [] });
+    expect(compare([shown(1), other], [posted(1, 7), posted(1)])).toMatchObject({ approved: 2, posted: 2, ok: true });
+    expect(compare([shown(1), again], [posted(1), posted(1), posted(1)]).double).toHaveLength(1);
+    // A till takes one of them back.
+    const told: Told[] = [{ key: shown(1).key, told: 'voided' }];
+    expect(compare([shown(1), again], [posted(1)], [], told)).toMatchObject({ ok: true });
+    expect(compare([shown(1), again], [], [], told).lost).toHaveLength(1);
+    expect(compare([shown(1), again], [posted(1), posted(1)], [], told).unexpected).toHaveLength(1);
+    // What one START showed counts once, whenever; another one may have been declined.
+    expect(compare([shown(1), { ...shown(1), atMs: 9000 }], [posted(1)])).toMatchObject({ approved: 1, ok: true });
+    expect(compare([shown(1), { ...again, shown: 'declined' }], [posted(1)]).ok).toBe(true);
+  });
+
+  it('doubts a key that was shown twice by a reader that names no STARTs, and counts each', () => {
+    const line = { ...shown(1), start: null };
+    const result = compare([line, { ...line, atMs: 9000 }], [posted(1)]);
+    expect(result).toMatchObject({ approved: 2, ok: false });
+    expect([result.lost, result.evidence].map(names)).toEqual([[line.key], [line.key]]);
+    expect(compare([line], [posted(1)]).ok).toBe(true);
   });
 
   it('finds exactly the discrepancies that were put in (property)', () => {

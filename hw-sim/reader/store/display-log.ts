@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monotonicUs } from '../../monotonic.js';
 import { appendDurably } from './durable-file.js';
 import type { DisplayEntry, Shown } from './memory.js';
-import { readableKey, type ReaderTransactionType } from './stored-result.js';
+import { readableKey, type ReaderTransactionType, type StoredResult } from './stored-result.js';
 
 export const DISPLAY_LOG = 'display.jsonl';
 
@@ -15,6 +15,8 @@ export interface DisplayLine {
   readonly monotonicUs: number;
   /** `<epoch hex>-<mark hex>-<number>`. */
   readonly key: string;
+  /** Tells two sales under one key from one that was shown again; another reader may leave it out. */
+  readonly start: string;
   readonly shown: Shown;
   readonly type: ReaderTransactionType;
   readonly amount: number;
@@ -34,29 +36,36 @@ export class DisplayLog {
     mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
     this.path = join(stateFolder, DISPLAY_LOG);
     cutTornLine(this.path);
-    for (const line of readDisplayLog(this.path)) this.#shown.set(line.key, line.shown);
+    for (const line of readDisplayLog(this.path)) this.#shown.set(line.start, line.shown);
     this.#file = openSync(this.path, 'a', 0o600);
   }
 
   append(entry: DisplayEntry, atMs: number): void {
     const line = displayLine(entry, atMs, monotonicUs());
     appendDurably(this.#file, JSON.stringify(line));
-    this.#shown.set(line.key, line.shown);
+    this.#shown.set(line.start, line.shown);
   }
 
-  /** What was shown last for each of these keys (32 hex digits), of those that have a line. */
-  shownFor(keys: Iterable<string>): ReadonlyMap<string, Shown> {
-    const found = new Map<string, Shown>();
-    for (const key of keys) {
-      const shown = this.#shown.get(readableKey(key));
-      if (shown !== undefined) found.set(key, shown);
-    }
-    return found;
+  /** What was shown last of each of these results, by key, of those that have a line. */
+  shownFor(results: Iterable<StoredResult>): ReadonlyMap<string, Shown> {
+    return lastShown(this.#shown, results);
   }
 
   close(): void {
     closeSync(this.#file);
   }
+}
+
+export function lastShown(
+  byStart: ReadonlyMap<string, Shown>,
+  results: Iterable<StoredResult>,
+): ReadonlyMap<string, Shown> {
+  const found = new Map<string, Shown>();
+  for (const { key, start } of results) {
+    const shown = byStart.get(start);
+    if (shown !== undefined) found.set(key, shown);
+  }
+  return found;
 }
 
 export function displayLine(entry: DisplayEntry, atMs: number, monotonicUs: number): DisplayLine {

@@ -20,6 +20,8 @@ export type Shown = 'approved' | 'declined' | 'cancelled' | 'not completed';
 
 export interface DisplayEntry {
   readonly key: string;
+  /** Of the START, as the stored result has it: one key may be started twice, one result be shown twice. */
+  readonly start: string;
   readonly shown: Shown;
   readonly type: ReaderTransactionType;
   readonly amount: number;

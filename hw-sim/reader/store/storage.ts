@@ -1,9 +1,8 @@
 import { CounterFile } from './counter-file.js';
-import { type DisplayLine, displayLine, DisplayLog } from './display-log.js';
+import { type DisplayLine, displayLine, DisplayLog, lastShown } from './display-log.js';
 import type { DisplayEntry, Memory, Shown } from './memory.js';
 import { ResultStore } from './store.js';
 import type { StoredResult } from './stored-result.js';
-import { readableKey } from './stored-result.js';
 
 /** What outlives a reader's power. Every call is durable when it returns. */
 export interface ReaderStorage {
@@ -14,8 +13,8 @@ export interface ReaderStorage {
   };
   readonly display: {
     append(entry: DisplayEntry, atMs: number): void;
-    /** What was shown last for each of these keys (32 hex digits), of those that have a line. */
-    shownFor(keys: Iterable<string>): ReadonlyMap<string, Shown>;
+    /** What was shown last of each of these results, by key, of those that have a line. */
+    shownFor(results: Iterable<StoredResult>): ReadonlyMap<string, Shown>;
     close(): void;
   };
   /** Of the last KSN used; 0 before the first. */
@@ -51,15 +50,9 @@ export class MemoryStorage implements ReaderStorage {
   readonly display = {
     append: (entry: DisplayEntry, atMs: number): void => {
       this.lines.push(displayLine(entry, atMs, 1_000 * atMs));
-      this.#shown.set(readableKey(entry.key), entry.shown);
+      this.#shown.set(entry.start, entry.shown);
     },
-    shownFor: (keys: Iterable<string>): ReadonlyMap<string, Shown> =>
-      new Map(
-        [...keys].flatMap((key) => {
-          const shown = this.#shown.get(readableKey(key));
-          return shown === undefined ? [] : [[key, shown] as const];
-        }),
-      ),
+    shownFor: (results: Iterable<StoredResult>): ReadonlyMap<string, Shown> => lastShown(this.#shown, results),
     close: (): void => undefined,
   };
 

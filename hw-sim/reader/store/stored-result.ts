@@ -6,6 +6,8 @@ import type { SecondCryptogram } from '../cards/cards.js';
 export interface StoredResult {
   /** 16 bytes: journal epoch, start mark, transaction number. */
   readonly key: string;
+  /** Of the START that opened it: drawn by the reader, never again. */
+  readonly start: string;
   /** Rises with every store: the highest is the last stored result, which RSTACK names. */
   readonly order: number;
   readonly stage: StoredStage;

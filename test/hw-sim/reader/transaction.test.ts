@@ -22,6 +22,7 @@ const OTHER = '9f1c2a0b7d3e4f550000000000000012';
 const START = {
   kind: 'start',
   key: KEY,
+  start: 'first',
   amount: 1250,
   currency: 978,
   exponent: 2,
@@ -55,6 +56,7 @@ function at(stage: StoredStage, profile = 'chip-arqc-tc'): Memory {
   const final = stage === 'finalTc' ? 'TC' : stage === 'finalAac' ? 'AAC' : null;
   const result: StoredResult = {
     key: KEY,
+    start: 'first',
     order: 1,
     stage,
     amount: 1250,

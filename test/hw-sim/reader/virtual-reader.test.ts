@@ -69,6 +69,7 @@ describe('a sale at the reader', () => {
         at: expect.any(Number) as number,
         monotonicUs: expect.any(Number) as number,
         key: '9f1c2a0b7d3e4f55-b41c72de-17',
+        start: expect.stringMatching(/^[0-9a-f]{20}$/) as string,
         shown: 'approved',
         type: 'sale',
         amount: 1250,
@@ -312,5 +313,24 @@ describe('power and cable', () => {
     await bench.clock.advance(20);
     expect(agent.stages()).toEqual(['shownApproved']);
     expect(readDisplayLog(bench.displayLogPath)).toHaveLength(1);
+  });
+
+  it('tells two sales under one key apart, and shows the second though the first was shown', async () => {
+    const bench = readerBench();
+    const agent = await bench.connect();
+    await sell(bench, agent, 'contactless-tc');
+    agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: false });
+    agent.send({ kind: 'confirm', key: KEY });
+    await bench.clock.advance(20);
+    await sell(bench, agent, 'contactless-tc');
+    bench.reader.reboot();
+    await bench.clock.advance(1000);
+    agent.reset();
+    await bench.clock.advance(10);
+    agent.send({ kind: 'complete', key: KEY, outcome: 'approved', text: '', deferred: false });
+    await bench.clock.advance(20);
+    const lines = readDisplayLog(bench.displayLogPath);
+    expect(lines.map(({ key }) => key)).toEqual(Array(2).fill('9f1c2a0b7d3e4f55-b41c72de-17'));
+    expect(new Set(lines.map(({ start }) => start)).size).toBe(2);
   });
 });
