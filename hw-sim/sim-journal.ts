@@ -11,6 +11,7 @@ import { WaitingGroup } from '../src/journal/core/waiting-group.js';
 import { type Database, MEMORY, openDatabase } from '../src/journal/file/database.js';
 import type { Space } from '../src/journal/file/space.js';
 import type { Clock, JournalHealth, JournalIdentity, JournalMark, Random, Unsubscribe } from '../src/ports/index.js';
+import { type DiskImage, imageOf, putBack } from './disk-image.js';
 
 const LOW_WATER_BYTES = 8 * 1024 * 1024;
 
@@ -57,6 +58,15 @@ export class SimDisk implements Space {
     // No reserve: memory is not written ahead.
   }
 
+  image(): DiskImage {
+    return imageOf(this.db);
+  }
+
+  /** While no journal is open on it. */
+  load(image: DiskImage): void {
+    putBack(this.db, image);
+  }
+
   /** When the world ends. */
   destroy(): void {
     this.db.close();
@@ -69,6 +79,8 @@ export interface SimJournalOptions {
   readonly merchantId?: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** Broken on purpose: the same start mark at each start. */
+  readonly mark?: string | undefined;
 }
 
 interface Job {
@@ -93,11 +105,17 @@ export class SimJournal extends JournalCalls {
   #isBusy = false;
   #idle: (() => void)[] = [];
 
-  constructor(disk: SimDisk, { terminalId, merchantId = 'M0001', clock, random }: SimJournalOptions) {
+  constructor(disk: SimDisk, { terminalId, merchantId = 'M0001', clock, random, mark }: SimJournalOptions) {
     super();
     this.#disk = disk;
     this.#clock = clock;
-    const options = { terminalId, merchantId, fresh: drawFresh(random), atMs: clock.wallMs(), expectedEpoch: null };
+    const options = {
+      terminalId,
+      merchantId,
+      fresh: { ...drawFresh(random), ...(mark === undefined ? {} : { mark }) },
+      atMs: clock.wallMs(),
+      expectedEpoch: null,
+    };
     this.#store = bootInMemory(disk.db, options, disk, disk.key).store;
     this.#group = new WaitingGroup((jobs) => this.#run(jobs), queueMicrotask);
   }

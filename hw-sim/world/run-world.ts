@@ -1,6 +1,8 @@
 import type { Judgement } from '../audit/audit.js';
+import { SimRandom } from '../sim-random.js';
 import { judge } from './judge.js';
 import { unleash } from './nemesis.js';
+import { unleashCopies } from './put-back.js';
 import { comeToRest } from './rest.js';
 import { type Broken, World } from './world.js';
 
@@ -50,6 +52,7 @@ async function safetyPhase(world: World): Promise<void> {
   // A terminal that has seen its host once, most of the time.
   if (random.chance(0.8)) await kernel.run(2_000);
   unleash(world, kernel.nowMs + lengthMs);
+  unleashCopies(world, new SimRandom(world.kernel.seed + 3));
   const sales = 3 + random.below(6);
   for (let index = 0; index < sales; index += 1) kernel.after(lengthMs * random.fraction(), 'till', () => till.sell());
   for (let index = 0; index < 2; index += 1) kernel.after(lengthMs * random.fraction(), 'till', () => till.voidOne());

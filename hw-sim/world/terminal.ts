@@ -33,6 +33,8 @@ export interface Board {
   readonly broker: SimBroker;
   readonly line: SerialPorts;
   readonly settings: Settings;
+  /** Broken on purpose: the journal's start mark is this one each time. */
+  readonly mark: string | undefined;
   readonly change: (doors: Doors) => Doors;
   /** Errors that the agent logged; most of them have a fault for a reason. */
   readonly onError: (message: string, fields: LogFields) => void;
@@ -61,7 +63,7 @@ export class AgentProcess {
     const alerts = (this.alerts = new AlertBoard({ clock, log, counters }));
     const { terminalId, merchantId } = settings.ids;
     const books = new BookClock(clock);
-    this.journal = new SimJournal(disk, { terminalId, merchantId, clock: books, random });
+    this.journal = new SimJournal(disk, { terminalId, merchantId, clock: books, random, mark: board.mark });
     const ids = { terminalId, merchantId: this.journal.identity().merchantId };
     const ports = this.#ports(board.line);
     const parts = { ports, clock, random, log, alerts, counters, terminalId };

@@ -72,6 +72,8 @@ export class Till {
   /** Asked for and not answered yet: sales, voids. */
   waiting = 0;
   #asked = 0;
+  /** Sales that the terminal may not know any more. */
+  #forgotten: ReadonlySet<string> = new Set();
 
   constructor(private readonly world: TillWorld) {}
 
@@ -112,9 +114,15 @@ export class Till {
     );
   }
 
+  /** The terminal's state was put back: what it was told of until now cannot be taken back there. */
+  forget(): void {
+    this.#forgotten = new Set(this.told.keys());
+  }
+
   /** Takes one of the approvals back, the newest most often. */
   voidOne(): void {
-    const approvals = [...this.told.values()].filter(({ key, approved }) => approved && !this.voided.has(keyText(key)));
+    const isThere = (name: string): boolean => !this.voided.has(name) && !this.#forgotten.has(name);
+    const approvals = [...this.told.values()].filter(({ key, approved }) => approved && isThere(keyText(key)));
     const { random } = this.world.kernel;
     const sale = random.chance(0.7) ? approvals.at(-1) : approvals[random.below(approvals.length)];
     if (sale !== undefined) void this.takeBack(sale.key);

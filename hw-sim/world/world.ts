@@ -2,6 +2,7 @@ import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { LogFields } from '../../src/ports/index.js';
 import type { Order } from '../control-socket.js';
+import type { DiskImage } from '../disk-image.js';
 import type { Fault } from '../host/fault.js';
 import { type TerminalKeys, terminalKeys } from '../host/keys.js';
 import { MemoryLine } from '../reader/link/memory-line.js';
@@ -24,6 +25,8 @@ import { Till } from './till.js';
 export interface Broken {
   readonly host?: Fault;
   readonly agent?: (doors: Doors, kernel: Kernel) => Doors;
+  /** The journal's start mark, which is not drawn then. */
+  readonly mark?: string;
   /** After every start of it. */
   readonly started?: (agent: AgentProcess) => void;
 }
@@ -73,6 +76,8 @@ export class World {
   readonly #line: MemoryLine;
   #settings: Settings;
   #agent: AgentProcess | null = null;
+  /** A copy of the terminal's state was used: it does not know all that the host knows. */
+  isPutBack = false;
   agentStarts = 0;
   /** The faults are over: what was about to strike strikes no more. */
   isCalm = false;
@@ -156,6 +161,7 @@ export class World {
       broker,
       line: this.#line.ports,
       settings: this.#settings,
+      mark: broken.mark,
       change: (doors: Doors) => broken.agent?.(doors, kernel) ?? doors,
       onError: (message: string, fields: LogFields) => this.#logged(message, fields),
     };
@@ -171,6 +177,31 @@ export class World {
     this.#agent = null;
     agent.die();
     if (resets) this.broker.cut(AGENT);
+  }
+
+  /** Whether the terminal owes nothing, to nobody: not to the till, the reader or the host. */
+  isIdle(): boolean {
+    const core = this.#agent?.core;
+    if (core === undefined || core.desk.current() !== null || core.settlement.step() !== null) return false;
+    if (this.till.waiting > 0 || this.reader.state().results > 0) return false;
+    const open = this.disk.db
+      .prepare<[], number>(
+        `SELECT (SELECT count(*) FROM posting WHERE state IN ('pending', 'parked')) +
+                (SELECT count(*) FROM sale_transaction WHERE state IN ('started', 'authorizing'))`,
+      )
+      .pluck()
+      .get();
+    return open === 0;
+  }
+
+  putBack(image: DiskImage, fault: string): void {
+    this.kernel.tell(`fault: ${fault}`);
+    this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
+    this.killAgent(true);
+    this.disk.load(image);
+    this.isPutBack = true;
+    this.till.forget();
+    this.bootAgent();
   }
 
   orderHost(order: Order): void {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isSound } from '../../../hw-sim/audit/audit.js';
 import { FAULTS } from '../../../hw-sim/world/nemesis.js';
+import { STATE_FAULTS } from '../../../hw-sim/world/put-back.js';
 import { runWorld } from '../../../hw-sim/world/run-world.js';
 import { compiled } from '../../support/journal.js';
 import { MUTANTS } from '../../torture/mutants/world-mutants.js';
@@ -29,7 +30,7 @@ describe('simulated worlds', () => {
         approved += result.approved;
       }
       expect(approved).toBeGreaterThan(WORLDS);
-      expect([...struck].sort()).toEqual(FAULTS.map(({ name }) => name).sort());
+      expect([...struck].sort()).toEqual([...FAULTS, ...STATE_FAULTS].map(({ name }) => name).sort());
     },
   );
 

@@ -13,6 +13,7 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   { what: 'host without dedupe', broken: { host: 'no-dedupe' } },
   { what: 'host without tombstones', broken: { host: 'forgets-tombstones' } },
+  { what: 'a start mark that is not drawn anew', broken: { mark: 'aaaaaaaa' } },
   { what: 'commit after "approved"', broken: { agent: showsFirst } },
   {
     what: 'ordering by wall clock',
