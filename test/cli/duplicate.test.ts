@@ -179,6 +179,7 @@ describe('a suspected duplicate', () => {
           terminal_id: 'T1',
           epoch: 'e',
           sale: { key: KEY, step: 'waiting for the till', question },
+          undecided: [],
           sales_stopped: 'terminal recalled',
           open_batch: 17,
           settlement: 'waiting for the host',

@@ -193,8 +193,9 @@ export class Writer {
   }
 
   /** What a sealed batch holds stays in it, also when it is sealed between the till's question and this commit. */
-  #checkVoid({ key, batch }: Transaction, idempotencyKey: string | null): void {
-    if (batch !== null && batch !== (this.#batchQueries.newest() ?? 1))
+  /** What is parked was never posted: taking it back moves no money, sealed or not. */
+  #checkVoid({ key, state, batch }: Transaction, idempotencyKey: string | null): void {
+    if (state !== 'parked' && batch !== null && batch !== (this.#batchQueries.newest() ?? 1))
       throw new TillpostError('ILLEGAL_EVENT', `its batch ${batch} is sealed`, {
         operation: 'journal.apply',
         subject: keyText(key),

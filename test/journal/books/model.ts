@@ -72,7 +72,8 @@ export class Model {
     const sequences = this.sequences;
     try {
       const { transaction, effects } = transition(known.transaction, event);
-      if (event.name === 'void' && transaction.batch !== this.batches.length) return 'ILLEGAL_EVENT';
+      const isSealed = known.transaction.state !== 'parked' && transaction.batch !== this.batches.length;
+      if (event.name === 'void' && isSealed) return 'ILLEGAL_EVENT';
       if (event.name === 'void' && this.#byKey(event.idempotencyKey) !== undefined) return 'IDEMPOTENCY_MISMATCH';
       for (const effect of effects) {
         switch (effect.kind) {
@@ -297,6 +298,7 @@ export class Model {
 /** The retry and whether the sale was approved → what must be parked. */
 const RETRIES: ReadonlyMap<string, PostingKind> = new Map<`${EventName} ${boolean}`, PostingKind>([
   ['retryAdvice true', 'advice'],
+  ['void true', 'advice'],
   ['retryVoid true', 'reversal'],
   ['retryReversal false', 'reversal'],
 ]);
