@@ -41,6 +41,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'commands/config',
     'commands/journal',
     'commands/park',
+    'commands/reader',
     'commands',
     '',
   ],

@@ -22,7 +22,10 @@ export interface Doors {
   readonly clock: Clock;
 }
 
-export type Settings = Pick<CoreParts, 'ids' | 'key' | 'limits' | 'uplink' | 'sale' | 'settlement' | 'retentionMs'>;
+export type Settings = Pick<
+  CoreParts,
+  'ids' | 'key' | 'limits' | 'uplink' | 'sale' | 'settlement' | 'retentionMs' | 'onTamper'
+>;
 
 /** The board: what outlives a process of the agent. */
 export interface Board {

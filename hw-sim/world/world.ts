@@ -302,7 +302,10 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
   return {
     ids: IDS,
     key: KEY,
-    limits: (entryMode) => ({ ...limits, deferred: allowsDeferred && entryMode === 'chip' }),
+    limits: (entryMode) => ({
+      ...limits,
+      deferred: allowsDeferred && (entryMode === 'chip' || entryMode === 'contactless'),
+    }),
     uplink: {
       ...SIM_UPLINK,
       reconnectMaxMs: 8_000,
@@ -317,5 +320,6 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
     },
     settlement: { drainMaxMs: random.pick([500, 10_000]), answerTimeoutMs: 3_000 },
     retentionMs: 400 * 86_400_000,
+    onTamper: 'stop',
   };
 }

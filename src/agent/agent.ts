@@ -210,6 +210,7 @@ function coreOf(
     },
     settlement: { drainMaxMs: settlement.drainMaxMs, answerTimeoutMs: settlement.answerTimeoutMs },
     retentionMs: state.retentionDays * 86_400_000,
+    onTamper: config.reader.onTamper,
   });
 }
 

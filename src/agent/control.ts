@@ -23,7 +23,7 @@ interface ControlParts extends Pick<
 /** The socket of tills and technicians. @throws SOCKET_IN_USE, CONFIG_* */
 export function openControl(config: Config, parts: ControlParts): Promise<ControlServer> {
   const { core, journal, clock, books, log, counters } = parts;
-  const { desk, settlement, park, uplink: host } = core;
+  const { desk, settlement, park, readers, uplink: host } = core;
   return createControlServer({
     socketPath: config.control.socket,
     methods: createMethods({
@@ -31,6 +31,7 @@ export function openControl(config: Config, parts: ControlParts): Promise<Contro
       desk,
       settlement,
       park,
+      readers,
       host,
       clock: books,
       version: VERSION,

@@ -6,9 +6,10 @@ import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
 import { HostCommands } from '../operations/host-commands.js';
 import { createParkDesk } from '../operations/park-desk.js';
+import { ReaderGuard } from '../operations/reader-guard.js';
 import { raiseStandingAlerts } from '../operations/standing-alerts.js';
 import type { BookClock } from '../platform/book-clock.js';
-import type { CardReader, Contact, Journal, ParkDesk } from '../ports/index.js';
+import type { CardReader, Contact, Journal, ParkDesk, ReaderBar } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
 import type { UplinkOptions, UplinkParts } from '../uplink/options.js';
@@ -35,6 +36,8 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   readonly retentionMs: number;
   /** The journal is behind what host or reader have seen of it; told once, an alert stands by then. */
   readonly onBehind?: (behind: Behind) => void;
+  /** `reader.on_tamper`. */
+  readonly onTamper: 'stop' | 'alert';
 }
 
 /** The modules, wired. */
@@ -44,6 +47,7 @@ export interface AgentCore {
   readonly settlement: BatchCloser;
   readonly commands: HostCommands;
   readonly park: ParkDesk;
+  readonly readers: ReaderBar;
   readonly housekeeping: Housekeeping;
   readonly clockQuality: () => ClockQuality;
   /** The uplink first, then the desk, which decides what a crash left, then what waits for the desk. */
@@ -81,7 +85,9 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   const housekeepingLog = log.child('housekeeping');
   const housekeeping = startHousekeeping({ journal, clockQuality, clock: books, log: housekeepingLog, retentionMs });
   const behind = tellOnce(parts);
-  const desk = salesOf(parts, uplink, clockQuality, behind);
+  const stops = parts.onTamper === 'stop';
+  const readers = new ReaderGuard({ journal, reader, alerts, log: log.child('reader'), stops });
+  const desk = salesOf(parts, uplink, { readers, clockQuality, behind });
   const settlement = closerOf(parts, uplink, desk);
   const commands = commandsOf(parts, uplink, desk, settlement);
   return {
@@ -91,6 +97,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     commands,
     housekeeping,
     clockQuality,
+    readers,
     park: createParkDesk(journal, uplink, alerts),
     start: () => {
       tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
@@ -98,6 +105,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
       uplink.onBehind(behind);
       raiseStandingAlerts(journal, alerts, log);
       uplink.start();
+      void readers.start();
       desk.start();
       settlement.start();
       commands.start();
@@ -115,12 +123,13 @@ function tellOnce({ alerts, onBehind }: CoreParts): (behind: Behind) => void {
   };
 }
 
-function salesOf(
-  parts: CoreParts,
-  host: Uplink,
-  clockQuality: () => ClockQuality,
-  behind: (behind: Behind) => void,
-): RunningSaleDesk {
+interface SalesParts {
+  readonly readers: ReaderBar;
+  readonly clockQuality: () => ClockQuality;
+  readonly behind: (behind: Behind) => void;
+}
+
+function salesOf(parts: CoreParts, host: Uplink, { readers: bar, clockQuality, behind }: SalesParts): RunningSaleDesk {
   const { journal, merchantId, contact, reader, alerts, books, limits, log } = parts;
   return createSaleDesk({
     ...parts.sale,
@@ -129,6 +138,7 @@ function salesOf(
     contact,
     journal,
     reader,
+    bar,
     alerts,
     limits,
     host,

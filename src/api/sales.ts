@@ -48,6 +48,7 @@ export const SALE_METHODS = {
       'SETTLING',
       'SALES_STOPPED',
       'READER_NOT_READY',
+      'READER_TAMPERED',
       'READER_LOST',
       'READER_ERROR',
       'READER_PROTOCOL',

@@ -4,6 +4,7 @@ import { JOURNAL_METHODS } from './journal.js';
 import { LIMIT_METHODS } from './limits.js';
 import type { ApiMethod, Frozen } from './method.js';
 import { POSTING_METHODS } from './postings.js';
+import { READER_METHODS } from './readers.js';
 import { SALE_METHODS } from './sales.js';
 import { STATUS_METHODS } from './status.js';
 import { TRANSACTION_METHODS } from './transactions.js';
@@ -22,6 +23,7 @@ export const API = {
   ...TRANSACTION_METHODS,
   ...BATCH_METHODS,
   ...JOURNAL_METHODS,
+  ...READER_METHODS,
 } as const satisfies Record<string, ApiMethod>;
 
 type Table = typeof API;

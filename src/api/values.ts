@@ -47,6 +47,10 @@ export const stanAsked = whole(1, 999_999);
 /** Nothing that the journal could not hold or a receipt could not show. */
 export const idempotencyKeyAsked = text('1 to 64 printable ASCII characters', /^[\x20-\x7e]{1,64}$/).nullish();
 
+export const serialAsked = text('1 to 16 printable ASCII characters', /^[\x20-\x7e]{1,16}$/).describe(
+  'As the alert READER_TAMPER names it.',
+);
+
 export const NO_PARAMETERS = z.strictObject({});
 
 // -- what is answered --

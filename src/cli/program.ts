@@ -15,6 +15,7 @@ import { addParkList } from './commands/park/list.js';
 import { addParkResolve } from './commands/park/resolve.js';
 import { addParkRetry } from './commands/park/retry.js';
 import { addQueue } from './commands/queue.js';
+import { addReaderRelease } from './commands/reader/release.js';
 import { addRefund } from './commands/refund.js';
 import { addRun } from './commands/run.js';
 import { addSale } from './commands/sale.js';
@@ -45,6 +46,7 @@ const COMMANDS: readonly Add[] = [
     addParkRetry,
     addParkResolve,
   ]),
+  group('reader', 'the card reader', [addReaderRelease]),
   addShow,
   addSettle,
   group('batch', 'the batches: totals here and at the host, and what differs', [addBatchList, addBatchShow]),

@@ -5,6 +5,7 @@ import { journalMethods, type JournalParts } from './methods/journal.js';
 import { limitMethods, type LimitParts } from './methods/limits.js';
 import { checked } from './methods/parameters.js';
 import { postingMethods, type PostingParts } from './methods/postings.js';
+import { readerMethods, type ReaderParts } from './methods/readers.js';
 import { saleMethods, type SaleParts } from './methods/sales.js';
 import { statusMethods, type StatusParts } from './methods/status.js';
 import { transactionMethods, type TransactionParts } from './methods/transactions.js';
@@ -14,6 +15,7 @@ export type MethodParts = BatchParts &
   JournalParts &
   LimitParts &
   PostingParts &
+  ReaderParts &
   SaleParts &
   StatusParts &
   TransactionParts;
@@ -28,6 +30,7 @@ export function createMethods(parts: MethodParts): ReadonlyMap<string, Method> {
     ...transactionMethods(parts),
     ...batchMethods(parts),
     ...journalMethods(parts),
+    ...readerMethods(parts),
   };
   return new Map(Object.keys(handlers).map((name) => [name, guarded(name as MethodName, handlers)]));
 }

@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   // reader
   'READER_LOST',
   'READER_NOT_READY',
+  'READER_TAMPERED',
   'READER_ERROR',
   'READER_PROTOCOL',
   'PORT_MISSING',

@@ -1,4 +1,4 @@
-/** The journal as the host's orders change it: limits, settings, commands. */
+/** The journal as the host's orders change it: limits, settings, commands; and what the terminal keeps beside them. */
 import type { CommandResult, HostCommand } from '../domain/host-command.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { LimitOverride, OfflineUsage, Used } from '../domain/offline-policy.js';
@@ -8,6 +8,8 @@ export interface Settings {
   readonly limits: readonly LimitOverride[];
   /** The host's reason for taking no sales; null while it does. */
   readonly salesStopped: string | null;
+  /** Serial numbers of readers on which no sale starts until a person releases them, ascending. */
+  readonly tamperedReaders: readonly string[];
 }
 
 export interface Resendable {

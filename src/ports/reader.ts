@@ -64,6 +64,8 @@ export interface CardReader {
   close(): Promise<void>;
   status(): ReaderStatus;
   onStatus(listener: (status: ReaderStatus) => void): Unsubscribe;
+  /** The reader says that it was tampered with, or was reset for it; told again each time. */
+  onTamper(listener: (serialNumber: string) => void): Unsubscribe;
   /** The key of the last stored result, told at each link reset; null when it has none. */
   lastKey(): TransactionKey | null;
   /**
@@ -101,4 +103,12 @@ export interface CardReader {
   result(key: TransactionKey): Promise<ReaderResult>;
   /** Begins the link anew, for a reader that does not do what it is told: what waits rejects with READER_LOST. */
   reset(why: string): void;
+}
+
+/** Which readers sales are refused on, by serial number: what was tampered with stays barred until a person frees it. */
+export interface ReaderBar {
+  isBarred(serialNumber: string): Promise<boolean>;
+  onBarred(listener: () => void): Unsubscribe;
+  /** @throws NOT_FOUND when it is not barred, JOURNAL_* */
+  release(serialNumber: string): Promise<void>;
 }

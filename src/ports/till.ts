@@ -44,7 +44,7 @@ export interface RunningSale {
 
 /** The sales counter: one sale or refund at a time. */
 export interface SaleDesk {
-  /** @throws BUSY, RECOVERING, SETTLING, SALES_STOPPED, READER_NOT_READY, JOURNAL_*, IDEMPOTENCY_MISMATCH, STOPPING */
+  /** @throws BUSY, RECOVERING, SETTLING, SALES_STOPPED, READER_NOT_READY, READER_TAMPERED, JOURNAL_*, IDEMPOTENCY_MISMATCH, STOPPING */
   sell(request: SaleRequest): Promise<SaleOutcome>;
   /**
    * Takes an approval back: resolves when that is committed. Voiding what is void already answers the same.

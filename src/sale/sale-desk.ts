@@ -77,6 +77,7 @@ class SalesCounter implements RunningSaleDesk {
     this.#parts.reader.onStatus(({ state }) => {
       if (state === 'ready') this.#machine.input({ kind: 'readerReady' });
     });
+    this.#parts.bar.onBarred(() => this.#endRunning());
     void this.#turns.take(() => this.#recover());
   }
 
@@ -121,6 +122,11 @@ class SalesCounter implements RunningSaleDesk {
     if (running !== null && !this.#wish.past) return running.sale.cancel();
     const why = running === null ? 'no sale is running' : 'the sale is decided already';
     throw new TillpostError('NOTHING_TO_CANCEL', why, { operation: 'sale.cancel' });
+  }
+
+  /** Its reader was tampered with: what was not approved yet is not any more. */
+  #endRunning(): void {
+    if (!this.#wish.past) void saleOf(this.#machine.state)?.sale.cancel();
   }
 
   confirm(proceed: boolean): void {

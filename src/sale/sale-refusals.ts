@@ -1,16 +1,19 @@
 import { type ErrorCode, TillpostError } from '../domain/errors.js';
-import { keyText } from '../domain/key.js';
+import { keyText, type TransactionKey } from '../domain/key.js';
+import { redactPans } from '../domain/redaction.js';
 import type { ReaderStatus } from '../ports/index.js';
-import type { Sale } from './sale.js';
 import type { SaleMode } from './sale-modes.js';
 
-type Mode = SaleMode<{ readonly sale: Pick<Sale, 'key' | 'step'> }>;
+/** What is told of the sale that runs. */
+interface Running {
+  readonly sale: { readonly key: TransactionKey | null; readonly step: string };
+}
 
 /**
  * Why no sale can start now, the weightiest first; null when one can.
  * @param stopped the host's reason for taking no sales
  */
-export function whyNoSale(mode: Mode, stopped: string | null, reader: ReaderStatus): TillpostError | null {
+export function whyNoSale(mode: SaleMode<Running>, stopped: string | null, reader: ReaderStatus): TillpostError | null {
   switch (mode.kind) {
     case 'stopping':
       return refusal('STOPPING', 'the agent is stopping', {});
@@ -36,6 +39,21 @@ export function merchantChanged(holder: string): TillpostError {
     operation: 'sale.start',
     subject: holder,
     hint: 'Let the queue drain, close the batch with `tillpost settle`, then start the agent again; or set terminal.merchant_id back.',
+  });
+}
+
+export function readerGone(): TillpostError {
+  return refusal('READER_NOT_READY', 'the card reader does not answer', {
+    hint: 'Check its cable and power; `tillpost status` says why.',
+  });
+}
+
+export function readerTampered(serialNumber: string | null): TillpostError {
+  const name = redactPans(serialNumber ?? '');
+  return new TillpostError('READER_TAMPERED', `reader ${name} reported tampering: no sales on it`, {
+    operation: 'sale.start',
+    subject: name,
+    hint: 'Exchange the reader, or let a technician examine it and run `tillpost reader release --serial NUMBER`.',
   });
 }
 

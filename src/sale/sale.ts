@@ -6,6 +6,7 @@ import type {
   JournalStanding,
   LimitReads,
   QueueReads,
+  ReaderBar,
   ReaderResult,
   SaleBooks,
   SaleOutcome,
@@ -13,12 +14,14 @@ import type {
 } from '../ports/index.js';
 import type { DuplicateGuard } from './duplicate-guard.js';
 import type { ReaderReconciliation } from './reader-reconciliation.js';
+import { readerGone, readerTampered } from './sale-refusals.js';
 import type { AuthorizationParts } from './verdict/authorization.js';
 import type { CancelWish } from './verdict/cancel-wish.js';
 import { Decision } from './verdict/decision.js';
 import { unlessLost, UNMOVED } from './verdict/reader-dialog.js';
 
 export interface SaleParts extends AuthorizationParts {
+  readonly bar: ReaderBar;
   readonly journal: SaleBooks & LimitReads & QueueReads & Pick<JournalStanding, 'openBatch' | 'head' | 'identity'>;
   readonly guard: DuplicateGuard;
   readonly reconciliation: ReaderReconciliation;
@@ -55,8 +58,12 @@ export class Sale {
 
   /** From its first commit on. */
   async serve(request: SaleRequest): Promise<SaleOutcome> {
-    const { journal, clock, clockQuality, log } = this.#parts;
+    const { journal, dialog, reader, clock, clockQuality, log } = this.#parts;
+    // A reader that restarted while idle has no session, and START would find out by six seconds of silence.
+    this.#step = 'looking for the reader';
+    if (!(await dialog.alive())) throw readerGone();
     await this.#freeReader();
+    if (await this.#isBarred()) throw readerTampered(reader.status().serialNumber);
     const { type, money, idempotencyKey, allowDuplicate } = request;
     this.#vouched = allowDuplicate;
     const order = { type, money, idempotencyKey, startedAtMs: clock.wallMs(), clock: clockQuality() };
@@ -69,7 +76,8 @@ export class Sale {
   }
 
   /** What a crash or a failing journal left: START is never sent again, the reader is asked what came of it. */
-  resume(transaction: Transaction): Promise<Transaction> {
+  async resume(transaction: Transaction): Promise<Transaction> {
+    if ((await this.#isBarred()) && !this.#wish.past) this.#wish.wish();
     return this.#decide(transaction, () => this.#parts.dialog.recall(transaction.key));
   }
 
@@ -101,6 +109,13 @@ export class Sale {
       retryable: true,
       hint: 'Restart the reader; `tillpost status` says what it is at.',
     });
+  }
+
+  /** Asked last: the reader that answers now may be another one than before. */
+  async #isBarred(): Promise<boolean> {
+    const { bar, reader } = this.#parts;
+    const { serialNumber } = reader.status();
+    return serialNumber !== null && bar.isBarred(serialNumber);
   }
 
   async #askForCard({ key, money, type }: Transaction): Promise<ReaderResult | null> {

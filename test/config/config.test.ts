@@ -64,7 +64,13 @@ describe('loadConfig', () => {
         retentionDays: 30,
       },
       backup: { dir: '', everyHours: 24, keepCount: 7, keepDays: 30 },
-      reader: { driver: 'cells', path: '/dev/ttyACM0', cardTimeoutMs: 30_000, recoveryWaitMs: 10_000 },
+      reader: {
+        driver: 'cells',
+        path: '/dev/ttyACM0',
+        cardTimeoutMs: 30_000,
+        recoveryWaitMs: 10_000,
+        onTamper: 'stop',
+      },
       broker: {
         urls: ['mqtt://127.0.0.1:1883'],
         username: null,

@@ -223,6 +223,16 @@ function ends(current: () => ReaderBench): void {
 }
 
 function questions(current: () => ReaderBench): void {
+  it('says by its serial number that it was tampered with, and goes on', async () => {
+    const bench = await current().opened();
+    const { reader, stand } = bench;
+    const told = new Promise<string>((resolve) => reader.onTamper(resolve));
+    reader.onTamper(() => expect.fail('nobody listens any more'))();
+    stand.tamper();
+    expect(await stand.until(told)).toBe(reader.status().serialNumber);
+    await bench.sells(1);
+  });
+
   it('says at any time which stage is open, and that none is', async () => {
     const bench = await current().opened();
     const { reader, stand } = bench;

@@ -154,7 +154,7 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
   });
 
   it('keeps settings over a restart and an entry of each change', async () => {
-    expect(await current().settings()).toEqual({ limits: [], salesStopped: null });
+    expect(await current().settings()).toEqual({ limits: [], salesStopped: null, tamperedReaders: [] });
     const limits = [{ entryMode: 'chip', currency: 'EUR', limits: { ceiling: 500, allowed: true } }] as const;
     await current().changeSettings({ limits });
     await current().changeSettings({ salesStopped: 'audit of card 4111111111111111' });
@@ -162,8 +162,16 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
     await current().changeSettings({ salesStopped: 'audit of card [redacted]' });
     expect(current().head().entry).toBe(entry);
     await reopen();
-    expect(await current().settings()).toEqual({ limits, salesStopped: 'audit of card [redacted]' });
-    expect(await current().changeSettings({ salesStopped: null })).toEqual({ limits, salesStopped: null });
+    expect(await current().settings()).toEqual({
+      limits,
+      salesStopped: 'audit of card [redacted]',
+      tamperedReaders: [],
+    });
+    expect(await current().changeSettings({ salesStopped: null })).toEqual({
+      limits,
+      salesStopped: null,
+      tamperedReaders: [],
+    });
     const twice = await thrownBy(() => current().changeSettings({ limits: [limits[0], limits[0]] }));
     expect(twice.code).toBe('INVALID_REQUEST');
     await current().verify();

@@ -60,7 +60,7 @@ class FakeJournal implements Partial<Journal> {
   salesStopped: string | null = null;
   sameStan = [approved];
   openBatch = () => 17;
-  settings = () => Promise.resolve({ limits: [], salesStopped: this.salesStopped });
+  settings = () => Promise.resolve({ limits: [], salesStopped: this.salesStopped, tamperedReaders: [] });
   identity = () => ({ terminalId: 'T0000001', merchantId: 'M0001', epoch: '9f1c2a0b7d3e4f55', sequenceAtOpen: 0 });
   head = () => ({ entry: 3, mac: 'ab'.repeat(32), transactions: 1, postings: 1 });
   health = () => ({ state: 'ok', problem: null, diskFreeBytes: 5_000_000 }) as const;
@@ -143,6 +143,11 @@ function counter(change: Partial<MethodParts> = {}): Counter {
       },
     }),
     settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(17), step: () => null },
+    readers: {
+      release: async (serialNumber) => {
+        parked.push(['release', serialNumber]);
+      },
+    },
     park: {
       retry: async (sequence) => {
         parked.push(['retry', sequence]);
@@ -192,6 +197,14 @@ async function strictly(
 }
 
 const SALE = { amount: 1250, currency: 'EUR' };
+
+describe('reader.release', () => {
+  it('frees the reader of that serial number', async () => {
+    const { call, parked } = counter();
+    expect(await call('reader.release', { serial_number: 'SIM-0001' })).toEqual({ released: 'SIM-0001' });
+    expect(parked).toEqual([['release', 'SIM-0001']]);
+  });
+});
 
 describe('sale.start', () => {
   it('sells and shows plain JSON without anything of the card but its masked number', async () => {
@@ -620,6 +633,8 @@ describe('the other methods', () => {
     ['sale.void', { stan: 7, amount: 100 }],
     ['limits.list', { currency: 'EUR' }],
     ['park.list', { state: 'pending' }],
+    ['reader.release', {}],
+    ['reader.release', { serial_number: 'SIM-\u001b[2J' }],
     ['park.retry', {}],
     ['park.retry', { sequence: 0 }],
     ['park.retry', { sequence: '9' }],

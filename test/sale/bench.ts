@@ -6,6 +6,7 @@ import { money } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
+import { ReaderGuard } from '../../src/operations/reader-guard.js';
 import type { Alerts, Journal, SaleOutcome, SaleRequest } from '../../src/ports/index.js';
 import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import { FakeHost } from '../support/fakes/fake-host.js';
@@ -38,6 +39,7 @@ export interface Bench {
   readonly desk: RunningSaleDesk;
   /** What the desk found the journal to be behind of. */
   readonly behind: readonly Behind[];
+  readonly bar: ReaderGuard;
   limits: OfflineLimits;
   sell(amount?: number, idempotencyKey?: string | null, change?: Partial<SaleRequest>): Promise<SaleOutcome>;
 }
@@ -45,6 +47,7 @@ export interface Bench {
 export interface BenchOptions {
   /** 0, as here unless a test says otherwise: the duplicate guard sleeps. */
   readonly duplicateWindowMs?: number;
+  readonly stopsOnTamper?: boolean;
 }
 
 /** @param journal an earlier bench's, to start again on what it left */
@@ -58,7 +61,7 @@ export async function openBench(
   const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
   const kept = journal ?? (await openSimJournal({ terminalId: 'T0000001', clock, random: new SimRandom(1) }));
   const behind: Behind[] = [];
-  const bench: Omit<Bench, 'desk' | 'sell'> & { limits: OfflineLimits } = {
+  const bench: Omit<Bench, 'desk' | 'bar' | 'sell'> & { limits: OfflineLimits } = {
     clock,
     reader,
     host,
@@ -67,12 +70,15 @@ export async function openBench(
     behind,
     limits: GENEROUS,
   };
+  const bar = new ReaderGuard({ journal: kept, reader, alerts, log: silentLog, stops: options.stopsOnTamper ?? true });
+  await bar.start();
   const desk = createSaleDesk({
     merchantId: 'M0001',
     behind: (it) => behind.push(it),
     contact: { answered: () => true },
     journal: kept,
     reader,
+    bar,
     host,
     clock,
     alerts,
@@ -87,6 +93,7 @@ export async function openBench(
   });
   return Object.assign(bench, {
     desk,
+    bar,
     sell: (amount = 1250, idempotencyKey: string | null = null, change: Partial<SaleRequest> = {}) =>
       desk.sell({ type: 'sale', money: money(amount, 'EUR'), idempotencyKey, allowDuplicate: false, ...change }),
   });

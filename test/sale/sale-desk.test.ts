@@ -430,6 +430,27 @@ describe('a reader that is lost in the middle', () => {
     expect((await bench.sell()).transaction.state).toBe('posted');
   });
 
+  it('restarted while nobody sold: it is looked for before START', async () => {
+    const bench = await openedBench();
+    // Nothing was heard of it: whatever is asked first is lost, and the reset brings it back.
+    for (const call of ['openStage', 'start'] as const) bench.reader.loseAt(call, 'before');
+    bench.reader.onStatus(({ state }) => {
+      bench.reader.forgetLosses();
+      if (state !== 'ready') setImmediate(() => bench.reader.setReady(true));
+    });
+    expect((await bench.sell()).transaction).toMatchObject({ state: 'posted', verdict: { outcome: 'approved' } });
+  });
+
+  it('gone while nobody sold: the sale is refused before it begins', async () => {
+    const bench = await openedBench();
+    bench.reader.loseAt('openStage', 'before');
+    const sale = bench.sell();
+    sale.catch(() => undefined);
+    await bench.clock.advance(RECOVERY_WAIT_MS);
+    await expect(sale).rejects.toMatchObject({ code: 'READER_NOT_READY', retryable: true });
+    expect(await bench.journal.recent(10)).toEqual([]);
+  });
+
   it('and stays away: nothing approved, and the host is told', async () => {
     const bench = await openedBench();
     bench.reader.loseAt('continueOnline', 'after');
@@ -464,6 +485,9 @@ describe('a reader that is lost in the middle', () => {
     expect(bench.desk.current()).toBeNull();
     bench.reader.setReady(true);
     expect((await second).transaction.state).toBe('posted');
+    expect(bench.reader.shown.map(({ key }) => key)).toEqual(
+      [first, await second].map(({ transaction }) => keyText(transaction.key)),
+    );
     await bench.desk.idle();
     expect(bench.reader.held).toBeNull();
   });

@@ -8,6 +8,7 @@ import type { Transaction } from '../../src/domain/transaction.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { Journal, SettlementLink, SettlementReply } from '../../src/ports/index.js';
+import { ReaderGuard } from '../../src/operations/reader-guard.js';
 import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import { BatchCloser } from '../../src/settlement/batch-closer.js';
 import { GENEROUS } from '../sale/bench.js';
@@ -108,6 +109,7 @@ export class SettlementBench {
       contact: { answered: () => true },
       journal,
       reader,
+      bar: new ReaderGuard({ journal, reader, alerts, log: silentLog, stops: true }),
       host,
       clock,
       alerts,

@@ -27,7 +27,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitStatus, string])[] = [
   [EXIT.dataInvalid, 'an amount, currency, key or other value is invalid or unknown; void: refused'],
   [EXIT.notRunning, 'no agent answers'],
   [EXIT.temporary, 'not now (busy, settling, sales stopped, reader or disk not ready, no answer): may work later'],
-  [EXIT.config, 'configuration or journal needs a person: trying again changes nothing'],
+  [EXIT.config, 'configuration, journal or reader needs a person: trying again changes nothing'],
 ];
 
 export function exitHelp(): string {
@@ -60,6 +60,7 @@ const BY_ERROR: Readonly<Record<ErrorCode, ExitStatus>> = {
   CLEAR_CARD_DATA: EXIT.temporary,
   READER_LOST: EXIT.temporary,
   READER_NOT_READY: EXIT.temporary,
+  READER_TAMPERED: EXIT.config,
   READER_ERROR: EXIT.temporary,
   READER_PROTOCOL: EXIT.temporary,
   PORT_MISSING: EXIT.temporary,

@@ -124,11 +124,11 @@ export const ALERT_CATALOGUE = {
   },
   READER_TAMPER: {
     severity: 'critical',
-    means: 'The reader reports tampering; the agent goes on selling.',
+    means: 'The reader reports tampering; no sale starts on it (reader.on_tamper).',
     about: 'serial number or port',
-    raised: 'the reader says TAMPER, or was reset by its tamper detection',
-    cleared: null,
-    todo: 'Take the reader out of service and keep it for examination.',
+    raised: 'the reader says TAMPER, or was reset by its tamper detection; at each start while it is not released',
+    cleared: '`tillpost reader release` for it',
+    todo: 'Take the reader out of service and keep it for examination; another one sells at once.',
   },
   READER_LOST: {
     severity: 'warning',

@@ -131,6 +131,11 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
     retry: 'yes',
     todo: 'Check its cable and reader.path; `tillpost status` says why.',
   },
+  READER_TAMPERED: {
+    means: 'The reader reported tampering: no sale starts on it.',
+    retry: 'no',
+    todo: 'Exchange the reader; a technician frees it with `tillpost reader release --serial NUMBER`.',
+  },
   READER_ERROR: {
     means: 'The reader answered a call with an error.',
     retry: 'sometimes',

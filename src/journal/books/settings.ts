@@ -12,7 +12,7 @@ export const SETTING_SQL = {
   setting: 'SELECT value FROM setting WHERE name = ?',
 } as const;
 
-/** What the host has changed, kept across restarts. */
+/** What the host has changed, and which readers are barred; kept across restarts. */
 export class StoredSettings {
   readonly #subjects: ChainSubjects;
   readonly #get: Statement<[string], string>;
@@ -27,7 +27,11 @@ export class StoredSettings {
   }
 
   read(): Settings {
-    return { limits: this.#value('limits', []), salesStopped: this.#value('salesStopped', null) };
+    return {
+      limits: this.#value('limits', []),
+      salesStopped: this.#value('salesStopped', null),
+      tamperedReaders: this.#value('tamperedReaders', []),
+    };
   }
 
   /** Replaces the settings that are named. @throws INVALID_REQUEST, CURRENCY_UNKNOWN */
@@ -36,10 +40,13 @@ export class StoredSettings {
     const after: Settings = {
       limits: change.limits === undefined ? before.limits : cleanLimits(change.limits),
       salesStopped: change.salesStopped === undefined ? before.salesStopped : cleanReason(change.salesStopped),
+      tamperedReaders:
+        change.tamperedReaders === undefined ? before.tamperedReaders : [...new Set(change.tamperedReaders)].sort(),
     };
     if (JSON.stringify(after) === JSON.stringify(before)) return before;
     this.#set.run('limits', JSON.stringify(after.limits));
     this.#set.run('salesStopped', JSON.stringify(after.salesStopped));
+    this.#set.run('tamperedReaders', JSON.stringify(after.tamperedReaders));
     this.#subjects.record(SETTINGS, 'changeSettings', atMs);
     return this.read();
   }

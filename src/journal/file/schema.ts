@@ -203,7 +203,7 @@ CREATE TABLE batch_difference (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (
-  name   TEXT PRIMARY KEY CHECK (name IN ('limits', 'salesStopped')),
+  name   TEXT PRIMARY KEY CHECK (name IN ('limits', 'salesStopped', 'tamperedReaders')),
   value  TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 

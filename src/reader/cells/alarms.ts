@@ -2,7 +2,7 @@
 import type { TillpostError } from '../../domain/errors.js';
 import { keyFromBytes, keyText } from '../../domain/key.js';
 import { redactPans } from '../../domain/redaction.js';
-import type { Alerts, Counters, Log } from '../../ports/index.js';
+import type { Alerts, Counters, Log, Unsubscribe } from '../../ports/index.js';
 import type { Answer } from './answers.js';
 import type { KeyBytes } from './message-shapes.js';
 
@@ -16,6 +16,7 @@ export interface AlarmParts {
 export class Alarms {
   readonly #parts: AlarmParts;
   readonly #path: string;
+  readonly #tamperListeners = new Set<(serialNumber: string) => void>();
 
   /** @param path of the port, for people */
   constructor(parts: AlarmParts, path: string) {
@@ -35,10 +36,16 @@ export class Alarms {
     this.#parts.log.warn('reader not reachable', { path: this.#path, problem });
   }
 
+  onTamper(listener: (serialNumber: string) => void): Unsubscribe {
+    this.#tamperListeners.add(listener);
+    return () => this.#tamperListeners.delete(listener);
+  }
+
   /** @param serialNumber null when the reader has not told it */
   tampered(serialNumber: string | null, text: string): void {
     const said = redactPans(text) || 'the reader reports tampering';
     this.#parts.alerts.raise('READER_TAMPER', serialNumber ?? this.#path, said);
+    if (serialNumber !== null) for (const listener of [...this.#tamperListeners]) listener(serialNumber);
   }
 
   refused(key: KeyBytes, refusal: TillpostError): void {

@@ -101,6 +101,10 @@ class CellReader implements CardReader {
     return () => this.#listeners.delete(listener);
   }
 
+  onTamper(listener: (serialNumber: string) => void): Unsubscribe {
+    return this.#alarms.onTamper(listener);
+  }
+
   lastKey(): TransactionKey | null {
     return this.#lastKey;
   }

@@ -20,6 +20,8 @@ export interface ReaderDialog {
   end(key: TransactionKey): Promise<ReaderResult | null>;
   /** Resolves true as soon as the reader is there, false when it is not in time. */
   ready(): Promise<boolean>;
+  /** Whether the reader answers right now, or after the reset that its silence led to. */
+  alive(): Promise<boolean>;
 }
 
 const CANCELS_MAX = 3;
@@ -70,10 +72,16 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
     }
   }
 
+  async function alive(): Promise<boolean> {
+    const answered = await unlessLost(async () => ({ stage: await reader.openStage() }));
+    return answered !== null || readyBefore(clock.monotonicMs() + waitMs);
+  }
+
   return {
     recall,
     end,
     ready: () => readyBefore(clock.monotonicMs() + waitMs),
+    alive,
     ask,
   };
 }

@@ -33,6 +33,8 @@ export interface ReaderStand {
   /** Asks so that the reader is lost at it: before it heard the call, or when it has acted and not answered. */
   losing<T>(call: ReaderCall, when: 'before' | 'after', ask: () => Promise<T>): Promise<T>;
   unplug(): void;
+  /** It says TAMPER. */
+  tamper(): void;
   plug(): void;
   /** Time goes on until the promise is settled. */
   until<T>(work: Promise<T>): Promise<T>;

@@ -97,6 +97,7 @@ function cellStand(
       return asked;
     },
     unplug: () => device.unplug(),
+    tamper: () => device.tamper('case opened'),
     plug: () => device.plug(),
     dispose: () => device.stop(),
   };
@@ -148,6 +149,7 @@ export function fakeStand(around: (reader: CardReader) => CardReader = (reader) 
       fake.loseAt(call, when);
       return ask();
     },
+    tamper: () => fake.tamper(),
     unplug: () => {
       plugged = false;
       fake.setReady(false);

@@ -31,7 +31,7 @@ export class Model {
   readonly batches: Batch[] = [];
   readonly differences = new Map<number, readonly Difference[]>();
   readonly commands: { readonly command: HostCommand; isFinished: boolean }[] = [];
-  settings: Settings = { limits: [], salesStopped: null };
+  settings: Settings = { limits: [], salesStopped: null, tamperedReaders: [] };
   numbers = 0;
   sequences = 0;
 

@@ -95,6 +95,7 @@ const single = fc.oneof(
     change: fc.constantFrom<Partial<Settings>>(
       { salesStopped: 'audit' },
       { salesStopped: null },
+      { tamperedReaders: ['SIM-0001'] },
       { limits: [{ entryMode: 'chip', currency: 'EUR', limits: { ceiling: 7, refunds: true } }] },
       { limits: [] },
     ),

@@ -30,6 +30,8 @@ export class FakeReader implements CardReader {
   readonly #memory = new FakeReaderMemory();
   #status: ReaderStatus;
   #last: TransactionKey | null = null;
+  #serialNumber = 'SIM1';
+  readonly #tamperListeners = new Set<(serialNumber: string) => void>();
   /** Of the card that each transaction was told with, since the link was reset. */
   #told: { readonly key: TransactionKey; readonly token: string } | null = null;
   readonly #listeners = new Set<(status: ReaderStatus) => void>();
@@ -76,7 +78,7 @@ export class FakeReader implements CardReader {
   /** Each time the link is reset: what waits is lost. */
   setReady(ready: boolean): void {
     if (ready) this.#last = this.held?.order.key ?? null;
-    this.#become(ready ? READY : UNPLUGGED);
+    this.#become(ready ? { ...READY, serialNumber: this.#serialNumber } : UNPLUGGED);
   }
 
   open(): void {
@@ -94,6 +96,24 @@ export class FakeReader implements CardReader {
   onStatus(listener: (status: ReaderStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onTamper(listener: (serialNumber: string) => void): () => void {
+    this.#tamperListeners.add(listener);
+    return () => this.#tamperListeners.delete(listener);
+  }
+
+  /** It says TAMPER. */
+  tamper(): void {
+    for (const listener of [...this.#tamperListeners]) listener(this.#serialNumber);
+  }
+
+  /** The link is reset, and another reader, or the same one, answers. */
+  swap(serialNumber: string): void {
+    this.setReady(false);
+    this.#serialNumber = serialNumber;
+    this.held = null;
+    this.setReady(true);
   }
 
   lastKey(): TransactionKey | null {
@@ -157,7 +177,7 @@ export class FakeReader implements CardReader {
 
   async #call(call: ReaderCall, key: TransactionKey, act: () => Promise<void> | void): Promise<ReaderResult> {
     this.calls.push(call);
-    if (this.#status !== READY) throw failed('READER_NOT_READY', 'not ready');
+    if (this.#status.state !== 'ready') throw failed('READER_NOT_READY', 'not ready');
     if (this.#waiting.has(call)) throw failed('BUSY', `the last ${call} waits`);
     const failure = this.failures.get(call);
     if (failure !== undefined) throw failure;

@@ -35,6 +35,7 @@ export async function fakeAgent(random: SimRandom): Promise<FakeAgent> {
   const methods = createMethods({
     desk: fakeDesk(),
     settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(1), step: () => null },
+    readers: { release: () => Promise.resolve() },
     park: { retry: pending, retryAll: () => Promise.resolve({ count: 0, amounts: [] }), resolve: pending },
     gauges: () => Promise.resolve([]),
     lateAfterMs: 3_600_000,
