@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** ISO 4217 list one as its maintenance agency publishes it; the package carries the file unchanged. */
-const LIST = join(dirname(createRequire(import.meta.url).resolve('currency-codes')), 'iso-4217-list-one.xml');
+const LIST = join(dirname(fileURLToPath(import.meta.resolve('currency-codes'))), 'iso-4217-list-one.xml');
 
 /** What ISO 4217's amendments changed after the list's date. A numeric code that was passed on has one owner. */
 const AMENDMENTS: readonly { readonly of: string; readonly leaves: string; readonly comes: string }[] = [
