@@ -8,6 +8,7 @@ import {
   type DownContent,
   type HeartbeatMessage,
   type Ids,
+  type JournalGap,
   KNOWN_HEADS_MAX,
   openUp,
   type PostingMessage,
@@ -116,6 +117,7 @@ export class Host {
           terminals: this.#terminals.terminals(),
           gaps: this.#terminals.gaps(),
           forks: this.#terminals.forks(),
+          ended: this.#terminals.ended(),
           commands: this.#commands.list().map(({ ids, command: { counter, order }, sent, results }) => ({
             terminal: `${ids.merchantId}/${ids.terminalId}`,
             counter,
@@ -127,6 +129,8 @@ export class Host {
           })),
           settlements: this.#settlements.list(),
         };
+      case 'close-gap':
+        return this.#closeGap(order);
       case 'backup':
         return this.#its.ledger.backup(fileOf(order)).then(() => ({ journals: this.#terminals.held() }));
       case 'restore':
@@ -228,7 +232,8 @@ export class Host {
     const counted = this.#its.ledger.commit(() => this.#terminals.presence(ids, status, this.#its.nowMs()));
     this.tally.add(counted ? status.presence : 'lateDeaths');
     if (status.presence === 'birth') {
-      this.#echo(ids, status.session, this.#knownHeads(ids, status.head, KNOWN_HEADS_MAX));
+      const gaps = this.#its.ledger.commit(() => this.#gapsAt(ids, status));
+      this.#echo(ids, status.session, this.#knownHeads(ids, status.head, KNOWN_HEADS_MAX), gaps);
     }
   }
 
@@ -237,10 +242,30 @@ export class Host {
     return head === null ? [] : this.#terminals.knownHeads(terminalId, head.epoch, count);
   }
 
-  #echo(ids: Ids, nonce: string, known: readonly SentHead[]): void {
+  /** A person has cleared up what an earlier journal owed. */
+  #closeGap({ terminal, epoch }: Order): null {
+    if (typeof terminal !== 'string' || typeof epoch !== 'string')
+      throw new Error('close-gap needs "terminal" and "epoch"');
+    this.#its.ledger.commit(() => this.#terminals.continued(terminal, [epoch]));
+    return null;
+  }
+
+  #gapsAt({ terminalId }: Ids, { head, continues }: StatusMessage): readonly JournalGap[] {
+    if (head === null) return [];
+    this.#terminals.continued(terminalId, continues);
+    const gaps = this.#terminals.gapsOf(terminalId, head.epoch);
+    for (const { epoch, sequence, missing } of gaps) {
+      this.#its.say(
+        `${terminalId} came with another journal: ${epoch} ended at posting ${sequence}, missing ${missing.join(', ')}`,
+      );
+    }
+    return gaps;
+  }
+
+  #echo(ids: Ids, nonce: string, known: readonly SentHead[], gaps: readonly JournalGap[] = []): void {
     const { pauseHintMs: pauseMs, batchMaxHint: batchMax } = this.#knobs;
     const hostTimeMs = this.#its.nowMs();
-    this.#answer(ids, null, 'down/echo', { kind: 'echo', nonce, hostTimeMs, pauseMs, batchMax, known });
+    this.#answer(ids, null, 'down/echo', { kind: 'echo', nonce, hostTimeMs, pauseMs, batchMax, known, gaps });
   }
 
   #takeTotals(ids: Ids, totals: TotalsMessage): void {

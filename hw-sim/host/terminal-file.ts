@@ -1,5 +1,12 @@
 import type Database from 'better-sqlite3';
-import type { Ids, SentHead, StatusMessage } from '../../src/protocol/envelope.js';
+import {
+  GAPS_MAX,
+  type Ids,
+  type JournalGap,
+  MISSING_MAX,
+  type SentHead,
+  type StatusMessage,
+} from '../../src/protocol/envelope.js';
 
 /** `forked`: the same entry with another MAC, so the terminal's journal is not the one it was. */
 export type Witnessed = 'new' | 'known' | 'behind' | 'forked';
@@ -122,6 +129,38 @@ export class TerminalFile {
     });
   }
 
+  /** The terminal's journal has taken over what these owed; or a person has cleared it up. */
+  continued(terminalId: string, epochs: readonly string[]): void {
+    const insert = this.#database.prepare('INSERT OR IGNORE INTO continued (terminal, epoch) VALUES (?, ?)');
+    for (const epoch of epochs) insert.run(terminalId, epoch);
+  }
+
+  /** Earlier journals of the terminal that nobody took over (uplink rules, Witness), the newest last. */
+  gapsOf(terminalId: string, presentEpoch: string): readonly JournalGap[] {
+    return this.#database
+      .prepare<[string, string], Omit<JournalGap, 'missing'>>(
+        `WITH journal AS (
+           SELECT terminal, epoch, entry, sequence, at_ms FROM witness
+           UNION ALL SELECT terminal, epoch, 0, sequence, 0 FROM sequence_seen)
+         SELECT epoch, max(entry) AS entry, max(sequence) AS sequence FROM journal
+         WHERE terminal = ? AND epoch <> ? AND (terminal, epoch) NOT IN (SELECT terminal, epoch FROM continued)
+         GROUP BY epoch ORDER BY max(at_ms), epoch`,
+      )
+      .all(terminalId, presentEpoch)
+      .map((gap) => ({ ...gap, missing: this.#missing(terminalId, gap.epoch, gap.sequence + 1) }))
+      .slice(-GAPS_MAX);
+  }
+
+  /** The same for all terminals, by the journal that each was born with last. */
+  ended(): readonly unknown[] {
+    return this.#database
+      .prepare<[], { terminal: string; epoch: string }>(
+        'SELECT terminal, epoch FROM presence WHERE epoch IS NOT NULL ORDER BY merchant, terminal',
+      )
+      .all()
+      .flatMap(({ terminal, epoch }) => this.gapsOf(terminal, epoch).map((gap) => ({ terminal, ...gap })));
+  }
+
   /**
    * A death counts only for the session that was born last: a late one cannot hide a newer birth
    * (uplink rules, Topics). Returns whether it counted.
@@ -136,10 +175,12 @@ export class TerminalFile {
     if (presence === 'death' && last !== undefined && last.session !== session) return false;
     this.#database
       .prepare(
-        `INSERT OR REPLACE INTO presence (merchant, terminal, presence, session, session_number, agent_version, at_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO presence (merchant, terminal, presence, session, session_number, agent_version, epoch, at_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET presence = excluded.presence,
+           session = excluded.session, session_number = excluded.session_number,
+           agent_version = excluded.agent_version, epoch = ifnull(excluded.epoch, epoch), at_ms = excluded.at_ms`,
       )
-      .run(merchantId, terminalId, presence, session, sessionNumber, agentVersion, atMs);
+      .run(merchantId, terminalId, presence, session, sessionNumber, agentVersion, status.head?.epoch ?? null, atMs);
     return true;
   }
 
@@ -226,7 +267,7 @@ export class TerminalFile {
         .all(terminal, epoch),
     );
     const missing: number[] = [];
-    for (let sequence = 1; sequence < highest && missing.length < 20; sequence += 1) {
+    for (let sequence = 1; sequence < highest && missing.length < MISSING_MAX; sequence += 1) {
       if (!seen.has(sequence)) missing.push(sequence);
     }
     return missing;

@@ -1363,6 +1363,9 @@ export namespace tillpost {
                 /** Echo known. */
                 known: tillpost.host.v1.ChainHead.$Properties[];
 
+                /** Echo gaps. */
+                gaps: tillpost.host.v1.JournalGap.$Properties[];
+
                 /**
                  * Encodes the specified Echo message. Does not implicitly {@link tillpost.host.v1.Echo.verify|verify} messages.
                  * @param message Echo message or plain object to encode
@@ -1402,12 +1405,90 @@ export namespace tillpost {
                     /** Echo known */
                     known?: (tillpost.host.v1.ChainHead.$Properties[]|null);
 
+                    /** Echo gaps */
+                    gaps?: (tillpost.host.v1.JournalGap.$Properties[]|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of an Echo. */
                 type $Shape = tillpost.host.v1.Echo.$Properties;
+            }
+
+            /**
+             * Properties of a JournalGap.
+             * @deprecated Use tillpost.host.v1.JournalGap.$Properties instead.
+             */
+            interface IJournalGap extends tillpost.host.v1.JournalGap.$Properties {
+            }
+
+            /** Represents a JournalGap. */
+            class JournalGap {
+
+                /**
+                 * Constructs a new JournalGap.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: tillpost.host.v1.JournalGap.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** JournalGap epoch. */
+                epoch: Uint8Array;
+
+                /** JournalGap entry. */
+                entry: (number|Long);
+
+                /** JournalGap sequence. */
+                sequence: (number|Long);
+
+                /** JournalGap missing. */
+                missing: (number|Long)[];
+
+                /**
+                 * Encodes the specified JournalGap message. Does not implicitly {@link tillpost.host.v1.JournalGap.verify|verify} messages.
+                 * @param message JournalGap message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: tillpost.host.v1.JournalGap.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a JournalGap message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.JournalGap & tillpost.host.v1.JournalGap.$Shape} JournalGap
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillpost.host.v1.JournalGap & tillpost.host.v1.JournalGap.$Shape;
+            }
+
+            namespace JournalGap {
+
+                /** Properties of a JournalGap. */
+                interface $Properties {
+
+                    /** JournalGap epoch */
+                    epoch?: (Uint8Array|null);
+
+                    /** JournalGap entry */
+                    entry?: (number|Long|null);
+
+                    /** JournalGap sequence */
+                    sequence?: (number|Long|null);
+
+                    /** JournalGap missing */
+                    missing?: ((number|Long)[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a JournalGap. */
+                type $Shape = tillpost.host.v1.JournalGap.$Properties;
             }
 
             /** Presence enum. */
@@ -1457,6 +1538,9 @@ export namespace tillpost {
                 /** Status head. */
                 head?: (tillpost.host.v1.ChainHead.$Properties|null);
 
+                /** Status continues. */
+                continues: Uint8Array[];
+
                 /**
                  * Encodes the specified Status message. Does not implicitly {@link tillpost.host.v1.Status.verify|verify} messages.
                  * @param message Status message or plain object to encode
@@ -1495,6 +1579,9 @@ export namespace tillpost {
 
                     /** Status head */
                     head?: (tillpost.host.v1.ChainHead.$Properties|null);
+
+                    /** Status continues */
+                    continues?: (Uint8Array[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -3317,6 +3317,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|null} [pauseMs] Echo pauseMs
                  * @property {number|null} [batchMax] Echo batchMax
                  * @property {Array.<tillpost.host.v1.ChainHead.$Properties>|null} [known] Echo known
+                 * @property {Array.<tillpost.host.v1.JournalGap.$Properties>|null} [gaps] Echo gaps
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3343,6 +3344,7 @@ export const tillpost = $root.tillpost = (() => {
                  */
                 const Echo = function (properties) {
                     this.known = [];
+                    this.gaps = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3390,6 +3392,14 @@ export const tillpost = $root.tillpost = (() => {
                 Echo.prototype.known = $util.emptyArray;
 
                 /**
+                 * Echo gaps.
+                 * @member {Array.<tillpost.host.v1.JournalGap.$Properties>} gaps
+                 * @memberof tillpost.host.v1.Echo
+                 * @instance
+                 */
+                Echo.prototype.gaps = $util.emptyArray;
+
+                /**
                  * Encodes the specified Echo message. Does not implicitly {@link tillpost.host.v1.Echo.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Echo
@@ -3416,6 +3426,9 @@ export const tillpost = $root.tillpost = (() => {
                     if (message.known != null && message.known.length)
                         for (let i = 0; i < message.known.length; ++i)
                             $root.tillpost.host.v1.ChainHead.encode(message.known[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.gaps != null && message.gaps.length)
+                        for (let i = 0; i < message.gaps.length; ++i)
+                            $root.tillpost.host.v1.JournalGap.encode(message.gaps[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3504,6 +3517,14 @@ export const tillpost = $root.tillpost = (() => {
                                 message.known.push($root.tillpost.host.v1.ChainHead.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.gaps && message.gaps.length))
+                                    message.gaps = [];
+                                message.gaps.push($root.tillpost.host.v1.JournalGap.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -3522,6 +3543,208 @@ export const tillpost = $root.tillpost = (() => {
                 };
 
                 return Echo;
+            })();
+
+            v1.JournalGap = (function() {
+
+                /**
+                 * Properties of a JournalGap.
+                 * @typedef {Object} tillpost.host.v1.JournalGap.$Properties
+                 * @property {Uint8Array|null} [epoch] JournalGap epoch
+                 * @property {number|Long|null} [entry] JournalGap entry
+                 * @property {number|Long|null} [sequence] JournalGap sequence
+                 * @property {Array.<number|Long>|null} [missing] JournalGap missing
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a JournalGap.
+                 * @memberof tillpost.host.v1
+                 * @interface IJournalGap
+                 * @augments tillpost.host.v1.JournalGap.$Properties
+                 * @deprecated Use tillpost.host.v1.JournalGap.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a JournalGap.
+                 * @typedef {tillpost.host.v1.JournalGap.$Properties} tillpost.host.v1.JournalGap.$Shape
+                 */
+
+                /**
+                 * Constructs a new JournalGap.
+                 * @memberof tillpost.host.v1
+                 * @classdesc Represents a JournalGap.
+                 * @constructor
+                 * @param {tillpost.host.v1.JournalGap.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const JournalGap = function (properties) {
+                    this.missing = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * JournalGap epoch.
+                 * @member {Uint8Array} epoch
+                 * @memberof tillpost.host.v1.JournalGap
+                 * @instance
+                 */
+                JournalGap.prototype.epoch = $util.newBuffer([]);
+
+                /**
+                 * JournalGap entry.
+                 * @member {number|Long} entry
+                 * @memberof tillpost.host.v1.JournalGap
+                 * @instance
+                 */
+                JournalGap.prototype.entry = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * JournalGap sequence.
+                 * @member {number|Long} sequence
+                 * @memberof tillpost.host.v1.JournalGap
+                 * @instance
+                 */
+                JournalGap.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * JournalGap missing.
+                 * @member {Array.<number|Long>} missing
+                 * @memberof tillpost.host.v1.JournalGap
+                 * @instance
+                 */
+                JournalGap.prototype.missing = $util.emptyArray;
+
+                /**
+                 * Encodes the specified JournalGap message. Does not implicitly {@link tillpost.host.v1.JournalGap.verify|verify} messages.
+                 * @function encode
+                 * @memberof tillpost.host.v1.JournalGap
+                 * @static
+                 * @param {tillpost.host.v1.JournalGap.$Properties} message JournalGap message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                JournalGap.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch.length)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.epoch);
+                    if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && (typeof message.entry === "object" ? message.entry.low || message.entry.high : message.entry !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.entry);
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sequence);
+                    if (message.missing != null && message.missing.length)
+                        writer.uint32(/* id 4, wireType 2 =*/34).uint64s(message.missing);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a JournalGap message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof tillpost.host.v1.JournalGap
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {tillpost.host.v1.JournalGap & tillpost.host.v1.JournalGap.$Shape} JournalGap
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                JournalGap.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.tillpost.host.v1.JournalGap();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.epoch = value;
+                                else
+                                    delete message.epoch;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.entry = value;
+                                else
+                                    delete message.entry;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sequence = value;
+                                else
+                                    delete message.sequence;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType === 2) {
+                                    if (!(message.missing && message.missing.length))
+                                        message.missing = [];
+                                    reader.uint64s(message.missing);
+                                    continue;
+                                }
+                                if (wireType !== 0)
+                                    break;
+                                if (!(message.missing && message.missing.length))
+                                    message.missing = [];
+                                message.missing.push(reader.uint64());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return JournalGap;
             })();
 
             /**
@@ -3550,6 +3773,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|Long|null} [sessionNumber] Status sessionNumber
                  * @property {string|null} [agentVersion] Status agentVersion
                  * @property {tillpost.host.v1.ChainHead.$Properties|null} [head] Status head
+                 * @property {Array.<Uint8Array>|null} [continues] Status continues
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3575,6 +3799,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const Status = function (properties) {
+                    this.continues = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3622,6 +3847,14 @@ export const tillpost = $root.tillpost = (() => {
                 Status.prototype.head = null;
 
                 /**
+                 * Status continues.
+                 * @member {Array.<Uint8Array>} continues
+                 * @memberof tillpost.host.v1.Status
+                 * @instance
+                 */
+                Status.prototype.continues = $util.emptyArray;
+
+                /**
                  * Encodes the specified Status message. Does not implicitly {@link tillpost.host.v1.Status.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Status
@@ -3647,6 +3880,9 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.agentVersion);
                     if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
                         $root.tillpost.host.v1.ChainHead.encode(message.head, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.continues != null && message.continues.length)
+                        for (let i = 0; i < message.continues.length; ++i)
+                            writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.continues[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3731,6 +3967,14 @@ export const tillpost = $root.tillpost = (() => {
                                 if (wireType !== 2)
                                     break;
                                 message.head = $root.tillpost.host.v1.ChainHead.decode(reader, reader.size(), $undefined, _depth + 1, message.head);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.continues && message.continues.length))
+                                    message.continues = [];
+                                message.continues.push(reader.bytes());
                                 continue;
                             }
                         }

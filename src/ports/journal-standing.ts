@@ -27,6 +27,8 @@ export interface JournalIdentity {
   readonly epoch: string;
   /** Postings up to this sequence existed when this process opened the journal: perhaps sent before. */
   readonly sequenceAtOpen: number;
+  /** Epochs of earlier journals of which transactions stand in this one, when it was opened. */
+  readonly continues: readonly string[];
 }
 
 export interface JournalHealth {

@@ -12,7 +12,7 @@ export { RESULT_TEXT_MAX } from './host-commands.js';
 export type * from './host-content.js';
 export { type EncodedPosting, type EncodedPostingsMessage, encodePosting } from './host-postings.js';
 export { DETAILS_MAX, DIFFERENCES_MAX } from './host-settlement.js';
-export { KNOWN_HEADS_MAX } from './host-terminal.js';
+export { GAPS_MAX, KNOWN_HEADS_MAX, MISSING_MAX } from './host-terminal.js';
 
 /**
  * The authenticated envelope (uplink rules, Topics; host.proto, Envelope). Pure; the agent and the simulated

@@ -113,6 +113,8 @@ export interface StatusMessage {
   readonly agentVersion: string;
   /** Of a birth. */
   readonly head: SentHead | null;
+  /** Of a birth: epochs of which the journal has taken over what they owed, at most CONTINUES_MAX. */
+  readonly continues: readonly string[];
 }
 
 /** 0500: the batch's own totals. A repeat is answered like the first. */
@@ -174,6 +176,17 @@ export interface EchoMessage {
   readonly batchMax: number;
   /** What the host knew of the terminal's journal before the message it answers, newest first: at most KNOWN_HEADS_MAX. */
   readonly known: readonly SentHead[];
+  /** Answers a birth: earlier journals that the terminal's does not continue, at most GAPS_MAX. */
+  readonly gaps: readonly JournalGap[];
+}
+
+/** What the host knows of a journal that ended without another one taking over what it owed. */
+export interface JournalGap {
+  readonly epoch: string;
+  readonly entry: number;
+  readonly sequence: number;
+  /** Sequences up to it that never came: the first of them, at most 20. */
+  readonly missing: readonly number[];
 }
 
 export interface SettlementAnswerMessage {

@@ -16,6 +16,11 @@ const PRESENCE = enumeration<StatusMessage['presence']>({ birth: v1.Presence.BIR
 
 /** Heads in one Echo. */
 export const KNOWN_HEADS_MAX = 8;
+/** Earlier journals in one Echo, and sequences of each. */
+export const GAPS_MAX = 8;
+export const MISSING_MAX = 20;
+/** Earlier epochs in one birth. */
+export const CONTINUES_MAX = 16;
 
 export const headToWire = (head: SentHead | null): v1.ChainHead.$Properties | null =>
   head && { entry: head.entry, mac: bytesOf(head.mac), epoch: bytesOf(head.epoch), sequence: head.sequence };
@@ -61,6 +66,7 @@ export const statusToWire = (message: StatusMessage): v1.Status.$Properties => (
   sessionNumber: message.sessionNumber,
   agentVersion: message.agentVersion,
   head: headToWire(message.head),
+  continues: message.continues.slice(-CONTINUES_MAX).map(bytesOf),
 });
 
 export function statusFromWire(wire: v1.Status.$Properties): StatusMessage {
@@ -71,20 +77,35 @@ export function statusFromWire(wire: v1.Status.$Properties): StatusMessage {
     sessionNumber: exact(wire.sessionNumber, 'status.session_number'),
     agentVersion: textOf(wire.agentVersion, 'status.agent_version', SHORT_TEXT),
     head: headFromWire(wire.head),
+    continues: bounded(wire.continues, 'status.continues', CONTINUES_MAX).map((epoch) =>
+      epochFromWire(epoch, 'status.continues'),
+    ),
   };
 }
 
-export const echoToWire = ({ nonce, hostTimeMs, pauseMs, batchMax, known }: EchoMessage): v1.Echo.$Properties => ({
+function bounded<T>(list: readonly T[] | null | undefined, field: string, most: number): readonly T[] {
+  if ((list?.length ?? 0) > most) invalid(field, `more than ${most}`);
+  return list ?? [];
+}
+
+export const echoToWire = ({
+  nonce,
+  hostTimeMs,
+  pauseMs,
+  batchMax,
+  known,
+  gaps,
+}: EchoMessage): v1.Echo.$Properties => ({
   nonce: bytesOf(nonce),
   hostTimeMs,
   pauseMs,
   batchMax,
   known: known.map((head) => headToWire(head)!),
+  gaps: gaps.map((gap) => ({ ...gap, epoch: bytesOf(gap.epoch), missing: [...gap.missing] })),
 });
 
 export function echoFromWire(wire: v1.Echo.$Properties): EchoMessage {
-  const known = wire.known ?? [];
-  if (known.length > KNOWN_HEADS_MAX) invalid('echo.known', `more than ${KNOWN_HEADS_MAX} heads`);
+  const known = bounded(wire.known, 'echo.known', KNOWN_HEADS_MAX);
   return {
     kind: 'echo',
     nonce: hexOf(wire.nonce, 'echo.nonce', 8),
@@ -92,5 +113,11 @@ export function echoFromWire(wire: v1.Echo.$Properties): EchoMessage {
     pauseMs: exact(wire.pauseMs, 'echo.pause_ms'),
     batchMax: exact(wire.batchMax, 'echo.batch_max'),
     known: known.map((head) => headFromWire(head)!),
+    gaps: bounded(wire.gaps, 'echo.gaps', GAPS_MAX).map((gap) => ({
+      epoch: epochFromWire(gap.epoch, 'gap.epoch'),
+      entry: exact(gap.entry, 'gap.entry'),
+      sequence: exact(gap.sequence, 'gap.sequence'),
+      missing: bounded(gap.missing, 'gap.missing', MISSING_MAX).map((it) => exact(it, 'gap.missing', 1)),
+    })),
   };
 }

@@ -1,11 +1,18 @@
 import { type Behind, behindHost } from '../domain/course/behind.js';
+import { rangesOf, rangeText } from '../domain/course/ranges.js';
 import { asTillpostError } from '../domain/errors.js';
 import type { JournalStanding, Log } from '../ports/index.js';
-import type { SentHead } from '../protocol/envelope.js';
+import type { JournalGap, SentHead } from '../protocol/envelope.js';
 
 export interface HeadWatchParts {
   readonly journal: Pick<JournalStanding, 'head' | 'identity' | 'entryMac'>;
   readonly log: Log;
+}
+
+/** An earlier journal of this terminal that nobody took over (uplink rules, Witness). */
+export function gapText({ epoch, entry, sequence, missing }: JournalGap): string {
+  const lost = missing.length === 0 ? '' : `; postings ${rangeText(rangesOf(missing))} never came`;
+  return `the host knows a journal of epoch ${epoch} up to entry ${entry} and posting ${sequence}${lost}; this journal has nothing of it`;
 }
 
 /**

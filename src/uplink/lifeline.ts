@@ -11,7 +11,7 @@ import type {
 import { type DownContent, type EchoMessage, ENVELOPE_OVERHEAD_BYTES, type SentHead } from '../protocol/envelope.js';
 import { readDown } from './delivery/inbox.js';
 import { Outbox, type OutboxContent } from './delivery/outbox.js';
-import { HeadWatch } from './head-watch.js';
+import { gapText, HeadWatch } from './head-watch.js';
 import { Connector, type ConnectorHooks } from './link/connector.js';
 import { Heartbeat } from './link/heartbeat.js';
 import type { UplinkOptions, UplinkParts } from './options.js';
@@ -71,7 +71,8 @@ export class Lifeline {
     this.#hooks = hooks;
     this.#heads = new HeadWatch(parts, (behind) => hooks.behind(behind));
     const head = (): SentHead => this.#heads.head();
-    this.#presence = new Presence({ ...parts, head, agentVersion: options.agentVersion });
+    const continues = (): readonly string[] => parts.journal.identity().continues;
+    this.#presence = new Presence({ ...parts, head, continues, agentVersion: options.agentVersion });
     this.#outbox = new Outbox(
       { ...parts, place: (channel) => parts.transport.place(channel) },
       {
@@ -216,7 +217,10 @@ export class Lifeline {
 
   #echoed(echo: EchoMessage): void {
     const answersBirth = echo.nonce === this.#presence.session;
-    if (answersBirth) void this.#heads.heard(echo.known);
+    if (answersBirth) {
+      void this.#heads.heard(echo.known);
+      for (const gap of echo.gaps) this.#parts.alerts.raise('JOURNAL_GAP', gap.epoch, gapText(gap));
+    }
     if (answersBirth || !this.#heartbeat.echo(echo)) return;
     void this.#heads.heard(echo.known);
     this.#parts.alerts.clear('NO_SUBSCRIBER', this.#parts.transport.place('posting'));

@@ -8,6 +8,7 @@ export interface PresenceParts {
   readonly key: MessageKey;
   readonly agentVersion: string;
   readonly head: () => SentHead;
+  readonly continues: () => readonly string[];
 }
 
 /** Connections that one journal entry leaves numbers for. */
@@ -48,6 +49,7 @@ export class Presence {
       sessionNumber: this.#sessionNumber,
       agentVersion: this.#parts.agentVersion,
       head: presence === 'birth' ? this.#parts.head() : null,
+      continues: presence === 'birth' ? this.#parts.continues() : [],
     };
   }
 }

@@ -61,7 +61,13 @@ class FakeJournal implements Partial<Journal> {
   sameStan = [approved];
   openBatch = () => 17;
   settings = () => Promise.resolve({ limits: [], salesStopped: this.salesStopped, tamperedReaders: [] });
-  identity = () => ({ terminalId: 'T0000001', merchantId: 'M0001', epoch: '9f1c2a0b7d3e4f55', sequenceAtOpen: 0 });
+  identity = () => ({
+    terminalId: 'T0000001',
+    merchantId: 'M0001',
+    epoch: '9f1c2a0b7d3e4f55',
+    sequenceAtOpen: 0,
+    continues: [],
+  });
   head = () => ({ entry: 3, mac: 'ab'.repeat(32), transactions: 1, postings: 1 });
   health = () => ({ state: 'ok', problem: null, diskFreeBytes: 5_000_000 }) as const;
   unresolved = () => Promise.resolve([]);

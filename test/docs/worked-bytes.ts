@@ -77,6 +77,7 @@ export function uplinkBytes(): string {
     sessionNumber: 1,
     agentVersion: '0.1.0',
     head: null,
+    continues: [],
   });
   return shown(
     `Birth of terminal T0000042 of merchant M0001, session 0102030405060708, number 1, version "0.1.0"; key id "k1", key ${MESSAGE_SECRET}`,

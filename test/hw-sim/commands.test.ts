@@ -23,6 +23,7 @@ const presence = (what: 'birth' | 'death'): void =>
     session: 'aa'.repeat(8),
     sessionNumber: 1,
     agentVersion: '1',
+    continues: [],
     head: null,
   });
 

@@ -112,7 +112,15 @@ describe('the host', () => {
   it('echoes a heartbeat with its hints and keeps the head as a witness', () => {
     host.orders({ do: 'pause-hint', ms: 700, batchMax: 4 });
     give(heartbeat());
-    const echo = { kind: 'echo', nonce: '0102030405060708', hostTimeMs: NOW_MS, pauseMs: 700, batchMax: 4, known: [] };
+    const echo = {
+      kind: 'echo',
+      nonce: '0102030405060708',
+      hostTimeMs: NOW_MS,
+      pauseMs: 700,
+      batchMax: 4,
+      known: [],
+      gaps: [],
+    };
     expect(sent).toEqual([{ leaf: 'down/echo', qos: 0, content: echo }]);
     expect(host.tally.get('head.new')).toBe(1);
   });
@@ -134,6 +142,7 @@ describe('the host', () => {
         sessionNumber: 1,
         agentVersion: '1',
         head: of,
+        continues: [],
       });
     birth(head(90, 90));
     give({ ...heartbeat(), head: head(3, 1) });
@@ -152,6 +161,39 @@ describe('the host', () => {
     expect(known()).toEqual([[], []]);
   });
 
+  it('names the gap of a terminal that comes with a journal that continues nothing', () => {
+    const of = (epoch: string, entry: number, sequence: number) => ({ entry, mac: 'cd'.repeat(32), epoch, sequence });
+    const birth = (epoch: string, continues: readonly string[]) => {
+      const head = of(epoch, 1, 0);
+      give({
+        kind: 'status',
+        presence: 'birth',
+        session: 'aa'.repeat(8),
+        sessionNumber: 1,
+        agentVersion: '1',
+        head,
+        continues,
+      });
+      const [answer] = sent.splice(0);
+      return answer?.content.kind === 'echo' ? answer.content.gaps : null;
+    };
+    const [next, last] = ['0a'.repeat(8), '0b'.repeat(8)];
+    expect(birth(EPOCH, [])).toEqual([]);
+    give({ ...batch(advice(1, 1250, 1), advice(3, 1250, 3)), head: of(EPOCH, 9, 3) });
+    give({ ...heartbeat(), head: of(EPOCH, 12, 5) });
+    sent.length = 0;
+    expect(birth(EPOCH, [])).toEqual([]);
+    const gap = { epoch: EPOCH, entry: 12, sequence: 5, missing: [2, 4, 5] };
+    expect(birth(next, [])).toEqual([gap]);
+    expect(host.orders({ do: 'state' })).toMatchObject({ ended: [{ terminal: 'T0000042', ...gap }] });
+    give({ ...heartbeat(), head: of(next, 2, 0) });
+    sent.length = 0;
+    // One that carries over what it owed leaves none, nor does one that was told before it.
+    expect(birth(last, [next])).toEqual([gap]);
+    host.orders({ do: 'close-gap', terminal: 'T0000042', epoch: EPOCH });
+    expect(birth(last, [])).toEqual([]);
+  });
+
   it('keeps presence', () => {
     give({
       kind: 'status',
@@ -159,6 +201,7 @@ describe('the host', () => {
       session: 'aa'.repeat(8),
       sessionNumber: 1,
       agentVersion: '0.1.0',
+      continues: [],
       head: null,
     });
     give({
@@ -167,6 +210,7 @@ describe('the host', () => {
       session: 'bb'.repeat(8),
       sessionNumber: 0,
       agentVersion: '0.1.0',
+      continues: [],
       head: null,
     });
     expect(host.orders({ do: 'state' })).toMatchObject({
@@ -293,6 +337,7 @@ describe("the host's knobs", () => {
       session: 'aa'.repeat(8),
       sessionNumber: 1,
       agentVersion: '0.1.0',
+      continues: [],
       head: null,
     });
     expect(host.orders({ do: 'state' })).toMatchObject({ terminals: [{ presence: 'birth' }] });

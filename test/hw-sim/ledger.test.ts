@@ -247,6 +247,7 @@ describe('what the host keeps about terminals', () => {
       session: `000000000000000${number}`,
       sessionNumber: number,
       agentVersion: '1',
+      continues: [],
       head: null,
     });
     expect(file.presence(IDS, status('birth', 1), 1)).toBe(true);

@@ -99,6 +99,7 @@ describe('envelope', () => {
       pauseMs: 0,
       batchMax: 0,
       known: [],
+      gaps: [],
     });
     expect(opening(sealed)).toBe('none');
     for (let bit = 0; bit < sealed.length * 8; bit += 1) {

@@ -75,6 +75,12 @@ const sale = {
 const sequence = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const knownHead = fc.record({ entry: natural, mac: hex(32), epoch: hex(8), sequence: natural });
 const head = fc.option(knownHead);
+const gap = fc.record({
+  epoch: hex(8),
+  entry: natural,
+  sequence: natural,
+  missing: fc.array(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), { maxLength: 20 }),
+});
 const posting = fc.oneof(
   fc.record({
     ...sale,
@@ -181,6 +187,7 @@ export const upContent: fc.Arbitrary<UpContent> = fc.oneof(
     sessionNumber: natural,
     agentVersion: fc.constant('0.1.0'),
     head,
+    continues: fc.array(hex(8), { maxLength: 16 }),
   }),
   fc.record({
     kind: fc.constant('totals' as const),
@@ -231,6 +238,7 @@ export const downContent: fc.Arbitrary<DownContent> = fc.oneof(
     pauseMs: uint32,
     batchMax: uint32,
     known: fc.array(knownHead, { maxLength: 8 }),
+    gaps: fc.array(gap, { maxLength: 8 }),
   }),
   fc.record({
     kind: fc.constant('settlementAnswer' as const),

@@ -6,6 +6,7 @@ import {
   type DetailsMessage,
   type DownContent,
   type HeartbeatMessage,
+  type JournalGap,
   openUp,
   type PostingMessage,
   type PostingsMessage,
@@ -45,6 +46,7 @@ export class TinyHost {
   readonly course: string[] = [];
   /** What it knew of the terminal's journal before it was told, newest first. */
   known: readonly SentHead[] = [];
+  gaps: readonly JournalGap[] = [];
   answersBirths = true;
   silent = false;
   pauseMs = 0;
@@ -88,6 +90,7 @@ export class TinyHost {
           pauseMs: this.pauseMs,
           batchMax: this.batchMax,
           known: this.known.slice(0, 1),
+          gaps: [],
         });
         return;
       case 'request':
@@ -107,7 +110,15 @@ export class TinyHost {
 
   #answerBirth(session: string): void {
     const { pauseMs, batchMax, known } = this;
-    this.say('down/echo', { kind: 'echo', nonce: session, hostTimeMs: this.#timeMs(), pauseMs, batchMax, known });
+    this.say('down/echo', {
+      kind: 'echo',
+      nonce: session,
+      hostTimeMs: this.#timeMs(),
+      pauseMs,
+      batchMax,
+      known,
+      gaps: this.gaps,
+    });
   }
 
   say(leaf: DownLeaf, content: DownContent): void {

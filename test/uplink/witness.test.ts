@@ -52,4 +52,17 @@ describe('what the host knows of the journal', () => {
     await openWith((head) => [head], false);
     expect(found).toHaveLength(0);
   });
+
+  it('names an earlier journal that this one does not continue', async () => {
+    bench = new Bench();
+    bench.host.gaps = [{ epoch: '00000000000000aa', entry: 30, sequence: 7, missing: [4, 6, 7] }];
+    await bench.open();
+    expect(bench.alerts.raised.filter(({ code }) => code === 'JOURNAL_GAP')).toEqual([
+      {
+        code: 'JOURNAL_GAP',
+        subject: '00000000000000aa',
+        text: 'the host knows a journal of epoch 00000000000000aa up to entry 30 and posting 7; postings 4, 6–7 never came; this journal has nothing of it',
+      },
+    ]);
+  });
 });

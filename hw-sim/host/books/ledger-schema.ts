@@ -7,6 +7,7 @@ export const BOOK_TABLES = [
   'declined',
   'sequence_seen',
   'witness',
+  'continued',
   'settlement',
   'settlement_page',
   'command',
@@ -96,9 +97,14 @@ CREATE TABLE IF NOT EXISTS witness (
   PRIMARY KEY (terminal, epoch, entry)
 ) STRICT, WITHOUT ROWID;
 
+-- Journals whose debts another one took over, or that a person has cleared up: they leave no gap.
+CREATE TABLE IF NOT EXISTS continued (
+  terminal TEXT NOT NULL, epoch TEXT NOT NULL, PRIMARY KEY (terminal, epoch)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS presence (
   merchant TEXT NOT NULL, terminal TEXT NOT NULL, presence TEXT NOT NULL, session TEXT NOT NULL,
-  session_number INTEGER NOT NULL, agent_version TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  session_number INTEGER NOT NULL, agent_version TEXT NOT NULL, epoch TEXT, at_ms INTEGER NOT NULL,
   PRIMARY KEY (merchant, terminal)
 ) STRICT, WITHOUT ROWID;
 `;

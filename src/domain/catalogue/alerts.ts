@@ -234,6 +234,14 @@ export const ALERT_CATALOGUE = {
     cleared: null,
     todo: 'Compare the sequences that are named with the acquirer. Find out who copied state.dir; let one terminal run.',
   },
+  JOURNAL_GAP: {
+    severity: 'critical',
+    means: 'The host knows an earlier journal of this terminal that nobody took over: what it still owed is gone.',
+    about: 'epoch of that journal',
+    raised: 'the host answers a birth of a journal that does not continue that one',
+    cleared: null,
+    todo: 'Look for the old state directory or its mirror log; compare receipts with the acquirer, who closes the gap.',
+  },
   MIRROR_NOT_APART: {
     severity: 'notice',
     means: 'The second copy of what is owed lies on the journal’s own device, or there is none.',

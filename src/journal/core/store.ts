@@ -67,7 +67,7 @@ export class Store {
       durablePostings: () => commits.durable.postings,
       keeper: this.#keeper(queries),
     };
-    this.identity = { ...root, merchantId, sequenceAtOpen: tail.postings };
+    this.identity = { ...root, merchantId, sequenceAtOpen: tail.postings, continues: queries.origins() };
   }
 
   /** Why nothing more may be asked of this store: close it and open a new one. Null while all is well. */

@@ -58,6 +58,7 @@ export class Queries {
   readonly #merchantId: string;
   readonly #transaction: Statement<[number], TransactionRow>;
   readonly #byOrigin: Statement<[string, string, number], TransactionRow>;
+  readonly #origins: Statement<[], string>;
   readonly #unsettled: Statement<[], PostingRow>;
   readonly #postingsOf: Statement<[number], PostingRow>;
   readonly #entriesOf: Statement<[number], EntryLine>;
@@ -86,6 +87,7 @@ export class Queries {
     this.#root = root;
     this.#merchantId = merchantId;
     this.#transaction = db.prepare(SQL.transaction);
+    this.#origins = db.prepare<[], string>(SQL.origins).pluck();
     this.#byOrigin = db.prepare(SQL.byOrigin);
     this.#unsettled = db.prepare(SQL.unsettled);
     this.#postingsOf = db.prepare(SQL.postingsOf);
@@ -114,6 +116,11 @@ export class Queries {
     const row = epoch === this.#root.epoch ? this.#transaction.get(number) : undefined;
     if (row?.origin_epoch === null && row.mark === mark) return row;
     return this.#byOrigin.get(epoch, mark, number);
+  }
+
+  /** Epochs of the journals whose transactions stand here. */
+  origins(): readonly string[] {
+    return this.#origins.all();
   }
 
   /** Whether no transaction has the place. */

@@ -9,6 +9,8 @@ const BELIEVABLE = `clock <> 'wrong' AND closed_at_ms >= max(started_at_ms, ${CL
 export const SQL = {
   transaction: 'SELECT * FROM sale_transaction WHERE number = ?',
   byOrigin: 'SELECT * FROM sale_transaction WHERE origin_epoch = ? AND mark = ? AND origin_number = ?',
+  origins: `SELECT DISTINCT origin_epoch FROM sale_transaction INDEXED BY transaction_origin
+    WHERE origin_epoch > '' ORDER BY origin_epoch`,
   postingsOf: 'SELECT * FROM posting WHERE transaction_number = ? ORDER BY sequence',
   entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
   byIdempotencyKey: 'SELECT * FROM sale_transaction WHERE idempotency_key = ?',

@@ -15,7 +15,7 @@ import { card, FRESH, NOW_MS, TERMINAL } from '../../support/journal.js';
 import { scratchDirectories } from '../../support/scratch.js';
 import { thrownBy } from '../../support/thrown.js';
 
-const IDENTITY = { terminalId: TERMINAL, merchantId: 'M0001', epoch: FRESH.epoch, sequenceAtOpen: 0 };
+const IDENTITY = { terminalId: TERMINAL, merchantId: 'M0001', epoch: FRESH.epoch, sequenceAtOpen: 0, continues: [] };
 const at = (entry: number, postings = entry): JournalMark => ({
   entry,
   mac: 'ab'.repeat(32),
