@@ -73,8 +73,14 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
   }
 
   async function alive(): Promise<boolean> {
-    const answered = await unlessLost(async () => ({ stage: await reader.openStage() }));
-    return answered !== null || readyBefore(clock.monotonicMs() + waitMs);
+    try {
+      const answered = await unlessLost(async () => ({ stage: await reader.openStage() }));
+      return answered !== null || readyBefore(clock.monotonicMs() + waitMs);
+    } catch (error) {
+      // What it disputes is about the sale before: it answers, and the next one is not refused for that.
+      if (error instanceof TillpostError && error.code === 'READER_PROTOCOL') return true;
+      throw error;
+    }
   }
 
   return {
