@@ -70,8 +70,18 @@ async function runAgent(configPath: string): Promise<ExitStatus> {
 /** `tillpost queue | head` closes the pipe early: that is no defect, and no reason for an agent to end. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // EIO: the terminal was closed.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
+}
+
+/** The terminal's Ctrl-C, its closing, and a polite kill: a command that must not just vanish hears of them. */
+function onInterrupt(interrupted: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupted);
+  return () => {
+    for (const signal of signals) process.off(signal, interrupted);
+  };
 }
 
 const status = await runCommandLine(process.argv.slice(2), {
@@ -88,6 +98,7 @@ const status = await runCommandLine(process.argv.slice(2), {
   clock,
   random: new SystemRandom(),
   version: VERSION,
+  onInterrupt,
   checkConfig,
   verifyJournal,
   listBackups,

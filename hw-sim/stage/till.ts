@@ -7,7 +7,7 @@ import { type Answered, API, type Asked, type MethodName } from '../../src/api/t
 export interface TillOutcome {
   readonly key: string;
   readonly state: string;
-  readonly outcome: 'approved' | 'declined' | 'cancelled' | null;
+  readonly outcome: 'approved' | 'declined' | 'cancelled' | 'voided' | null;
   readonly by: string | null;
   readonly response_code: string | null;
   readonly reason: string | null;

@@ -316,6 +316,8 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
       cardTimeoutMs: 20_000,
       recoveryWaitMs: random.pick([3_000, 10_000]),
       duplicateWindowMs: 60_000,
+      keyWindowMs: 259_200_000,
+      tillGone: 'finish',
       duplicateAnswerMs: 4_000,
     },
     settlement: { drainMaxMs: random.pick([500, 10_000]), answerTimeoutMs: 3_000 },

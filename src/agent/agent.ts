@@ -207,6 +207,8 @@ function coreOf(
       recoveryWaitMs: config.reader.recoveryWaitMs,
       duplicateWindowMs: sale.duplicateWindowMs,
       duplicateAnswerMs: sale.duplicateAnswerMs,
+      keyWindowMs: sale.keyWindowHours * 3_600_000,
+      tillGone: sale.tillGone,
     },
     settlement: { drainMaxMs: settlement.drainMaxMs, answerTimeoutMs: settlement.answerTimeoutMs },
     retentionMs: state.retentionDays * 86_400_000,

@@ -29,7 +29,13 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   readonly uplink: UplinkOptions;
   readonly sale: Pick<
     SaleDeskParts,
-    'requestDeadlineMs' | 'cardTimeoutMs' | 'recoveryWaitMs' | 'duplicateWindowMs' | 'duplicateAnswerMs'
+    | 'requestDeadlineMs'
+    | 'cardTimeoutMs'
+    | 'recoveryWaitMs'
+    | 'duplicateWindowMs'
+    | 'duplicateAnswerMs'
+    | 'keyWindowMs'
+    | 'tillGone'
   >;
   readonly settlement: Pick<BatchCloserParts, 'drainMaxMs' | 'answerTimeoutMs'>;
   /** How long what is final stays readable, ms. */

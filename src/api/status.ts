@@ -83,7 +83,13 @@ const statusView = z
     terminal_id: z.string(),
     epoch: z.string(),
     sale: z
-      .strictObject({ key, step: z.string(), question: questionView.nullable() })
+      .strictObject({
+        key,
+        till_id: z.string().nullable(),
+        order_reference: z.string().nullable(),
+        step: z.string(),
+        question: questionView.nullable(),
+      })
       .nullable()
       .describe('The sale or refund that runs.'),
     undecided: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../domain/answer.js';
+import { STANDINGS } from '../domain/postings/standing.js';
 import { CLOCK_QUALITIES, DECIDERS, TRANSACTION_TYPES, VERDICTS } from '../domain/transaction.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import { postingView } from './postings.js';
@@ -12,6 +13,7 @@ import {
   key,
   keyAsked,
   stanAsked,
+  tillIdAsked,
   time,
   transactionState,
 } from './values.js';
@@ -24,8 +26,12 @@ export const transactionFields = {
   stan: count,
   type: z.enum(TRANSACTION_TYPES),
   state: transactionState,
-  outcome: z.enum(VERDICTS).nullable().describe('Null while undecided; never changes once set.'),
-  by: z.enum(DECIDERS).nullable().describe('Who decided.'),
+  outcome: z
+    .enum(STANDINGS)
+    .nullable()
+    .describe('What stands now: voided once an approval is taken back. Null while undecided.'),
+  told: z.enum(VERDICTS).nullable().describe('What the cardholder was told; never changes once set.'),
+  by: z.enum(DECIDERS).nullable().describe('Who decided what the cardholder was told.'),
   response_code: z.string().nullable().describe('DE 39, or Y1 Y3 Z1 Z3 for what was decided offline.'),
   reason: z.string().nullable().describe('Where the code does not say it all.'),
   amount,
@@ -39,7 +45,9 @@ export const transactionFields = {
   scheme: z.string().nullable(),
   rrn: z.string().nullable().describe('DE 37; null until the host named one.'),
   started_at: time,
-  idempotency_key: z.string().nullable(),
+  till_id: z.string().nullable().describe('The till that asked; null for one that gives no name.'),
+  idempotency_key: z.string().nullable().describe("That till's own."),
+  order_reference: z.string().nullable().describe('What people find it by; may come again.'),
   deferred: z.boolean().describe('Approved on a cryptogram that only the host can check, and will.'),
   batch: count.nullable().describe('In which the host posted it; null: not posted as far as is known.'),
   voided_batch: count.nullable().describe('In which the host took it back; null: not taken back.'),
@@ -72,8 +80,9 @@ const transactionShow = {
       key: keyAsked.optional().describe('For example T0000042-9f1c2a0b7d3e4f55-b41c72de-17.'),
       stan: stanAsked.optional().describe('It wraps at a million.'),
       idempotency_key: idempotencyKeyAsked.describe("The till's own key."),
+      till_id: tillIdAsked.describe('Whose idempotency key it is; left out: that of the till that gives no name.'),
     })
-    .refine((given) => Object.values(given).filter((it) => it !== undefined).length === 1, {
+    .refine(({ till_id: _, ...given }) => Object.values(given).filter((it) => it !== undefined).length === 1, {
       error: 'give exactly one of key, stan, idempotency_key',
     })
     .meta({

@@ -51,6 +51,10 @@ export const serialAsked = text('1 to 16 printable ASCII characters', /^[\x20-\x
   'As the alert READER_TAMPER names it.',
 );
 
+/** Null names the till that gives no name. */
+export const tillIdAsked = text('1 to 32 of A-Z a-z 0-9 . _ -', /^[A-Za-z0-9._-]{1,32}$/).nullish();
+export const orderReferenceAsked = text('1 to 64 printable ASCII characters', /^[\x20-\x7e]{1,64}$/).nullish();
+
 export const NO_PARAMETERS = z.strictObject({});
 
 // -- what is answered --

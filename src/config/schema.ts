@@ -155,6 +155,8 @@ const offline = z.strictObject({
 const sale = z.strictObject({
   duplicate_window_ms: whole(0, 86_400_000, 'ms').default(60_000),
   duplicate_answer_ms: whole(1_000, 300_000, 'ms').default(DUPLICATE_ANSWER_MS),
+  key_window_hours: whole(1, 8_760, 'hours').default(72),
+  till_gone: oneOf(['finish', 'cancel']).default('finish'),
 });
 
 const settlement = z.strictObject({

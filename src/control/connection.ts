@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { asTillpostError, TillpostError } from '../domain/errors.js';
-import type { Clock, Counters, Log, Timer } from '../ports/index.js';
+import type { Caller, Clock, Counters, Log, Timer } from '../ports/index.js';
+import { SocketCaller } from './caller.js';
 import { type Frame, FrameCutter } from './frames.js';
 import {
   errorLine,
@@ -31,17 +32,18 @@ export interface ConnectionParts {
   readonly counters: Counters;
   readonly rules: ConnectionRules;
   /** Runs a method; rejects with a TillpostError. */
-  readonly run: (request: RpcRequest) => Promise<unknown>;
+  readonly run: (request: RpcRequest, caller: Caller) => Promise<unknown>;
 }
 
 /**
  * One client. Requests run side by side, so that `sale.cancel` reaches a sale begun on the same connection, and
- * answers leave as they come. A client that hangs up loses its answers, never its sale.
+ * answers leave as they come. A client that hangs up loses its answers; what that means for its sale the sale decides.
  */
 export class Connection {
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
   readonly #cutter: FrameCutter;
+  readonly #caller: Caller;
   #running = 0;
   #frameTimer: Timer | null = null;
   #ending = false;
@@ -50,6 +52,7 @@ export class Connection {
     this.#socket = socket;
     this.#parts = parts;
     this.#cutter = new FrameCutter(parts.rules.frameLimitBytes);
+    this.#caller = new SocketCaller(socket, parts.clock);
     socket.on('data', (chunk) => this.#read(chunk));
     // A client that has sent all it wants may still wait for answers.
     socket.on('end', () => this.#endWhenAnswered());
@@ -130,7 +133,7 @@ export class Connection {
 
   #start(request: RpcRequest): Promise<unknown> {
     const { run, rules } = this.#parts;
-    return this.#running < rules.requestsMax ? run(request) : Promise.reject(tooMany(rules.requestsMax));
+    return this.#running < rules.requestsMax ? run(request, this.#caller) : Promise.reject(tooMany(rules.requestsMax));
   }
 
   #refuseRequest({ id, error, code }: RefusedRequest): void {

@@ -36,5 +36,5 @@ export function createMethods(parts: MethodParts): ReadonlyMap<string, Method> {
 }
 
 function guarded<Name extends MethodName>(name: Name, handlers: Handlers): Method {
-  return async (params) => handlers[name](checked(name, params));
+  return async (params, caller) => handlers[name](checked(name, params), caller);
 }

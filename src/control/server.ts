@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { TillpostError } from '../domain/errors.js';
-import type { Clock, Counters, Log } from '../ports/index.js';
+import type { Caller, Clock, Counters, Log } from '../ports/index.js';
 import { Connection, type ConnectionRules } from './connection.js';
 import type { RpcRequest } from './json-rpc.js';
 import { claimSocket } from './socket-claim.js';
 
 /** Rejects with a TillpostError that tells the client what to do; anything else counts as a defect. */
-export type Method = (params: Readonly<Record<string, unknown>>) => Promise<unknown>;
+export type Method = (params: Readonly<Record<string, unknown>>, caller?: Caller) => Promise<unknown>;
 
 /** What the configuration says. */
 export interface ControlSettings {
@@ -83,7 +83,13 @@ class ControlDesk {
   #welcome(socket: Socket): void {
     const { clock, log, counters } = this.#options;
     const rules: ConnectionRules = this.#limits;
-    const connection = new Connection(socket, { clock, log, counters, rules, run: (request) => this.#run(request) });
+    const connection = new Connection(socket, {
+      clock,
+      log,
+      counters,
+      rules,
+      run: (request, caller) => this.#run(request, caller),
+    });
     counters.add('control.connections');
     if (this.#connections.size >= this.#limits.connectionsMax && !this.#makeRoom()) {
       counters.add('control.refusedConnections');
@@ -111,7 +117,7 @@ class ControlDesk {
     return false;
   }
 
-  async #run({ method, params }: RpcRequest): Promise<unknown> {
+  async #run({ method, params }: RpcRequest, caller: Caller): Promise<unknown> {
     const known = this.#options.methods.get(method);
     if (known === undefined) {
       throw new TillpostError('METHOD_UNKNOWN', `unknown method ${JSON.stringify(method.slice(0, 40))}`, {
@@ -124,7 +130,7 @@ class ControlDesk {
     }
     this.#running += 1;
     try {
-      return await known(params);
+      return await known(params, caller);
     } finally {
       this.#running -= 1;
       if (this.#running === 0) this.#whenQuiet?.();

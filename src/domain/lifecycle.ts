@@ -43,7 +43,7 @@ export type LifecycleEvent =
       readonly answer: Answer | null;
     }
   /** The operator takes an approval back. */
-  | { readonly name: 'void'; readonly idempotencyKey: string | null }
+  | { readonly name: 'void'; readonly idempotencyKey: string | null; readonly tillId?: string | null }
   /** Receipts, by what they answer. */
   | { readonly name: 'settleAdvice'; readonly answer: Answer }
   | { readonly name: 'settleReversal'; readonly answer: Answer }
@@ -186,6 +186,7 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
     case 'resend':
       return step(moved, { kind: 'reopenPostings' });
     case 'allowDuplicate':
+      return step({ ...moved, vouched: true });
     case 'lateReply':
     case 'amountMismatch':
       return step(moved);

@@ -53,8 +53,14 @@ export interface Transaction {
   readonly money: Money;
   /** DE 11, 1–999999, for people. */
   readonly stan: number;
-  /** The till's own key for this sale; a repeat returns the first outcome. */
+  /** Which till asked; its keys are its own. Null is a till too: the one that gives no name. */
+  readonly tillId: string | null;
+  /** The till's own key for this sale; a repeat is answered with what stands of it. */
   readonly idempotencyKey: string | null;
+  /** What people find the sale by: a receipt or order number. It may come again, and decides nothing. */
+  readonly orderReference: string | null;
+  /** A second such sale is meant: the till said so, at once or when it was asked. */
+  readonly vouched: boolean;
   /** At START by the books' clock, Unix ms; `clock` says how the terminal's own was judged. Never used for order. */
   readonly startedAtMs: number;
   readonly clock: ClockQuality;

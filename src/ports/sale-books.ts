@@ -8,7 +8,12 @@ import type { ClockQuality, Transaction, TransactionState, TransactionType } fro
 export interface SaleOrder {
   readonly type: TransactionType;
   readonly money: Money;
+  /** Null, as when left out: the till that gives no name. */
+  readonly tillId?: string | null;
   readonly idempotencyKey: string | null;
+  readonly orderReference?: string | null;
+  /** The till means a second such sale. */
+  readonly vouched?: boolean;
   readonly startedAtMs: number;
   readonly clock: ClockQuality;
 }
@@ -48,7 +53,10 @@ export interface TransactionMoves {
 /** Whoever looks a transaction up. */
 export interface TransactionReads {
   transaction(key: TransactionKey): Promise<StoredTransaction | null>;
-  byIdempotencyKey(idempotencyKey: string): Promise<Transaction | null>;
+  /** A key is its till's: the same text from another till is another key. Null, as when left out: a till without name. */
+  byIdempotencyKey(idempotencyKey: string, tillId?: string | null): Promise<Transaction | null>;
+  /** Whether it was started before the batch that takes postings now was opened: a closed batch holds its first use. */
+  isSealed(key: TransactionKey): Promise<boolean>;
   /** Newest first. STAN wraps: more than one may bear it. */
   byStan(stan: number): Promise<readonly Transaction[]>;
   /** Newest first. */
@@ -57,7 +65,7 @@ export interface TransactionReads {
 
 export interface SaleBooks extends TransactionMoves, TransactionReads {
   /**
-   * Commits *started*. With an idempotency key that is known already, returns that transaction and
+   * Commits *started*. With an idempotency key that this till has used already, returns that transaction and
    * `isNew` false. Refused when space is low: JOURNAL_FULL.
    * @throws IDEMPOTENCY_MISMATCH when the known transaction has another amount or type
    */

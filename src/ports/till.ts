@@ -3,28 +3,53 @@ import type { EntryMode } from '../domain/card.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { Money } from '../domain/money.js';
 import type { OfflineLimits, Used } from '../domain/offline-policy.js';
+import type { Standing } from '../domain/postings/standing.js';
 import type { Batch } from '../domain/settlement.js';
 import type { Transaction, TransactionType } from '../domain/transaction.js';
+import type { Unsubscribe } from './basics.js';
 import type { CurrencySum, PendingPosting } from './posting-queue.js';
 
 export interface SaleRequest {
   readonly type: TransactionType;
   readonly money: Money;
+  /** Null, as when left out: the till that gives no name. Its keys are its own. */
+  readonly tillId?: string | null;
   readonly idempotencyKey: string | null;
+  /** What people find it by; decides nothing. */
+  readonly orderReference?: string | null;
   /** The till vouches for it: a second sale with this card and amount is meant. */
   readonly allowDuplicate: boolean;
 }
 
 export interface VoidRequest {
   readonly key: TransactionKey;
+  /** As of SaleRequest. */
+  readonly tillId?: string | null;
   readonly idempotencyKey: string | null;
 }
 
-/** What a till is told. `state` moves on afterwards; `outcome` does not. */
+/** What a till is told. The transaction's verdict is what the cardholder was told, and never changes. */
 export interface SaleOutcome {
   readonly transaction: Transaction;
-  /** True when the idempotency key had been used before and this is the first outcome. */
+  /** What stands of it now: of one that was voided since, not its approval. Null while undecided. */
+  readonly stands: Standing | null;
+  /** True when the idempotency key had been used before: nothing was taken now. */
   readonly repeated: boolean;
+}
+
+/** Which sale is meant: all that is given must fit. A till that gives no name is named by null. */
+export interface SaleName {
+  readonly key?: TransactionKey;
+  readonly tillId?: string | null;
+  readonly idempotencyKey?: string | null;
+}
+
+/** Whoever asks for a sale, as far as the agent can tell. */
+export interface Caller {
+  /** False once it has hung up; one that has only sent all it wants still waits for its answer. */
+  isThere(): Promise<boolean>;
+  /** Called once when it has hung up. */
+  onGone(listener: () => void): Unsubscribe;
 }
 
 /** What the desk waits for an answer to. */
@@ -38,23 +63,35 @@ export interface DuplicateQuestion {
 
 export interface RunningSale {
   readonly key: TransactionKey;
+  readonly tillId: string | null;
+  readonly orderReference: string | null;
   readonly step: string;
   readonly question: DuplicateQuestion | null;
 }
 
 /** The sales counter: one sale or refund at a time. */
 export interface SaleDesk {
-  /** @throws BUSY, RECOVERING, SETTLING, SALES_STOPPED, READER_NOT_READY, READER_TAMPERED, JOURNAL_*, IDEMPOTENCY_MISMATCH, STOPPING */
-  sell(request: SaleRequest): Promise<SaleOutcome>;
+  /**
+   * @param caller left out: one that never hangs up
+   * @throws BUSY, RECOVERING, SETTLING, SALES_STOPPED, READER_NOT_READY, READER_TAMPERED, JOURNAL_*, IDEMPOTENCY_MISMATCH,
+   *   KEY_REUSED, TILL_GONE, STOPPING
+   */
+  sell(request: SaleRequest, caller?: Caller): Promise<SaleOutcome>;
   /**
    * Takes an approval back: resolves when that is committed. Voiding what is void already answers the same.
    * @throws NOT_FOUND, VOID_REFUSED (not approved, or its batch is closed), JOURNAL_*
    */
   void(request: VoidRequest): Promise<SaleOutcome>;
-  /** Asks the running sale to end; resolves when that was noted. @throws NOTHING_TO_CANCEL */
-  cancel(): Promise<void>;
-  /** Answers the question about a suspected duplicate. @throws NOTHING_TO_CONFIRM */
-  confirm(proceed: boolean): void;
+  /**
+   * Asks the running sale to end; resolves when that was noted.
+   * @throws NOTHING_TO_CANCEL, also when another one than named is running
+   */
+  cancel(which?: SaleName): Promise<void>;
+  /**
+   * Answers its question about a suspected duplicate.
+   * @throws NOTHING_TO_CONFIRM, also when another one than named is asking
+   */
+  confirm(proceed: boolean, which?: SaleName): void;
   current(): RunningSale | null;
   /** Takes no new sale until released; resolves when none runs. */
   hold(why: string): Promise<() => void>;

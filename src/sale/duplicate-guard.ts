@@ -18,9 +18,9 @@ export interface DuplicateGuardParts {
 export interface DuplicateGuard {
   /**
    * Null: nothing like it was approved lately, or the till says that it is meant. Otherwise the verdict that
-   * refuses it. @param vouched the till said so when it started the sale
+   * refuses it. @param canAsk the till waits for an answer; found undecided after a crash, nobody does
    */
-  check(transaction: Transaction, card: Card, vouched: boolean): Promise<Verdict | null>;
+  check(transaction: Transaction, card: Card, canAsk: boolean): Promise<Verdict | null>;
   question(): DuplicateQuestion | null;
   /** @throws NOTHING_TO_CONFIRM */
   answer(proceed: boolean): void;
@@ -33,22 +33,22 @@ const DUPLICATE = '94';
 export function createDuplicateGuard({ journal, clock, log, windowMs, answerMs }: DuplicateGuardParts): DuplicateGuard {
   let asked: { readonly question: DuplicateQuestion; readonly settle: (proceed: boolean) => void } | null = null;
 
-  /** True when the till says yes in time. */
-  function ask(earlier: Transaction): Promise<boolean> {
+  /** The till's word; null: it gave none in time. */
+  function ask(earlier: Transaction): Promise<boolean | null> {
     return new Promise((resolve) => {
-      const settle = (proceed: boolean): void => {
+      const settle = (proceed: boolean | null): void => {
         timer.cancel();
         asked = null;
         resolve(proceed);
       };
-      const timer: Timer = clock.after(answerMs, () => settle(false));
+      const timer: Timer = clock.after(answerMs, () => settle(null));
       const untilMs = clock.monotonicMs() + answerMs;
       asked = { question: { earlier: keyText(earlier.key), startedAtMs: earlier.startedAtMs, untilMs }, settle };
     });
   }
 
   return {
-    check: async (transaction, card, vouched) => {
+    check: async (transaction, card, canAsk) => {
       if (windowMs === 0) return null;
       const earlier = await journal.similar(
         card.token,
@@ -58,12 +58,15 @@ export function createDuplicateGuard({ journal, clock, log, windowMs, answerMs }
       );
       if (earlier === null || earlier.type !== transaction.type) return null;
       const earlierKey = keyText(earlier.key);
+      const { vouched } = transaction;
       log.info('suspected duplicate', { key: keyText(transaction.key), earlier: earlierKey, vouched });
-      if (vouched || (await ask(earlier))) {
+      const isMeant = vouched || (canAsk ? await ask(earlier) : null);
+      if (isMeant === true) {
         await journal.apply(transaction.key, { name: 'allowDuplicate', earlier: earlierKey });
         return null;
       }
-      return declined('policy', DUPLICATE, `suspected duplicate of ${earlierKey}`);
+      const why = isMeant === null ? (canAsk ? ', not answered in time' : ', and nobody to ask') : '';
+      return declined('policy', DUPLICATE, `suspected duplicate of ${earlierKey}${why}`);
     },
     question: () => asked?.question ?? null,
     answer: (proceed) => {

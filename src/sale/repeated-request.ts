@@ -1,46 +1,117 @@
 import { TillpostError } from '../domain/errors.js';
+import { keyText } from '../domain/key.js';
 import { formatMoney, sameMoney } from '../domain/money.js';
-import type { SaleOutcome, SaleRequest, TransactionReads } from '../ports/index.js';
+import { standingOf } from '../domain/postings/standing.js';
+import type { ClockQuality, Transaction } from '../domain/transaction.js';
+import type { Clock, SaleOutcome, SaleRequest, TransactionReads } from '../ports/index.js';
 
-/** A till that asks again under its idempotency key gets the first outcome, never a second sale (payment rules, Online and offline 9). */
+/** A till that asks again under its idempotency key is told what stands of the first sale, never given a second (payment rules, The till). */
 
-/** The outcome of the running sale, when the till asks for that very one again. @throws IDEMPOTENCY_MISMATCH */
+type Reads = Pick<TransactionReads, 'byIdempotencyKey' | 'transaction' | 'isSealed'>;
+
+export interface KeyUseParts {
+  readonly journal: Reads;
+  readonly clock: Clock;
+  readonly clockQuality: () => ClockQuality;
+  /** From a closed batch and older than this, a key is taken for one that was used for something else, ms. */
+  readonly keyWindowMs: number;
+}
+
+/** What became of the running sale, when the till asks for that very one again. @throws IDEMPOTENCY_MISMATCH */
 export function outcomeOfRunning(
+  journal: Reads,
   running: { readonly request: SaleRequest; readonly outcome: Promise<SaleOutcome> } | null,
   request: SaleRequest,
 ): Promise<SaleOutcome> | null {
   const { idempotencyKey } = request;
-  if (idempotencyKey === null || running?.request.idempotencyKey !== idempotencyKey) return null;
+  if (idempotencyKey === null || running === null || !sameUse(running.request, request)) return null;
   requireSame(request, running.request, idempotencyKey);
-  return running.outcome.then((outcome) => ({ ...outcome, repeated: true }));
+  return running.outcome.then(({ transaction }) => repeatOf(journal, transaction));
 }
 
 /**
- * The outcome that the journal holds of the key; null when it holds none.
+ * What stands of the sale that the journal holds under the key; null when it holds none.
  * @param idle what is being decided is waited for: it may be this one
+ * @throws IDEMPOTENCY_MISMATCH, KEY_REUSED
  */
 export async function outcomeInJournal(
-  journal: Pick<TransactionReads, 'byIdempotencyKey'>,
+  parts: KeyUseParts,
   request: SaleRequest,
   idle: () => Promise<void>,
 ): Promise<SaleOutcome | null> {
-  const { idempotencyKey } = request;
+  const { journal } = parts;
+  const { idempotencyKey, tillId = null } = request;
   if (idempotencyKey === null) return null;
-  const known = await journal.byIdempotencyKey(idempotencyKey);
+  const known = await journal.byIdempotencyKey(idempotencyKey, tillId);
   if (known === null) return null;
+  if (known.verdict === null) await idle();
+  const repeat = await repeatOf(journal, known);
+  if (await isReuse(parts, known)) throw keyReused(repeat, idempotencyKey);
+  // The journal finds a void by its key as well: that is no sale's to repeat.
+  if (!sameUse(known, request)) throw mismatch(`a void of ${formatMoney(known.money)}`, idempotencyKey);
   requireSame(request, known, idempotencyKey);
-  if (known.verdict !== null) return { transaction: known, repeated: true };
-  await idle();
-  const decided = await journal.byIdempotencyKey(idempotencyKey);
-  return decided === null || decided.verdict === null ? null : { transaction: decided, repeated: true };
+  return repeat.stands === null ? null : repeat;
+}
+
+/** As the journal holds it by now. */
+export async function repeatOf(
+  journal: Pick<TransactionReads, 'transaction'>,
+  known: Transaction,
+): Promise<SaleOutcome> {
+  const { transaction, postings } = (await journal.transaction(known.key)) ?? { transaction: known, postings: [] };
+  return { transaction, stands: standingOf(transaction, postings), repeated: true };
+}
+
+/**
+ * A till repeats a sale within minutes, a receipt number comes again after days. A batch that is closed is said by the
+ * order of the books; the age beside it only where both times can be believed: without them the batch decides.
+ */
+async function isReuse(
+  { journal, clock, clockQuality, keyWindowMs }: KeyUseParts,
+  first: Transaction,
+): Promise<boolean> {
+  if (!(await journal.isSealed(first.key))) return false;
+  const ageMs = clock.wallMs() - first.startedAtMs;
+  const isKnown = ageMs >= 0 && first.clock !== 'wrong' && clockQuality() !== 'wrong';
+  return !isKnown || ageMs > keyWindowMs;
+}
+
+interface Use {
+  readonly tillId?: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+function sameUse(a: Use, b: Use): boolean {
+  return a.idempotencyKey === b.idempotencyKey && (a.tillId ?? null) === (b.tillId ?? null);
 }
 
 function requireSame(request: SaleRequest, first: Pick<SaleRequest, 'type' | 'money'>, idempotencyKey: string): void {
   if (sameMoney(request.money, first.money) && request.type === first.type) return;
-  const message = `the key was used for a ${first.type} of ${formatMoney(first.money)}`;
-  throw new TillpostError('IDEMPOTENCY_MISMATCH', message, {
+  throw mismatch(`a ${first.type} of ${formatMoney(first.money)}`, idempotencyKey);
+}
+
+function mismatch(first: string, idempotencyKey: string): TillpostError {
+  return new TillpostError('IDEMPOTENCY_MISMATCH', `the key was used for ${first}`, {
     operation: 'sale.start',
     subject: idempotencyKey,
     hint: 'A new sale needs a new idempotency key.',
   });
+}
+
+function keyReused({ transaction, stands }: SaleOutcome, idempotencyKey: string): TillpostError {
+  const { type, money, startedAtMs, key } = transaction;
+  const first = `${type} of ${formatMoney(money)}, ${stands ?? 'not decided yet'}`;
+  return new TillpostError('KEY_REUSED', `the key was first used at ${timeText(startedAtMs)}: ${first}`, {
+    operation: 'sale.start',
+    subject: `${idempotencyKey}, ${keyText(key)}`,
+    hint:
+      'Nothing was taken now. A new sale needs a new idempotency key, best a UUID drawn for it; ' +
+      'a receipt or order number belongs into order_reference.',
+  });
+}
+
+/** A clock that was out of all bounds must not hide the outcome. */
+function timeText(wallMs: number): string {
+  const time = new Date(wallMs);
+  return Number.isNaN(time.getTime()) ? 'an unknown time' : time.toISOString();
 }

@@ -1,17 +1,36 @@
 import { asTillpostError, TillpostError } from '../domain/errors.js';
 import type { Transaction } from '../domain/transaction.js';
 import { runMachine, type RunningMachine } from '../machine/machine.js';
-import type { RunningSale, SaleDesk, SaleOutcome, SaleRequest, Timer, VoidRequest } from '../ports/index.js';
+import type {
+  Caller,
+  RunningSale,
+  SaleDesk,
+  SaleName,
+  SaleOutcome,
+  SaleRequest,
+  Timer,
+  VoidRequest,
+} from '../ports/index.js';
+import { Callers, STAYS } from './callers.js';
 import { createDuplicateGuard } from './duplicate-guard.js';
 import { createReaderReconciliation, type ReaderReconciliationParts } from './reader-reconciliation.js';
 import { outcomeInJournal, outcomeOfRunning } from './repeated-request.js';
 import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
+import { isMeant, nameOf, notRunning } from './sale-name.js';
 import { merchantChanged, whyNoSale } from './sale-refusals.js';
 import { Turns } from './turns.js';
 import { UndecidedSales } from './undecided-sales.js';
 import { CancelWish } from './verdict/cancel-wish.js';
 import { createReaderDialog } from './verdict/reader-dialog.js';
+import {
+  AGENT_DOWN,
+  AGENT_STOPPED,
+  BY_OPERATOR,
+  JOURNAL_DOWN,
+  READER_TAMPERED,
+  TILL_GONE,
+} from './verdict/verdicts.js';
 import { voidSale } from './void.js';
 
 export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'reconciliation'> {
@@ -21,12 +40,14 @@ export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'rec
   readonly recoveryWaitMs: number;
   /** See ReaderReconciliationParts. */
   readonly behind: ReaderReconciliationParts['behind'];
+  /** What happens to a sale whose till hangs up after its card was asked for. */
+  readonly tillGone: TillGone;
+  /** See KeyUseParts. */
+  readonly keyWindowMs: number;
   /** See DuplicateGuardParts. */
   readonly duplicateWindowMs: number;
   readonly duplicateAnswerMs: number;
 }
-
-type DeskParts = SaleParts & Pick<SaleDeskParts, 'merchantId'>;
 
 export interface RunningSaleDesk extends SaleDesk {
   /** Decides what a crash left undecided, then takes sales. Returns at once; `idle` tells when it is done. */
@@ -37,21 +58,28 @@ export interface RunningSaleDesk extends SaleDesk {
   stop(): Promise<void>;
 }
 
+/** *finish*: it ends as it would, and its answer is kept for its key. *cancel*: it is cancelled, while it can be. */
+export type TillGone = 'finish' | 'cancel';
+
 interface Running {
   readonly sale: Sale;
   readonly request: SaleRequest;
+  readonly callers: Callers;
   readonly outcome: Promise<SaleOutcome>;
 }
 
 export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
   const { journal, reader, clock, log, alerts, behind, recoveryWaitMs, duplicateWindowMs, duplicateAnswerMs } = parts;
-  return new SalesCounter({
+  const desk: DeskParts = {
     ...parts,
     dialog: createReaderDialog(reader, clock, recoveryWaitMs),
     guard: createDuplicateGuard({ journal, clock, log, windowMs: duplicateWindowMs, answerMs: duplicateAnswerMs }),
     reconciliation: createReaderReconciliation({ reader, journal, alerts, behind, log }),
-  });
+  };
+  return new SalesCounter(desk);
 }
+
+type DeskParts = SaleParts & Pick<SaleDeskParts, 'merchantId' | 'tillGone' | 'keyWindowMs'>;
 
 /** The sales counter: one sale at a time, each to the end. What it may do when: `sale-modes.ts`. */
 class SalesCounter implements RunningSaleDesk {
@@ -63,6 +91,8 @@ class SalesCounter implements RunningSaleDesk {
   readonly #turns = new Turns();
   readonly #undecided: UndecidedSales;
   #retry: Timer | null = null;
+  /** Why sales are found undecided: until the first recovery is through, for what went before this process. */
+  #interrupted = AGENT_DOWN;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -88,28 +118,27 @@ class SalesCounter implements RunningSaleDesk {
   async stop(): Promise<void> {
     this.#machine.input({ kind: 'stop' });
     if (!this.#wish.past) {
-      this.#wish.wish();
-      await saleOf(this.#machine.state)?.sale.cancel();
+      this.#wish.wish(AGENT_STOPPED);
+      await saleOf(this.#machine.state)?.sale.cancel(AGENT_STOPPED);
     }
     await this.#turns.idle();
   }
 
-  async sell(request: SaleRequest): Promise<SaleOutcome> {
+  async sell(request: SaleRequest, caller = STAYS): Promise<SaleOutcome> {
     const { journal, reader } = this.#parts;
     const first =
-      (await outcomeOfRunning(saleOf(this.#machine.state), request)) ??
-      (await outcomeInJournal(journal, request, () => this.#turns.idle()));
+      (await this.#join(request, caller)) ?? (await outcomeInJournal(this.#parts, request, () => this.#turns.idle()));
     if (first !== null) return first;
     const { salesStopped } = await journal.settings();
     // From here to *selling* nothing waits: two tills that ask at once cannot both pass.
-    const joined = outcomeOfRunning(saleOf(this.#machine.state), request);
+    const joined = this.#join(request, caller);
     if (joined !== null) return joined;
     const holder = this.#otherMerchant();
     if (holder !== null) throw merchantChanged(holder);
     const refused = whyNoSale(this.#machine.state, salesStopped, reader.status());
     if (refused !== null) throw refused;
     try {
-      return await this.#begin(request);
+      return await this.#begin(request, caller);
     } catch (error) {
       // The journal could not say whether the verdict is on disk: what it holds is read back and decided.
       if (await this.#hasUndecided()) this.#machine.input({ kind: 'inDoubt' });
@@ -117,26 +146,33 @@ class SalesCounter implements RunningSaleDesk {
     }
   }
 
-  async cancel(): Promise<void> {
+  async cancel(which: SaleName = {}): Promise<void> {
     const running = saleOf(this.#machine.state);
-    if (running !== null && !this.#wish.past) return running.sale.cancel();
-    const why = running === null ? 'no sale is running' : 'the sale is decided already';
-    throw new TillpostError('NOTHING_TO_CANCEL', why, { operation: 'sale.cancel' });
+    const isNamed = running !== null && isMeant(which, running.request, running.sale.key);
+    if (isNamed && !this.#wish.past) return running.sale.cancel(BY_OPERATOR);
+    const why = isNamed ? 'the sale is decided already' : notRunning(running);
+    throw new TillpostError('NOTHING_TO_CANCEL', why, { operation: 'sale.cancel', ...nameOf(running) });
   }
 
   /** Its reader was tampered with: what was not approved yet is not any more. */
   #endRunning(): void {
-    if (!this.#wish.past) void saleOf(this.#machine.state)?.sale.cancel();
+    if (!this.#wish.past) void saleOf(this.#machine.state)?.sale.cancel(READER_TAMPERED);
   }
 
-  confirm(proceed: boolean): void {
-    this.#parts.guard.answer(proceed);
+  confirm(proceed: boolean, which: SaleName = {}): void {
+    const running = saleOf(this.#machine.state);
+    if (running === null || isMeant(which, running.request, running.sale.key)) {
+      return this.#parts.guard.answer(proceed);
+    }
+    const details = { operation: 'sale.confirm', ...nameOf(running) };
+    throw new TillpostError('NOTHING_TO_CONFIRM', notRunning(running), details);
   }
 
   current(): RunningSale | null {
-    const running = saleOf(this.#machine.state)?.sale;
-    if (running === undefined || running.key === null) return null;
-    return { key: running.key, step: running.step, question: this.#parts.guard.question() };
+    const { sale, request } = saleOf(this.#machine.state) ?? {};
+    if (sale === undefined || request === undefined || sale.key === null) return null;
+    const { tillId = null, orderReference = null } = request;
+    return { key: sale.key, tillId, orderReference, step: sale.step, question: this.#parts.guard.question() };
   }
 
   void(request: VoidRequest): Promise<SaleOutcome> {
@@ -159,11 +195,29 @@ class SalesCounter implements RunningSaleDesk {
     };
   }
 
-  #begin(request: SaleRequest): Promise<SaleOutcome> {
-    this.#wish = new CancelWish();
-    const sale = new Sale(this.#parts, this.#wish);
-    const outcome = this.#turns.take(() => sale.serve(request)).finally(() => this.#machine.input({ kind: 'sold' }));
-    this.#machine.input({ kind: 'sell', sale: { sale, request, outcome } });
+  /** Null: the sale that runs is another one. */
+  #join(request: SaleRequest, caller: Caller): Promise<SaleOutcome> | null {
+    const running = saleOf(this.#machine.state);
+    const outcome = outcomeOfRunning(this.#parts.journal, running, request);
+    if (outcome !== null) running?.callers.add(caller);
+    return outcome;
+  }
+
+  #begin(request: SaleRequest, caller: Caller): Promise<SaleOutcome> {
+    const wish = new CancelWish();
+    this.#wish = wish;
+    const sale = new Sale(this.#parts, wish);
+    const cancel = (): void => {
+      if (!wish.past) void sale.cancel(TILL_GONE);
+    };
+    const callers = new Callers(caller, this.#parts.tillGone === 'cancel' ? cancel : null);
+    const outcome = this.#turns
+      .take(() => sale.serve(request, callers))
+      .finally(() => {
+        callers.end();
+        this.#machine.input({ kind: 'sold' });
+      });
+    this.#machine.input({ kind: 'sell', sale: { sale, request, callers, outcome } });
     return outcome;
   }
 
@@ -206,13 +260,14 @@ class SalesCounter implements RunningSaleDesk {
     } catch (error) {
       return this.#machine.input({ kind: 'recoveryFailed', problem: asTillpostError(error, 'sale.recover') });
     }
+    this.#interrupted = JOURNAL_DOWN;
     this.#machine.input({ kind: 'recovered' });
   }
 
   /** Null: nothing waits for it any more, decided or not. @throws JOURNAL_*: then nothing can be decided */
   async #resume(transaction: Transaction): Promise<TillpostError | null> {
     try {
-      await new Sale(this.#parts, this.#wish).resume(transaction);
+      await new Sale(this.#parts, this.#wish).resume(transaction, this.#interrupted);
       this.#undecided.decided(transaction);
       return null;
     } catch (thrown) {

@@ -21,7 +21,7 @@ export function whyNoSale(mode: SaleMode<Running>, stopped: string | null, reade
       const { key, step } = mode.sale.sale;
       return refusal('BUSY', `a sale is running (${step})`, {
         ...(key === null ? {} : { subject: keyText(key) }),
-        hint: 'Wait for it, or end it with `tillpost cancel`.',
+        hint: `Wait for it${key === null ? '' : `, or end it with \`tillpost cancel ${keyText(key)}\``}.`,
       });
     }
     case 'recovering':

@@ -1,7 +1,8 @@
+import type { Card } from '../domain/card.js';
 import { asTillpostError, TillpostError } from '../domain/errors.js';
 import { keyText, type TransactionKey } from '../domain/key.js';
 import { formatMoney } from '../domain/money.js';
-import type { ClockQuality, Transaction } from '../domain/transaction.js';
+import type { ClockQuality, Transaction, Verdict } from '../domain/transaction.js';
 import type {
   JournalStanding,
   LimitReads,
@@ -12,13 +13,16 @@ import type {
   SaleOutcome,
   SaleRequest,
 } from '../ports/index.js';
+import type { Callers } from './callers.js';
 import type { DuplicateGuard } from './duplicate-guard.js';
 import type { ReaderReconciliation } from './reader-reconciliation.js';
+import { repeatOf } from './repeated-request.js';
 import { readerGone, readerTampered } from './sale-refusals.js';
 import type { AuthorizationParts } from './verdict/authorization.js';
 import type { CancelWish } from './verdict/cancel-wish.js';
-import { Decision } from './verdict/decision.js';
+import { Decision, type Interrupted } from './verdict/decision.js';
 import { unlessLost, UNMOVED } from './verdict/reader-dialog.js';
+import { READER_MUTE, READER_TAMPERED, TILL_GONE } from './verdict/verdicts.js';
 
 export interface SaleParts extends AuthorizationParts {
   readonly bar: ReaderBar;
@@ -38,8 +42,6 @@ export class Sale {
   readonly #wish: CancelWish;
   #key: TransactionKey | null = null;
   #step = 'starting';
-  /** The till vouches that a second such sale is meant; null: nobody is there to be asked. */
-  #vouched: boolean | null = null;
 
   constructor(parts: SaleParts, wish: CancelWish) {
     this.#parts = parts;
@@ -57,34 +59,44 @@ export class Sale {
   }
 
   /** From its first commit on. */
-  async serve(request: SaleRequest): Promise<SaleOutcome> {
+  async serve(request: SaleRequest, callers: Callers): Promise<SaleOutcome> {
     const { journal, dialog, reader, clock, clockQuality, log } = this.#parts;
     // A reader that restarted while idle has no session, and START would find out by six seconds of silence.
     this.#step = 'looking for the reader';
     if (!(await dialog.alive())) throw readerGone();
     await this.#freeReader();
     if (await this.#isBarred()) throw readerTampered(reader.status().serialNumber);
-    const { type, money, idempotencyKey, allowDuplicate } = request;
-    this.#vouched = allowDuplicate;
-    const order = { type, money, idempotencyKey, startedAtMs: clock.wallMs(), clock: clockQuality() };
-    const { transaction, isNew } = await journal.begin(order);
-    if (!isNew) return { transaction, repeated: true };
+    await callers.requireOne();
+    const { allowDuplicate: vouched, ...order } = request;
+    const stamp = { startedAtMs: clock.wallMs(), clock: clockQuality() };
+    const { transaction, isNew } = await journal.begin({ ...order, ...stamp, vouched });
+    if (!isNew) return repeatOf(journal, transaction);
     this.#key = transaction.key;
     log.info('sale started', { key: keyText(transaction.key), amount: formatMoney(transaction.money) });
     this.#step = 'waiting for a card';
-    return { transaction: await this.#decide(transaction, () => this.#askForCard(transaction)), repeated: false };
+    let isLost = false;
+    const lost = (): void => void (isLost = true);
+    const interrupted = (): Verdict | null => (isLost ? READER_MUTE : null);
+    const decided = await this.#decide(transaction, { interrupted, canAsk: true }, async () => {
+      // Nobody would hand over what the card is asked to pay.
+      if (!(await callers.anyThere())) this.#wish.wish(TILL_GONE);
+      return this.#askForCard(transaction, lost);
+    });
+    return { transaction: decided, stands: decided.verdict?.outcome ?? null, repeated: false };
   }
 
   /** What a crash or a failing journal left: START is never sent again, the reader is asked what came of it. */
-  async resume(transaction: Transaction): Promise<Transaction> {
-    if ((await this.#isBarred()) && !this.#wish.past) this.#wish.wish();
-    return this.#decide(transaction, () => this.#parts.dialog.recall(transaction.key));
+  async resume(transaction: Transaction, interrupted: Verdict): Promise<Transaction> {
+    if ((await this.#isBarred()) && !this.#wish.past) this.#wish.wish(READER_TAMPERED);
+    return this.#decide(transaction, { interrupted: () => interrupted, canAsk: false }, () =>
+      this.#parts.dialog.recall(transaction.key),
+    );
   }
 
   /** The sale sees the wish before it is approved; telling the reader only ends the wait for a card sooner. */
-  async cancel(): Promise<void> {
+  async cancel(why: Verdict): Promise<void> {
     const { guard, reader, log } = this.#parts;
-    this.#wish.wish();
+    this.#wish.wish(why);
     if (guard.question() !== null) guard.answer(false);
     const key = this.#key;
     if (key === null) return;
@@ -118,17 +130,25 @@ export class Sale {
     return serialNumber !== null && bar.isBarred(serialNumber);
   }
 
-  async #askForCard({ key, money, type }: Transaction): Promise<ReaderResult | null> {
+  /** @param lost told when the link was reset before the reader's answer */
+  async #askForCard({ key, money, type }: Transaction, lost: () => void): Promise<ReaderResult | null> {
     const { reader, dialog, cardTimeoutMs: timeoutMs } = this.#parts;
-    if (this.#wish.wished) return { key, stage: 'cancelled', card: null, signed: null, signedType: null, final: null };
-    return dialog.ask(key, () => reader.start({ key, money, type, timeoutMs }));
+    if (this.#wish.wished !== null)
+      return { key, stage: 'cancelled', card: null, signed: null, signedType: null, final: null };
+    const answered = await unlessLost(() => reader.start({ key, money, type, timeoutMs }));
+    if (answered !== null) return answered;
+    lost();
+    return dialog.recall(key);
   }
 
-  async #decide(transaction: Transaction, obtain: () => Promise<ReaderResult | null>): Promise<Transaction> {
+  async #decide(
+    transaction: Transaction,
+    { interrupted, canAsk }: { readonly interrupted: Interrupted; readonly canAsk: boolean },
+    obtain: () => Promise<ReaderResult | null>,
+  ): Promise<Transaction> {
     const { reconciliation, guard, log } = this.#parts;
-    const decision = new Decision(this.#parts, transaction, this.#wish, (begun, card) =>
-      this.#vouched === null ? Promise.resolve(null) : guard.check(begun, card, this.#vouched),
-    );
+    const suspect = (begun: Transaction, card: Card): Promise<Verdict | null> => guard.check(begun, card, canAsk);
+    const decision = new Decision(this.#parts, transaction, this.#wish, { suspect, interrupted });
     const decided = await decision.from(async () => {
       const result = await obtain();
       this.#step = 'deciding';

@@ -1,5 +1,6 @@
 import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
+import { isTakenBack } from '../domain/postings/standing.js';
 import type { Transaction } from '../domain/transaction.js';
 import type {
   Alerts,
@@ -7,7 +8,6 @@ import type {
   JournalStanding,
   Log,
   SaleOutcome,
-  StoredTransaction,
   TransactionMoves,
   TransactionReads,
   VoidRequest,
@@ -29,19 +29,19 @@ export interface VoidParts {
  */
 export async function voidSale(
   { journal, host, alerts, log }: VoidParts,
-  { key, idempotencyKey }: VoidRequest,
+  { key, tillId = null, idempotencyKey }: VoidRequest,
   merchantId: string,
 ): Promise<SaleOutcome> {
   const stored = await journal.transaction(key);
   if (stored === null) {
     throw new TillpostError('NOT_FOUND', 'no such transaction', { operation: 'sale.void', subject: keyText(key) });
   }
-  const { transaction } = stored;
-  if (isTakenBack(stored)) return { transaction, repeated: true };
+  const { transaction, postings } = stored;
+  if (isTakenBack(transaction, postings)) return voided(transaction, true);
   const obstacle = whyNot(transaction, journal.openBatch(), merchantId);
   if (obstacle !== null) throw refused(transaction, obstacle);
   try {
-    const applied = await journal.apply(key, { name: 'void', idempotencyKey });
+    const applied = await journal.apply(key, { name: 'void', idempotencyKey, tillId });
     host.postingAdded();
     if (transaction.state === 'parked') {
       // Its advice is pending again, under the old sequence.
@@ -49,19 +49,18 @@ export async function voidSale(
       host.postingsReopened();
     }
     log.info('void committed', { key: keyText(key) });
-    return { transaction: applied.transaction, repeated: false };
+    return voided(applied.transaction, false);
   } catch (error) {
     if (!(error instanceof TillpostError) || error.code !== 'ILLEGAL_EVENT') throw error;
     // It moved on between the look and the commit: by the same void from another till, perhaps.
     const moved = await journal.transaction(key);
-    if (moved !== null && isTakenBack(moved)) return { transaction: moved.transaction, repeated: true };
+    if (moved !== null && isTakenBack(moved.transaction, moved.postings)) return voided(moved.transaction, true);
     throw refused(transaction, error.message);
   }
 }
 
-/** By its reversal, whatever state that has brought it to: a person may have it by now. */
-function isTakenBack({ transaction, postings }: StoredTransaction): boolean {
-  return transaction.verdict?.outcome === 'approved' && postings.some(({ content }) => content.kind === 'reversal');
+function voided(transaction: Transaction, repeated: boolean): SaleOutcome {
+  return { transaction, stands: 'voided', repeated };
 }
 
 function whyNot(transaction: Transaction, openBatch: number, merchantId: string): string | null {

@@ -42,6 +42,8 @@ describe('the API table', () => {
       ['currency', 'text', 'needed'],
       ['type', 'sale | refund', 'else sale'],
       ['idempotency_key', 'text | null', 'optional'],
+      ['till_id', 'text | null', 'optional'],
+      ['order_reference', 'text | null', 'optional'],
       ['allow_duplicate', 'boolean', 'else false'],
     ]);
     expect(typeText(jsonOf('queue.list').result)).toBe('QueuePage');

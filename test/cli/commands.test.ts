@@ -42,6 +42,8 @@ async function terminal(answers: Readonly<Record<string, unknown>>): Promise<Ter
   return { run: (...words) => tillpost([...words, '--config', config]), config, asked };
 }
 
+/** What is said after the key, which stands first. */
+const withoutKey = (err: string): string => err.replace(/^idempotency key .*\n/, '');
 const parsed = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 const errorOf = ({ err }: Ran): Record<string, unknown> => parsed(err)['error'] as Record<string, unknown>;
 
@@ -84,13 +86,18 @@ describe('sale', () => {
     ['approved', 0],
     ['declined', 10],
     ['cancelled', 11],
+    ['voided', 13],
     [null, 75],
   ] as const)('tells %s by status %d', async (outcome, status) => {
     const { run } = await terminal({
       'sale.start': sampleSale({ outcome, reason: 'because', response_code: 'Z3', by: 'policy' }),
     });
     const people = await run('sale', '12.50');
-    expect([people.status, people.err]).toEqual([status, '']);
+    // So that what became of it can be asked, whatever ends the command.
+    expect([people.status, people.err]).toEqual([
+      status,
+      expect.stringMatching(/^idempotency key cli-[0-9a-f]{24}\n$/),
+    ]);
     expect(people.out).toMatch(
       new RegExp(`^${(outcome ?? 'not decided yet').toUpperCase()}  12\\.50 EUR  \\(Z3 by policy\\)\n`),
     );
@@ -157,7 +164,7 @@ describe('sale', () => {
       const json = await run('sale', '5', '--json');
       expect(json.status).toBe(exitStatusOf(code));
       expect(errorOf(json)).toEqual(said.toJSON());
-      expect((await run('sale', '5')).err).toBe(`tillpost: not that (T-1) [${code}]\n  Do this.\n`);
+      expect(withoutKey((await run('sale', '5')).err)).toBe(`tillpost: not that (T-1) [${code}]\n  Do this.\n`);
     },
   );
 
@@ -186,7 +193,7 @@ describe('a sale whose answer does not come', () => {
     const { status, err } = await tillpost(['sale', '5', '-c', config]);
     expect(status).toBe(75);
     expect(err).toContain('[LINK_CLOSED]');
-    const [, key = ''] = /tillpost show --idempotency-key (cli-[0-9a-f]+)/.exec(err) ?? [];
+    const [, key = ''] = /tillpost show -k (cli-[0-9a-f]+)/.exec(err) ?? [];
     expect(key).not.toBe('');
     expect(err).toContain('never taken twice');
   });
@@ -202,7 +209,7 @@ describe('a sale whose answer does not come', () => {
     await clock.advance(30_000 + 15_000 + 90_000);
     const ran = await running;
     expect([ran.status, errorOf(ran)['code']]).toEqual([75, 'TIMEOUT']);
-    expect(errorOf(ran)['hint']).toContain('--idempotency-key till-9');
+    expect(errorOf(ran)['hint']).toContain('tillpost show -k till-9');
     expect(clock.pending).toBe(0);
   });
 
@@ -281,9 +288,20 @@ describe('status, cancel, queue, show', () => {
   });
 
   it('cancel', async () => {
-    expect((await (await terminal({ 'sale.cancel': { cancelling: true } })).run('cancel')).status).toBe(0);
+    const { run, asked } = await terminal({ 'sale.cancel': { cancelling: true }, 'agent.status': STATUS });
+    for (const words of [['--till', '2'], ['-k', 'till-1', '--till', '2'], ['T0000001-9f1c2a0b7d3e4f55-b41c72de-7']])
+      expect((await run('cancel', ...words)).status).toBe(0);
+    expect(asked.map(({ params }) => params)).toEqual([
+      { till_id: '2' },
+      { till_id: '2', idempotency_key: 'till-1' },
+      { key: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-7' },
+    ]);
+    // Without a name it could be another till's.
+    const bare = await run('cancel');
+    expect([bare.status, bare.err]).toEqual([65, expect.stringContaining('name the sale')]);
+    expect(asked.at(-1)?.method).toBe('agent.status');
     const nothing = new TillpostError('NOTHING_TO_CANCEL', 'no sale is running', { operation: 'sale' });
-    expect((await (await terminal({ 'sale.cancel': nothing })).run('cancel')).status).toBe(75);
+    expect((await (await terminal({ 'sale.cancel': nothing })).run('cancel', '--till', '2')).status).toBe(75);
   });
 
   it('queue', async () => {

@@ -39,7 +39,11 @@ async function asking(): Promise<Asking> {
   const ended = new Promise<SaleView>((done) => (end = done));
   const agent = await agentWith({
     'sale.start': () => ended,
-    'agent.status': { sale: { key: KEY, step: 'suspected duplicate', question } },
+    'agent.status': { sale: { key: KEY, till_id: null, order_reference: null, step: 'suspected duplicate', question } },
+    'sale.cancel': () => {
+      end(sampleSale({ outcome: 'cancelled', by: 'operator', response_code: '17' }));
+      return { cancelling: true };
+    },
     'sale.confirm': ({ proceed }: { proceed: boolean }) => {
       end(
         sampleSale(
@@ -98,7 +102,8 @@ describe('a suspected duplicate', () => {
     expect(ran.status).toBe(status);
     expect(questions).toEqual(words.map(() => 'Take it once more? [y/n] '));
     expect(ran.err).toContain(`Same card and amount as ${question.earlier} of ${question.earlier_started_at}.`);
-    expect(confirmed(agent)).toEqual([{ proceed }]);
+    const own = { till_id: null, idempotency_key: expect.stringMatching(/^cli-/) as string };
+    expect(confirmed(agent)).toEqual([{ proceed, ...own }]);
     await quiet(clock);
   });
 
@@ -139,13 +144,13 @@ describe('a suspected duplicate', () => {
     };
     const ran = await until(clock, agent.run(['sale', '12.50'], { clock, watched, heard }));
     expect(ran.status).toBe(0);
-    expect(ran.err.split('`tillpost confirm yes`').length).toBe(2);
+    expect(ran.err.split('`tillpost confirm yes -k cli-').length).toBe(2);
   });
 
   it('never disturbs JSON', async () => {
     const agent = await agentWith({
       'sale.start': sampleSale(),
-      'agent.status': { sale: { key: KEY, step: 'x', question } },
+      'agent.status': { sale: { key: KEY, till_id: null, order_reference: null, step: 'x', question } },
     });
     const clock = new SimClock();
     const ran = await until(
@@ -160,13 +165,13 @@ describe('a suspected duplicate', () => {
     ['no', false],
   ] as const)('confirm %s', async (word, proceed) => {
     const agent = await agentWith({ 'sale.confirm': { confirmed: proceed } });
-    const { status, out } = await agent.run(['confirm', word]);
-    expect([status, agent.asked[0]?.params]).toEqual([0, { proceed }]);
+    const { status, out } = await agent.run(['confirm', word, '--till', '2']);
+    expect([status, agent.asked[0]?.params]).toEqual([0, { proceed, till_id: '2' }]);
     expect(out).toBe(proceed ? 'Taking it once more.\n' : 'Refusing it.\n');
     const nothing = await agentWith({
       'sale.confirm': new TillpostError('NOTHING_TO_CONFIRM', 'no question is open', { operation: 'sale' }),
     });
-    expect((await nothing.run(['confirm', word])).status).toBe(75);
+    expect((await nothing.run(['confirm', word, '--till', '2'])).status).toBe(75);
   });
 
   it('is shown by status', async () => {
@@ -178,7 +183,7 @@ describe('a suspected duplicate', () => {
           merchant_id: 'M1',
           terminal_id: 'T1',
           epoch: 'e',
-          sale: { key: KEY, step: 'waiting for the till', question },
+          sale: { key: KEY, till_id: null, order_reference: null, step: 'waiting for the till', question },
           undecided: [],
           sales_stopped: 'terminal recalled',
           open_batch: 17,
@@ -252,7 +257,7 @@ describe('a suspected duplicate on a real terminal', () => {
     await terminal.shows('Take it once more? [y/n] ');
     terminal.type('y\r');
     expect((await terminal.ended).exitCode).toBe(0);
-    expect(confirmed(agent)).toEqual([{ proceed: true }]);
+    expect(confirmed(agent)).toEqual([expect.objectContaining({ proceed: true })]);
     expect(terminal.said()).toContain('APPROVED');
   });
 
@@ -275,14 +280,14 @@ describe('a suspected duplicate on a real terminal', () => {
     expect(terminal.said()).toContain('DECLINED');
   });
 
-  it('ends the command at Ctrl-C, as everywhere else', async () => {
+  it('cancels the sale at Ctrl-C, as everywhere else, and prints what became of it', async () => {
     const agent = await asking();
     const terminal = onTerminal(agent);
     await terminal.shows('[y/n] ');
     terminal.type('\u0003');
     const { exitCode, signal } = await terminal.ended;
-    expect([exitCode, signal]).toEqual([0, 2]);
+    expect([exitCode, signal ?? 0]).toEqual([11, 0]);
+    expect(terminal.said()).toMatch(/^idempotency key cli-[0-9a-f]{24}[^]*CANCELLED/);
     expect(confirmed(agent)).toEqual([]);
-    agent.end(sampleSale({ outcome: 'declined' }));
   });
 });

@@ -45,6 +45,7 @@ describe('refund', () => {
   it.each([
     ['declined', 10],
     ['cancelled', 11],
+    ['voided', 13],
     [null, 75],
   ] as const)('tells %s by status %s', async (outcome, status) => {
     const agent = await agentWith({ 'sale.start': refund({ outcome }) });

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly ask?: Screen['ask'];
   /** Hears what is said on standard error while the command runs. */
   readonly heard?: (text: string) => void;
+  /** Is handed what a Ctrl-C calls. */
+  readonly onInterrupt?: NonNullable<Surroundings['onInterrupt']>;
   readonly restoreJournal?: NonNullable<Surroundings['restoreJournal']>;
 }
 
@@ -45,6 +47,7 @@ export async function tillpost(words: readonly string[], options: RunOptions = {
       const { loadConfig } = await import('../../src/config/config.js');
       loadConfig(path);
     },
+    ...(options.onInterrupt === undefined ? {} : { onInterrupt: options.onInterrupt }),
     ...(options.restoreJournal === undefined ? {} : { restoreJournal: options.restoreJournal }),
     runAgent: async () => 0,
   });
@@ -95,6 +98,7 @@ export function sampleSale(change: Partial<SaleView> = {}): SaleView {
     type: 'sale',
     state: 'posted',
     outcome: 'approved',
+    told: 'approved',
     by: 'host',
     response_code: '00',
     reason: null,
@@ -105,7 +109,9 @@ export function sampleSale(change: Partial<SaleView> = {}): SaleView {
     scheme: 'VISA',
     rrn: '000000000007',
     started_at: '2027-01-15T08:00:00.000Z',
+    till_id: null,
     idempotency_key: 'till-1',
+    order_reference: null,
     deferred: false,
     batch: 1,
     voided_batch: null,

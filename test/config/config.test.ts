@@ -97,7 +97,7 @@ describe('loadConfig', () => {
       },
       control: { socket: join(base, 'run/control.sock'), frameLimitBytes: 65_536, idleTimeoutMs: 10_000 },
       offline: { queueDepth: 10_000, beforeFirstContact: false, tables: {} },
-      sale: { duplicateWindowMs: 60_000, duplicateAnswerMs: 15_000 },
+      sale: { duplicateWindowMs: 60_000, duplicateAnswerMs: 15_000, keyWindowHours: 72, tillGone: 'finish' },
       settlement: {
         schedule: [],
         dayStartsAt: '04:00',

@@ -158,6 +158,39 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       expect(journal.head().entry).toBe(2);
     });
 
+    it('keeps the keys of each till apart, of its voids too, and what stands beside them', async () => {
+      const one = { tillId: '1', idempotencyKey: '4711', orderReference: 'table 5' };
+      const { transaction: first } = await journal.begin(order({ ...one, vouched: true }));
+      const second = await journal.begin(order({ ...one, tillId: '2', amount: 9 }));
+      const third = await journal.begin(order({ idempotencyKey: '4711' }));
+      expect([second.isNew, third.isNew]).toEqual([true, true]);
+      expect(first).toMatchObject({ ...one, vouched: true });
+      expect(await journal.byIdempotencyKey('4711', '1')).toEqual(first);
+      expect(await journal.byIdempotencyKey('4711', '2')).toEqual(second.transaction);
+      expect(await journal.byIdempotencyKey('4711')).toEqual(third.transaction);
+      expect(await journal.byIdempotencyKey('4711', '3')).toBeNull();
+      await journal.apply(first.key, approveOffline());
+      const own = { name: 'void', idempotencyKey: '4711' } as const;
+      expect(await thrownBy(() => journal.apply(first.key, { ...own, tillId: '2' }))).toMatchObject({
+        code: 'IDEMPOTENCY_MISMATCH',
+      });
+      await journal.apply(first.key, { ...own, tillId: '3' });
+      expect((await journal.byIdempotencyKey('4711', '3'))?.key).toEqual(first.key);
+      expect((await journal.transaction(first.key))?.transaction).toMatchObject(one);
+      await journal.verify();
+    });
+
+    it('knows by its own order, not by a clock, what was started before the batch that is open', async () => {
+      const { key } = await started();
+      expect(await journal.isSealed(key)).toBe(false);
+      await journal.applyBatch(1, { name: 'seal' });
+      expect(await journal.isSealed(key)).toBe(true);
+      // Declined and cancelled ones too: what never was posted has no batch of its own.
+      await journal.apply(key, approveOffline());
+      expect(await journal.isSealed(key)).toBe(true);
+      expect(await journal.isSealed((await started()).key)).toBe(false);
+    });
+
     it('keeps refusals, parks, and still lists what is parked', async () => {
       const { key } = await started();
       await journal.apply(key, approveOffline());

@@ -110,13 +110,19 @@ const nothingRuns = (code: 'NOTHING_TO_CANCEL' | 'NOTHING_TO_CONFIRM'): Tillpost
 
 function deskOf(change: Partial<SaleDesk> = {}): SaleDesk {
   return {
-    sell: () => Promise.resolve({ transaction: approved, repeated: false }),
-    void: () => Promise.resolve({ transaction: { ...approved, state: 'voiding' }, repeated: false }),
+    sell: () => Promise.resolve({ transaction: approved, stands: 'approved', repeated: false }),
+    void: () => Promise.resolve({ transaction: { ...approved, state: 'voiding' }, stands: 'voided', repeated: false }),
     cancel: () => Promise.reject(nothingRuns('NOTHING_TO_CANCEL')),
     confirm: () => {
       throw nothingRuns('NOTHING_TO_CONFIRM');
     },
-    current: () => ({ key: sampleKey, step: 'waiting for a card', question: null }),
+    current: () => ({
+      key: sampleKey,
+      tillId: '2',
+      orderReference: '4711',
+      step: 'waiting for a card',
+      question: null,
+    }),
     hold: () => Promise.resolve(() => undefined),
     ...change,
   };
@@ -141,11 +147,11 @@ function counter(change: Partial<MethodParts> = {}): Counter {
     desk: deskOf({
       sell: async (request) => {
         asked.push(request);
-        return { transaction: approved, repeated: false };
+        return { transaction: approved, stands: 'approved', repeated: false };
       },
       void: async (request) => {
         voided.push(request);
-        return { transaction: { ...approved, state: 'voiding' }, repeated: false };
+        return { transaction: { ...approved, state: 'voiding' }, stands: 'voided', repeated: false };
       },
     }),
     settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(17), step: () => null },
@@ -217,7 +223,14 @@ describe('sale.start', () => {
     const { call, asked } = counter();
     const view = await call('sale.start', { ...SALE, idempotency_key: 'till-1' });
     expect(asked).toEqual([
-      { type: 'sale', money: money(1250, 'EUR'), idempotencyKey: 'till-1', allowDuplicate: false },
+      {
+        type: 'sale',
+        money: money(1250, 'EUR'),
+        tillId: null,
+        idempotencyKey: 'till-1',
+        orderReference: null,
+        allowDuplicate: false,
+      },
     ]);
     expect(view).toEqual({
       key: keyText(sampleKey),
@@ -225,6 +238,7 @@ describe('sale.start', () => {
       type: 'sale',
       state: 'approved',
       outcome: 'approved',
+      told: 'approved',
       by: 'card',
       response_code: 'Y3',
       reason: null,
@@ -235,7 +249,9 @@ describe('sale.start', () => {
       scheme: 'VISA',
       rrn: null,
       started_at: '2027-01-15T08:00:00.000Z',
+      till_id: null,
       idempotency_key: 'till-1',
+      order_reference: null,
       deferred: false,
       batch: null,
       voided_batch: null,
@@ -283,11 +299,44 @@ describe('sale.start', () => {
     expect(asked[0]?.money.amount).toBe(amount);
   });
 
+  it('hands on which till asks, under which of its keys, and what people find the sale by', async () => {
+    const { call, asked } = counter();
+    await call('sale.start', { ...SALE, till_id: '2', idempotency_key: 'k', order_reference: 'table 5' });
+    expect(asked[0]).toMatchObject({ tillId: '2', idempotencyKey: 'k', orderReference: 'table 5' });
+    // What looks like a card number stays outside, and is the same each time where it names something.
+    const pan = '4111111111111111';
+    for (let time = 0; time < 2; time += 1)
+      await call('sale.start', { ...SALE, till_id: pan, order_reference: `order ${pan}` });
+    expect(JSON.stringify(asked)).not.toContain(pan);
+    expect(asked[1]).toEqual(asked[2]);
+  });
+
+  it.each([
+    [{ key: keyText(sampleKey) }, { key: sampleKey }],
+    [{ till_id: '2' }, { tillId: '2' }],
+    [{ till_id: null }, { tillId: null }],
+    [{ idempotency_key: 'k' }, { idempotencyKey: 'k' }],
+    [
+      { till_id: null, idempotency_key: 'k' },
+      { tillId: null, idempotencyKey: 'k' },
+    ],
+  ])('hands on which sale is cancelled and answered: %j', async (asked, name) => {
+    const named: unknown[] = [];
+    const desk = deskOf({
+      cancel: async (which) => void named.push(which),
+      confirm: (_, which) => void named.push(which),
+    });
+    const { call } = counter({ desk });
+    await call('sale.cancel', asked);
+    await call('sale.confirm', { proceed: true, ...asked });
+    expect(named).toEqual([name, name]);
+  });
+
   it('hands on that a sale is running', async () => {
     const busy = new TillpostError('BUSY', 'a sale is running', { operation: 'sale', retryable: true });
     const { call } = counter({ desk: deskOf({ sell: () => Promise.reject(busy), cancel: () => Promise.resolve() }) });
     expect(await thrownBy(() => call('sale.start', SALE))).toBe(busy);
-    expect(await call('sale.cancel')).toEqual({ cancelling: true });
+    expect(await call('sale.cancel', { till_id: null })).toEqual({ cancelling: true });
   });
 });
 
@@ -306,12 +355,13 @@ describe('refunds, voids and suspected duplicates', () => {
     const { call, voided } = counter();
     expect(await call('sale.void', { ...name, idempotency_key: 'void-1' })).toMatchObject({
       key: keyText(sampleKey),
-      outcome: 'approved',
+      outcome: 'voided',
+      told: 'approved',
       state: 'voiding',
     });
-    expect(voided).toEqual([{ key: sampleKey, idempotencyKey: 'void-1' }]);
+    expect(voided).toEqual([{ key: sampleKey, tillId: null, idempotencyKey: 'void-1' }]);
     await call('sale.void', name);
-    expect(voided[1]).toEqual({ key: sampleKey, idempotencyKey: null });
+    expect(voided[1]).toEqual({ key: sampleKey, tillId: null, idempotencyKey: null });
   });
 
   it('void nothing when the STAN names nobody or several', async () => {
@@ -340,6 +390,8 @@ describe('refunds, voids and suspected duplicates', () => {
     const answers: boolean[] = [];
     const running: RunningSale = {
       key: sampleKey,
+      tillId: null,
+      orderReference: null,
       step: 'suspected duplicate',
       question: { earlier: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-6', startedAtMs: 1_800_000_000_000, untilMs: 9_000.4 },
     };
@@ -355,10 +407,11 @@ describe('refunds, voids and suspected duplicates', () => {
     expect(await question()).toEqual({ ...shown, answer_within_ms: left });
     await clock.advance(20_000);
     expect(await question()).toEqual({ ...shown, answer_within_ms: 0 });
-    expect(await call('sale.confirm', { proceed: true })).toEqual({ confirmed: true });
-    expect(await call('sale.confirm', { proceed: false })).toEqual({ confirmed: false });
+    expect(await call('sale.confirm', { proceed: true, till_id: '2' })).toEqual({ confirmed: true });
+    expect(await call('sale.confirm', { proceed: false, till_id: '2' })).toEqual({ confirmed: false });
     expect(answers).toEqual([true, false]);
-    expect((await thrownBy(() => counter().call('sale.confirm', { proceed: true }))).code).toBe('NOTHING_TO_CONFIRM');
+    const foreign = await thrownBy(() => counter().call('sale.confirm', { proceed: true, till_id: '2' }));
+    expect(foreign.code).toBe('NOTHING_TO_CONFIRM');
   });
 
   it('show what keeps sales out', async () => {
@@ -500,7 +553,13 @@ describe('the other methods', () => {
       merchant_id: 'M1',
       terminal_id: 'T0000001',
       epoch: '9f1c2a0b7d3e4f55',
-      sale: { key: keyText(sampleKey), step: 'waiting for a card', question: null },
+      sale: {
+        key: keyText(sampleKey),
+        till_id: '2',
+        order_reference: '4711',
+        step: 'waiting for a card',
+        question: null,
+      },
       undecided: [],
       sales_stopped: null,
       open_batch: 17,
@@ -521,7 +580,7 @@ describe('the other methods', () => {
       counters: {},
     });
     expect(await counter().call('agent.ping')).toEqual({ version: '1.2.3' });
-    expect((await thrownBy(() => counter().call('sale.cancel'))).code).toBe('NOTHING_TO_CANCEL');
+    expect((await thrownBy(() => counter().call('sale.cancel', { till_id: null }))).code).toBe('NOTHING_TO_CANCEL');
   });
 
   it('page through the queue without gap or repeat', async () => {
@@ -598,11 +657,14 @@ describe('the other methods', () => {
 
   it('name the host’s RRN once there is one, and survive a clock out of bounds', async () => {
     const odd = sampleTransaction({ answer: sampleAnswer(), startedAtMs: 9e15 });
-    const { call } = counter({ desk: deskOf({ sell: () => Promise.resolve({ transaction: odd, repeated: true }) }) });
+    const { call } = counter({
+      desk: deskOf({ sell: () => Promise.resolve({ transaction: odd, stands: null, repeated: true }) }),
+    });
     expect(await call('sale.start', SALE)).toMatchObject({
       rrn: '000000000007',
       started_at: 'invalid',
       outcome: null,
+      told: null,
       repeated: true,
     });
   });
@@ -625,7 +687,11 @@ describe('the other methods', () => {
     ['transaction.show', { idempotency_key: '' }],
     ['agent.status', { verbose: true }],
     ['agent.ping', { x: 1 }],
+    ['sale.cancel', {}],
+    ['sale.cancel', { idempotency_key: null }],
+    ['sale.cancel', { till_id: 'two words' }],
     ['sale.cancel', { key: 'x' }],
+    ['sale.confirm', { proceed: true }],
     ['sale.confirm', {}],
     ['sale.confirm', { proceed: 'yes' }],
     ['sale.confirm', { proceed: 1 }],

@@ -17,6 +17,7 @@ describe('positive control: the same property finds', () => {
         started: ({ core: { desk }, journal }) => {
           desk.void = async ({ key }) => ({
             transaction: (await journal.transaction(key))!.transaction,
+            stands: 'voided',
             repeated: false,
           });
         },

@@ -4,6 +4,7 @@ import { SimRandom } from '../../hw-sim/sim-random.js';
 import type { Behind } from '../../src/domain/course/behind.js';
 import { money } from '../../src/domain/money.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
+import type { ClockQuality } from '../../src/domain/transaction.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { ReaderGuard } from '../../src/operations/reader-guard.js';
@@ -28,6 +29,7 @@ export const GENEROUS: OfflineLimits = {
 
 export const RECOVERY_WAIT_MS = 10_000;
 export const DUPLICATE_ANSWER_MS = 20_000;
+export const KEY_WINDOW_MS = 259_200_000;
 
 /** A sale desk between a fake reader, a fake host and a real journal in memory. */
 export interface Bench {
@@ -41,6 +43,7 @@ export interface Bench {
   readonly behind: readonly Behind[];
   readonly bar: ReaderGuard;
   limits: OfflineLimits;
+  clockQuality: ClockQuality;
   sell(amount?: number, idempotencyKey?: string | null, change?: Partial<SaleRequest>): Promise<SaleOutcome>;
 }
 
@@ -48,6 +51,7 @@ export interface BenchOptions {
   /** 0, as here unless a test says otherwise: the duplicate guard sleeps. */
   readonly duplicateWindowMs?: number;
   readonly stopsOnTamper?: boolean;
+  readonly tillGone?: 'finish' | 'cancel';
 }
 
 /** @param journal an earlier bench's, to start again on what it left */
@@ -61,7 +65,7 @@ export async function openBench(
   const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
   const kept = journal ?? (await openSimJournal({ terminalId: 'T0000001', clock, random: new SimRandom(1) }));
   const behind: Behind[] = [];
-  const bench: Omit<Bench, 'desk' | 'bar' | 'sell'> & { limits: OfflineLimits } = {
+  const bench: Omit<Bench, 'desk' | 'bar' | 'sell'> = {
     clock,
     reader,
     host,
@@ -69,6 +73,7 @@ export async function openBench(
     alerts,
     behind,
     limits: GENEROUS,
+    clockQuality: 'unchecked',
   };
   const bar = new ReaderGuard({ journal: kept, reader, alerts, log: silentLog, stops: options.stopsOnTamper ?? true });
   await bar.start();
@@ -84,11 +89,13 @@ export async function openBench(
     alerts,
     log: silentLog,
     limits: () => bench.limits,
-    clockQuality: () => 'unchecked',
+    clockQuality: () => bench.clockQuality,
     requestDeadlineMs: 5000,
     cardTimeoutMs: 30_000,
     recoveryWaitMs: RECOVERY_WAIT_MS,
     duplicateWindowMs: options.duplicateWindowMs ?? 0,
+    keyWindowMs: KEY_WINDOW_MS,
+    tillGone: options.tillGone ?? 'finish',
     duplicateAnswerMs: DUPLICATE_ANSWER_MS,
   });
   return Object.assign(bench, {

@@ -3,7 +3,6 @@ import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { SaleOutcome, SaleRequest } from '../../src/ports/index.js';
 import { fakeCard } from '../support/fakes/fake-card.js';
-import { sampleCard } from '../support/samples.js';
 import { type Bench, DUPLICATE_ANSWER_MS, openBench, openedBench } from './bench.js';
 
 const WINDOW_MS = 60_000;
@@ -46,12 +45,9 @@ describe('a second sale with the same card and amount', () => {
   });
 
   it.each([
-    ['the till says no', (bench: Bench) => bench.desk.confirm(false), 'declined'],
-    ['nobody answers in time', (bench: Bench) => bench.clock.advance(DUPLICATE_ANSWER_MS), 'declined'],
-    // The reader ends the sale on its display before the desk has decided.
-    ['the till cancels', (bench: Bench) => bench.desk.cancel(), 'cancelled'],
-    ['the agent stops', (bench: Bench) => bench.desk.stop(), 'cancelled'],
-  ] as const)('is refused as a suspected duplicate when %s', async (_, end, shown) => {
+    ['the till says no', '', (bench: Bench) => bench.desk.confirm(false)],
+    ['nobody answers', ', not answered in time', (bench: Bench) => bench.clock.advance(DUPLICATE_ANSWER_MS)],
+  ] as const)('is refused as a suspected duplicate when %s', async (_, why, end) => {
     const bench = await guarded();
     const [sale] = await asked(bench);
     await end(bench);
@@ -62,12 +58,25 @@ describe('a second sale with the same card and amount', () => {
         outcome: 'declined',
         by: 'policy',
         responseCode: '94',
-        reason: `suspected duplicate of ${bench.first}`,
+        reason: `suspected duplicate of ${bench.first}${why}`,
       },
     });
     expect(await events(bench, outcome)).toEqual(['begin', 'decline']);
     expect(bench.host.asked).toHaveLength(1);
-    expect(bench.reader.shown.map(({ outcome: seen }) => seen)).toEqual(['approved', shown]);
+    expect(bench.reader.shown.map(({ outcome: seen }) => seen)).toEqual(['approved', 'declined']);
+  });
+
+  it.each([
+    ['the till cancels', (bench: Bench) => bench.desk.cancel(), 'operator', 'cancelled'],
+    ['the agent stops', (bench: Bench) => bench.desk.stop(), 'agent', 'the agent was stopped'],
+  ] as const)('is refused as what it is when %s', async (_, end, by, reason) => {
+    const bench = await guarded();
+    const [sale] = await asked(bench);
+    await end(bench);
+    const outcome = await sale!;
+    expect(outcome.transaction.verdict).toEqual({ outcome: 'cancelled', by, responseCode: '17', reason });
+    expect(await events(bench, outcome)).toEqual(['begin', 'cancel']);
+    expect(bench.reader.shown.map(({ outcome: seen }) => seen)).toEqual(['approved', 'cancelled']);
   });
 
   it('is not asked about when the till vouched for it, and the record says so', async () => {
@@ -119,7 +128,14 @@ describe('a second sale with the same card and amount', () => {
     expect((await bench.sell()).transaction.state).toBe('posted');
   });
 
-  it('asks nobody at boot: the sale was started before anyone could be asked again', async () => {
+  const TC = fakeCard({ first: { cryptogram: 'TC' } });
+  it.each([
+    ['the question was open', 'cardRead', fakeCard(), false, 'declined'],
+    ['the question was open, and the card needs no host', 'cardRead', TC, false, 'declined'],
+    ['the reader is further than any sale that was let pass', 'finalTc', fakeCard(), false, 'declined'],
+    ['the till had vouched for it', 'cardRead', fakeCard(), true, 'posted'],
+    ['the till had said yes, and the card has its say', 'finalTc', fakeCard(), 'answered', 'approved'],
+  ] as const)('is not let pass by recovery: %s', async (_, stage, card, word, state) => {
     const before = await guarded();
     const { transaction } = await before.journal.begin({
       type: 'sale',
@@ -127,15 +143,23 @@ describe('a second sale with the same card and amount', () => {
       idempotencyKey: 'K1',
       startedAtMs: before.clock.wallMs(),
       clock: 'unchecked',
+      vouched: word === true,
     });
-    before.reader.held = {
-      order: { key: transaction.key, money: transaction.money, type: 'sale', timeoutMs: 1 },
-      stage: 'cardRead',
-      card: fakeCard({ card: sampleCard() }),
-    };
+    if (word === 'answered') {
+      await before.journal.apply(transaction.key, { name: 'allowDuplicate', earlier: before.first });
+    }
+    const order = { key: transaction.key, money: transaction.money, type: 'sale', timeoutMs: 1 } as const;
+    before.reader.held = { order, stage, card };
     const after = await openBench(before.journal, before.reader, { duplicateWindowMs: WINDOW_MS });
     after.desk.start();
     await after.desk.idle();
-    expect((await after.journal.byIdempotencyKey('K1'))?.state).toBe('posted');
+    const found = (await after.journal.byIdempotencyKey('K1'))!;
+    expect([found.state, await after.journal.unresolved()]).toEqual([state, []]);
+    if (state !== 'declined') return;
+    const reason = `suspected duplicate of ${before.first}, and nobody to ask`;
+    expect(found.verdict).toEqual({ outcome: 'declined', by: 'policy', responseCode: '94', reason });
+    expect([after.host.asked, before.reader.shown.at(-1)?.outcome]).toEqual([[], 'declined']);
+    // The reader is free: the next sale works.
+    expect((await after.sell(7)).transaction.state).toBe('posted');
   });
 });

@@ -19,6 +19,12 @@ async function closeBatch(bench: Bench): Promise<void> {
   }
 }
 
+/** The host refuses the reversal for good: a person has it. */
+async function park({ journal }: Bench, { key }: Transaction): Promise<void> {
+  const answer = sampleAnswer({ key, outcome: 'REJECTED', responseCode: '05', posted: null });
+  await journal.apply(key, { name: 'park', posting: 'reversal', answer, reason: 'refused' });
+}
+
 describe('a void', () => {
   it('of a posted sale owes the host a reversal under the same key', async () => {
     const bench = await openedBench();
@@ -84,6 +90,48 @@ describe('a void', () => {
     expect(await postings(bench, transaction)).toEqual(['reversal operatorVoid receipted']);
   });
 
+  it.each([
+    ['voiding', 'sale', () => Promise.resolve()],
+    [
+      'voided',
+      'refund',
+      async ({ journal }: Bench, { key }: Transaction) => {
+        const answer = sampleAnswer({ key, outcome: 'REVERSED', posted: null, reversedBatch: 1 });
+        await journal.apply(key, { name: 'settleReversal', answer });
+      },
+    ],
+    ['parked', 'sale', park],
+    [
+      'resolved',
+      'sale',
+      async (bench: Bench, transaction: Transaction) => {
+        await park(bench, transaction);
+        await bench.journal.apply(transaction.key, { name: 'resolve', reason: 'given back in cash' });
+      },
+    ],
+  ] as const)('stands in the answer to whoever asks for the sale again: %s %s', async (state, type, end) => {
+    const bench = await openedBench();
+    const first = await bench.sell(1250, 'K1', { type });
+    expect([first.stands, first.repeated]).toEqual(['approved', false]);
+    await bench.desk.void({ key: first.transaction.key, idempotencyKey: 'V1' });
+    await end(bench, first.transaction);
+    const again = await bench.sell(1250, 'K1', { type });
+    expect([again.transaction.state, again.stands, again.repeated]).toEqual([state, 'voided', true]);
+    // The verdict stays what the cardholder was told.
+    expect(again.transaction.verdict?.outcome).toBe('approved');
+  });
+
+  it('lends its own key to no sale', async () => {
+    const bench = await openedBench();
+    const { transaction } = await bench.sell(1250, 'K1');
+    await bench.desk.void({ key: transaction.key, idempotencyKey: 'V1' });
+    await expect(bench.sell(1250, 'V1')).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_MISMATCH',
+      message: 'the key was used for a void of 12.50 EUR',
+    });
+    expect(await bench.journal.recent(10)).toHaveLength(1);
+  });
+
   it('gives two tills that ask at once one reversal', async () => {
     const bench = await openedBench();
     const { transaction } = await bench.sell();
@@ -99,8 +147,7 @@ describe('a void', () => {
     const { transaction } = await bench.sell();
     const { key } = transaction;
     await bench.desk.void({ key, idempotencyKey: null });
-    const answer = sampleAnswer({ key, outcome: 'REJECTED', responseCode: '05', posted: null });
-    await bench.journal.apply(key, { name: 'park', posting: 'reversal', answer, reason: 'refused' });
+    await park(bench, transaction);
     expect(await bench.desk.void({ key, idempotencyKey: null })).toMatchObject({
       repeated: true,
       transaction: { state: 'parked' },

@@ -120,6 +120,8 @@ export class SettlementBench {
       cardTimeoutMs: 30_000,
       recoveryWaitMs: 10_000,
       duplicateWindowMs: 0,
+      keyWindowMs: 259_200_000,
+      tillGone: 'finish',
       duplicateAnswerMs: 1_000,
     });
     this.settlement = new BatchCloser({

@@ -10,6 +10,7 @@ import { joined, moneyText, pairs } from '../shell/output.js';
 interface ShowOptions {
   readonly stan?: string;
   readonly idempotencyKey?: string;
+  readonly till?: string;
 }
 
 export function addShow(program: Command, { bind, more }: Kit): void {
@@ -19,6 +20,7 @@ export function addShow(program: Command, { bind, more }: Kit): void {
     .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-b41c72de-17')
     .option('--stan <number>', 'by STAN; it wraps, so there may be several')
     .option('-k, --idempotency-key <key>', "by the till's own key")
+    .option('--till <id>', 'whose key that is')
     .addHelpText('after', () =>
       more({
         calls: ['transaction.show'],
@@ -32,25 +34,27 @@ export function addShow(program: Command, { bind, more }: Kit): void {
     .action(bind(show));
 }
 
-async function show(desk: Desk, key: string | undefined, { stan, idempotencyKey }: ShowOptions): Promise<ExitStatus> {
-  const params: Asked<'transaction.show'> = {
+async function show(desk: Desk, key: string | undefined, options: ShowOptions): Promise<ExitStatus> {
+  const { stan, idempotencyKey, till } = options;
+  const named: Asked<'transaction.show'> = {
     ...(key === undefined ? {} : { key }),
     ...(stan === undefined ? {} : { stan: whole('--stan', stan) }),
     ...(idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey }),
   };
-  if (Object.keys(params).length !== 1) {
+  if (Object.keys(named).length !== 1) {
     throw new TillpostError('INVALID_REQUEST', 'give exactly one of key, --stan and --idempotency-key', {
       operation: 'cli',
       hint: 'See `tillpost show --help`.',
     });
   }
-  const answer = await desk.ask('transaction.show', params);
+  const answer = await desk.ask('transaction.show', { ...named, ...(till === undefined ? {} : { till_id: till }) });
   desk.output.result(answer, () => answer.transactions.map(describe).join('\n\n'));
   return EXIT.ok;
 }
 
 function describe(view: TransactionDetailView): string {
-  const decided = view.outcome === null ? 'not decided yet' : `${view.outcome} by ${view.by} ${view.response_code}`;
+  const decided = view.told === null ? 'not decided yet' : `${view.told} by ${view.by} ${view.response_code}`;
+  const since = view.outcome === 'voided' ? ', taken back since' : '';
   const postings = view.postings.map((it) => {
     const why = it.parked_reason === null ? null : `parked because ${it.parked_reason}`;
     return `  ${it.sequence}  ${joined(', ', `${it.kind} ${it.detail}`, it.state, why, `refusals ${it.refusals}`)}`;
@@ -62,7 +66,10 @@ function describe(view: TransactionDetailView): string {
       ['type', view.type],
       ['amount', moneyText(view)],
       ['state', view.state],
-      ['outcome', `${decided.trim()}${view.deferred ? ', deferred: the host checks its cryptogram later' : ''}`],
+      [
+        'outcome',
+        `${decided.trim()}${since}${view.deferred ? ', deferred: the host checks its cryptogram later' : ''}`,
+      ],
       ['reason', view.reason],
       ['card', joined(' ', view.masked_pan, view.scheme, view.entry_mode)],
       ['STAN', view.stan],
@@ -71,7 +78,9 @@ function describe(view: TransactionDetailView): string {
       ['batch', view.batch],
       ['taken back in', view.voided_batch === null ? null : `batch ${view.voided_batch}`],
       ['started', `${view.started_at}${view.clock === 'trusted' ? '' : ` (clock ${view.clock})`}`],
+      ['till', view.till_id],
       ['idempotency key', view.idempotency_key],
+      ['order', view.order_reference],
     ]),
     ...(postings.length === 0 ? [] : ['postings', ...postings]),
     ...(entries.length === 0 ? [] : ['entries', ...entries]),

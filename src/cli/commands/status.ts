@@ -55,8 +55,12 @@ function describe(view: StatusView): string {
 function saleText(sale: StatusView['sale']): string {
   if (sale === null) return 'none';
   const asked =
-    sale.question === null ? null : `asks whether it repeats ${sale.question.earlier} (tillpost confirm yes|no)`;
-  return joined(', ', sale.key, sale.step, asked);
+    sale.question === null
+      ? null
+      : `asks whether it repeats ${sale.question.earlier} (tillpost confirm yes|no ${sale.key})`;
+  const till = sale.till_id === null ? null : `till ${sale.till_id}`;
+  const order = sale.order_reference === null ? null : `order ${sale.order_reference}`;
+  return joined(', ', sale.key, till, order, sale.step, asked);
 }
 
 function undecidedText(undecided: StatusView['undecided']): string | null {

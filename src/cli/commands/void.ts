@@ -9,6 +9,7 @@ import { joined, moneyText, pairs } from '../shell/output.js';
 interface VoidOptions {
   readonly stan?: string;
   readonly idempotencyKey?: string;
+  readonly till?: string;
 }
 
 export function addVoid(program: Command, { bind, more }: Kit): void {
@@ -18,6 +19,7 @@ export function addVoid(program: Command, { bind, more }: Kit): void {
     .argument('[key]', 'for example T0000042-9f1c2a0b7d3e4f55-b41c72de-17')
     .option('--stan <number>', 'by STAN')
     .option('-k, --idempotency-key <key>', 'of the till, kept with the void')
+    .option('--till <id>', 'whose key that is')
     .addHelpText('after', () =>
       more({
         calls: ['sale.void'],
@@ -33,7 +35,7 @@ export function addVoid(program: Command, { bind, more }: Kit): void {
 async function takeBack(
   desk: Desk,
   key: string | undefined,
-  { stan, idempotencyKey }: VoidOptions,
+  { stan, idempotencyKey, till }: VoidOptions,
 ): Promise<ExitStatus> {
   if ((key === undefined) === (stan === undefined)) {
     throw new TillpostError('INVALID_REQUEST', 'give exactly one of key and --stan', {
@@ -45,6 +47,7 @@ async function takeBack(
     ...(key === undefined ? {} : { key }),
     ...(stan === undefined ? {} : { stan: whole('--stan', stan) }),
     ...(idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey }),
+    ...(till === undefined ? {} : { till_id: till }),
   };
   const view = await desk.ask('sale.void', params).catch((error: unknown) => {
     throw unknownOutcome(error);

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly version: string;
+  /** Calls for every Ctrl-C, hang-up or order to end, which then does not end the process. @returns ends it */
+  readonly onInterrupt?: (interrupted: () => void) => () => void;
   /** Checks a whole configuration. @throws CONFIG_* */
   readonly checkConfig: (path: string) => Promise<void>;
   /** Checks the journal that the configuration names, of an agent that is stopped. @throws CONFIG_*, JOURNAL_* */

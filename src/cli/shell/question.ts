@@ -11,7 +11,7 @@ export async function askOnTerminal(question: string, signal: AbortSignal): Prom
   // Without this a closed input would leave the question pending for ever.
   lines.once('close', () => ended.abort());
   // readline takes Ctrl-C for itself; the person means the command.
-  lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     return await lines.question(question, { signal: AbortSignal.any([signal, ended.signal]) });
   } finally {

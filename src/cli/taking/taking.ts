@@ -9,9 +9,13 @@ import { EXIT, type ExitStatus } from '../shell/exit-codes.js';
 import { tellSteps, watchStatus } from '../shell/watch.js';
 import { saleText } from '../text/sale-text.js';
 import { DuplicateAsker } from './duplicate-question.js';
+import { Interruption } from './interruption.js';
+import { nameWords, type SaleAsked } from './sale-name.js';
 
 interface SaleOptions {
   readonly idempotencyKey?: string;
+  readonly till?: string;
+  readonly reference?: string;
   readonly minor?: boolean;
   readonly allowDuplicate?: boolean;
 }
@@ -35,6 +39,8 @@ export function addTaking(
     .argument('<amount>', 'decimal, for example 12.50; with --minor whole minor units')
     .argument('[currency]', 'ISO 4217, for example EUR; else terminal.currency')
     .option('-k, --idempotency-key <key>', `of the till: the same key never takes a second ${kind}`)
+    .option('--till <id>', 'which till asks: its keys are its own')
+    .option('-r, --reference <text>', 'receipt or order number, for people; it may come again')
     .option('--minor', 'the amount is in minor units: 1250 for 12.50 EUR')
     .option('--allow-duplicate', `a second ${kind} with the same card and amount is meant: do not ask`)
     .addHelpText('after', () => more({ calls: ['sale.start'], examples }))
@@ -59,29 +65,45 @@ async function take(
     ...(kind === 'refund' ? { type: kind } : {}),
     idempotency_key: idempotencyKey,
     ...(options.allowDuplicate === true ? { allow_duplicate: true } : {}),
+    ...(options.till === undefined ? {} : { till_id: options.till }),
+    ...(options.reference === undefined ? {} : { order_reference: options.reference }),
   };
+  const named: SaleAsked = { till_id: options.till ?? null, idempotency_key: idempotencyKey };
+  // First, so that whatever ends this command, what became of the sale can be asked.
+  desk.output.notice(`idempotency key ${idempotencyKey}`);
   desk.output.progress(
-    `${kind === 'sale' ? '' : 'Refund of '}${formatMoney(asked)}: present the card (\`tillpost cancel\` ends it)`,
+    `${kind === 'sale' ? '' : 'Refund of '}${formatMoney(asked)}: present the card (Ctrl-C cancels)`,
   );
-  const stop = desk.output.json ? () => undefined : accompany(desk);
-  let view: SaleView;
-  try {
-    const waitMs = settings.cardTimeoutMs + settings.duplicateAnswerMs + AFTER_CARD_MS;
-    view = await desk.ask('sale.start', params, waitMs);
-  } catch (error) {
-    throw unknownOutcome(error, kind, idempotencyKey);
-  } finally {
-    stop();
-  }
+  const waitMs = settings.cardTimeoutMs + settings.duplicateAnswerMs + AFTER_CARD_MS;
+  const view = await outcomeOf(desk, kind, params, named, waitMs);
   desk.output.result(view, () => saleText(view));
   return statusOf(view);
 }
 
+async function outcomeOf(
+  desk: Desk,
+  kind: Kind,
+  params: Asked<'sale.start'>,
+  named: SaleAsked,
+  waitMs: number,
+): Promise<SaleView> {
+  const interruption = new Interruption(desk, named);
+  const stop = desk.output.json ? () => undefined : accompany(desk, named);
+  try {
+    return await Promise.race([desk.ask('sale.start', params, waitMs), interruption.left]);
+  } catch (error) {
+    throw unknownOutcome(error, kind, named);
+  } finally {
+    interruption.over();
+    stop();
+  }
+}
+
 /** Tells the steps, and puts the question that may come up. */
-function accompany(desk: Desk): () => void {
+function accompany(desk: Desk, named: SaleAsked): () => void {
   const over = new AbortController();
   const tell = tellSteps(desk);
-  const asker = new DuplicateAsker(desk, over.signal);
+  const asker = new DuplicateAsker(desk, named, over.signal);
   const stop = watchStatus(desk, ({ sale }) => {
     tell(sale?.step ?? null);
     asker.see(sale?.question ?? null);
@@ -113,14 +135,14 @@ function readAmount(text: string, currency: string | null, minor: boolean): Mone
 }
 
 /** Nobody knows whether the agent took the sale: say how to find out instead of inviting a second one. */
-function unknownOutcome(error: unknown, kind: Kind, idempotencyKey: string): unknown {
+function unknownOutcome(error: unknown, kind: Kind, named: SaleAsked): unknown {
   if (!(error instanceof TillpostError) || (error.code !== 'LINK_CLOSED' && error.code !== 'TIMEOUT')) return error;
   return new TillpostError(error.code, `${error.message}; the ${kind} may have been taken`, {
     operation: kind,
-    subject: `idempotency key ${idempotencyKey}`,
+    subject: `idempotency key ${named.idempotency_key}`,
     retryable: true,
     hint:
-      `Ask with: tillpost show --idempotency-key ${idempotencyKey}\n` +
+      `Ask with: tillpost show ${nameWords(named)}\n` +
       `  Or give the same ${kind} again with that key: it is never taken twice.`,
     cause: error,
   });
@@ -134,6 +156,8 @@ function statusOf({ outcome }: SaleView): ExitStatus {
       return EXIT.declined;
     case 'cancelled':
       return EXIT.cancelled;
+    case 'voided':
+      return EXIT.voided;
     case null:
       return EXIT.temporary;
   }

@@ -19,7 +19,10 @@ export function saleText(view: SaleView): string {
     ['  key', view.key],
     ['  STAN', view.stan],
     ['  RRN', view.rrn],
+    ['  till', view.till_id],
     ['  idempotency key', view.idempotency_key],
-    ['  repeated', view.repeated ? 'yes: this is the first outcome, nothing was taken now' : null],
+    ['  order', view.order_reference],
+    ['  first', view.outcome === 'voided' ? `${view.told}, taken back since (${view.state})` : null],
+    ['  repeated', view.repeated ? 'yes: this is what stands of it, nothing was taken now' : null],
   ])}`;
 }

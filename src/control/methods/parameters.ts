@@ -62,7 +62,7 @@ export function invalid(message: string, hint: string): TillpostError {
 
 /**
  * The till's own key as the journal keeps it. One that looks like a card number is replaced by its digest, the same
- * each time: a till's receipt number may pass Luhn's check by chance and must work, yet a card number that was put
+ * each time: a till's number may pass Luhn's check by chance and must work, yet a card number that was put
  * there by mistake must not reach the journal.
  */
 export function keptKey(given: string | null | undefined): string | null {

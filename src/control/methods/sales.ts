@@ -2,7 +2,8 @@ import type { Taken } from '../../api/table.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, parseKey, type TransactionKey } from '../../domain/key.js';
 import { money } from '../../domain/money.js';
-import type { SaleDesk, TransactionReads } from '../../ports/index.js';
+import { redactPans } from '../../domain/redaction.js';
+import type { SaleDesk, SaleName, TransactionReads } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
 import { invalid, keptKey } from './parameters.js';
 import { saleView } from './views.js';
@@ -15,20 +16,40 @@ export interface SaleParts {
 /** Sales, refunds and voids. */
 export function saleMethods({ desk, journal }: SaleParts): HandlersOf<'sale'> {
   return {
-    'sale.start': async ({ type, amount, currency, idempotency_key: key, allow_duplicate: allowDuplicate }) =>
-      saleView(await desk.sell({ type, money: money(amount, currency), idempotencyKey: keptKey(key), allowDuplicate })),
-    'sale.cancel': async () => {
-      await desk.cancel();
+    'sale.start': async ({ type, amount, currency, allow_duplicate: allowDuplicate, ...asked }, caller) => {
+      const { till_id: tillId, idempotency_key: key, order_reference: reference } = asked;
+      const request = {
+        type,
+        money: money(amount, currency),
+        tillId: keptKey(tillId),
+        idempotencyKey: keptKey(key),
+        orderReference: reference == null ? null : redactPans(reference),
+        allowDuplicate,
+      };
+      return saleView(await desk.sell(request, caller));
+    },
+    'sale.cancel': async (params) => {
+      await desk.cancel(saleNamed(params));
       return { cancelling: true };
     },
-    'sale.confirm': async ({ proceed }) => {
-      desk.confirm(proceed);
+    'sale.confirm': async ({ proceed, ...params }) => {
+      desk.confirm(proceed, saleNamed(params));
       return { confirmed: proceed };
     },
     'sale.void': async (params) => {
       const key = await named(journal, params);
-      return saleView(await desk.void({ key, idempotencyKey: keptKey(params.idempotency_key) }));
+      const { till_id: tillId, idempotency_key: idempotencyKey } = params;
+      return saleView(await desk.void({ key, tillId: keptKey(tillId), idempotencyKey: keptKey(idempotencyKey) }));
     },
+  };
+}
+
+/** Left out is not named; a till's null is a name. */
+function saleNamed({ key, till_id: tillId, idempotency_key: own }: Taken<'sale.cancel'>): SaleName {
+  return {
+    ...(key === undefined ? {} : { key: parseKey(key) }),
+    ...(tillId === undefined ? {} : { tillId: keptKey(tillId) }),
+    ...(own == null ? {} : { idempotencyKey: keptKey(own) }),
   };
 }
 

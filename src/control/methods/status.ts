@@ -80,6 +80,12 @@ function undecidedBeside(running: RunningSale | null, unresolved: readonly Trans
 function saleOf(desk: SaleDesk, nowMs: number): StatusView['sale'] {
   const running = desk.current();
   if (running === null) return null;
-  const { key, step, question } = running;
-  return { key: keyText(key), step, question: question === null ? null : questionView(question, nowMs) };
+  const { key, tillId, orderReference, step, question } = running;
+  return {
+    key: keyText(key),
+    till_id: tillId,
+    order_reference: orderReference,
+    step,
+    question: question === null ? null : questionView(question, nowMs),
+  };
 }

@@ -31,14 +31,14 @@ export function transactionMethods({ journal }: TransactionParts): HandlersOf<'t
 
 async function find(
   journal: TransactionReads,
-  { key, stan, idempotency_key: idempotencyKey }: Taken<'transaction.show'>,
+  { key, stan, idempotency_key: idempotencyKey, till_id: tillId }: Taken<'transaction.show'>,
 ): Promise<readonly StoredTransaction[]> {
   if (key !== undefined) return stored([await journal.transaction(parseKey(key))]);
   if (stan !== undefined) {
     const same = await journal.byStan(stan);
     return stored(await Promise.all(same.slice(0, SAME_STAN_MAX).map((it) => journal.transaction(it.key))));
   }
-  const known = await journal.byIdempotencyKey(keptKey(idempotencyKey) ?? '');
+  const known = await journal.byIdempotencyKey(keptKey(idempotencyKey) ?? '', keptKey(tillId));
   return known === null ? [] : stored([await journal.transaction(known.key)]);
 }
 

@@ -4,6 +4,7 @@ import type { AlertView, LinkView, QuestionView, QueueView, ReaderView, Undecide
 import type { TransactionDetailView } from '../../api/transactions.js';
 import { keyText } from '../../domain/key.js';
 import type { Posting } from '../../domain/posting.js';
+import { type Standing, standingOf } from '../../domain/postings/standing.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type {
   Alert,
@@ -21,14 +22,15 @@ import type {
  * From the domain's values to what tills and technicians are shown (the API table). Every field is named here one
  * by one, so nothing of a card gets out by being added elsewhere.
  */
-function transactionView(transaction: Transaction): Omit<SaleView, 'repeated'> {
+function transactionView(transaction: Transaction, stands: Standing | null): Omit<SaleView, 'repeated'> {
   const { verdict, card, answer } = transaction;
   return {
     key: keyText(transaction.key),
     stan: transaction.stan,
     type: transaction.type,
     state: transaction.state,
-    outcome: verdict?.outcome ?? null,
+    outcome: stands,
+    told: verdict?.outcome ?? null,
     by: verdict?.by ?? null,
     response_code: verdict?.responseCode ?? null,
     reason: verdict?.reason ?? null,
@@ -39,15 +41,17 @@ function transactionView(transaction: Transaction): Omit<SaleView, 'repeated'> {
     scheme: card?.scheme ?? null,
     rrn: answer === null || answer.rrn === '' ? null : answer.rrn,
     started_at: isoTime(transaction.startedAtMs),
+    till_id: transaction.tillId,
     idempotency_key: transaction.idempotencyKey,
+    order_reference: transaction.orderReference,
     deferred: transaction.deferred,
     batch: transaction.postedBatch,
     voided_batch: transaction.voidedBatch,
   };
 }
 
-export function saleView({ transaction, repeated }: SaleOutcome): SaleView {
-  return { ...transactionView(transaction), repeated };
+export function saleView({ transaction, stands, repeated }: SaleOutcome): SaleView {
+  return { ...transactionView(transaction, stands), repeated };
 }
 
 export function postingView({ posting, transaction }: PendingPosting): PostingView {
@@ -56,7 +60,7 @@ export function postingView({ posting, transaction }: PendingPosting): PostingVi
 
 export function detailView({ transaction, postings, entries }: StoredTransaction): TransactionDetailView {
   return {
-    ...transactionView(transaction),
+    ...transactionView(transaction, standingOf(transaction, postings)),
     clock: transaction.clock,
     host_outcome: transaction.answer?.outcome ?? null,
     postings: postings.map(bare),

@@ -33,6 +33,12 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
     retry: 'no',
     todo: 'A new sale needs a new key; the same key only repeats.',
   },
+  KEY_REUSED: {
+    means:
+      'A till used an idempotency key whose first use lies in a closed batch and longer ago than sale.key_window_hours. Nothing was taken; the message names the first outcome and its time.',
+    retry: 'no',
+    todo: 'Draw a new key for every sale, best a UUID; a receipt or order number belongs into order_reference.',
+  },
   NOT_FOUND: {
     means: 'There is no such transaction, posting, batch, backup or journal.',
     retry: 'no',
@@ -46,17 +52,22 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   BUSY: {
     means: 'Something that can be done only once at a time is being done.',
     retry: 'yes',
-    todo: 'Wait; end a running sale with `tillpost cancel`.',
+    todo: 'Wait; end a running sale with `tillpost cancel KEY`.',
   },
   NOTHING_TO_CANCEL: {
-    means: 'No sale is running, or it is decided already.',
+    means: 'No sale is running, another one than named is, or it is decided already.',
     retry: 'no',
     todo: 'Look how it ended with `tillpost show`; take an approved one back with `tillpost void`.',
   },
   NOTHING_TO_CONFIRM: {
-    means: 'No question about a suspected duplicate is open.',
+    means: 'No question about a suspected duplicate is open, or another sale than named asks it.',
     retry: 'no',
     todo: 'Look at `tillpost status`; an unanswered question declines after sale.duplicate_answer_ms.',
+  },
+  TILL_GONE: {
+    means: 'A sale was asked for by a client that hung up before a card was. Nothing was begun.',
+    retry: 'yes',
+    todo: 'Keep the connection open until the answer has come.',
   },
   SETTLING: {
     means:

@@ -99,7 +99,8 @@ export class Writer {
 
   /** The first one opens the first batch. @throws IDEMPOTENCY_MISMATCH, JOURNAL_FULL, AMOUNT_INVALID */
   begin(order: SaleOrder, atMs: number): { readonly transaction: Transaction; readonly isNew: boolean } {
-    const known = order.idempotencyKey === null ? null : this.#queries.byIdempotencyKey(order.idempotencyKey);
+    const known =
+      order.idempotencyKey === null ? null : this.#queries.byIdempotencyKey(order.idempotencyKey, order.tillId);
     if (known !== null) {
       const same =
         known.idempotencyKey === order.idempotencyKey &&
@@ -118,7 +119,10 @@ export class Writer {
       state: 'started',
       money: money(order.money.amount, order.money.currency.code),
       stan: ((number - 1) % STAN_MAX) + 1,
+      tillId: order.tillId ?? null,
       idempotencyKey: order.idempotencyKey,
+      orderReference: order.orderReference ?? null,
+      vouched: order.vouched ?? false,
       startedAtMs: order.startedAtMs,
       clock: order.clock,
       card: null,
@@ -159,7 +163,7 @@ export class Writer {
     const before = rows.row;
     const event = guardEvent(offered);
     const { transaction, effects } = transition(stood, event);
-    if (event.name === 'void') this.#checkVoid(stood, event.idempotencyKey);
+    if (event.name === 'void') this.#checkVoid(stood, event.idempotencyKey, event.tillId ?? null);
     const changed = carryOut({ transaction, postings, event, atMs, last: this.tail.postings }, effects);
     const kept = keptAfter(before, transaction, event, replaced(postings, changed), atMs);
     const row = transactionRow(transaction, kept, before);
@@ -194,13 +198,13 @@ export class Writer {
 
   /** What a sealed batch holds stays in it, also when it is sealed between the till's question and this commit. */
   /** What is parked was never posted: taking it back moves no money, sealed or not. */
-  #checkVoid({ key, state, batch }: Transaction, idempotencyKey: string | null): void {
+  #checkVoid({ key, state, batch }: Transaction, idempotencyKey: string | null, tillId: string | null): void {
     if (state !== 'parked' && batch !== null && batch !== (this.#batchQueries.newest() ?? 1))
       throw new TillpostError('ILLEGAL_EVENT', `its batch ${batch} is sealed`, {
         operation: 'journal.apply',
         subject: keyText(key),
       });
-    const known = idempotencyKey === null ? null : this.#queries.byIdempotencyKey(idempotencyKey);
+    const known = idempotencyKey === null ? null : this.#queries.byIdempotencyKey(idempotencyKey, tillId);
     if (known !== null) throw mismatch(known.key, 'journal.apply');
   }
 }
@@ -214,7 +218,9 @@ function keptAfter(
 ): Kept {
   const isPosted = transaction.state === 'posted' || transaction.postedBatch !== null;
   return {
-    void_idempotency_key: event.name === 'void' ? event.idempotencyKey : before.void_idempotency_key,
+    ...(event.name === 'void'
+      ? { void_till_id: event.tillId ?? null, void_idempotency_key: event.idempotencyKey }
+      : { void_till_id: before.void_till_id, void_idempotency_key: before.void_idempotency_key }),
     decided_at_ms: before.decided_at_ms ?? (transaction.verdict === null ? null : atMs),
     posted_at_ms: before.posted_at_ms ?? (isPosted ? atMs : null),
     closed_at_ms: isFinal(transaction.state) && !postings.some(isOwed) ? (before.closed_at_ms ?? atMs) : null,

@@ -26,7 +26,8 @@ type WriteName = keyof typeof WRITES;
 
 const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } = {
   transaction: ({ queries }, [key]) => queries.transaction(key),
-  byIdempotencyKey: ({ queries }, [idempotencyKey]) => queries.byIdempotencyKey(idempotencyKey),
+  byIdempotencyKey: ({ queries }, args) => queries.byIdempotencyKey(...args),
+  isSealed: ({ queries }, [key]) => queries.isSealed(key),
   byStan: ({ queries }, [stan]) => queries.byStan(stan),
   recent: ({ queries }, [limit]) => queries.recent(limit),
   unresolved: ({ queries }) => queries.unresolved(),

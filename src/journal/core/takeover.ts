@@ -5,7 +5,17 @@ import type { EntryChain } from '../chain/entry-chain.js';
 import type { Database } from '../file/database.js';
 import type { MirroredDebt } from '../mirror/mirror-reading.js';
 import { Queries } from '../tables/queries.js';
-import type { KeyRoot, Place, TransactionFields, TransactionRow } from '../tables/rows.js';
+import {
+  type Kept,
+  type KeyRoot,
+  NOTHING_KEPT,
+  type Place,
+  type TransactionFields,
+  type TransactionRow,
+} from '../tables/rows.js';
+
+type VoidKey = Pick<Kept, 'void_till_id' | 'void_idempotency_key'>;
+const NO_VOID_KEY: VoidKey = { void_till_id: null, void_idempotency_key: null };
 
 /** A journal that is open and trusted and serves nobody yet. */
 export interface IdleJournal {
@@ -114,7 +124,8 @@ export class Takeover {
     place: Place,
   ): TransactionFields {
     const isPosted = row.state === 'posted' || row.posted_batch !== null;
-    const byKey = row.idempotency_key === null ? null : this.#queries.byIdempotencyKey(row.idempotency_key);
+    const byKey =
+      row.idempotency_key === null ? null : this.#queries.byIdempotencyKey(row.idempotency_key, row.till_id);
     const isTaken = byKey !== null && !sameKey(byKey.key, key);
     return {
       ...row,
@@ -123,7 +134,7 @@ export class Takeover {
       mark: place.mark,
       origin_epoch: place.origin_epoch,
       origin_number: place.origin_number,
-      void_idempotency_key: before?.void_idempotency_key ?? this.#unused(kept?.void_idempotency_key ?? null),
+      ...this.#voidKey(before, kept),
       // The mirror does not keep these times: the nearest ones that are known.
       decided_at_ms:
         before?.decided_at_ms ??
@@ -134,7 +145,13 @@ export class Takeover {
     };
   }
 
-  #unused(idempotencyKey: string | null): string | null {
-    return idempotencyKey === null || this.#queries.byIdempotencyKey(idempotencyKey) !== null ? null : idempotencyKey;
+  /** Of its void: as it stands here, else the other copy's, unless something else bears that by now. */
+  #voidKey(before: VoidKey | undefined, kept: VoidKey | undefined): VoidKey {
+    const [key, till] = [before?.void_idempotency_key ?? null, before?.void_till_id ?? null];
+    if (key !== null) return { void_till_id: till, void_idempotency_key: key };
+    const { void_till_id, void_idempotency_key } = kept ?? NOTHING_KEPT;
+    const isFree =
+      void_idempotency_key !== null && this.#queries.byIdempotencyKey(void_idempotency_key, void_till_id) === null;
+    return isFree ? { void_till_id, void_idempotency_key } : NO_VOID_KEY;
   }
 }

@@ -50,7 +50,13 @@ CREATE TABLE sale_transaction (
   amount                INTEGER NOT NULL CHECK (amount BETWEEN 1 AND 999999999999),
   currency              TEXT NOT NULL CHECK (length(currency) = 3),
   stan                  INTEGER NOT NULL CHECK (stan BETWEEN 1 AND 999999),
+  -- Each till's keys are its own.
+  till_id               TEXT,
   idempotency_key       TEXT,
+  order_reference       TEXT,
+  -- A second such sale is meant: no guard asks about it again.
+  vouched               INTEGER NOT NULL CHECK (vouched IN (0, 1)),
+  void_till_id          TEXT,
   void_idempotency_key  TEXT,
   -- As the terminal's wall clock had it, for people and host; never for order, age or date.
   started_at_ms         INTEGER NOT NULL,
@@ -84,8 +90,9 @@ CREATE TABLE sale_transaction (
 ) STRICT;
 CREATE UNIQUE INDEX transaction_origin ON sale_transaction (origin_epoch, mark, origin_number)
   WHERE origin_epoch IS NOT NULL;
-CREATE UNIQUE INDEX transaction_idempotency ON sale_transaction (idempotency_key) WHERE idempotency_key IS NOT NULL;
-CREATE UNIQUE INDEX transaction_void_idempotency ON sale_transaction (void_idempotency_key)
+CREATE UNIQUE INDEX transaction_idempotency ON sale_transaction (idempotency_key, ifnull(till_id, ''))
+  WHERE idempotency_key IS NOT NULL;
+CREATE UNIQUE INDEX transaction_void_idempotency ON sale_transaction (void_idempotency_key, ifnull(void_till_id, ''))
   WHERE void_idempotency_key IS NOT NULL;
 CREATE INDEX transaction_stan ON sale_transaction (stan, number);
 CREATE INDEX transaction_unresolved ON sale_transaction (number) WHERE state IN ('started', 'authorizing');

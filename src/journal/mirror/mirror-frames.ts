@@ -124,7 +124,8 @@ export function mirroredPosting({ transaction_number: _, ...row }: PostingRow): 
 
 /** The columns that both copies hold, in one order. */
 export function mirrored(row: MirroredTransaction): MirroredTransaction {
-  const { merchant_id, type, state, amount, currency, stan, idempotency_key, started_at_ms, clock, card } = row;
+  const { merchant_id, type, state, amount, currency, stan, started_at_ms, clock, card } = row;
+  const { till_id, idempotency_key, order_reference, vouched } = row;
   const { ciphertext, ksn, emv, verdict, answer, deferred, offline_room, batch, posted_batch, voided_batch } = row;
   return {
     merchant_id,
@@ -133,7 +134,10 @@ export function mirrored(row: MirroredTransaction): MirroredTransaction {
     amount,
     currency,
     stan,
+    till_id,
     idempotency_key,
+    order_reference,
+    vouched,
     started_at_ms,
     clock,
     card,

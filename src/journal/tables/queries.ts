@@ -62,8 +62,9 @@ export class Queries {
   readonly #unsettled: Statement<[], PostingRow>;
   readonly #postingsOf: Statement<[number], PostingRow>;
   readonly #entriesOf: Statement<[number], EntryLine>;
-  readonly #byIdempotencyKey: Statement<[string], TransactionRow>;
-  readonly #byVoidKey: Statement<[string], TransactionRow>;
+  readonly #byIdempotencyKey: Statement<[string, string], TransactionRow>;
+  readonly #byVoidKey: Statement<[string, string], TransactionRow>;
+  readonly #isSealed: Statement<[number], number | null>;
   readonly #byStan: Statement<[number], TransactionRow>;
   readonly #recent: Statement<[number], TransactionRow>;
   readonly #unresolved: Statement<[], TransactionRow>;
@@ -94,6 +95,7 @@ export class Queries {
     this.#entriesOf = db.prepare(SQL.entriesOf);
     this.#byIdempotencyKey = db.prepare(SQL.byIdempotencyKey);
     this.#byVoidKey = db.prepare(SQL.byVoidKey);
+    this.#isSealed = db.prepare<[number], number | null>(SQL.isSealed).pluck();
     this.#byStan = db.prepare(SQL.byStan);
     this.#recent = db.prepare(SQL.recent);
     this.#unresolved = db.prepare(SQL.unresolved);
@@ -145,10 +147,18 @@ export class Queries {
     return { transaction, postings: this.postingRows(row.number).map((it) => postingOf(it, transaction)), entries };
   }
 
-  /** By the key of the sale or of its void. */
-  byIdempotencyKey(idempotencyKey: string): Transaction | null {
-    const row = this.#byIdempotencyKey.get(idempotencyKey) ?? this.#byVoidKey.get(idempotencyKey);
+  /** By the key of the sale or of its void, as this till gave it. */
+  byIdempotencyKey(idempotencyKey: string, tillId: string | null = null): Transaction | null {
+    const till = tillId ?? '';
+    const row = this.#byIdempotencyKey.get(idempotencyKey, till) ?? this.#byVoidKey.get(idempotencyKey, till);
     return row === undefined ? null : this.#read(row);
+  }
+
+  /** No clock is asked: the order of entries says it. What came over from an earlier epoch has no batch here. */
+  isSealed(key: TransactionKey): boolean {
+    const row = this.row(key);
+    if (row === undefined || row.origin_epoch !== null) return true;
+    return this.#isSealed.get(row.number) === 1;
   }
 
   byStan(stan: number): readonly Transaction[] {

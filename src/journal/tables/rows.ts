@@ -15,8 +15,13 @@ export interface TransactionRow {
   readonly amount: number;
   readonly currency: string;
   readonly stan: number;
+  /** Its keys are its own; null is a till too, the one that gives no name. */
+  readonly till_id: string | null;
   readonly idempotency_key: string | null;
+  readonly order_reference: string | null;
+  readonly vouched: number;
   /** Of the void. */
+  readonly void_till_id: string | null;
   readonly void_idempotency_key: string | null;
   readonly started_at_ms: number;
   readonly clock: string;
@@ -49,8 +54,12 @@ export function isRunning({ state }: Pick<TransactionRow, 'state'>): boolean {
 export type TransactionFields = Omit<TransactionRow, 'last_entry'>;
 
 /** What the journal keeps of a transaction beyond the domain's. */
-export type Kept = Pick<TransactionRow, 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'>;
+export type Kept = Pick<
+  TransactionRow,
+  'void_till_id' | 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'
+>;
 export const NOTHING_KEPT: Kept = {
+  void_till_id: null,
   void_idempotency_key: null,
   decided_at_ms: null,
   posted_at_ms: null,

@@ -13,8 +13,11 @@ export const SQL = {
     WHERE origin_epoch > '' ORDER BY origin_epoch`,
   postingsOf: 'SELECT * FROM posting WHERE transaction_number = ? ORDER BY sequence',
   entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
-  byIdempotencyKey: 'SELECT * FROM sale_transaction WHERE idempotency_key = ?',
-  byVoidKey: 'SELECT * FROM sale_transaction WHERE void_idempotency_key = ?',
+  byIdempotencyKey: "SELECT * FROM sale_transaction WHERE idempotency_key = ? AND ifnull(till_id, '') = ?",
+  byVoidKey: "SELECT * FROM sale_transaction WHERE void_idempotency_key = ? AND ifnull(void_till_id, '') = ?",
+  // Its first entry lies before the batch that takes postings now was opened.
+  isSealed: `SELECT (SELECT opened_entry FROM batch WHERE number = (SELECT max(number) FROM batch))
+    >= (SELECT min(number) FROM entry WHERE transaction_number = ?)`,
   byStan: 'SELECT * FROM sale_transaction WHERE stan = ? ORDER BY number DESC LIMIT 100',
   recent: 'SELECT * FROM sale_transaction WHERE number > 0 ORDER BY number DESC LIMIT ?',
   unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved

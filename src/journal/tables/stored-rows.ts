@@ -10,16 +10,18 @@ export class StoredRows {
   constructor(db: Database) {
     this.#insert = db.prepare(`
       INSERT INTO sale_transaction (number, mark, origin_epoch, origin_number, merchant_id, type, state, amount, currency,
-                                    stan, idempotency_key, void_idempotency_key, started_at_ms, clock, card, ciphertext, ksn,
+                                    stan, till_id, idempotency_key, order_reference, vouched, void_till_id,
+                                    void_idempotency_key, started_at_ms, clock, card, ciphertext, ksn,
                                     emv, verdict, answer, deferred, offline_room, batch, posted_batch, voided_batch,
                                     decided_at_ms, posted_at_ms, closed_at_ms, last_entry)
       VALUES (@number, @mark, @origin_epoch, @origin_number, @merchant_id, @type, @state, @amount, @currency, @stan,
-              @idempotency_key, @void_idempotency_key, @started_at_ms, @clock, @card, @ciphertext, @ksn,
-              @emv, @verdict, @answer, @deferred, @offline_room, @batch, @posted_batch,
-              @voided_batch, @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
+              @till_id, @idempotency_key, @order_reference, @vouched, @void_till_id,
+              @void_idempotency_key, @started_at_ms, @clock, @card, @ciphertext, @ksn,
+              @emv, @verdict, @answer, @deferred, @offline_room, @batch, @posted_batch, @voided_batch,
+              @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
     this.#update = db.prepare(`
       UPDATE sale_transaction
-         SET state = @state, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
+         SET state = @state, vouched = @vouched, void_till_id = @void_till_id, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
              ksn = @ksn, emv = @emv, verdict = @verdict, answer = @answer, deferred = @deferred,
              offline_room = @offline_room, batch = @batch, posted_batch = @posted_batch, voided_batch = @voided_batch,
              decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,

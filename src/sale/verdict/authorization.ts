@@ -2,7 +2,7 @@ import type { Answer } from '../../domain/answer.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import { formatMoney, sameMoney } from '../../domain/money.js';
-import type { Transaction } from '../../domain/transaction.js';
+import type { Transaction, Verdict } from '../../domain/transaction.js';
 import type { CardReader, HostLink, Log, ReaderResult, TransactionMoves, TransactionReads } from '../../ports/index.js';
 import { mayApproveOffline, type OfflineApprovalParts } from './offline-approval.js';
 import { type ReaderDialog, unlessLost } from './reader-dialog.js';
@@ -21,7 +21,7 @@ export interface AuthorizationParts extends OfflineApprovalParts {
 const FINAL_ATTEMPTS = 3;
 
 /** How the last word before the commit went: the card's, or the reader's that it still holds the card's only one. */
-type LastWord = 'yes' | 'no' | 'cancelled' | 'lost';
+type LastWord = 'yes' | 'no' | 'lost' | { readonly cancelled: Verdict };
 
 /**
  * What follows when the card does not decide alone: the host is asked, and the card has the last word unless it gives
@@ -108,7 +108,7 @@ export class Authorization {
     const stage = await unlessLost(() => reader.openStage());
     if (stage === 'cardRead') return 'yes';
     const held = await dialog.recall(this.#sale.key);
-    if (held?.stage !== 'cardRead') return this.#sale.isCancelled() ? 'cancelled' : 'lost';
+    if (held?.stage !== 'cardRead') return this.#cancelledOrLost();
     this.#sale.hears(held);
     return 'yes';
   }
@@ -128,21 +128,26 @@ export class Authorization {
         if (result?.stage !== 'cardRead') break;
       }
     } catch (error) {
-      // A cancelled reader answers the question with an error: that is the operator's doing, not a fault.
+      // A cancelled reader answers the question with an error: that is the doing of whoever cancelled, not a fault.
       if (!(error instanceof TillpostError) || error.code !== 'READER_ERROR') throw error;
       log.warn('no second cryptogram', { key: keyText(key), error: error.message });
     }
-    return this.#sale.isCancelled() ? 'cancelled' : 'lost';
+    return this.#cancelledOrLost();
+  }
+
+  #cancelledOrLost(): LastWord {
+    const why = this.#sale.whyCancelled();
+    return why === null ? 'lost' : { cancelled: why };
   }
 
   #refused(word: Exclude<LastWord, 'yes'>): Promise<Transaction> {
     switch (word) {
       case 'no':
         return this.#sale.giveUp(BY_CARD, 'cardDeclined');
-      case 'cancelled':
-        return this.#sale.cancel();
       case 'lost':
         return this.#sale.giveUp(declined('reader', 'Z3', 'card reader lost'), 'readerFailed');
+      default:
+        return this.#sale.cancel(word.cancelled);
     }
   }
 }

@@ -1,29 +1,32 @@
+import type { Verdict } from '../../domain/transaction.js';
+
 /**
- * Whether the till asked to cancel, and the point of no return: a sale asks right before the commit that would
+ * Whether somebody asked to cancel, and the point of no return: a sale asks right before the commit that would
  * approve it, and is told that nobody does at most once. From then on no cancel is taken, so that none can overtake
  * a committed approval on its way to the card reader.
  */
 export class CancelWish {
-  #state: 'none' | 'wished' | 'past' = 'none';
+  #wished: Verdict | null = null;
+  #past = false;
 
   /** Too late: the sale is being approved. */
   get past(): boolean {
-    return this.#state === 'past';
+    return this.#past;
   }
 
-  get wished(): boolean {
-    return this.#state === 'wished';
+  /** Who wants it ended and why, in the verdict that the sale then gets: the first word stands. */
+  get wished(): Verdict | null {
+    return this.#wished;
   }
 
   /** Only before it is `past`. */
-  wish(): void {
-    this.#state = 'wished';
+  wish(verdict: Verdict): void {
+    this.#wished ??= verdict;
   }
 
-  /** True: the sale must not be approved. False: from here on it is too late. */
-  heed(): boolean {
-    if (this.#state === 'wished') return true;
-    this.#state = 'past';
-    return false;
+  /** The wish: the sale must not be approved. Null: from here on it is too late. */
+  heed(): Verdict | null {
+    if (this.#wished === null) this.#past = true;
+    return this.#wished;
   }
 }

@@ -9,10 +9,12 @@ import { Authorization, type AuthorizationParts } from './authorization.js';
 import type { CancelWish } from './cancel-wish.js';
 import { mayApproveOffline } from './offline-approval.js';
 import { UndecidedSale } from './undecided-sale.js';
-import { BY_CARD, cancelled, declined } from './verdicts.js';
+import { BY_CARD, cancelled, CANCELLED_AT_READER, declined, READER_MUTE } from './verdicts.js';
 
 /** Null: go on. Otherwise the verdict that refuses a suspected duplicate. */
 type Suspect = (transaction: Transaction, card: Card) => Promise<Verdict | null>;
+/** What came between START and its answer, as the verdict of a sale that ends by it; null: nothing did. */
+export type Interrupted = () => Verdict | null;
 
 /**
  * One sale from the card to the committed verdict (payment rules, Online and offline).
@@ -32,12 +34,19 @@ export class Decision {
   readonly #parts: AuthorizationParts;
   readonly #wish: CancelWish;
   readonly #suspect: Suspect;
+  readonly #interrupted: Interrupted;
   readonly #sale: UndecidedSale;
 
-  constructor(parts: AuthorizationParts, transaction: Transaction, wish: CancelWish, suspect: Suspect) {
+  constructor(
+    parts: AuthorizationParts,
+    transaction: Transaction,
+    wish: CancelWish,
+    { suspect, interrupted }: { readonly suspect: Suspect; readonly interrupted: Interrupted },
+  ) {
     this.#parts = parts;
     this.#wish = wish;
     this.#suspect = suspect;
+    this.#interrupted = interrupted;
     this.#sale = new UndecidedSale(parts, transaction, wish);
   }
 
@@ -51,7 +60,9 @@ export class Decision {
       if (error.code.startsWith('JOURNAL_')) throw error;
       const { verdict, reason } = unusable(error);
       this.#parts.log.warn('sale is given up', { key: keyText(this.#sale.key), error: error.toJSON() });
-      return this.#abandon(verdict, reason);
+      // A reader that is cancelled in the middle may answer with an error: the wish says what happened.
+      const wished = verdict.outcome === 'cancelled' ? this.#wish.wished : null;
+      return this.#abandon(wished ?? verdict, reason);
     }
   }
 
@@ -69,21 +80,22 @@ export class Decision {
 
   async #resolve(result: ReaderResult | null): Promise<Transaction> {
     const sale = this.#sale;
-    if (result === null) return sale.giveUp(cancelled('reader', 'card reader lost'));
+    if (result === null) return sale.giveUp(this.#endedBy('card reader lost'));
     switch (result.stage) {
       case 'unknownKey':
-        return sale.giveUp(cancelled('reader', 'card reader knows nothing of the sale'));
+        return sale.giveUp(this.#endedBy('card reader knows nothing of the sale'));
       case 'waitingCard': {
         // After a link reset nobody waits for this card any more. The reader may answer that a card came first.
         const { dialog, alerts } = this.#parts;
         const ended = await dialog.end(sale.key);
-        sale.nobodyWaits();
+        sale.nobodyWaits(this.#interrupted() ?? READER_MUTE);
         if (ended?.stage !== 'waitingCard') return this.#resolve(ended);
         alerts.raise('READER_NOT_FOLLOWING', keyText(sale.key), 'it waits for a card after CANCEL and a reset');
         return sale.giveUp(cancelled('reader', 'card reader does not end its wait'));
       }
       case 'cancelled':
-        return sale.cancel();
+        // A reader that lost power while it waited says so too (reader link, Messages): then no hand has pressed its key.
+        return sale.cancel(this.#endedBy(CANCELLED_AT_READER.reason));
       case 'timeout':
         return sale.giveUp(cancelled('reader', 'no card in time'), 'timeout');
       case 'cardRead':
@@ -93,6 +105,13 @@ export class Decision {
       case 'shownApproved':
         return this.#withCard(result, result.stage);
     }
+  }
+
+  /** What a wish or a stop of the agent ended is not the reader's doing, whatever that says of it. */
+  #endedBy(seen: string | null): Verdict {
+    const why = this.#wish.wished ?? this.#interrupted();
+    if (why !== null && (why.by !== 'reader' || seen === CANCELLED_AT_READER.reason)) return why;
+    return cancelled('reader', seen);
   }
 
   async #withCard({ card, signed, signedType }: ReaderResult, stage: CardStage): Promise<Transaction> {
@@ -120,9 +139,11 @@ export class Decision {
         return sale.giveUp(declined('agent', 'Z3', 'shown as declined'));
       case 'finalAac':
         return sale.giveUp(BY_CARD, 'cardDeclined');
-      case 'finalTc':
+      case 'finalTc': {
         if (card.singleCryptogram) return sale.giveUp(cancelled('reader', 'second cryptogram of a card of one'));
-        return this.#approveByPolicy('Y3');
+        const suspicion = await this.#suspicionOf(card);
+        return suspicion === null ? this.#approveByPolicy('Y3') : sale.giveUp(suspicion);
+      }
       case 'cardRead':
         return this.#byCryptogram(card);
     }
@@ -130,8 +151,8 @@ export class Decision {
 
   async #byCryptogram(card: Card): Promise<Transaction> {
     const sale = this.#sale;
-    if (sale.transaction.state === 'started' && card.cryptogram !== 'AAC') {
-      const suspicion = await this.#suspect(sale.transaction, card);
+    if (card.cryptogram !== 'AAC') {
+      const suspicion = await this.#suspicionOf(card);
       if (suspicion !== null) return sale.giveUp(suspicion);
     }
     switch (card.cryptogram) {
@@ -145,6 +166,17 @@ export class Decision {
         return sale.mayHaveLeft ? authorization.withoutHost() : authorization.askHost();
       }
     }
+  }
+
+  /**
+   * A guard is never skipped, by recovery least of all: what the journal holds as *started* has not passed it, however
+   * far the reader says it is, unless the till's word stands in the journal too.
+   */
+  async #suspicionOf(card: Card): Promise<Verdict | null> {
+    const { transaction } = this.#sale;
+    const suspicion = transaction.state === 'started' ? await this.#suspect(transaction, card) : null;
+    // A question that was open when somebody cancelled is no till's answer.
+    return suspicion === null ? null : (this.#wish.wished ?? suspicion);
   }
 
   /** The card has said TC already: only the policy is left to ask. */

@@ -8,7 +8,6 @@ import type { OfflineResponse, ReversalReason } from '../../domain/posting.js';
 import type { Transaction, Verdict } from '../../domain/transaction.js';
 import type { Alerts, HostLink, ReaderResult, TransactionMoves } from '../../ports/index.js';
 import type { CancelWish } from './cancel-wish.js';
-import { cancelled } from './verdicts.js';
 
 export interface UndecidedSaleParts {
   readonly journal: TransactionMoves;
@@ -37,7 +36,8 @@ export class UndecidedSale {
   #transaction: Transaction;
   #card: Card | null = null;
   #atHost: AtHost;
-  #anyoneWaits = true;
+  /** Set once nobody waits for its card any more: the verdict that it then gets. */
+  #interrupted: Verdict | null = null;
 
   /** @param transaction as the journal holds it, never as this process remembers it */
   constructor(parts: UndecidedSaleParts, transaction: Transaction, wish: CancelWish) {
@@ -106,14 +106,14 @@ export class UndecidedSale {
     this.#atHost = atHost;
   }
 
-  /** After a link reset nobody waits for the card any more: whatever it says, the sale is not approved. */
-  nobodyWaits(): void {
-    this.#anyoneWaits = false;
+  /** Nobody waits for the card any more: whatever it says, the sale is not approved. @param why the verdict instead */
+  nobodyWaits(why: Verdict): void {
+    this.#interrupted = why;
   }
 
-  /** The till's wish, heeded: false is the point of no return. */
-  isCancelled(): boolean {
-    return !this.#anyoneWaits || this.#wish.heed();
+  /** Why it must not be approved, a wish before all else; null is the point of no return. */
+  whyCancelled(): Verdict | null {
+    return this.#wish.wished ?? this.#interrupted ?? this.#wish.heed();
   }
 
   async goOnline(): Promise<Transaction> {
@@ -140,26 +140,31 @@ export class UndecidedSale {
     return this.#commit({ name: 'decline', verdict, card: this.#card, answer });
   }
 
-  cancel(): Promise<Transaction> {
-    return this.giveUp(cancelled('operator', 'cancelled'), 'operatorVoid');
+  cancel(why: Verdict): Promise<Transaction> {
+    return this.giveUp(why, why.by === 'operator' ? 'operatorVoid' : 'readerFailed');
   }
 
-  /** Unless the till asked to cancel, like the next. */
+  /** Unless it is cancelled, like the next. */
   approveOnline(answer: Answer): Promise<Transaction> {
-    return this.isCancelled() ? this.cancel() : this.#commit({ name: 'approveOnline', answer, card: this.card });
+    return this.#unlessCancelled(() => ({ name: 'approveOnline', answer, card: this.card }));
   }
 
   /** The card said TC. */
   approveOffline(response: OfflineResponse): Promise<Transaction> {
-    if (this.isCancelled()) return this.cancel();
-    const card: Card = { ...this.card, cryptogram: 'TC' };
-    return this.#commit({ name: 'approveOffline', card, response, deferred: false });
+    return this.#unlessCancelled(() => {
+      const card: Card = { ...this.card, cryptogram: 'TC' };
+      return { name: 'approveOffline', card, response, deferred: false };
+    });
   }
 
   /** On an ARQC that the host will see later (payment rules, Online and offline 7). */
   approveDeferred(): Promise<Transaction> {
-    if (this.isCancelled()) return this.cancel();
-    return this.#commit({ name: 'approveOffline', card: this.card, response: 'Y3', deferred: true });
+    return this.#unlessCancelled(() => ({
+      name: 'approveOffline',
+      card: this.card,
+      response: 'Y3',
+      deferred: true,
+    }));
   }
 
   /** The cardholder was told already: no wish and no limit can take it back, the host must get it. */
@@ -168,6 +173,11 @@ export class UndecidedSale {
     const { card } = this;
     const deferred = card.singleCryptogram && card.cryptogram !== 'TC';
     return this.#commit({ name: 'approveOffline', card, response: 'Y3', deferred });
+  }
+
+  #unlessCancelled(approval: () => LifecycleEvent): Promise<Transaction> {
+    const why = this.whyCancelled();
+    return why === null ? this.#commit(approval()) : this.cancel(why);
   }
 
   async #commit(event: LifecycleEvent): Promise<Transaction> {

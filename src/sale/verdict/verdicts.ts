@@ -10,9 +10,22 @@ export function declined(by: DecidedBy, responseCode: string, reason: string | n
 export const BY_CARD = declined('card', 'Z3', 'declined by the card');
 
 /** DE 39 17: customer cancellation. */
-export function cancelled(by: DecidedBy, reason: string): Verdict {
+export function cancelled(by: DecidedBy, reason: string | null): Verdict {
   return { outcome: 'cancelled', by, responseCode: '17', reason };
 }
+
+/** By the till, whoever stands there. */
+export const BY_OPERATOR = cancelled('operator', 'cancelled');
+/** Nobody at the till asked for it. */
+export const CANCELLED_AT_READER = cancelled('reader', 'cancelled at the card reader');
+export const READER_MUTE = cancelled('reader', 'card reader stopped answering');
+export const READER_TAMPERED = cancelled('reader', 'card reader reports tampering');
+export const AGENT_STOPPED = cancelled('agent', 'the agent was stopped');
+/** Before a card was asked for, or later where `sale.till_gone` says so. */
+export const TILL_GONE = cancelled('agent', 'the till hung up');
+/** What a start finds undecided. */
+export const AGENT_DOWN = cancelled('agent', 'interrupted by power or restart');
+export const JOURNAL_DOWN = cancelled('agent', 'interrupted by a journal failure');
 
 /** What the reader shows under the outcome: at most 32 characters (proto/reader.proto, Complete). */
 export function displayText(verdict: Verdict): string {

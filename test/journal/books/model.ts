@@ -48,6 +48,9 @@ export class Model {
     this.numbers += 1;
     const transaction: Transaction = {
       ...order,
+      tillId: order.tillId ?? null,
+      orderReference: order.orderReference ?? null,
+      vouched: order.vouched ?? false,
       key: { ...root, mark: FRESH.mark, number: this.numbers },
       merchantId: 'M0001',
       state: 'started',

@@ -67,8 +67,9 @@ function fakeDesk(): SaleDesk {
   const nothingRuns = (code: 'NOTHING_TO_CANCEL' | 'NOTHING_TO_CONFIRM'): TillpostError =>
     new TillpostError(code, 'no sale is running', { operation: 'sale' });
   return {
-    sell: () => Promise.resolve({ transaction, repeated: false }),
-    void: () => Promise.resolve({ transaction: { ...transaction, state: 'voiding' }, repeated: false }),
+    sell: () => Promise.resolve({ transaction, stands: 'approved', repeated: false }),
+    void: () =>
+      Promise.resolve({ transaction: { ...transaction, state: 'voiding' }, stands: 'voided', repeated: false }),
     cancel: () => Promise.reject(nothingRuns('NOTHING_TO_CANCEL')),
     confirm: () => {
       throw nothingRuns('NOTHING_TO_CONFIRM');
