@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { TillpostError } from '../../src/domain/errors.js';
-import { money } from '../../src/domain/money.js';
-import type { Transaction } from '../../src/domain/transaction.js';
-import type { ReaderResult } from '../../src/ports/index.js';
-import { fakeCard } from '../support/fakes/fake-card.js';
-import { sampleCard } from '../support/samples.js';
-import { type Bench, openedBench, RECOVERY_WAIT_MS } from './bench.js';
+import { TillpostError } from '../../../src/domain/errors.js';
+import { money } from '../../../src/domain/money.js';
+import type { Transaction } from '../../../src/domain/transaction.js';
+import type { ReaderResult } from '../../../src/ports/index.js';
+import { fakeCard } from '../../support/fakes/fake-card.js';
+import { sampleCard } from '../../support/samples.js';
+import { type Bench, openedBench, RECOVERY_WAIT_MS } from '../bench.js';
 
 const PROTOCOL = new TillpostError('READER_PROTOCOL', 'the reader answered with another card than before', {
   operation: 'reader.result',

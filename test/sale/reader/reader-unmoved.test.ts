@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { money } from '../../src/domain/money.js';
-import { withSale } from './world-sale.js';
+import { money } from '../../../src/domain/money.js';
+import { withSale } from '../world-sale.js';
 
 /** Bounded dialogs: a reader that does not follow is reset, then reported; nothing spins, cancel and stop go on. */
 const ALWAYS = 'number=1,times=100000';

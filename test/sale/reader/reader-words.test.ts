@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withSale } from './world-sale.js';
+import { withSale } from '../world-sale.js';
 
 /**
  * Whatever a reader says for a key, that sale ends, the reader is released and the next sale works: the real session

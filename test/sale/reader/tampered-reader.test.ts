@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { TillpostError } from '../../src/domain/errors.js';
-import { sampleAnswer } from '../support/samples.js';
-import { type Bench, openBench, openedBench } from './bench.js';
+import { TillpostError } from '../../../src/domain/errors.js';
+import { sampleAnswer } from '../../support/samples.js';
+import { type Bench, openBench, openedBench } from '../bench.js';
 
 /** Reader link, Messages: TAMPER stops sales on that reader until it is released by its serial number. */
 
