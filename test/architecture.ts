@@ -73,6 +73,7 @@ const SHARED_WITH_SIMULATOR: Readonly<Record<string, readonly string[]>> = {
     'src/agent/core.ts',
     'src/health/',
     'src/platform/book-clock.ts',
+    'src/platform/steady-clock.ts',
     'src/reader/drivers.ts',
     'src/uplink/mqtt/mqtt-transport.ts',
   ],

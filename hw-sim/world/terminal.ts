@@ -2,6 +2,7 @@ import { type AgentCore, type CoreParts, createAgentCore } from '../../src/agent
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { BookClock } from '../../src/platform/book-clock.js';
+import { SteadyClock } from '../../src/platform/steady-clock.js';
 import type { ByteLink, CardReader, Clock, Journal, Log, LogFields, SerialPorts } from '../../src/ports/index.js';
 import { openReader } from '../../src/reader/drivers.js';
 import { fingerprintOf } from '../../src/protocol/envelope.js';
@@ -66,7 +67,13 @@ export class AgentProcess {
     const alerts = (this.alerts = new AlertBoard({ clock, log, counters }));
     const { terminalId, merchantId } = settings.ids;
     const books = new BookClock(clock);
-    this.journal = new SimJournal(disk, { terminalId, merchantId, clock: books, random, mark: board.mark });
+    this.journal = new SimJournal(disk, {
+      terminalId,
+      merchantId,
+      clock: new SteadyClock(clock),
+      random,
+      mark: board.mark,
+    });
     const ids = { terminalId, merchantId: this.journal.identity().merchantId };
     const ports = this.#ports(board.line);
     const parts = { ports, clock, random, log, alerts, counters, terminalId };

@@ -9,6 +9,7 @@ import { BookClock } from '../platform/book-clock.js';
 import { ContactFile } from '../platform/contact-file.js';
 import { readKeyFile } from '../platform/key-file.js';
 import { watchNetwork } from '../platform/network-watch.js';
+import { SteadyClock } from '../platform/steady-clock.js';
 import { SystemRandom } from '../platform/system-random.js';
 import { VERSION } from '../platform/version.js';
 import type {
@@ -24,7 +25,6 @@ import type {
 } from '../ports/index.js';
 import { fingerprintOf, type Ids, type MessageKey } from '../protocol/envelope.js';
 import { openReader } from '../reader/drivers.js';
-import { startSchedule } from '../settlement/schedule.js';
 import { createBackups } from './backups.js';
 import { limitsOf, openControl } from './control.js';
 import { type AgentCore, createAgentCore } from './core.js';
@@ -51,7 +51,7 @@ export interface AgentParts {
 /** What every module may ask for, and the terminal it is for. */
 interface Common {
   readonly clock: Clock;
-  /** What the journal stamps with. */
+  /** What people are shown: it follows the host once that was heard. */
   readonly books: BookClock;
   readonly log: Log;
   readonly random: Random;
@@ -89,7 +89,7 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
     const session = openReader(config.reader, { ...common, terminalId, ports: parts.ports });
     const reader = parts.around?.reader?.(session) ?? session;
     const core = coreOf(config, { ...parts, ...common }, journal, reader);
-    const { uplink, desk, settlement, commands, housekeeping, clockQuality } = core;
+    const { uplink, desk, settlement, days, commands, housekeeping, clockQuality } = core;
     started.push(() => housekeeping.stop());
     const backups = createBackups({
       config,
@@ -110,7 +110,7 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
     started.push(
       () => uplink.stop(),
       watchNetwork(clock, () => uplink.nudge()),
-      startSchedule(books, config.settlement.schedule, () => void settlement.settle().catch(() => undefined)),
+      () => days.stop(),
       () => settlement.stop(),
       () => commands.stop(),
     );
@@ -152,7 +152,7 @@ function commonOf({ terminal: { merchantId, terminalId } }: Config, { clock, log
 
 async function openOwnJournal(
   config: Config,
-  { books, random, log, alerts, terminal }: Common,
+  { clock, random, log, alerts, terminal }: Common,
   { behind, onBehind }: CourseParts,
 ): Promise<ThreadedJournal> {
   const mirrorPath = mirrorPathOf(config);
@@ -161,7 +161,7 @@ async function openOwnJournal(
     behind,
     path: journalPathOf(config),
     ...terminal,
-    clock: books,
+    clock: new SteadyClock(clock),
     random,
     mirror: mirrorPath === null ? null : new MirrorLog(mirrorPath),
     mirrorPath,
@@ -211,6 +211,7 @@ function coreOf(
       tillGone: sale.tillGone,
     },
     settlement: { drainMaxMs: settlement.drainMaxMs, answerTimeoutMs: settlement.answerTimeoutMs },
+    days: { schedule: settlement.schedule, dayStartsAt: settlement.dayStartsAt },
     retentionMs: state.retentionDays * 86_400_000,
     onTamper: config.reader.onTamper,
   });

@@ -1,6 +1,7 @@
 import type { EntryMode } from '../domain/card.js';
 import { judgeClock } from '../domain/clock-quality.js';
 import { type Behind, behindText } from '../domain/course/behind.js';
+import { type DayRules, PLAIN_DAYS } from '../domain/days/business-days.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
@@ -12,6 +13,7 @@ import type { BookClock } from '../platform/book-clock.js';
 import type { CardReader, Contact, Journal, ParkDesk, ReaderBar } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
+import { DayKeeper } from '../settlement/day-keeper.js';
 import type { UplinkOptions, UplinkParts } from '../uplink/options.js';
 import { createUplink, type Uplink } from '../uplink/uplink.js';
 import { keepLateReplies, tellOfMerchant, terminalStateOf, toldOf, watchClock } from './wiring.js';
@@ -38,6 +40,8 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
     | 'tillGone'
   >;
   readonly settlement: Pick<BatchCloserParts, 'drainMaxMs' | 'answerTimeoutMs'>;
+  /** When a day ends and closings are due; left out: none is. */
+  readonly days?: DayRules;
   /** How long what is final stays readable, ms. */
   readonly retentionMs: number;
   /** The journal is behind what host or reader have seen of it; told once, an alert stands by then. */
@@ -51,6 +55,7 @@ export interface AgentCore {
   readonly uplink: Uplink;
   readonly desk: RunningSaleDesk;
   readonly settlement: BatchCloser;
+  readonly days: DayKeeper;
   readonly commands: HostCommands;
   readonly park: ParkDesk;
   readonly readers: ReaderBar;
@@ -81,7 +86,8 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     contact,
     terminalState: () => {
       lookAtClock();
-      return terminalStateOf({ journal, reader, housekeeping, clockQuality, clock: books });
+      days.look();
+      return terminalStateOf({ journal, reader, housekeeping, clockQuality });
     },
     options: parts.uplink,
   });
@@ -95,11 +101,22 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   const readers = new ReaderGuard({ journal, reader, alerts, log: log.child('reader'), stops });
   const desk = salesOf(parts, uplink, { readers, clockQuality, behind });
   const settlement = closerOf(parts, uplink, desk);
+  const days = new DayKeeper({
+    journal,
+    clock,
+    rules: parts.days ?? PLAIN_DAYS,
+    log: log.child('days'),
+    hostOffsetMs: () => uplink.hostOffsetMs(),
+    sealed: () => settlement.start(),
+    dated: () => uplink.postingAdded(),
+  });
+  uplink.onStatus(() => days.look());
   const commands = commandsOf(parts, uplink, desk, settlement);
   return {
     uplink,
     desk,
     settlement,
+    days,
     commands,
     housekeeping,
     clockQuality,
@@ -107,6 +124,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     park: createParkDesk(journal, uplink, alerts),
     start: () => {
       tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
+      days.start();
       keepLateReplies(uplink, journal, log);
       uplink.onBehind(behind);
       raiseStandingAlerts(journal, alerts, log);

@@ -2,7 +2,7 @@ import { keyText } from '../domain/key.js';
 import { waitingOf } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type { Housekeeping } from '../health/housekeeping.js';
-import type { Alerts, CardReader, Clock, Contact, JournalWatch, Log, TransactionMoves } from '../ports/index.js';
+import type { Alerts, CardReader, Contact, JournalWatch, Log, TransactionMoves } from '../ports/index.js';
 import type { Ids } from '../protocol/envelope.js';
 import type { TerminalState } from '../uplink/options.js';
 import type { Uplink } from '../uplink/uplink.js';
@@ -13,21 +13,14 @@ export interface TerminalStateParts {
   readonly journal: JournalWatch;
   readonly reader: CardReader;
   readonly housekeeping: Housekeeping;
-  readonly clock: Clock;
   readonly clockQuality: () => ClockQuality;
 }
 
 /** What the heartbeat tells the host; the queue as of the last look, since a heartbeat waits for no disk. */
-export function terminalStateOf({
-  journal,
-  reader,
-  housekeeping,
-  clock,
-  clockQuality,
-}: TerminalStateParts): TerminalState {
+export function terminalStateOf({ journal, reader, housekeeping, clockQuality }: TerminalStateParts): TerminalState {
   const queue = housekeeping.queue();
   housekeeping.refresh();
-  const { queueDepth, oldestWaitingMs } = waitingOf(queue ?? NOTHING_KNOWN, clock.wallMs());
+  const { queueDepth, oldestWaitingMs } = waitingOf(queue ?? NOTHING_KNOWN);
   return {
     clock: clockQuality(),
     queueDepth,
@@ -39,7 +32,7 @@ export function terminalStateOf({
 }
 
 /** Before the first look at the queue. */
-const NOTHING_KNOWN = { advices: 0, reversals: 0, oldestCreatedAtMs: null } as const;
+const NOTHING_KNOWN = { advices: 0, reversals: 0, oldestAgeMs: null } as const;
 
 /** A reply after its deadline completes nothing; it is a fact of the transaction (payment rules, Online and offline 4). */
 export function keepLateReplies(uplink: Uplink, journal: TransactionMoves, log: Log): void {

@@ -71,18 +71,15 @@ export interface Used {
 interface Waiting {
   readonly advices: number;
   readonly reversals: number;
-  readonly oldestCreatedAtMs: number | null;
+  readonly oldestAgeMs: number | null;
 }
 
-/** @param nowMs by the clock that stamped them; it may have been set back since */
-export function waitingOf(
-  { advices, reversals, oldestCreatedAtMs }: Waiting,
-  nowMs: number,
-): Pick<OfflineState, 'oldestWaitingMs' | 'queueDepth'> {
-  return {
-    oldestWaitingMs: oldestCreatedAtMs === null ? 0 : Math.max(0, nowMs - oldestCreatedAtMs),
-    queueDepth: advices + reversals,
-  };
+export function waitingOf({
+  advices,
+  reversals,
+  oldestAgeMs,
+}: Waiting): Pick<OfflineState, 'oldestWaitingMs' | 'queueDepth'> {
+  return { oldestWaitingMs: oldestAgeMs ?? 0, queueDepth: advices + reversals };
 }
 
 export function usedOf(usages: readonly OfflineUsage[], entryMode: EntryMode, currency: string): Used {

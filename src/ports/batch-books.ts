@@ -1,4 +1,5 @@
 /** The journal as settlement sees it. */
+import type { DayRules } from '../domain/days/business-days.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { Batch, BatchEvent, BatchRow, Difference } from '../domain/settlement.js';
 import type { Transaction } from '../domain/transaction.js';
@@ -53,4 +54,33 @@ export interface BatchBooks extends BatchReads {
    * journal and takes the posting sequence: asked for when nothing in the batch waits and the one before is closed.
    */
   applyBatch(number: number, event: BatchEvent): Promise<Batch>;
+}
+
+export interface DueClosingRecord {
+  /** Local date and time, "YYYY-MM-DDTHH:MM". */
+  readonly due: string;
+  readonly businessDate: string;
+  /** The batch that was sealed; null: it held no sales. */
+  readonly batch: number | null;
+}
+
+export interface DaysKept {
+  /** Whether the host's time was heard in this run; before, no closing is made. */
+  readonly isDated: boolean;
+  /** Until the next closing is due, ms; null without a schedule, or while undated. */
+  readonly nextDueInMs: number | null;
+}
+
+export interface DayBooks {
+  /** A run of the agent begins, undated: book time goes on where the journal ends. @param wallMs as people see it now */
+  startRun(rules: DayRules, wallMs: number): Promise<DaysKept>;
+  /**
+   * The host's time at this moment. The first time it dates what was stamped since the last run that heard it, gives
+   * sales their batches, and makes up for what fell due; later it sets book time right.
+   */
+  dateRun(hostMs: number): Promise<DaysKept>;
+  /** Makes the closings that are due by now. */
+  keepDays(): Promise<DaysKept>;
+  /** Closings that fell due, the newest first. */
+  dueClosings(limit: number): Promise<readonly DueClosingRecord[]>;
 }

@@ -1,5 +1,5 @@
 /** The store-and-forward journal, whole. A module asks for the parts it uses. */
-import type { BatchBooks } from './batch-books.js';
+import type { BatchBooks, DayBooks } from './batch-books.js';
 import type { CommandBooks, LimitReads } from './host-orders.js';
 import type { JournalStanding, JournalWatch } from './journal-standing.js';
 import type { PostingQueue } from './posting-queue.js';
@@ -15,6 +15,15 @@ export interface Retention {
  * fails fails alone.
  */
 export interface Journal
-  extends JournalStanding, JournalWatch, SaleBooks, PostingQueue, BatchBooks, CommandBooks, LimitReads, Retention {
+  extends
+    JournalStanding,
+    JournalWatch,
+    SaleBooks,
+    PostingQueue,
+    BatchBooks,
+    DayBooks,
+    CommandBooks,
+    LimitReads,
+    Retention {
   close(): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface QueueSummary {
   readonly parked: number;
   /** The books' clock at the commit of the oldest pending posting, Unix ms; null when none. */
   readonly oldestCreatedAtMs: number | null;
+  /** How long it waits by book time, ms: never by a wall clock that nobody confirmed. */
+  readonly oldestAgeMs: number | null;
   readonly amounts: readonly CurrencySum[];
   /** Approved, refused by the host and with a person: the same of parked advices. */
   readonly parkedAmounts: readonly CurrencySum[];

@@ -73,8 +73,8 @@ export interface SaleBooks extends TransactionMoves, TransactionReads {
   /** What boot must decide: *started* and *authorizing*, oldest first. */
   unresolved(): Promise<readonly Transaction[]>;
   /**
-   * The newest approval that still stands with this card and amount, started at or after `sinceMs`, other than
-   * `except` and of its type: a refund is no duplicate of its sale.
+   * The newest approval that still stands with this card and amount, started at most `windowMs` before `except` by book
+   * time, other than it and of its type: a refund is no duplicate of its sale.
    */
-  similar(token: string, money: Money, sinceMs: number, except: TransactionKey): Promise<Transaction | null>;
+  similar(token: string, money: Money, windowMs: number, except: TransactionKey): Promise<Transaction | null>;
 }

@@ -50,12 +50,7 @@ export function createDuplicateGuard({ journal, clock, log, windowMs, answerMs }
   return {
     check: async (transaction, card, canAsk) => {
       if (windowMs === 0) return null;
-      const earlier = await journal.similar(
-        card.token,
-        transaction.money,
-        transaction.startedAtMs - windowMs,
-        transaction.key,
-      );
+      const earlier = await journal.similar(card.token, transaction.money, windowMs, transaction.key);
       if (earlier === null || earlier.type !== transaction.type) return null;
       const earlierKey = keyText(earlier.key);
       const { vouched } = transaction;

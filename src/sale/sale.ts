@@ -4,6 +4,7 @@ import { keyText, type TransactionKey } from '../domain/key.js';
 import { formatMoney } from '../domain/money.js';
 import type { ClockQuality, Transaction, Verdict } from '../domain/transaction.js';
 import type {
+  Clock,
   JournalStanding,
   LimitReads,
   QueueReads,
@@ -29,6 +30,8 @@ export interface SaleParts extends AuthorizationParts {
   readonly journal: SaleBooks & LimitReads & QueueReads & Pick<JournalStanding, 'openBatch' | 'head' | 'identity'>;
   readonly guard: DuplicateGuard;
   readonly reconciliation: ReaderReconciliation;
+  /** What people are shown. */
+  readonly clock: Clock;
   readonly clockQuality: () => ClockQuality;
   readonly cardTimeoutMs: number;
 }

@@ -79,7 +79,8 @@ export class BatchWalk {
     } finally {
       release();
     }
-    while (known.waiting > 0) {
+    // Its date comes with the host's time, before any answer of the host.
+    while (known.waiting > 0 || known.businessDate === null) {
       this.#doing = `batch ${batch.number}: ${known.waiting} sales in it wait for the host`;
       known = await this.#lookLater(known);
     }

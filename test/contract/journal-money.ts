@@ -136,17 +136,17 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
     const second = await sales.online(100);
     await sales.online(100, 1, 'refund');
     const asking = await sales.started(100);
-    const like = async (change: { amount?: number; token?: string; sinceMs?: number } = {}): Promise<number | null> => {
-      const { amount = 100, sinceMs = NOW_MS } = change;
-      const found = await current().similar(change.token ?? token, money(amount, 'EUR'), sinceMs, asking);
+    const like = async (
+      change: { amount?: number; token?: string; windowMs?: number } = {},
+    ): Promise<number | null> => {
+      const { amount = 100, windowMs = 0 } = change;
+      const found = await current().similar(change.token ?? token, money(amount, 'EUR'), windowMs, asking);
       return found?.key.number ?? null;
     };
     expect(await like()).toBe(second.number);
-    expect([
-      await like({ amount: 101 }),
-      await like({ token: 'ee'.repeat(16) }),
-      await like({ sinceMs: NOW_MS + 1 }),
-    ]).toEqual([null, null, null]);
+    expect([await like({ amount: 101 }), await like({ token: 'ee'.repeat(16) }), await like({ windowMs: -1 })]).toEqual(
+      [null, null, null],
+    );
     await current().apply(second, takeBack());
     expect(await like()).toBe(first.number);
     await current().apply(asking, { name: 'allowDuplicate', earlier: 'T0000001-9f1c2a0b7d3e4f55-b41c72de-1' });

@@ -55,6 +55,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
         reversals: 0,
         parked: 0,
         oldestCreatedAtMs: null,
+        oldestAgeMs: null,
         amounts: [],
         parkedAmounts: [],
       });

@@ -77,6 +77,7 @@ class FakeJournal implements Partial<Journal> {
       reversals: 0,
       parked: 0,
       oldestCreatedAtMs: 1_800_000_000_000,
+      oldestAgeMs: 0,
       amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
       parkedAmounts: [{ currency: 'EUR', count: 3, amount: 4100 }],
     });
@@ -503,7 +504,7 @@ describe('limits.list', () => {
         ]),
     });
     const queue = { advices: 41, reversals: 2, parked: 9, amounts: [], parkedAmounts: [] };
-    journal.queue = () => Promise.resolve({ ...queue, oldestCreatedAtMs: clock.wallMs() - 5_000 } as never);
+    journal.queue = () => Promise.resolve({ ...queue, oldestAgeMs: 5_000 } as never);
     const view = {
       entry_mode: 'chip',
       currency: 'EUR',
@@ -520,8 +521,8 @@ describe('limits.list', () => {
       card_amount: 15_000,
     };
     expect(await call('limits.list')).toEqual({ limits: [view] });
-    for (const oldestCreatedAtMs of [null, clock.wallMs() + 60_000]) {
-      journal.queue = () => Promise.resolve({ ...queue, oldestCreatedAtMs } as never);
+    for (const oldestAgeMs of [null, 0]) {
+      journal.queue = () => Promise.resolve({ ...queue, oldestAgeMs } as never);
       expect(await call('limits.list')).toEqual({
         limits: [{ ...view, oldest_age_ms: { used: 0, allowed: 86_400_000 } }],
       });

@@ -19,6 +19,7 @@ function keep(advices = 0) {
     reversals: 0,
     parked: 0,
     oldestCreatedAtMs: null,
+    oldestAgeMs: null,
     amounts: [],
     parkedAmounts: [],
   };

@@ -1,31 +1,26 @@
 import type { LimitView } from '../../api/limits.js';
 import { waitingOf } from '../../domain/offline-policy.js';
-import type { Clock, LimitGauge, QueueReads, QueueSummary } from '../../ports/index.js';
+import type { LimitGauge, QueueReads, QueueSummary } from '../../ports/index.js';
 import type { HandlersOf } from './handlers.js';
 
 export interface LimitParts {
   /** The offline limits that hold now: of each table that is configured, replaced by the host, or used. */
   readonly gauges: () => Promise<readonly LimitGauge[]>;
   readonly journal: QueueReads;
-  readonly clock: Clock;
 }
 
 /** The offline limits as they hold now, with what is used of each. */
-export function limitMethods({ gauges, journal, clock }: LimitParts): HandlersOf<'limits'> {
+export function limitMethods({ gauges, journal }: LimitParts): HandlersOf<'limits'> {
   return {
     'limits.list': async () => {
       const [rows, queue] = await Promise.all([gauges(), journal.queue()]);
-      return { limits: rows.map((row) => limitView(row, queue, clock.wallMs())) };
+      return { limits: rows.map((row) => limitView(row, queue)) };
     },
   };
 }
 
-function limitView(
-  { entryMode, currency, limits, used, overridden }: LimitGauge,
-  queue: QueueSummary,
-  nowMs: number,
-): LimitView {
-  const { oldestWaitingMs, queueDepth } = waitingOf(queue, nowMs);
+function limitView({ entryMode, currency, limits, used, overridden }: LimitGauge, queue: QueueSummary): LimitView {
+  const { oldestWaitingMs, queueDepth } = waitingOf(queue);
   return {
     entry_mode: entryMode,
     currency,

@@ -1,4 +1,3 @@
-import { businessDate, PLAIN_DAYS } from '../../domain/days/business-days.js';
 import { TillpostError } from '../../domain/errors.js';
 import {
   type Batch,
@@ -80,27 +79,38 @@ export class BatchWriter {
     return this.#read(this.#queries.newest() ?? 1);
   }
 
-  /** A sale enters. One batch holds sales of one date (payment rules, Days and clocks). @returns the batch's number */
-  enter(atMs: number): number {
-    const date = dateOf(atMs);
+  /** A sale of a date enters. One batch holds sales of one (payment rules, Days and clocks). @returns the batch's number */
+  enter(date: string, atMs: number): number {
     if (this.#queries.newest() === null) this.#openBatch(1, date, atMs);
     const open = this.current(atMs);
     if (open.businessDate === date) return open.number;
-    const { number } = open.isEmpty ? open : this.#seal(open.number, atMs);
+    const { number } = this.#queries.holds(open.number) ? this.#seal(open.number, date, atMs) : open;
     this.#date.run(date, number);
     this.#subjects.record(batchSubject(number), 'dateBatch', atMs);
     return number;
   }
 
-  /** @throws NOT_FOUND, ILLEGAL_EVENT, AMOUNT_INVALID when a total is no longer exact */
-  apply(number: number, event: BatchEvent, atMs: number): Batch {
+  /** Batches that were sealed before their date was known. */
+  dateSealed(dateOf: (batch: number) => string, atMs: number): void {
+    for (let batch = this.#queries.unclosed(); batch !== null; batch = this.#queries.batch(batch.number + 1)) {
+      if (batch.businessDate !== null || batch.state === 'open') continue;
+      this.#date.run(dateOf(batch.number), batch.number);
+      this.#subjects.record(batchSubject(batch.number), 'dateBatch', atMs);
+    }
+  }
+
+  /**
+   * @param date of the day on which a batch without sales is sealed; null: not known yet
+   * @throws NOT_FOUND, ILLEGAL_EVENT, AMOUNT_INVALID when a total is no longer exact
+   */
+  apply(number: number, event: BatchEvent, date: string | null, atMs: number): Batch {
     if (number === 1) this.current(atMs);
     const before = this.#read(number);
     const state = batchTransition(before.state, event.name);
     let postings: number | undefined;
     switch (event.name) {
       case 'seal':
-        if (before.businessDate === null) this.#date.run(dateOf(atMs), number);
+        if (!this.#queries.holds(number) && date !== null) this.#date.run(date, number);
         this.#move.run(state, number);
         break;
       case 'fixTotals':
@@ -126,8 +136,8 @@ export class BatchWriter {
   }
 
   /** @returns the next one, which is open now */
-  #seal(number: number, atMs: number): Batch {
-    this.apply(number, { name: 'seal' }, atMs);
+  #seal(number: number, date: string, atMs: number): Batch {
+    this.apply(number, { name: 'seal' }, date, atMs);
     return this.#read(number + 1);
   }
 
@@ -173,8 +183,4 @@ function ownTotals(queries: BatchQueries, number: number): readonly Total[] {
   return totalsOf(
     queries.allRows(number).map(({ type, money }) => ({ type, currency: money.currency.code, amount: money.amount })),
   );
-}
-
-function dateOf(atMs: number): string {
-  return businessDate(atMs, PLAIN_DAYS.dayStartsAt);
 }

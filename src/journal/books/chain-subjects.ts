@@ -6,6 +6,8 @@ import type { Entries } from './entries.js';
 
 export const SETTINGS = 'settings';
 export const COMMANDS = 'commands';
+/** Runs and due closings. */
+export const DAYS = 'days';
 const BATCH = 'batch ';
 export const batchSubject = (number: number): string => BATCH + String(number);
 
@@ -19,6 +21,8 @@ export class SubjectReader {
   readonly #differences: Statement<[number]>;
   readonly #settings: Statement<[], { name: string; value: string }>;
   readonly #commands: Statement<[]>;
+  readonly #runs: Statement<[]>;
+  readonly #due: Statement<[]>;
   readonly #expected: Statement<[], string>;
 
   constructor(db: Database) {
@@ -31,10 +35,13 @@ export class SubjectReader {
     this.#differences = db.prepare('SELECT * FROM batch_difference WHERE batch = ? ORDER BY line');
     this.#settings = db.prepare('SELECT name, value FROM setting ORDER BY name');
     this.#commands = db.prepare('SELECT counter, command, state, result FROM host_command ORDER BY counter');
+    this.#runs = db.prepare('SELECT * FROM run ORDER BY number');
+    this.#due = db.prepare('SELECT * FROM due_closing ORDER BY due');
     this.#expected = db
       .prepare<[], string>(
         `SELECT '${BATCH}' || number FROM batch
          UNION ALL SELECT '${SETTINGS}' WHERE EXISTS (SELECT 1 FROM setting)
+         UNION ALL SELECT '${DAYS}' WHERE EXISTS (SELECT 1 FROM run)
          UNION ALL SELECT '${COMMANDS}' WHERE EXISTS (SELECT 1 FROM host_command)`,
       )
       .pluck();
@@ -45,6 +52,10 @@ export class SubjectReader {
     if (subject === SETTINGS) {
       const rows = this.#settings.all();
       return rows.length === 0 ? null : rows.map(({ name, value }) => ({ name, value: storedJson(value) }));
+    }
+    if (subject === DAYS) {
+      const runs = this.#runs.all();
+      return runs.length === 0 ? null : { runs, due: digested(this.#due.all()) };
     }
     if (subject === COMMANDS) return digested(this.#commands.all());
     const number = Number(subject.slice(BATCH.length));

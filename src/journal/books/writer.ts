@@ -23,10 +23,12 @@ import { BatchWriter } from './batch-writer.js';
 import { guardEvent } from './card-guard.js';
 import { ChainSubjects } from './chain-subjects.js';
 import { StoredCommands } from './commands.js';
+import { DayWriter } from './day-writer.js';
 import { carryOut } from './effects.js';
 import { Entries, factOf, type Tail } from './entries.js';
 import { Pen } from './pen.js';
 import { purgeSlice } from './retention.js';
+import { RunBook } from './run-book.js';
 import { StoredSettings } from './settings.js';
 
 /** DE 11 has six digits and no zero. */
@@ -59,6 +61,8 @@ export interface Standing {
  */
 export class Writer {
   readonly batches: BatchWriter;
+  readonly runs: RunBook;
+  readonly days: DayWriter;
   readonly settings: StoredSettings;
   readonly commands: StoredCommands;
   readonly #db: Database;
@@ -84,6 +88,18 @@ export class Writer {
     this.#subjects = new ChainSubjects(db, this.#entries);
     this.#pen = new Pen(db, chain, this.#entries);
     this.batches = new BatchWriter(db, this.#entries, this.#subjects, batchQueries, merchantId);
+    this.runs = new RunBook(db, this.#subjects);
+    const { runs, batches } = this;
+    this.days = new DayWriter({
+      db,
+      runs,
+      batches,
+      batchQueries,
+      subjects: this.#subjects,
+      queries,
+      pen: this.#pen,
+      applied: (number) => this.#applied(number),
+    });
     this.settings = new StoredSettings(db, this.#subjects);
     this.commands = new StoredCommands(db, this.#subjects);
   }
@@ -130,11 +146,11 @@ export class Writer {
       answer: null,
       deferred: false,
       offlineRoom: false,
-      batch: this.batches.enter(atMs),
+      batch: this.days.enter(atMs),
       postedBatch: null,
       voidedBatch: null,
     };
-    const row = transactionRow(transaction, NOTHING_KEPT);
+    const row = transactionRow(transaction, { ...NOTHING_KEPT, begun_at_ms: atMs });
     this.#pen.write({ event: 'begin', atMs, before: null, row, postings: [] });
     return { transaction, isNew: true };
   }
@@ -176,6 +192,12 @@ export class Writer {
       fact: factOf(event),
     });
     return { transaction, effects, posting: changed.at(-1) ?? null, postings: changed };
+  }
+
+  #applied(number: number): Applied {
+    const transaction = transactionOf(this.#queries.rowAt(number)!, this.#root);
+    const postings = this.#queries.postingRows(number).map((it) => postingOf(it, transaction));
+    return { transaction, effects: [], posting: postings.at(-1) ?? null, postings };
   }
 
   /** The host's order; each transaction that held room says in its own entry that it holds none any more. */
@@ -221,6 +243,7 @@ function keptAfter(
     ...(event.name === 'void'
       ? { void_till_id: event.tillId ?? null, void_idempotency_key: event.idempotencyKey }
       : { void_till_id: before.void_till_id, void_idempotency_key: before.void_idempotency_key }),
+    begun_at_ms: before.begun_at_ms,
     decided_at_ms: before.decided_at_ms ?? (transaction.verdict === null ? null : atMs),
     posted_at_ms: before.posted_at_ms ?? (isPosted ? atMs : null),
     closed_at_ms: isFinal(transaction.state) && !postings.some(isOwed) ? (before.closed_at_ms ?? atMs) : null,

@@ -19,8 +19,11 @@ const WRITES = {
   changeSettings: ({ writer }, [change], atMs) => writer.settings.change(change, atMs),
   acceptCommand: ({ writer }, [command], atMs) => writer.commands.accept(command, atMs),
   finishCommand: ({ writer }, [result], atMs) => writer.commands.finish(result, atMs),
+  startRun: ({ writer }, [rules, wallMs], atMs) => writer.days.startRun(rules, wallMs, atMs),
+  dateRun: ({ writer, note }, [hostMs], atMs) => writer.days.dateRun(hostMs, atMs, note),
+  keepDays: ({ writer }, _, atMs) => writer.days.keep(atMs),
   currentBatch: ({ writer }, _, atMs) => writer.batches.current(atMs),
-  applyBatch: ({ writer }, [number, event], atMs) => writer.batches.apply(number, event, atMs),
+  applyBatch: ({ writer }, [number, event], atMs) => writer.days.applyBatch(number, event, atMs),
 } satisfies { readonly [Name in CallName]?: Handler<Name> };
 type WriteName = keyof typeof WRITES;
 
@@ -35,7 +38,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   pending: ({ queries }, args) => queries.pending(...args),
   posting: ({ queries }, [sequence]) => queries.posting(sequence),
   listPostings: ({ queries }, args) => queries.listPostings(...args),
-  queue: ({ queries }) => queries.queue(),
+  queue: ({ queries }, _, atMs) => queries.queue(atMs),
   offlineUsage: ({ queries }) => queries.offlineUsage(),
   cardUsage: ({ queries }, [token, currency]) => queries.cardUsage(token, currency),
   settings: ({ writer }) => writer.settings.read(),
@@ -44,6 +47,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
     queries.resendable({ afterSequence, afterTransaction, afterNumber, limit }, durablePostings()),
   entryMac: ({ entryMac }, [entry]) => entryMac(entry),
   batches: ({ batches }, [limit]) => batches.batches(limit),
+  dueClosings: ({ batches }, [limit]) => batches.dueClosings(limit),
   batch: ({ batches }, [number]) => batches.batch(number),
   unclosedBatch: ({ batches }) => batches.unclosed(),
   batchRows: ({ batches }, args) => batches.batchRows(...args),
@@ -66,7 +70,7 @@ type CallOf<Names extends CallName> = {
   [Name in Names]: {
     readonly name: Name;
     readonly args: CallArgs<Name>;
-    /** Terminal's wall clock when it was called, Unix ms. */
+    /** The caller's steady clock when it was called, ms: in a run of the agent book time is made of it. */
     readonly atMs: number;
   };
 }[Names];
@@ -80,5 +84,5 @@ export function isWrite(call: Call): call is WriteCall {
 /** @throws what the handler throws */
 export function answer(core: Core, { name, args, atMs }: Call): unknown {
   // A row takes the arguments of its own name, as `Call` pairs them; over all rows at once TypeScript cannot see it.
-  return (CALLS[name] as Handler<never>)(core, args as never, atMs);
+  return (CALLS[name] as Handler<never>)(core, args as never, core.writer.runs.timeOf(atMs));
 }

@@ -60,6 +60,8 @@ CREATE TABLE sale_transaction (
   void_idempotency_key  TEXT,
   -- As the terminal's wall clock had it, for people and host; never for order, age or date.
   started_at_ms         INTEGER NOT NULL,
+  -- By book time, as every stamp below.
+  begun_at_ms           INTEGER NOT NULL,
   clock                 TEXT NOT NULL CHECK (clock IN ('trusted', 'unchecked', 'wrong')),
   card                  TEXT CHECK (card IS NULL OR json_valid(card)),
   token                 TEXT GENERATED ALWAYS AS (json_extract(card, '$.token')) VIRTUAL,
@@ -70,7 +72,7 @@ CREATE TABLE sale_transaction (
   answer                TEXT CHECK (answer IS NULL OR json_valid(answer)),
   deferred              INTEGER NOT NULL CHECK (deferred IN (0, 1)),
   offline_room          INTEGER NOT NULL CHECK (offline_room IN (0, 1)),
-  -- The batch it entered when it started.
+  -- The batch it entered when it started; null while its date is not known.
   batch                 INTEGER CHECK (batch >= 1),
   posted_batch          INTEGER CHECK (posted_batch >= 1),
   voided_batch          INTEGER CHECK (voided_batch >= 1),
@@ -207,6 +209,25 @@ CREATE TABLE batch_difference (
   CHECK ((host_amount IS NULL) = (host_currency IS NULL)),
   CHECK ((kind = 'missingAtTerminal') = (terminal_amount IS NULL)),
   CHECK ((kind = 'missingAtHost') = (host_amount IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Runs of the agent, and what to add to a run's steady clock to have book time. Of those before a dated one nothing is kept.
+CREATE TABLE run (
+  number      INTEGER PRIMARY KEY CHECK (number >= 1),
+  from_ms     INTEGER NOT NULL,
+  from_entry  INTEGER NOT NULL CHECK (from_entry >= 0),
+  wall_ms     INTEGER NOT NULL,
+  shift_ms    INTEGER NOT NULL,
+  dated       INTEGER NOT NULL CHECK (dated IN (0, 1)),
+  anchored    INTEGER NOT NULL CHECK (anchored IN (0, 1)),
+  rules       TEXT NOT NULL CHECK (json_valid(rules))
+) STRICT;
+
+-- Closings that fell due, each once. Batch null: it held no sales; 0: from here on they are made.
+CREATE TABLE due_closing (
+  due            TEXT PRIMARY KEY CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]'),
+  business_date  TEXT NOT NULL CHECK (business_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  batch          INTEGER CHECK (batch >= 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (

@@ -108,7 +108,7 @@ function checksum(frame: Buffer): number {
 }
 
 export function transactionFrame(transaction: Transaction, at: JournalMark): MirrorFrame {
-  const row = mirrored(transactionRow(transaction, NOTHING_KEPT));
+  const row = mirrored(transactionRow(transaction, { ...NOTHING_KEPT, begun_at_ms: 0 }));
   const text = (bytes: Uint8Array | null): string | null => bytes && Buffer.from(bytes).toString('base64');
   const plain = { ...row, ciphertext: text(row.ciphertext), ksn: text(row.ksn), emv: text(row.emv) };
   return { kind: 'transaction', key: transaction.key, row: plain, at };

@@ -122,8 +122,8 @@ export function keepsakesOf(db: Database, chain: EntryChain, isPast: boolean): K
 }
 
 function debtOf(row: TransactionRow, postings: readonly PostingRow[], root: KeyRoot): MirroredDebt {
-  const { void_till_id, void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms } = row;
-  const kept = { void_till_id, void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms };
+  const { begun_at_ms, void_till_id, void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms } = row;
+  const kept = { begun_at_ms, void_till_id, void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms };
   return { key: keyOf(row, root), row: mirrored(row), postings: postings.map(mirroredPosting), kept };
 }
 

@@ -10,7 +10,7 @@ import {
   type TotalType,
 } from '../../domain/settlement.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { NumberedBatchRow, NumberedTransaction, TimedTransaction } from '../../ports/index.js';
+import type { DueClosingRecord, NumberedBatchRow, NumberedTransaction, TimedTransaction } from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
 import { checkLimit } from './limits.js';
 import { transactionOf } from './row-mapping.js';
@@ -44,6 +44,13 @@ export const BATCH_SQL = {
       AND number > (SELECT opened_entry FROM batch WHERE number = @batch)
       AND number <= coalesce((SELECT opened_entry FROM batch WHERE number = @batch + 1), ${Number.MAX_SAFE_INTEGER})
     ORDER BY number LIMIT @limit`,
+  undatedHolds: `SELECT EXISTS (SELECT 1 FROM sale_transaction INDEXED BY transaction_batch
+    WHERE batch IS NULL AND state IN ('started', 'authorizing', 'approved', 'posted', 'voiding', 'voided', 'parked', 'resolved')
+      AND origin_epoch IS NULL)`,
+  undated: `SELECT * FROM sale_transaction INDEXED BY transaction_batch
+    WHERE batch IS NULL AND origin_epoch IS NULL`,
+  dueClosings: `SELECT due, business_date AS businessDate, batch FROM due_closing
+    WHERE due > '' AND batch IS NOT 0 ORDER BY due DESC LIMIT ?`,
   batchRows: `
     SELECT * FROM (
       SELECT * FROM sale_transaction INDEXED BY transaction_posted_batch
@@ -119,6 +126,9 @@ export class BatchQueries {
   readonly #waiting: Statement<[number], number>;
   readonly #parked: Statement<[number], number>;
   readonly #holds: Statement<[number], number>;
+  readonly #undatedHolds: Statement<[], number>;
+  readonly #undated: Statement<[], TransactionRow>;
+  readonly #dueClosings: Statement<[number], DueClosingRecord>;
   readonly #totals: Statement<[number], TotalLine>;
   readonly #differences: Statement<[number], DifferenceLine>;
   readonly #rows: Statement<[Page], TransactionRow>;
@@ -136,6 +146,9 @@ export class BatchQueries {
     this.#waiting = db.prepare<[number], number>(BATCH_SQL.waiting).pluck();
     this.#parked = db.prepare<[number], number>(BATCH_SQL.parked).pluck();
     this.#holds = db.prepare<[number], number>(BATCH_SQL.holds).pluck();
+    this.#undatedHolds = db.prepare<[], number>(BATCH_SQL.undatedHolds).pluck();
+    this.#undated = db.prepare(BATCH_SQL.undated);
+    this.#dueClosings = db.prepare(BATCH_SQL.dueClosings);
     this.#totals = db.prepare(BATCH_SQL.batchTotals);
     this.#differences = db.prepare(BATCH_SQL.differences);
     this.#rows = db.prepare(BATCH_SQL.batchRows);
@@ -157,6 +170,20 @@ export class BatchQueries {
 
   batches(limit: number): readonly Batch[] {
     return this.#batches.all(checkLimit(limit)).map((line) => this.#read(line));
+  }
+
+  /** Whether something in it was approved, or may still be. */
+  holds(number: number): boolean {
+    return this.#holds.get(number) === 1;
+  }
+
+  /** What has entered no batch yet. */
+  undated(): readonly TransactionRow[] {
+    return this.#undated.all().sort((a, b) => a.number - b.number);
+  }
+
+  dueClosings(limit: number): readonly DueClosingRecord[] {
+    return this.#dueClosings.all(checkLimit(limit));
   }
 
   /** The oldest that is sealed and not closed. */
@@ -235,7 +262,7 @@ export class BatchQueries {
       hostTotals: line.state === 'detailing' || line.state === 'closed' ? side('host') : null,
       waiting: this.#waiting.get(line.number) ?? 0,
       parked: this.#parked.get(line.number) ?? 0,
-      isEmpty: this.#holds.get(line.number) !== 1,
+      isEmpty: !this.holds(line.number) && !(line.state === 'open' && this.#undatedHolds.get() === 1),
     };
   }
 

@@ -36,7 +36,7 @@ interface Likeness {
   readonly token: string;
   readonly currency: string;
   readonly amount: number;
-  readonly since: number;
+  readonly window: number;
   readonly except: number;
 }
 interface ResendPage {
@@ -130,6 +130,10 @@ export class Queries {
     return this.#transaction.get(number) === undefined;
   }
 
+  rowAt(number: number): TransactionRow | undefined {
+    return this.#transaction.get(number);
+  }
+
   postingRows(number: number): readonly PostingRow[] {
     return this.#postingsOf.all(number);
   }
@@ -194,8 +198,9 @@ export class Queries {
   }
 
   /** `amounts` is what was approved and waits for the host, or for a person: advices; reversals are no money. */
-  queue(): QueueSummary {
+  queue(nowMs: number): QueueSummary {
     const lines = this.#queueTotals.all();
+    const oldest = this.#oldestPending.get() ?? null;
     const count = (matches: (line: QueueLine) => boolean): number =>
       lines.filter(matches).reduce((sum, line) => sum + line.count, 0);
     const waiting = (state: OwedState): readonly CurrencySum[] =>
@@ -206,7 +211,8 @@ export class Queries {
       advices: count((line) => line.kind === 'advice' && line.state === 'pending'),
       reversals: count((line) => line.kind === 'reversal' && line.state === 'pending'),
       parked: count((line) => line.state === 'parked'),
-      oldestCreatedAtMs: this.#oldestPending.get() ?? null,
+      oldestCreatedAtMs: oldest,
+      oldestAgeMs: oldest === null ? null : Math.max(0, nowMs - oldest),
       amounts: waiting('pending'),
       parkedAmounts: waiting('parked'),
     };
@@ -226,8 +232,8 @@ export class Queries {
     return this.#holdingRoom.all();
   }
 
-  similar(token: string, { amount, currency }: Money, sinceMs: number, except: TransactionKey): Transaction | null {
-    const row = this.#similar.get({ token, currency: currency.code, amount, since: sinceMs, except: except.number });
+  similar(token: string, { amount, currency }: Money, windowMs: number, except: TransactionKey): Transaction | null {
+    const row = this.#similar.get({ token, currency: currency.code, amount, window: windowMs, except: except.number });
     return row === undefined ? null : this.#read(row);
   }
 

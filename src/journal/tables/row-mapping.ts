@@ -42,6 +42,7 @@ export function transactionRow(
     void_till_id: kept.void_till_id,
     void_idempotency_key: kept.void_idempotency_key,
     started_at_ms: transaction.startedAtMs,
+    begun_at_ms: kept.begun_at_ms,
     clock: transaction.clock,
     card: transaction.card === null ? null : JSON.stringify(cardFields(transaction.card)),
     ciphertext: secret?.ciphertext.reveal() ?? null,

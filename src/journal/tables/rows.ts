@@ -24,6 +24,7 @@ export interface TransactionRow {
   readonly void_till_id: string | null;
   readonly void_idempotency_key: string | null;
   readonly started_at_ms: number;
+  readonly begun_at_ms: number;
   readonly clock: string;
   readonly card: string | null;
   readonly ciphertext: Uint8Array | null;
@@ -56,9 +57,9 @@ export type TransactionFields = Omit<TransactionRow, 'last_entry'>;
 /** What the journal keeps of a transaction beyond the domain's. */
 export type Kept = Pick<
   TransactionRow,
-  'void_till_id' | 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'
+  'begun_at_ms' | 'void_till_id' | 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'
 >;
-export const NOTHING_KEPT: Kept = {
+export const NOTHING_KEPT: Omit<Kept, 'begun_at_ms'> = {
   void_till_id: null,
   void_idempotency_key: null,
   decided_at_ms: null,

@@ -23,10 +23,12 @@ export const SQL = {
   unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved
     WHERE state IN ('started', 'authorizing') ORDER BY number`,
   posting: 'SELECT * FROM posting WHERE sequence = ?',
-  // Of the merchant in whose name the host is spoken to: each record goes in the name of its own.
+  // Of the merchant in whose name the host is spoken to: each record goes in the name of its own. What is not dated yet
+  // has no batch to name.
   pending: `SELECT p.* FROM posting p INDEXED BY posting_pending
     CROSS JOIN sale_transaction t ON t.number = p.transaction_number
-    WHERE p.state = 'pending' AND p.kind = ? AND p.sequence > ? AND t.merchant_id = ? ORDER BY p.sequence LIMIT ?`,
+    WHERE p.state = 'pending' AND p.kind = ? AND p.sequence > ? AND t.merchant_id = ?
+      AND (t.batch IS NOT NULL OR t.origin_epoch IS NOT NULL) ORDER BY p.sequence LIMIT ?`,
   listPostings:
     'SELECT * FROM posting INDEXED BY posting_state WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?',
   // Not by page: for the mirror, which is bounded by what is owed too.
@@ -41,7 +43,7 @@ export const SQL = {
   // A sale and the refund of it are no duplicates: the type of the one that asks counts as well.
   similar: `SELECT * FROM sale_transaction INDEXED BY transaction_card
     WHERE token = @token AND currency = @currency AND amount = @amount AND number <> @except
-      AND started_at_ms >= @since AND state IN ('approved', 'posted', 'parked', 'resolved')
+      AND begun_at_ms >= (SELECT begun_at_ms FROM sale_transaction WHERE number = @except) - @window AND state IN ('approved', 'posted', 'parked', 'resolved')
       AND json_extract(verdict, '$.outcome') = 'approved'
       AND type = coalesce((SELECT type FROM sale_transaction WHERE number = @except), type)
     ORDER BY number DESC LIMIT 1`,

@@ -27,6 +27,7 @@ export function stateFields({ row, postings }: StandingRows, chain: EntryChain):
     voidTillId: row.void_till_id,
     voidIdempotencyKey: row.void_idempotency_key,
     startedAtMs: row.started_at_ms,
+    begunAtMs: row.begun_at_ms,
     clock: row.clock,
     card: parsed(row.card),
     secretMac: secret === null ? null : chain.secretMac(secret),

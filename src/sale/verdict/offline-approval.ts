@@ -9,13 +9,12 @@ import {
   waitingOf,
 } from '../../domain/offline-policy.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { Alerts, Clock, Contact, LimitReads, QueueReads } from '../../ports/index.js';
+import type { Alerts, Contact, LimitReads, QueueReads } from '../../ports/index.js';
 
 type LimitsFor = (entryMode: EntryMode, currency: string) => OfflineLimits;
 
 export interface OfflineApprovalParts {
   readonly journal: LimitReads & QueueReads;
-  readonly clock: Clock;
   readonly alerts: Alerts;
   readonly contact: Pick<Contact, 'answered'>;
   /** As configured; what the host replaced comes from the journal. */
@@ -34,7 +33,7 @@ const GAUGES: ReadonlySet<LimitName> = new Set(['storedCount', 'storedAmount', '
 
 /** Whether this sale may be approved without the host, on what the journal holds now. Raises the limit alerts. */
 export async function mayApproveOffline(
-  { journal, clock, alerts, contact, limits }: OfflineApprovalParts,
+  { journal, alerts, contact, limits }: OfflineApprovalParts,
   card: Card,
   { money, type }: Transaction,
 ): Promise<OfflineApproval> {
@@ -54,7 +53,7 @@ export async function mayApproveOffline(
   const used = {
     stored: usedOf(usages, card.entryMode, currency),
     card: byCard,
-    ...waitingOf(queue, clock.wallMs()),
+    ...waitingOf(queue),
   };
   const decision = decideOffline(effective, used, { card, money, type });
 

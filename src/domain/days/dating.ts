@@ -1,0 +1,32 @@
+/** Where runs of the agent lie in time, once one of them has heard the host (payment rules, Days and clocks 2). Pure. */
+
+/** A run as the journal has it. */
+export interface UndatedRun {
+  /** Book time when it began, ms. */
+  readonly fromMs: number;
+  /** What the wall clock said then, ms. */
+  readonly wallMs: number;
+}
+
+/**
+ * How far each run's stamps are off, ms, oldest run first. Only of the last one is it known; the others lie where their
+ * wall clock puts them against the last one's, after what came before and before what came after.
+ *
+ * @param lastOffMs of the last run: what to add to its book time
+ * @param isAnchored book time went on from a time that was confirmed: nothing lies before it
+ */
+export function offsetsOf(runs: readonly UndatedRun[], lastOffMs: number, isAnchored: boolean): readonly number[] {
+  const last = runs.at(-1);
+  if (last === undefined) return [];
+  const wallErrorMs = last.fromMs + lastOffMs - last.wallMs;
+  const lengthOf = (at: number): number => Math.max(0, (runs[at + 1]?.fromMs ?? last.fromMs) - runs[at]!.fromMs);
+  const starts = runs.map(({ wallMs }) => wallMs + wallErrorMs);
+  let notBeforeMs = isAnchored ? runs[0]!.fromMs : -Infinity;
+  for (const at of runs.keys()) {
+    starts[at] = Math.max(starts[at]!, notBeforeMs);
+    notBeforeMs = starts[at] + lengthOf(at);
+  }
+  starts[runs.length - 1] = last.fromMs + lastOffMs;
+  for (let at = runs.length - 2; at >= 0; at -= 1) starts[at] = Math.min(starts[at]!, starts[at + 1]! - lengthOf(at));
+  return starts.map((start, at) => start - runs[at]!.fromMs);
+}

@@ -1,0 +1,299 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SimClock } from '../../hw-sim/sim-clock.js';
+import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
+import { SimRandom } from '../../hw-sim/sim-random.js';
+import { businessDate, type DayRules, dueClosings } from '../../src/domain/days/business-days.js';
+import { offsetsOf } from '../../src/domain/days/dating.js';
+import type { TransactionKey } from '../../src/domain/key.js';
+import { money } from '../../src/domain/money.js';
+import { SteadyClock } from '../../src/platform/steady-clock.js';
+import { DayKeeper } from '../../src/settlement/day-keeper.js';
+import { sampleCard } from '../support/samples.js';
+import { silentLog } from '../support/silent-log.js';
+
+const at = (text: string): number => new Date(text).getTime();
+const HOUR_MS = 3_600_000;
+const zone = process.env['TZ'];
+
+beforeEach(() => {
+  process.env['TZ'] = 'Europe/Berlin';
+});
+afterEach(() => {
+  if (zone === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = zone;
+});
+
+describe('business date', () => {
+  it.each([
+    ['2027-01-15T03:59', '04:00', '2027-01-14'],
+    ['2027-01-15T04:00', '04:00', '2027-01-15'],
+    ['2027-01-01T00:30', '04:00', '2026-12-31'],
+    ['2027-03-01T00:30', '01:00', '2027-02-28'],
+    ['2027-01-15T00:00', '00:00', '2027-01-15'],
+  ])('of %s with the cut-over at %s is %s', (moment, dayStartsAt, date) => {
+    expect(businessDate(at(moment), dayStartsAt)).toBe(date);
+  });
+});
+
+describe('due closings', () => {
+  const due = (last: string, now: string, ...schedule: string[]): string[] =>
+    dueClosings(last, at(now), { schedule, dayStartsAt: '04:00' }).map((it) => `${it.due} ${it.businessDate}`);
+
+  it('are each local time of each day once, the oldest first', () => {
+    expect(due('2027-01-14T23:30', '2027-01-17T12:00', '14:00', '23:30')).toEqual([
+      '2027-01-15T14:00 2027-01-15',
+      '2027-01-15T23:30 2027-01-15',
+      '2027-01-16T14:00 2027-01-16',
+      '2027-01-16T23:30 2027-01-16',
+    ]);
+    expect(due('2027-01-16T23:30', '2027-01-16T12:00', '23:30')).toEqual([]);
+    expect(due('2027-01-15T12:00', '2027-01-16T04:00', '00:30', '04:00')).toEqual([
+      '2027-01-16T00:30 2027-01-15',
+      '2027-01-16T04:00 2027-01-15',
+    ]);
+  });
+
+  it('come once where summer time skips them, and once where it brings them twice', () => {
+    expect(due('2027-03-27T12:00', '2027-03-28T03:29', '02:30')).toEqual([]);
+    expect(due('2027-03-27T12:00', '2027-03-28T03:30', '02:30')).toEqual(['2027-03-28T02:30 2027-03-27']);
+    const twice = dueClosings('2027-10-30T12:00', Date.UTC(2027, 9, 31, 0, 30), {
+      schedule: ['02:30'],
+      dayStartsAt: '04:00',
+    });
+    expect(twice.map((it) => it.due)).toEqual(['2027-10-31T02:30']);
+    expect(due('2027-10-31T02:30', '2027-10-31T12:00', '02:30')).toEqual([]);
+  });
+
+  it('go back a bounded time, however long the terminal lay in a cupboard', () => {
+    expect(due('2020-01-01T00:00', '2027-01-15T12:00', '23:30').length).toBe(400);
+  });
+});
+
+describe('runs before the host was heard', () => {
+  it('lie by their wall clock against the last one, in their order and after what was confirmed', () => {
+    const runs = [
+      { fromMs: 1_000, wallMs: 500_000 },
+      { fromMs: 2_000, wallMs: 600_000 },
+      { fromMs: 3_000, wallMs: 700_000 },
+    ];
+    // The last one began at 703 000: every wall clock was 3 s behind.
+    expect(offsetsOf(runs, 700_000, true)).toEqual([502_000, 601_000, 700_000]);
+    // A clock that begins at 1970 each time says nothing: not before what was confirmed, not after the next.
+    const reset = runs.map((run) => ({ ...run, wallMs: 5 }));
+    expect(offsetsOf(reset, 700_000, true)).toEqual([700_000, 700_000, 700_000]);
+    expect(offsetsOf([], 1, false)).toEqual([]);
+  });
+});
+
+/** A terminal's days: a journal on a disk, a wall clock that lies, a host that is there or not. */
+class Shop {
+  readonly disk = new SimDisk(new SimRandom(1));
+  clock!: SimClock;
+  journal!: SimJournal;
+  keeper!: DayKeeper;
+  /** As the last echo told it, carried on by the monotonic clock. */
+  #host: { readonly hostMs: number; readonly atMs: number } | null = null;
+
+  constructor(readonly rules: DayRules) {}
+
+  /** Switched on; `shown` is what the wall clock says then. */
+  async boot(shown: string): Promise<void> {
+    this.#host = null;
+    this.clock = new SimClock(at(shown));
+    const clock = new SteadyClock(this.clock);
+    const options = { terminalId: 'T0000001', merchantId: 'M0001', clock, random: new SimRandom(2) };
+    this.journal = new SimJournal(this.disk, options);
+    this.keeper = new DayKeeper({
+      journal: this.journal,
+      clock: this.clock,
+      log: silentLog,
+      rules: this.rules,
+      hostOffsetMs: () =>
+        this.#host && this.#host.hostMs + this.clock.monotonicMs() - this.#host.atMs - this.clock.wallMs(),
+      sealed: () => undefined,
+      dated: () => undefined,
+    });
+    this.keeper.start();
+    await this.clock.advance(0);
+  }
+
+  async off(): Promise<void> {
+    this.keeper.stop();
+    await this.journal.close();
+  }
+
+  /** The host is heard: it is `time` now. */
+  async heard(time: string): Promise<void> {
+    this.#host = { hostMs: at(time), atMs: this.clock.monotonicMs() };
+    this.keeper.look();
+    await this.clock.advance(0);
+    await this.clock.advance(0);
+  }
+
+  async sell(amount = 100): Promise<TransactionKey> {
+    const { transaction } = await this.journal.begin({
+      type: 'sale',
+      money: money(amount, 'EUR'),
+      idempotencyKey: null,
+      startedAtMs: this.clock.wallMs(),
+      clock: 'unchecked',
+    });
+    const { key } = transaction;
+    await this.journal.apply(key, { name: 'approveOffline', card: sampleCard(), response: 'Y1', deferred: false });
+    return key;
+  }
+
+  /** `number date state: amounts`, oldest first. */
+  async batches(): Promise<string[]> {
+    const sales = (await this.journal.recent(100)).toReversed();
+    return (await this.journal.batches(100)).toReversed().map(({ number, businessDate: date, state }) => {
+      const amounts = sales.filter(({ batch }) => batch === number).map((it) => it.money.amount);
+      return `${number} ${date ?? '-'} ${state}: ${amounts.join(' ')}`.trimEnd();
+    });
+  }
+
+  async due(): Promise<string[]> {
+    return (await this.journal.dueClosings(100))
+      .toReversed()
+      .map((it) => `${it.due} ${it.businessDate} ${it.batch ?? '-'}`);
+  }
+
+  async pending(): Promise<number> {
+    return (await this.journal.pending('advice', 0, 100)).length;
+  }
+}
+
+describe('days at a shop', () => {
+  const nightly: DayRules = { schedule: ['23:30'], dayStartsAt: '04:00' };
+
+  it('settled on Friday evening, sold on Monday: Monday’s date', async () => {
+    const shop = new Shop({ schedule: [], dayStartsAt: '04:00' });
+    await shop.boot('2027-01-15T20:00');
+    await shop.heard('2027-01-15T20:00');
+    await shop.sell(1);
+    await shop.journal.applyBatch(1, { name: 'seal' });
+    await shop.clock.advance(61 * HOUR_MS);
+    await shop.sell(2);
+    expect(await shop.batches()).toEqual(['1 2027-01-15 sealed: 1', '2 2027-01-18 open: 2']);
+    await shop.clock.advance(24 * HOUR_MS);
+    await shop.sell(3);
+    expect(await shop.batches()).toEqual(['1 2027-01-15 sealed: 1', '2 2027-01-18 sealed: 2', '3 2027-01-19 open: 3']);
+    await shop.journal.verify();
+  });
+
+  it('switched off over closings: each is made at the next start, once, with its own date; none without sales is sent', async () => {
+    const shop = new Shop(nightly);
+    await shop.boot('2027-01-15T09:00');
+    await shop.heard('2027-01-15T09:00');
+    await shop.sell(1);
+    await shop.off();
+    await shop.boot('2027-01-18T09:00');
+    await shop.heard('2027-01-18T09:00');
+    await shop.sell(2);
+    expect(await shop.batches()).toEqual(['1 2027-01-15 sealed: 1', '2 2027-01-18 open: 2']);
+    expect(await shop.due()).toEqual([
+      '2027-01-15T23:30 2027-01-15 1',
+      '2027-01-16T23:30 2027-01-16 -',
+      '2027-01-17T23:30 2027-01-17 -',
+    ]);
+    // Set back and heard again: nothing is due twice.
+    await shop.off();
+    await shop.boot('2027-01-18T09:05');
+    await shop.heard('2027-01-17T22:00');
+    await shop.clock.advance(2 * HOUR_MS);
+    expect((await shop.due()).length).toBe(3);
+    await shop.clock.advance(25 * HOUR_MS);
+    expect((await shop.due()).at(-1)).toBe('2027-01-18T23:30 2027-01-18 2');
+    await shop.journal.verify();
+  });
+
+  it('runs through the evening: closed at its time, also with the host away since the morning', async () => {
+    const shop = new Shop(nightly);
+    await shop.boot('2027-01-15T09:00');
+    await shop.heard('2027-01-15T09:00');
+    for (let day = 0; day < 3; day += 1) {
+      await shop.sell(10 + day);
+      // Whatever the wall clock is set to.
+      shop.clock.setWall(at('1970-01-01T00:00') + day);
+      await shop.clock.advance(24 * HOUR_MS);
+    }
+    expect(await shop.batches()).toEqual([
+      '1 2027-01-15 sealed: 10',
+      '2 2027-01-16 sealed: 11',
+      '3 2027-01-17 sealed: 12',
+      '4 - open:',
+    ]);
+  });
+
+  it('offline for days, switched off each night: sales wait for the host’s time and get their days by it', async () => {
+    const shop = new Shop(nightly);
+    await shop.boot('2027-01-15T09:00');
+    await shop.heard('2027-01-15T09:00');
+    await shop.sell(1);
+    // The wall clock is two hours ahead all the time.
+    for (const [day, amount] of [
+      [16, 2],
+      [17, 3],
+    ] as const) {
+      await shop.off();
+      await shop.boot(`2027-01-${day}T11:00`);
+      await shop.sell(amount);
+      await shop.clock.advance(8 * HOUR_MS);
+    }
+    expect([await shop.batches(), await shop.pending()]).toEqual([['1 2027-01-15 open: 1'], 1]);
+    await shop.off();
+    await shop.boot('2027-01-18T11:00');
+    await shop.sell(4);
+    expect((await shop.journal.queue()).oldestAgeMs).toBeLessThan(24 * HOUR_MS);
+    await shop.heard('2027-01-18T09:00');
+    expect(await shop.batches()).toEqual([
+      '1 2027-01-15 sealed: 1',
+      '2 2027-01-16 sealed: 2',
+      '3 2027-01-17 sealed: 3',
+      '4 2027-01-18 open: 4',
+    ]);
+    expect(await shop.pending()).toBe(4);
+    expect((await shop.journal.queue()).oldestAgeMs).toBe(72 * HOUR_MS);
+    await shop.journal.verify();
+  });
+
+  it('sold at 1970, then the clock is set while the host is away: the sale waits as long as it does', async () => {
+    const shop = new Shop(nightly);
+    await shop.boot('1970-01-01T00:00');
+    await shop.sell(1);
+    await shop.clock.advance(60_000);
+    shop.clock.setWall(at('2026-11-26T12:00'));
+    expect((await shop.journal.queue()).oldestAgeMs).toBe(60_000);
+    await shop.heard('2026-11-26T12:00');
+    expect((await shop.journal.queue()).oldestAgeMs).toBe(60_000);
+    expect(await shop.batches()).toEqual(['1 2026-11-26 open: 1']);
+  });
+
+  it.each(['1970-01-01T00:00', '2028-03-01T00:00', '2027-01-15T12:10'])(
+    'asks for a duplicate by the time that passed, with the wall clock set to %s',
+    async (wall) => {
+      const shop = new Shop(nightly);
+      await shop.boot('2027-01-15T12:00');
+      const first = await shop.sell(500);
+      await shop.clock.advance(30_000);
+      shop.clock.setWall(at(wall));
+      const again = await shop.sell(500);
+      const { token } = sampleCard();
+      const similar = (windowMs: number) => shop.journal.similar(token, money(500, 'EUR'), windowMs, again);
+      expect((await similar(60_000))?.key).toEqual(first);
+      expect(await similar(20_000)).toBeNull();
+    },
+  );
+
+  it('closed by hand before the date is known: what it holds stays in it and is dated with it', async () => {
+    const shop = new Shop(nightly);
+    await shop.boot('2027-01-15T12:00');
+    await shop.sell(1);
+    expect((await shop.journal.currentBatch()).isEmpty).toBe(false);
+    await shop.journal.applyBatch(1, { name: 'seal' });
+    await shop.sell(2);
+    await shop.heard('2027-01-15T13:00');
+    expect(await shop.batches()).toEqual(['1 2027-01-15 sealed: 1', '2 2027-01-15 open: 2']);
+    await shop.journal.verify();
+  });
+});
