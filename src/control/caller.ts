@@ -23,7 +23,7 @@ export class SocketCaller implements Caller {
     if (socket.destroyed) return Promise.resolve(false);
     // What it has yet to read fails by itself when it is gone, and the socket is destroyed.
     if (socket.writableEnded || socket.writableLength > 0) return Promise.resolve(true);
-    return new Promise((resolve) => socket.write('', (error) => resolve(error == null)));
+    return new Promise((resolve) => socket.write('', (error) => resolve(error === undefined || error === null)));
   }
 
   onGone(listener: () => void): Unsubscribe {

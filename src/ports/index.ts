@@ -18,8 +18,8 @@ export type * from './journal.js';
 export type * from './journal-standing.js';
 export type * from './mirror.js';
 // The host behind its broker: requests, receipts, settlement, commands.
-export type * from './host.js';
 export type * from './contact.js';
+export type * from './host.js';
 // What carries sealed messages to the host and back.
 export type * from './transport.js';
 // What tills, technicians and the host’s commands ask of the agent.

@@ -20,7 +20,7 @@ export const KNOWN_HEADS_MAX = 8;
 export const GAPS_MAX = 8;
 export const MISSING_MAX = 20;
 /** Earlier epochs in one birth. */
-export const CONTINUES_MAX = 16;
+const CONTINUES_MAX = 16;
 
 export const headToWire = (head: SentHead | null): v1.ChainHead.$Properties | null =>
   head && { entry: head.entry, mac: bytesOf(head.mac), epoch: bytesOf(head.epoch), sequence: head.sequence };

@@ -59,7 +59,7 @@ export interface RunningSaleDesk extends SaleDesk {
 }
 
 /** *finish*: it ends as it would, and its answer is kept for its key. *cancel*: it is cancelled, while it can be. */
-export type TillGone = 'finish' | 'cancel';
+type TillGone = 'finish' | 'cancel';
 
 interface Running {
   readonly sale: Sale;

@@ -19,7 +19,11 @@ export function isMeant(
 ): boolean {
   const ownTill = request.tillId ?? null;
   if (named !== undefined && (key === null || !sameKey(named, key))) return false;
-  if (idempotencyKey != null && (idempotencyKey !== request.idempotencyKey || (tillId ?? null) !== ownTill))
+  if (
+    idempotencyKey !== undefined &&
+    idempotencyKey !== null &&
+    (idempotencyKey !== request.idempotencyKey || (tillId ?? null) !== ownTill)
+  )
     return false;
   return tillId === undefined || tillId === ownTill;
 }

@@ -7,7 +7,7 @@ import type { Transaction } from '../../src/domain/transaction.js';
 const ENDS_WITHIN_MS = 120_000;
 
 /** Of the first sale: at the reader, in the journal, before the cardholder. */
-export type Moment = 'cardRead' | 'authorizing' | 'finalTc' | 'posted' | 'shown';
+type Moment = 'cardRead' | 'authorizing' | 'finalTc' | 'posted' | 'shown';
 
 /** One sale after the other in a simulated world: agent core and session that ship, the virtual reader, the host. */
 class WorldSale {

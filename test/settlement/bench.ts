@@ -7,8 +7,8 @@ import { type Batch, type BatchRow, compareRows, sameTotals, totalsOf } from '..
 import type { Transaction } from '../../src/domain/transaction.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
-import type { Journal, SettlementLink, SettlementReply } from '../../src/ports/index.js';
 import { ReaderGuard } from '../../src/operations/reader-guard.js';
+import type { Journal, SettlementLink, SettlementReply } from '../../src/ports/index.js';
 import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import { BatchCloser } from '../../src/settlement/batch-closer.js';
 import { GENEROUS } from '../sale/bench.js';

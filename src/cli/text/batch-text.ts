@@ -100,7 +100,7 @@ export function describeBatch(batch: BatchView): string {
 }
 
 /** "3 × 41.00 EUR" */
-export function unpostedSum({ not_posted: missing }: BatchView): string {
+function unpostedSum({ not_posted: missing }: BatchView): string {
   return missing.map((sum) => `${sum.count} × ${moneyText(sum)}`).join(' + ');
 }
 

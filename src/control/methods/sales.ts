@@ -23,7 +23,7 @@ export function saleMethods({ desk, journal }: SaleParts): HandlersOf<'sale'> {
         money: money(amount, currency),
         tillId: keptKey(tillId),
         idempotencyKey: keptKey(key),
-        orderReference: reference == null ? null : redactPans(reference),
+        orderReference: reference === undefined || reference === null ? null : redactPans(reference),
         allowDuplicate,
       };
       return saleView(await desk.sell(request, caller));
@@ -49,7 +49,7 @@ function saleNamed({ key, till_id: tillId, idempotency_key: own }: Taken<'sale.c
   return {
     ...(key === undefined ? {} : { key: parseKey(key) }),
     ...(tillId === undefined ? {} : { tillId: keptKey(tillId) }),
-    ...(own == null ? {} : { idempotencyKey: keptKey(own) }),
+    ...(own === undefined || own === null ? {} : { idempotencyKey: keptKey(own) }),
   };
 }
 

@@ -16,7 +16,7 @@ export interface RunRow {
   readonly rules: string;
 }
 
-export const RUN_SQL = {
+const RUN_SQL = {
   run: 'SELECT * FROM run WHERE number > 0 ORDER BY number DESC LIMIT 1',
   undated: 'SELECT * FROM run WHERE number > 0 AND dated = 0 ORDER BY number',
 } as const;

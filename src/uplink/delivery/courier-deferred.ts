@@ -1,4 +1,4 @@
-import type { CourierState, Deferred, DeferReason, Lane, Subject } from './courier-state.js';
+import type { CourierState, DeferReason, Deferred, Lane, Subject } from './courier-state.js';
 
 /** What the courier remembers of postings that did not go through at once. Pure, bounded, and only a hint. */
 export interface Growth {

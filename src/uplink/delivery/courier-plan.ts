@@ -2,8 +2,8 @@ import { countDeferred, deferPosting, type Growth, isDeferred, wakeDeferred } fr
 import type {
   CourierEffect,
   CourierState,
-  Deferred,
   DeferReason,
+  Deferred,
   InFlight,
   Lane,
   LaneView,
