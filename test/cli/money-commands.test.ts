@@ -322,7 +322,7 @@ describe('settle', () => {
     }
     expect(await running).toMatchObject({
       status: 0,
-      err: 'Closing the batch.\n  … draining\n  … waiting for the host\n',
+      err: 'Closing the batch.\n  … sealed\n  … waiting for the host\n',
     });
     expect(clock.pending).toBe(0);
   });

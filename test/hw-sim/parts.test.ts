@@ -193,6 +193,8 @@ describe('broker, network and host as processes', () => {
   });
 
   it('a command is sent again by a host that was killed, until its result came; and once more on order', async () => {
+    // A command names the terminal's epoch, so the host must have heard of it.
+    await terminal.ask(request(1));
     const given = await order('host', { do: 'command', order: { kind: 'stopSales', reason: 'stock-taking' } });
     expect(await terminal.next()).toEqual({ kind: 'command', command: given });
     await host.kill();

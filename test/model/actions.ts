@@ -136,7 +136,7 @@ const WEIGHTED: readonly (readonly [weight: number, arbitrary: fc.Arbitrary<Acti
     }),
   ],
   // host
-  [1, knob(fc.record({ do: fc.constant('reject'), code: fc.constant('05'), count: times, kinds }))],
+  [1, knob(fc.record({ do: fc.constant('reject'), code: fc.constantFrom('05', '30', '96'), count: times, kinds }))],
   [1, knob(fc.record({ do: fc.constant('lose-receipts'), count: times, of: answers }))],
   [1, action('command', hostOrder, (world, _, order) => world.orderHost({ do: 'command', order }))],
   // Not while an older one waits for its result: the host gives one at a time.

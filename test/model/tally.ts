@@ -16,7 +16,6 @@ const WANTED = [
   'refund',
   'batch matched',
   'batch differed',
-  'parked in a closed batch',
   'host restored',
   'agent restarted',
   'suspected duplicate',
@@ -50,7 +49,6 @@ export class Tally {
     for (const batch of await journal.batches(100)) {
       if (batch.state !== 'closed') continue;
       this.#add(sameTotals(batch.totals, batch.hostTotals ?? []) ? 'batch matched' : 'batch differed');
-      if (batch.parked > 0) this.#add('parked in a closed batch');
     }
     this.#add('void refused', model.voidsRefused);
     this.#add('agent restarted', world.agentStarts - 1);

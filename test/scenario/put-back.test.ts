@@ -12,7 +12,12 @@ let terminal: Terminal;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tillpost-put-back-'));
-  stage = await Stage.open({ folder, readerArguments: ['--card-delay', '0'] });
+  stage = await Stage.open({
+    folder,
+    readerArguments: ['--card-delay', '0'],
+    // Beside the journal, so that it is put back with it and only the host can tell.
+    config: { state: 'low_water_bytes = 1048576\nmirror_path = "agent/mirror.log"' },
+  });
   terminal = new Terminal(stage);
 });
 afterEach(async () => {

@@ -68,6 +68,7 @@ const REACHED: Readonly<Record<string, readonly string[]>> = {
   cancelled: ['cancelled'],
   posted: ['posted', 'voiding', 'voided'],
   voided: ['voided'],
+  kept: ['posted'],
 };
 
 /** Runs the writer until it has said so many lines, then kills it; returns all that got out. */

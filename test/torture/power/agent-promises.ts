@@ -95,5 +95,5 @@ export const markText = (mark: AgentMark): string => JSON.stringify(mark);
 
 /** The key as the reader shows it, without the terminal. */
 export function shortKey(key: string): string {
-  return key.slice(-(key.length - key.lastIndexOf('-', key.lastIndexOf('-') - 1) - 1));
+  return key.split('-').slice(-3).join('-');
 }
