@@ -203,9 +203,9 @@ function rawRows(folder: string): RawRows | null {
 
 function dump(store: Store): string {
   const transactions = ask(store, 'recent', 1000).map(({ key }) => ask(store, 'transaction', key));
-  return JSON.stringify(
-    plain([transactions, ask(store, 'queue'), ask(store, 'offlineUsage'), ask(store, 'unresolved')]),
-  );
+  // How long something has waited goes on by itself.
+  const queue = { ...ask(store, 'queue'), oldestAgeMs: 0 };
+  return JSON.stringify(plain([transactions, queue, ask(store, 'offlineUsage'), ask(store, 'unresolved')]));
 }
 
 /** An error with a name of the house is how damage may show; any other is a crash. */
