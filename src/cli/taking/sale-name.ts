@@ -33,7 +33,8 @@ export async function saleAsked(
   };
   if (Object.keys(asked).length > 0) return asked;
   const { sale: running } = await desk.ask('agent.status', {});
-  const whose = joined(', ', running?.till_id == null ? null : `till ${running.till_id}`, running?.step ?? null);
+  const runningTill = running?.till_id ?? null;
+  const whose = joined(', ', runningTill === null ? null : `till ${runningTill}`, running?.step ?? null);
   throw new TillpostError('INVALID_REQUEST', 'name the sale: its key, --till or --idempotency-key', {
     operation: 'cli',
     hint: running === null ? 'None is running.' : `Running: tillpost ${command} ${running.key} (${whose})`,
@@ -42,5 +43,7 @@ export async function saleAsked(
 
 /** The words that name it on a command line. */
 export function nameWords({ key, till_id: till, idempotency_key: own }: SaleAsked): string {
-  return joined(' ', key ?? null, own == null ? null : `-k ${own}`, till == null ? null : `--till ${till}`);
+  const option = (name: string, value: string | null | undefined): string | null =>
+    (value ?? null) === null ? null : `${name} ${value}`;
+  return joined(' ', key ?? null, option('-k', own), option('--till', till));
 }
