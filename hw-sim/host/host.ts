@@ -29,10 +29,11 @@ import { SettlementBook, type SettlementWord } from './books/settlement-book.js'
 import { Tally } from './books/tally.js';
 import { CommandDesk } from './command-desk.js';
 import { decideByIssuer, demoArpc, type IssuerProfile } from './issuer.js';
+import { JournalDesk } from './journal-desk.js';
 import type { TerminalKeys } from './keys.js';
 import { type AnswerKind, type DieAt, Knobs } from './knobs.js';
 import type { PanProver } from './pan-proof.js';
-import { type SeenSequence, TerminalFile } from './terminal-file.js';
+import { TerminalFile } from './terminal-file.js';
 
 export interface HostDependencies {
   readonly ledger: Ledger;
@@ -73,15 +74,17 @@ export class Host {
   readonly tally = new Tally();
   readonly #knobs = new Knobs();
   readonly #terminals: TerminalFile;
+  readonly #journals: JournalDesk;
   readonly #settlements: SettlementBook;
   readonly #commands: CommandBook;
   readonly #commandDesk: CommandDesk;
   readonly #its: HostDependencies;
 
   constructor(dependencies: HostDependencies) {
-    const { ledger, keys, connected, nowMs, after } = dependencies;
+    const { ledger, keys, connected, nowMs, after, say } = dependencies;
     this.#its = dependencies;
     this.#terminals = new TerminalFile(ledger.database);
+    this.#journals = new JournalDesk({ terminals: this.#terminals, tally: this.tally, nowMs, say });
     this.#settlements = new SettlementBook(ledger.database);
     this.#commands = new CommandBook(ledger.database);
     this.#commandDesk = new CommandDesk({
@@ -130,7 +133,8 @@ export class Host {
           settlements: this.#settlements.list(),
         };
       case 'close-gap':
-        return this.#closeGap(order);
+        this.#its.ledger.commit(() => this.#journals.closeGap(order));
+        return null;
       case 'backup':
         return this.#its.ledger.backup(fileOf(order)).then(() => ({ journals: this.#terminals.held() }));
       case 'restore':
@@ -201,10 +205,10 @@ export class Host {
         // A debt that was taken over bears its old key under a sequence of the journal that speaks.
         const epoch = head?.epoch ?? key.epoch;
         const done = !COMES_AGAIN.has(answer.outcome);
-        this.#saw({ terminalId: key.terminalId, epoch, sequence, kind, about: keyText(key), done });
+        this.#journals.saw({ terminalId: key.terminalId, epoch, sequence, kind, about: keyText(key), done });
         return answer;
       });
-      this.#witness(ids, head);
+      this.#journals.witness(ids, head);
       return judged;
     });
     for (let from = 0; from < answers.length; from += RECEIPTS_IN_MESSAGE_MAX) {
@@ -221,8 +225,8 @@ export class Host {
     }
     const known = this.#its.ledger.commit(() => {
       this.#terminals.heard(ids, this.#its.nowMs());
-      const before = this.#knownHeads(ids, head, 1);
-      this.#witness(ids, head);
+      const before = this.#journals.knownHeads(ids, head, 1);
+      this.#journals.witness(ids, head);
       return before;
     });
     this.#echo(ids, nonce, known);
@@ -232,34 +236,9 @@ export class Host {
     const counted = this.#its.ledger.commit(() => this.#terminals.presence(ids, status, this.#its.nowMs()));
     this.tally.add(counted ? status.presence : 'lateDeaths');
     if (status.presence === 'birth') {
-      const gaps = this.#its.ledger.commit(() => this.#gapsAt(ids, status));
-      this.#echo(ids, status.session, this.#knownHeads(ids, status.head, KNOWN_HEADS_MAX), gaps);
+      const gaps = this.#its.ledger.commit(() => this.#journals.gapsAt(ids, status));
+      this.#echo(ids, status.session, this.#journals.knownHeads(ids, status.head, KNOWN_HEADS_MAX), gaps);
     }
-  }
-
-  /** What stands in the book now: asked before the head itself goes in (uplink rules, Witness). */
-  #knownHeads({ terminalId }: Ids, head: SentHead | null, count: number): readonly SentHead[] {
-    return head === null ? [] : this.#terminals.knownHeads(terminalId, head.epoch, count);
-  }
-
-  /** A person has cleared up what an earlier journal owed. */
-  #closeGap({ terminal, epoch }: Order): null {
-    if (typeof terminal !== 'string' || typeof epoch !== 'string')
-      throw new Error('close-gap needs "terminal" and "epoch"');
-    this.#its.ledger.commit(() => this.#terminals.continued(terminal, [epoch]));
-    return null;
-  }
-
-  #gapsAt({ terminalId }: Ids, { head, continues }: StatusMessage): readonly JournalGap[] {
-    if (head === null) return [];
-    this.#terminals.continued(terminalId, continues);
-    const gaps = this.#terminals.gapsOf(terminalId, head.epoch);
-    for (const { epoch, sequence, missing } of gaps) {
-      this.#its.say(
-        `${terminalId} came with another journal: ${epoch} ended at posting ${sequence}, missing ${missing.join(', ')}`,
-      );
-    }
-    return gaps;
   }
 
   #echo(ids: Ids, nonce: string, known: readonly SentHead[], gaps: readonly JournalGap[] = []): void {
@@ -273,7 +252,7 @@ export class Host {
     const { batch, epoch, sequence } = totals;
     const word = this.#commit(() => {
       const { terminalId } = ids;
-      this.#saw({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}`, done: true });
+      this.#journals.saw({ terminalId, epoch, sequence, kind: 'totals', about: `batch ${batch}`, done: true });
       return this.#settlements.takeTotals(ids, totals, () => this.#knobs.takeWrongTotals(), this.#its.nowMs());
     });
     this.#its.say(`totals of batch ${batch} of ${ids.terminalId}: ${word.matched ? 'matched' : 'differ'}`);
@@ -351,25 +330,6 @@ export class Host {
     if (message.kind === 'advice' && !message.deferred) return APPROVED;
     if (unreadable) return { approved: false, responseCode: '14' }; // invalid card number
     return decideByIssuer(this.#its.issuer, { ...message, maskedPan: message.card.maskedPan });
-  }
-
-  /** Its number says nothing of what it is about: only a key makes two records one. A fork is for a person. */
-  #saw(seen: SeenSequence): void {
-    if (this.#terminals.sawSequence(seen)) return;
-    this.tally.add('forks');
-    this.#its.say(
-      `FORK: sequence ${seen.sequence} of ${seen.terminalId}, epoch ${seen.epoch}, bears another record too: ${seen.kind} ` +
-        `${seen.about} is booked beside it; two copies of its journal are in use`,
-    );
-  }
-
-  #witness(ids: Ids, head: SentHead | null): void {
-    if (head === null) return;
-    const witnessed = this.#terminals.witness(ids.terminalId, head, this.#its.nowMs());
-    if (witnessed === 'forked') {
-      this.#its.say(`${ids.terminalId}: entry ${head.entry} of ${head.epoch} has another MAC`);
-    }
-    this.tally.add(`head.${witnessed}`);
   }
 
   #answer(ids: Ids, kind: AnswerKind | null, leaf: DownLeaf, content: DownContent): void {
