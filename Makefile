@@ -42,7 +42,8 @@ dist/hw-sim/%/shim.so: hw-sim/%/shim.c
 dist/hw-sim/power/shim.so: hw-sim/power/stall.h hw-sim/power/fault.h
 
 # The program's name in a checkout: npx itself refuses a package's own.
-LINK = chmod +x dist/src/main.js && ln -sf ../../dist/src/main.js $(BIN)/tillpost
+LINK = chmod +x dist/src/main.js && { [ "$$(readlink $(BIN)/tillpost)" = ../../dist/src/main.js ] || \
+  ln -sf ../../dist/src/main.js $(BIN)/tillpost; }
 
 build: setup ## compile everything to dist/, types checked
 	@echo "build: compiling and checking types"

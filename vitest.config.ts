@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongFirst } from './test/support/run/long-first.js';
 
@@ -7,8 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/run/built.ts'],
     setupFiles: ['test/support/run/setup.ts'],
     sequence: { sequencer: LongFirst },
-    // Scenario tests run real processes; two at once is what the smallest machine has cores for.
-    maxWorkers: 2,
+    // Tests of real processes mostly wait: with one for each core the machine idles for nearly half of the time.
+    maxWorkers: 2 * availableParallelism(),
     // A guard against what hangs, not a judgement of speed: a board under load is slow.
     testTimeout: 120_000,
     hookTimeout: 120_000,

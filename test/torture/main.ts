@@ -29,8 +29,8 @@ interface Options {
   readonly list?: true;
 }
 
-/** More rows at once would wait for each other's disk. */
-const JOBS_MAX = 4;
+/** A row mostly waits for the processes it has started. More at once would wait for each other's disk. */
+const JOBS = Math.min(4, availableParallelism() + 1);
 /** Far beyond what a row takes on a busy machine: one that is not through by then hangs. */
 const LIMIT_SECONDS: Readonly<Record<Level, number>> = { ci: 600, release: 12 * 3600 };
 
@@ -40,7 +40,7 @@ const program = new Command('torture')
   .option('--seed <number>', 'the first seed', wholeNumber, 1)
   .option('--row <name...>', 'only these rows, by name or by the word it begins with')
   .option('--part <i/n>', 'only this share of the trials; no two parts share one', checkedPart, { index: 0, of: 1 })
-  .option('--jobs <number>', 'rows that run at once', wholeNumber, Math.min(JOBS_MAX, availableParallelism()))
+  .option('--jobs <number>', 'rows that run at once', wholeNumber, JOBS)
   .option('--limit <seconds>', 'a row that takes longer has failed', wholeNumber)
   .option('--out <file>', 'write the result, as JSON, for RELIABILITY.md')
   .option('--json', 'the same in place of the table')

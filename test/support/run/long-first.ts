@@ -1,12 +1,16 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes a minute by itself, the longest first; left to the end, it would run while the other workers idle. */
+/** What takes long by itself, the longest first; left to the end, it would run while the other workers idle. */
 const LONG = [
-  'test/model/ledger-model.test.ts',
   'test/crash/',
-  'test/torture/',
-  'test/scenario/',
+  'test/contract/card-reader/',
   'test/hw-sim/world/',
+  'test/sale/sale-faults.test.ts',
+  'test/model/ledger-model.test.ts',
+  'test/torture/',
+  'test/hw-sim/parts.test.ts',
+  'test/scenario/',
+  'test/journal/core/kill.test.ts',
 ];
 
 export class LongFirst extends BaseSequencer {
