@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { currencyByCode, currencyByNumeric } from '../../src/domain/currency.js';
-import { parseKey } from '../../src/domain/key.js';
+import { parseKey, shortKey } from '../../src/domain/key.js';
 
 /** What the comparison believes: the reader's display log, the till's log and the host's ledger, read as they stand. */
 
@@ -133,11 +133,5 @@ export function entriesIn(database: Database.Database, from = 0): readonly Enter
        FROM ledger ORDER BY id LIMIT -1 OFFSET ?`,
     )
     .all(from)
-    .map((row) => ({ ...row, key: shortKey(row.key) }));
-}
-
-/** `<epoch>-<mark>-<number>`, as the reader shows it: it does not know the terminal. */
-export function shortKey(key: string): string {
-  const { epoch, mark, number } = parseKey(key);
-  return `${epoch}-${mark}-${number}`;
+    .map((row) => ({ ...row, key: shortKey(parseKey(row.key)) }));
 }

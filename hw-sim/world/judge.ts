@@ -1,8 +1,8 @@
 import { currencyByNumeric } from '../../src/domain/currency.js';
-import { keyText } from '../../src/domain/key.js';
+import { keyText, parseKey, shortKey } from '../../src/domain/key.js';
 import { type Batch, compareRows, sameTotals, totalsOf } from '../../src/domain/settlement.js';
 import { type AuditResult, compare, type Judgement, judgementOf } from '../audit/audit.js';
-import { entriesIn, shortKey, type Shown } from '../audit/audit-evidence.js';
+import { entriesIn, type Shown } from '../audit/audit-evidence.js';
 import { SettlementBook } from '../host/books/settlement-book.js';
 import type { SimJournal } from '../sim-journal.js';
 import type { HostParty } from './host-party.js';
@@ -22,16 +22,18 @@ export async function judge(world: World): Promise<Judgement> {
   };
 }
 
+const shortOf = (text: string): string => shortKey(parseKey(text));
+
 /** Display, till and ledger, key by key, but for what a person settled otherwise. */
 function compareBooks({ shown, till, host, resolved }: World): AuditResult {
-  const settledHere = new Set([...resolved].map(shortKey));
+  const settledHere = new Set([...resolved].map(shortOf));
   const isHere = ({ key }: { readonly key: string }): boolean => !settledHere.has(key);
   const lines = shown.map((line): Shown => ({
     ...line,
     currency: currencyByNumeric(line.currency).code,
     atMs: line.at,
   }));
-  const told = [...till.voided.keys()].map((key) => ({ key: shortKey(key), told: 'voided' }));
+  const told = [...till.voided.keys()].map((key) => ({ key: shortOf(key), told: 'voided' }));
   return compare(lines.filter(isHere), entriesIn(host.ledger.database).filter(isHere), [], told);
 }
 
@@ -41,14 +43,14 @@ function untoldLoss({ till, host, resolved }: World): readonly string[] {
   const posted = new Set(entries.map(({ key }) => key));
   return [...till.told]
     .filter(([name, { approved }]) => approved && !till.voided.has(name) && !resolved.has(name))
-    .filter(([name]) => !posted.has(shortKey(name)))
+    .filter(([name]) => !posted.has(shortOf(name)))
     .map(([name]) => `${name}: the till was told approved, not posted`);
 }
 
 function toldOtherwise({ shown, till }: World): readonly string[] {
   const approvals = new Set(shown.filter((line) => line.shown === 'approved').map(({ key }) => key));
   return [...till.told.entries()]
-    .filter(([name, { approved }]) => approved !== approvals.has(shortKey(name)))
+    .filter(([name, { approved }]) => approved !== approvals.has(shortOf(name)))
     .map(
       ([name, { approved }]) =>
         `${name}: the till was told ${approved ? 'approved' : 'not approved'}, the cardholder saw the opposite`,

@@ -200,7 +200,7 @@ export class Till {
     const { code, message } = asTillpostError(error, 'till');
     if (code === 'INTERNAL' || code === 'ILLEGAL_EVENT')
       this.world.onDefect(`till was told ${code}: ${message} (${what})`);
-    if (code === 'VOID_REFUSED' || code === 'IDEMPOTENCY_MISMATCH' || code === 'KEY_REUSED') end(code);
+    if (code === 'VOID_REFUSED' || code === 'IDEMPOTENCY_MISMATCH') end(code);
     else later();
   }
 

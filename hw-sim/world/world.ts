@@ -1,3 +1,4 @@
+import { shortKey } from '../../src/domain/key.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { Sealed } from '../../src/domain/redaction.js';
 import type { LogFields } from '../../src/ports/index.js';
@@ -129,8 +130,8 @@ export class World {
     this.till = new Till({
       kernel,
       onDefect,
-      onTold: ({ key: { epoch, mark, number }, approved, money: { amount } }) => {
-        if (approved) this.#mustStand('told', `${epoch}-${mark}-${number}`, amount);
+      onTold: ({ key, approved, money: { amount } }) => {
+        if (approved) this.#mustStand('told', shortKey(key), amount);
       },
       asksForDeclines: !allowsDeferred,
       process: () => this.#agent,

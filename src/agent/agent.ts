@@ -89,12 +89,12 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
     const session = openReader(config.reader, { ...common, terminalId, ports: parts.ports });
     const reader = parts.around?.reader?.(session) ?? session;
     const core = coreOf(config, { ...parts, ...common }, journal, reader);
-    const { uplink, desk, settlement, days, commands, housekeeping, clockQuality } = core;
+    const { uplink, desk, settlement, days, commands, housekeeping } = core;
     started.push(() => housekeeping.stop());
     const backups = createBackups({
       config,
       clock: books,
-      clockQuality,
+      bookTimeMs: () => days.bookTimeMs(),
       alerts,
       journal: opened,
       log: log.child('backup'),

@@ -1,5 +1,4 @@
 import { backupDirectoryOf, type Config, journalPathOf } from '../config/config.js';
-import type { ClockQuality } from '../domain/transaction.js';
 import { startBackupSchedule } from '../health/backup-schedule.js';
 import type { BackupReport } from '../journal/backup/backup.js';
 import { listBackups } from '../journal/backup/backup-files.js';
@@ -9,8 +8,10 @@ import type { Alerts, Clock, Log } from '../ports/index.js';
 export interface BackupParts {
   readonly config: Config;
   readonly journal: HoldableJournal;
+  /** What people are shown: it stands in the names. */
   readonly clock: Clock;
-  readonly clockQuality: () => ClockQuality;
+  /** See HousekeepingParts. */
+  readonly bookTimeMs: () => number | null;
   readonly log: Log;
   readonly alerts: Alerts;
 }
@@ -29,7 +30,7 @@ export interface RunningBackups {
 
 const HOUR_MS = 3_600_000;
 
-export function createBackups({ config, journal, clock, clockQuality, log, alerts }: BackupParts): RunningBackups {
+export function createBackups({ config, journal, clock, bookTimeMs, log, alerts }: BackupParts): RunningBackups {
   const { dir, everyHours, keepCount, keepDays } = config.backup;
   const { reserveBytes, lowWaterBytes } = config.state;
   const backups = new Backups({
@@ -41,7 +42,8 @@ export function createBackups({ config, journal, clock, clockQuality, log, alert
   const run = async (named: string | null): Promise<BackupReport> => {
     const directory = backupDirectoryOf(config, named, 'journal.backup');
     const atMs = clock.wallMs();
-    const keep = { count: keepCount, afterMs: clockQuality() === 'wrong' ? null : atMs - keepDays * 24 * HOUR_MS };
+    const nowMs = bookTimeMs();
+    const keep = { count: keepCount, afterMs: nowMs === null ? null : nowMs - keepDays * 24 * HOUR_MS };
     return backups.run({ directory, atMs, keep: named === null ? keep : null });
   };
   const stopSchedule =

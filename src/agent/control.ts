@@ -4,7 +4,6 @@ import { type ControlServer, createControlServer } from '../control/server.js';
 import type { EntryMode } from '../domain/card.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
 import { limitGauges } from '../operations/limit-gauges.js';
-import type { BookClock } from '../platform/book-clock.js';
 import { VERSION } from '../platform/version.js';
 import type { Clock, LimitReads, Log } from '../ports/index.js';
 import type { AgentCore } from './core.js';
@@ -16,13 +15,12 @@ interface ControlParts extends Pick<
   readonly journal: MethodParts['journal'] & Pick<LimitReads, 'offlineUsage'>;
   readonly core: AgentCore;
   readonly clock: Clock;
-  readonly books: BookClock;
   readonly log: Log;
 }
 
 /** The socket of tills and technicians. @throws SOCKET_IN_USE, CONFIG_* */
 export function openControl(config: Config, parts: ControlParts): Promise<ControlServer> {
-  const { core, journal, clock, books, log, counters } = parts;
+  const { core, journal, clock, log, counters } = parts;
   const { desk, settlement, park, readers, uplink: host } = core;
   return createControlServer({
     socketPath: config.control.socket,
@@ -33,7 +31,6 @@ export function openControl(config: Config, parts: ControlParts): Promise<Contro
       park,
       readers,
       host,
-      clock: books,
       version: VERSION,
       gauges: () => limitGauges({ journal, configured: limitsOf(config), currencies: configuredCurrencies(config) }),
       lateAfterMs: config.settlement.lateAfterMs,

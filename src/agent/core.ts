@@ -25,7 +25,7 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   readonly contact: Contact;
   readonly journal: Journal;
   readonly reader: CardReader;
-  /** The clock that the journal stamps with; it follows the host once that was heard. */
+  /** What people are shown: it follows the host once that was heard. */
   readonly books: BookClock;
   readonly limits: (entryMode: EntryMode, currency: string) => OfflineLimits;
   readonly uplink: UplinkOptions;
@@ -93,9 +93,13 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   });
   books.follow(() => uplink.hostOffsetMs());
   const lookAtClock = watchClock(uplink, clockQuality, alerts, ids.terminalId);
-  const { retentionMs } = parts;
-  const housekeepingLog = log.child('housekeeping');
-  const housekeeping = startHousekeeping({ journal, clockQuality, clock: books, log: housekeepingLog, retentionMs });
+  const housekeeping = startHousekeeping({
+    journal,
+    clock,
+    log: log.child('housekeeping'),
+    retentionMs: parts.retentionMs,
+    bookTimeMs: () => days.bookTimeMs(),
+  });
   const behind = tellOnce(parts);
   const stops = parts.onTamper === 'stop';
   const readers = new ReaderGuard({ journal, reader, alerts, log: log.child('reader'), stops });

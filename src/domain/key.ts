@@ -23,6 +23,11 @@ export function keyText({ terminalId, epoch, mark, number }: TransactionKey): st
   return `${terminalId}-${epoch}-${mark}-${number}`;
 }
 
+/** The key as a card reader shows it, who does not know the terminal: `9f1c2a0b7d3e4f55-b41c72de-17`. */
+export function shortKey({ epoch, mark, number }: Omit<TransactionKey, 'terminalId'>): string {
+  return `${epoch}-${mark}-${number}`;
+}
+
 /** `keyText` of some key, or nearly: `parseKey` also sees to it that the number fits. */
 export const KEY_PATTERN = /^([A-Za-z0-9_-]{1,16})-([0-9a-f]{16})-([0-9a-f]{8})-([1-9]\d{0,9})$/;
 

@@ -1,5 +1,4 @@
 import { asTillpostError } from '../domain/errors.js';
-import type { ClockQuality } from '../domain/transaction.js';
 import type { Clock, Log, QueueReads, QueueSummary, Retention, Timer } from '../ports/index.js';
 
 export interface HousekeepingParts {
@@ -8,8 +7,8 @@ export interface HousekeepingParts {
   readonly log: Log;
   /** How long what is final stays readable, ms. */
   readonly retentionMs: number;
-  /** A clock that lies must not end a retention early, nor one that nobody has confirmed yet. */
-  readonly clockQuality: () => ClockQuality;
+  /** Book time, ms; null while nobody has confirmed it: no retention ends by it then. */
+  readonly bookTimeMs: () => number | null;
 }
 
 export interface Housekeeping {
@@ -29,7 +28,7 @@ const PURGE_SLICE = 50;
  * What nobody asks for: keeps the queue's summary at hand for heartbeats, and purges what is final and older
  * than its retention, slice by slice, while nothing is owed (a queue at rest is the terminal's quiet hour).
  */
-export function startHousekeeping({ journal, clock, log, retentionMs, clockQuality }: HousekeepingParts): Housekeeping {
+export function startHousekeeping({ journal, clock, log, retentionMs, bookTimeMs }: HousekeepingParts): Housekeeping {
   let queue: QueueSummary | null = null;
   let looking = false;
   let stopped = false;
@@ -39,8 +38,9 @@ export function startHousekeeping({ journal, clock, log, retentionMs, clockQuali
   async function look(): Promise<void> {
     queue = await journal.queue();
     const atRest = queue.advices + queue.reversals === 0;
-    if (clock.monotonicMs() < purgeAtMs || !atRest || clockQuality() !== 'trusted') return;
-    const gone = await journal.purge(clock.wallMs() - retentionMs, PURGE_SLICE);
+    const nowMs = bookTimeMs();
+    if (clock.monotonicMs() < purgeAtMs || !atRest || nowMs === null) return;
+    const gone = await journal.purge(nowMs - retentionMs, PURGE_SLICE);
     // A full slice means that more is waiting: the next look goes on.
     if (gone < PURGE_SLICE) purgeAtMs = clock.monotonicMs() + PURGE_EVERY_MS;
     if (gone > 0) log.info('purged', { transactions: gone });

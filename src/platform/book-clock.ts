@@ -2,10 +2,9 @@ import { judgeClock } from '../domain/clock-quality.js';
 import type { Clock, Timer } from '../ports/index.js';
 
 /**
- * The time that the books are stamped with, and that ages are counted by: the terminal's wall clock while it can
- * be believed, the host's authenticated time when it is far from it (uplink rules, 14). A date that is set to 1970
- * or into the next month must neither end a retention early nor stop or open the offline limits. Before the host
- * was first heard nothing better than the terminal's own clock is known.
+ * The time that people are shown and sales are printed with: the terminal's wall clock while it can be believed, the
+ * host's authenticated time when it is far from it (uplink rules, 14). Before the host was first heard nothing better
+ * than the terminal's own clock is known. No age and no order is counted by it: that is the journal's book time.
  */
 export class BookClock implements Clock {
   readonly #clock: Clock;

@@ -18,6 +18,8 @@ export interface TimedTransaction extends NumberedTransaction {
   readonly decidedAtMs: number;
   /** The books' clock when it was known to be in the host's ledger; null: not yet. */
   readonly postedAtMs: number | null;
+  /** From the one to the other, or until now: by book time, never less than 0. */
+  readonly waitedMs: number;
 }
 
 export interface BatchReads {

@@ -6,7 +6,7 @@ import type { PostingQueue } from './posting-queue.js';
 import type { SaleBooks } from './sale-books.js';
 
 export interface Retention {
-  /** Removes a slice of what is final and older; returns how many went. */
+  /** Removes a slice of what is final and older by book time; returns how many went. */
   purge(beforeMs: number, limit: number): Promise<number>;
 }
 

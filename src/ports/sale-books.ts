@@ -55,8 +55,11 @@ export interface TransactionReads {
   transaction(key: TransactionKey): Promise<StoredTransaction | null>;
   /** A key is its till's: the same text from another till is another key. Null, as when left out: a till without name. */
   byIdempotencyKey(idempotencyKey: string, tillId?: string | null): Promise<Transaction | null>;
-  /** Whether it was started before the batch that takes postings now was opened: a closed batch holds its first use. */
-  isSealed(key: TransactionKey): Promise<boolean>;
+  /**
+   * Whether a till's key was used for something that is long over: the batch of the sale is sealed, and it began longer
+   * ago than `windowMs` by book time. What was never confirmed counts as the time the terminal was running.
+   */
+  isReused(key: TransactionKey, windowMs: number): Promise<boolean>;
   /** Newest first. STAN wraps: more than one may bear it. */
   byStan(stan: number): Promise<readonly Transaction[]>;
   /** Newest first. */

@@ -2,18 +2,16 @@ import { TillpostError } from '../domain/errors.js';
 import { keyText } from '../domain/key.js';
 import { formatMoney, sameMoney } from '../domain/money.js';
 import { standingOf } from '../domain/postings/standing.js';
-import type { ClockQuality, Transaction } from '../domain/transaction.js';
-import type { Clock, SaleOutcome, SaleRequest, TransactionReads } from '../ports/index.js';
+import type { Transaction } from '../domain/transaction.js';
+import type { SaleOutcome, SaleRequest, TransactionReads } from '../ports/index.js';
 
 /** A till that asks again under its idempotency key is told what stands of the first sale, never given a second (payment rules, The till). */
 
-type Reads = Pick<TransactionReads, 'byIdempotencyKey' | 'transaction' | 'isSealed'>;
+type Reads = Pick<TransactionReads, 'byIdempotencyKey' | 'transaction' | 'isReused'>;
 
 export interface KeyUseParts {
   readonly journal: Reads;
-  readonly clock: Clock;
-  readonly clockQuality: () => ClockQuality;
-  /** From a closed batch and older than this, a key is taken for one that was used for something else, ms. */
+  /** From a sealed batch and older than this, a key is taken for one that was used for something else, ms. */
   readonly keyWindowMs: number;
 }
 
@@ -35,18 +33,17 @@ export function outcomeOfRunning(
  * @throws IDEMPOTENCY_MISMATCH, KEY_REUSED
  */
 export async function outcomeInJournal(
-  parts: KeyUseParts,
+  { journal, keyWindowMs }: KeyUseParts,
   request: SaleRequest,
   idle: () => Promise<void>,
 ): Promise<SaleOutcome | null> {
-  const { journal } = parts;
   const { idempotencyKey, tillId = null } = request;
   if (idempotencyKey === null) return null;
   const known = await journal.byIdempotencyKey(idempotencyKey, tillId);
   if (known === null) return null;
   if (known.verdict === null) await idle();
   const repeat = await repeatOf(journal, known);
-  if (await isReuse(parts, known)) throw keyReused(repeat, idempotencyKey);
+  if (await journal.isReused(known.key, keyWindowMs)) throw keyReused(repeat, idempotencyKey);
   // The journal finds a void by its key as well: that is no sale's to repeat.
   if (!sameUse(known, request)) throw mismatch(`a void of ${formatMoney(known.money)}`, idempotencyKey);
   requireSame(request, known, idempotencyKey);
@@ -60,20 +57,6 @@ export async function repeatOf(
 ): Promise<SaleOutcome> {
   const { transaction, postings } = (await journal.transaction(known.key)) ?? { transaction: known, postings: [] };
   return { transaction, stands: standingOf(transaction, postings), repeated: true };
-}
-
-/**
- * A till repeats a sale within minutes, a receipt number comes again after days. A batch that is closed is said by the
- * order of the books; the age beside it only where both times can be believed: without them the batch decides.
- */
-async function isReuse(
-  { journal, clock, clockQuality, keyWindowMs }: KeyUseParts,
-  first: Transaction,
-): Promise<boolean> {
-  if (!(await journal.isSealed(first.key))) return false;
-  const ageMs = clock.wallMs() - first.startedAtMs;
-  const isKnown = ageMs >= 0 && first.clock !== 'wrong' && clockQuality() !== 'wrong';
-  return !isKnown || ageMs > keyWindowMs;
 }
 
 interface Use {

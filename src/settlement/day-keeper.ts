@@ -45,6 +45,13 @@ export class DayKeeper {
     this.#timer?.cancel();
   }
 
+  /** Null while the journal has not been told the host's time in this run. */
+  bookTimeMs(): number | null {
+    return this.#told === null
+      ? null
+      : Math.round(this.#told.hostMs + this.#parts.clock.monotonicMs() - this.#told.atMs);
+  }
+
   /** The host may have been heard, or a sale of another date may have sealed a batch. */
   look(): void {
     if (this.#state === 'unstarted' || this.#state === 'stopped' || this.#isBusy) return;
@@ -54,7 +61,7 @@ export class DayKeeper {
     if (offsetMs === null) return;
     const hostMs = clock.wallMs() + offsetMs;
     const atMs = clock.monotonicMs();
-    const bookMs = this.#told === null ? null : this.#told.hostMs + atMs - this.#told.atMs;
+    const bookMs = this.bookTimeMs();
     if (bookMs !== null && Math.abs(hostMs - bookMs) <= TOLERANCE_MS) return;
     this.#ask(async () => {
       const kept = await journal.dateRun(hostMs);

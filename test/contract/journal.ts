@@ -181,15 +181,18 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
       await journal.verify();
     });
 
-    it('knows by its own order, not by a clock, what was started before the batch that is open', async () => {
+    it('takes a key for used before only once its batch is sealed and the window is over', async () => {
       const { key } = await started();
-      expect(await journal.isSealed(key)).toBe(false);
+      const reused = (windowMs: number, which = key): Promise<boolean> => journal.isReused(which, windowMs);
+      const EVER = 3_600_000;
+      expect(await reused(-1)).toBe(false);
       await journal.applyBatch(1, { name: 'seal' });
-      expect(await journal.isSealed(key)).toBe(true);
-      // Declined and cancelled ones too: what never was posted has no batch of its own.
-      await journal.apply(key, approveOffline());
-      expect(await journal.isSealed(key)).toBe(true);
-      expect(await journal.isSealed((await started()).key)).toBe(false);
+      expect([await reused(-1), await reused(EVER)]).toEqual([true, false]);
+      // Declined and cancelled ones too: what never was posted entered a batch all the same.
+      await journal.apply(key, cancel);
+      expect([await reused(-1), await reused(EVER)]).toEqual([true, false]);
+      expect(await reused(-1, (await started()).key)).toBe(false);
+      expect(await reused(-1, { ...key, number: 99 })).toBe(false);
     });
 
     it('keeps refusals, parks, and still lists what is parked', async () => {

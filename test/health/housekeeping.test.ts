@@ -1,6 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import type { ClockQuality } from '../../src/domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../../src/health/housekeeping.js';
 import type { Journal, QueueSummary } from '../../src/ports/index.js';
 import { silentLog } from '../support/silent-log.js';
@@ -27,13 +26,14 @@ function keep(advices = 0) {
     queue: () => Promise.resolve(queue),
     purge: (beforeMs: number) => (purged.push(beforeMs), Promise.resolve(0)),
   } as unknown as Journal;
-  const state = { quality: 'trusted' as ClockQuality };
+  /** As the host told it, null before. */
+  const state = { bookMs: (): number | null => NOW_MS + clock.monotonicMs() };
   housekeeping = startHousekeeping({
     journal,
     clock,
     log: silentLog,
     retentionMs: RETENTION_MS,
-    clockQuality: () => state.quality,
+    bookTimeMs: () => state.bookMs(),
   });
   return { clock, purged, state };
 }
@@ -48,18 +48,18 @@ it('purges once a minute what is older than its retention', async () => {
   expect(purged[0]).toBeLessThanOrEqual(NOW_MS - RETENTION_MS + 65_000);
 });
 
-it.each(['unchecked', 'wrong'] as const)(
-  'purges nothing by a clock that is %s, and goes on once it is trusted',
-  async (quality) => {
+it.each([0, NOW_MS - 400 * 86_400_000, NOW_MS + 2 * RETENTION_MS])(
+  'purges by book time, with the wall clock at %d, and nothing while nobody has confirmed it',
+  async (wallMs) => {
     const { clock, purged, state } = keep();
-    state.quality = quality;
-    clock.setWall(NOW_MS + 2 * RETENTION_MS);
+    const confirmed = state.bookMs;
+    state.bookMs = () => null;
+    clock.setWall(wallMs);
     await clock.advance(300_000);
     expect(purged).toEqual([]);
-    state.quality = 'trusted';
-    clock.setWall(NOW_MS);
+    state.bookMs = confirmed;
     await clock.advance(5_000);
-    expect(purged.length).toBe(1);
+    expect(purged).toEqual([NOW_MS + clock.monotonicMs() - RETENTION_MS]);
   },
 );
 

@@ -8,6 +8,7 @@ import type { ClockQuality } from '../../src/domain/transaction.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { ReaderGuard } from '../../src/operations/reader-guard.js';
+import { SteadyClock } from '../../src/platform/steady-clock.js';
 import type { Alerts, Journal, SaleOutcome, SaleRequest } from '../../src/ports/index.js';
 import { createSaleDesk, type RunningSaleDesk } from '../../src/sale/sale-desk.js';
 import { FakeHost } from '../support/fakes/fake-host.js';
@@ -61,9 +62,11 @@ export async function openBench(
   options: BenchOptions = {},
 ): Promise<Bench> {
   const clock = new SimClock();
+  // As the agent has it: setting the wall clock moves no stamp.
+  const stamps = new SteadyClock(clock);
   const host = new FakeHost();
   const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
-  const kept = journal ?? (await openSimJournal({ terminalId: 'T0000001', clock, random: new SimRandom(1) }));
+  const kept = journal ?? (await openSimJournal({ terminalId: 'T0000001', clock: stamps, random: new SimRandom(1) }));
   const behind: Behind[] = [];
   const bench: Omit<Bench, 'desk' | 'bar' | 'sell'> = {
     clock,

@@ -81,8 +81,9 @@ describe('the key of a till', () => {
     readonly what: string;
     readonly isClosed: boolean;
     readonly ageMs: number;
-    /** As they stood at the first use and stand now. */
-    readonly clocks?: readonly [first: ClockQuality, now: ClockQuality];
+    /** What the wall clock is set to meanwhile, and how it is judged. */
+    readonly wall?: string;
+    readonly clock?: ClockQuality;
     readonly isReuse: boolean;
   }
 
@@ -90,35 +91,27 @@ describe('the key of a till', () => {
     { what: 'days later in the same batch', isClosed: false, ageMs: 10 * KEY_WINDOW_MS, isReuse: false },
     { what: 'in the next batch within the window', isClosed: true, ageMs: KEY_WINDOW_MS, isReuse: false },
     { what: 'in the next batch after the window', isClosed: true, ageMs: KEY_WINDOW_MS + 1, isReuse: true },
-    {
-      what: 'in the next batch, first used at a wrong clock',
-      isClosed: true,
-      ageMs: HOUR_MS,
-      clocks: ['wrong', 'trusted'],
-      isReuse: true,
-    },
-    {
-      what: 'in the next batch, the clock wrong now',
-      isClosed: true,
-      ageMs: HOUR_MS,
-      clocks: ['trusted', 'wrong'],
-      isReuse: true,
-    },
-    { what: 'in the next batch, first used in the future', isClosed: true, ageMs: -HOUR_MS, isReuse: true },
-    {
-      what: 'in the same batch at a wrong clock',
-      isClosed: false,
-      ageMs: 10 * KEY_WINDOW_MS,
-      clocks: ['wrong', 'wrong'],
-      isReuse: false,
-    },
-  ])('given $what: is reuse $isReuse', async ({ isClosed, ageMs, clocks = ['trusted', 'trusted'], isReuse }) => {
+    ...(['1970-01-01', '2026-01-01', '2027-02-20', '2037-12-31'] as const).flatMap((wall) =>
+      (['wrong', 'unchecked', 'trusted'] as const).flatMap((clock): readonly Use[] => [
+        { what: 'minutes after a closing', isClosed: true, ageMs: HOUR_MS / 60, wall, clock, isReuse: false },
+        { what: 'after window and closing', isClosed: true, ageMs: KEY_WINDOW_MS + 1, wall, clock, isReuse: true },
+        {
+          what: 'days later in the same batch',
+          isClosed: false,
+          ageMs: 9 * KEY_WINDOW_MS,
+          wall,
+          clock,
+          isReuse: false,
+        },
+      ]),
+    ),
+  ])('given $what, the clock set to $wall and $clock: is reuse $isReuse', async ({ isClosed, isReuse, ...use }) => {
     const bench = await openedBench();
-    [bench.clockQuality] = clocks;
+    bench.clockQuality = use.clock ?? 'trusted';
     const first = await bench.desk.sell(ask());
     if (isClosed) await closeBatch(bench);
-    bench.clock.setWall(bench.clock.wallMs() + ageMs);
-    [, bench.clockQuality] = clocks;
+    await bench.clock.advance(use.ageMs);
+    if (use.wall !== undefined) bench.clock.setWall(Date.parse(use.wall));
     const again = bench.desk.sell(ask());
     if (isReuse) {
       const at = new Date(first.transaction.startedAtMs).toISOString();
@@ -142,7 +135,7 @@ describe('the key of a till', () => {
     bench.reader.card = null;
     await bench.desk.sell(ask());
     await closeBatch(bench);
-    bench.clock.setWall(bench.clock.wallMs() + KEY_WINDOW_MS + 1);
+    await bench.clock.advance(KEY_WINDOW_MS + 1);
     await expect(bench.desk.sell(ask(change))).rejects.toMatchObject({
       code: 'KEY_REUSED',
       message: expect.stringContaining(`sale of 12.50 EUR, ${stands}`) as string,

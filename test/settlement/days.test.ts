@@ -7,6 +7,7 @@ import { offsetsOf } from '../../src/domain/days/dating.js';
 import type { TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import { SteadyClock } from '../../src/platform/steady-clock.js';
+import type { SaleOrder } from '../../src/ports/index.js';
 import { DayKeeper } from '../../src/settlement/day-keeper.js';
 import { sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
@@ -130,17 +131,16 @@ class Shop {
     await this.clock.advance(0);
   }
 
-  async sell(amount = 100): Promise<TransactionKey> {
-    const { transaction } = await this.journal.begin({
-      type: 'sale',
-      money: money(amount, 'EUR'),
-      idempotencyKey: null,
-      startedAtMs: this.clock.wallMs(),
-      clock: 'unchecked',
-    });
-    const { key } = transaction;
+  async sell(amount = 100, idempotencyKey: string | null = null): Promise<TransactionKey> {
+    const { key } = (await this.journal.begin(this.order(amount, idempotencyKey))).transaction;
     await this.journal.apply(key, { name: 'approveOffline', card: sampleCard(), response: 'Y1', deferred: false });
     return key;
+  }
+
+  /** As a terminal stamps it that knows that its clock is wrong. */
+  order(amount: number, idempotencyKey: string | null): SaleOrder {
+    const stamp = { startedAtMs: this.clock.wallMs(), clock: 'wrong' } as const;
+    return { type: 'sale', money: money(amount, 'EUR'), idempotencyKey, ...stamp };
   }
 
   /** `number date state: amounts`, oldest first. */
@@ -162,6 +162,8 @@ class Shop {
     return (await this.journal.pending('advice', 0, 100)).length;
   }
 }
+
+const CANCELLED = { outcome: 'cancelled', by: 'reader', responseCode: '17', reason: 'no card in time' } as const;
 
 describe('days at a shop', () => {
   const nightly: DayRules = { schedule: ['23:30'], dayStartsAt: '04:00' };
@@ -294,6 +296,109 @@ describe('days at a shop', () => {
     await shop.sell(2);
     await shop.heard('2027-01-15T13:00');
     expect(await shop.batches()).toEqual(['1 2027-01-15 sealed: 1', '2 2027-01-15 open: 2']);
+    await shop.journal.verify();
+  });
+
+  const WALLS = [
+    '2027-01-15T12:00',
+    '1970-01-01T00:00',
+    '2025-12-31T23:59',
+    '2028-03-01T00:00',
+    '2037-12-31T23:59',
+  ] as const;
+  const WINDOW_MS = 72 * HOUR_MS;
+
+  it.each(WALLS.flatMap((first) => WALLS.map((then) => [first, then] as const)))(
+    'a key is judged by book time: sold at %s, closed by hand, power cut, back at %s, asked again',
+    async (first, then) => {
+      const shop = new Shop({ schedule: [], dayStartsAt: '04:00' });
+      await shop.boot(first);
+      const key = await shop.sell(500, 'ticket 4711');
+      const isReused = (): Promise<boolean> => shop.journal.isReused(key, WINDOW_MS);
+      expect([await isReused(), await shop.journal.isReused(key, 0)]).toEqual([false, false]);
+      await shop.journal.applyBatch(1, { name: 'seal' });
+      await shop.clock.advance(300_000);
+      expect([await isReused(), await shop.journal.isReused(key, 200_000)]).toEqual([false, true]);
+      await shop.off();
+      await shop.boot(then);
+      await shop.clock.advance(300_000);
+      shop.clock.setWall(at(first));
+      expect(await isReused()).toBe(false);
+      await shop.clock.advance(60 * HOUR_MS);
+      expect(await isReused()).toBe(false);
+      await shop.clock.advance(13 * HOUR_MS);
+      expect(await isReused()).toBe(true);
+    },
+  );
+
+  it.each(WALLS)(
+    'a key asked for again once the host was heard, sold and sealed at %s before a power cut',
+    async (wall) => {
+      const shop = new Shop({ schedule: [], dayStartsAt: '04:00' });
+      await shop.boot(wall);
+      const key = await shop.sell(500, 'ticket 4711');
+      await shop.journal.applyBatch(1, { name: 'seal' });
+      await shop.off();
+      await shop.boot('2027-01-15T12:05');
+      await shop.heard('2027-01-15T12:05');
+      expect(await shop.journal.isReused(key, WINDOW_MS)).toBe(false);
+      await shop.clock.advance(WINDOW_MS + 600_000);
+      expect(await shop.journal.isReused(key, WINDOW_MS)).toBe(true);
+      await shop.journal.verify();
+    },
+  );
+
+  it('a key counts the time that the terminal was switched off from when the host is heard, not before', async () => {
+    const shop = new Shop({ schedule: [], dayStartsAt: '04:00' });
+    await shop.boot('2027-01-15T12:00');
+    await shop.heard('2027-01-15T12:00');
+    const key = await shop.sell(500, 'ticket 4711');
+    await shop.journal.applyBatch(1, { name: 'seal' });
+    await shop.off();
+    await shop.boot('2027-01-25T12:00');
+    expect(await shop.journal.isReused(key, WINDOW_MS)).toBe(false);
+    await shop.heard('2027-01-25T12:00');
+    expect(await shop.journal.isReused(key, WINDOW_MS)).toBe(true);
+  });
+
+  it('a key of a sale that entered the open batch only when it was dated is no closed batch’s', async () => {
+    const shop = new Shop({ schedule: [], dayStartsAt: '04:00' });
+    await shop.boot('2027-01-15T12:00');
+    await shop.heard('2027-01-15T12:00');
+    await shop.sell(1);
+    await shop.off();
+    await shop.boot('2027-01-17T12:00');
+    const key = await shop.sell(500, 'ticket 4711');
+    await shop.heard('2027-01-17T12:00');
+    expect(await shop.batches()).toEqual(['1 2027-01-15 sealed: 1', '2 2027-01-17 open: 500']);
+    expect(await shop.journal.isReused(key, -1)).toBe(false);
+  });
+
+  it.each(WALLS)('posting delays are of book time, with the wall clock set to %s', async (wall) => {
+    const shop = new Shop({ schedule: [], dayStartsAt: '04:00' });
+    await shop.boot('2027-01-15T12:00');
+    await shop.heard('2027-01-15T12:00');
+    await shop.sell(1);
+    await shop.clock.advance(50_000);
+    shop.clock.setWall(at(wall));
+    await shop.clock.advance(40_000);
+    const [timed] = await shop.journal.batchTimes(1, 0, 10);
+    expect([timed?.postedAtMs, timed?.waitedMs]).toEqual([null, 90_000]);
+  });
+
+  it.each(WALLS)('retention ends by book time, with the wall clock at %s all the while', async (wall) => {
+    const shop = new Shop({ schedule: [], dayStartsAt: '04:00' });
+    await shop.boot(wall);
+    expect(shop.keeper.bookTimeMs()).toBeNull();
+    await shop.heard('2027-01-15T12:00');
+    const { key } = (await shop.journal.begin(shop.order(7, null))).transaction;
+    await shop.journal.apply(key, { name: 'cancel', verdict: CANCELLED, card: null });
+    const purge = (days: number): Promise<number> =>
+      shop.journal.purge(shop.keeper.bookTimeMs()! - days * 24 * HOUR_MS, 10);
+    await shop.clock.advance(29 * 24 * HOUR_MS);
+    expect(await purge(30)).toBe(0);
+    await shop.clock.advance(2 * 24 * HOUR_MS);
+    expect(await purge(30)).toBe(1);
     await shop.journal.verify();
   });
 });

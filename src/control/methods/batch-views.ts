@@ -102,7 +102,7 @@ export function delayView(figures: DelayFigures, lateAfterMs: number): DelayView
   };
 }
 
-/** Differences of wall clocks may have fractions. */
+/** Differences of steady clocks may have fractions. */
 const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));
 
 function lateView({ key, stan, money, waitedMs, posted }: PostingDelay): LateView {

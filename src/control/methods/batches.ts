@@ -5,14 +5,13 @@ import { keyText, type TransactionKey } from '../../domain/key.js';
 import { delayFigures, type PostingDelay, postingDelay } from '../../domain/postings/posting-delay.js';
 import { type Batch, type Total, totalsOf } from '../../domain/settlement.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { BatchReads, Clock, SettlementDesk, StoredTransaction, TransactionReads } from '../../ports/index.js';
+import type { BatchReads, SettlementDesk, StoredTransaction, TransactionReads } from '../../ports/index.js';
 import { batchView, delayView, differenceView, mismatchesNoted, mismatchView, unpostedView } from './batch-views.js';
 import type { HandlersOf } from './handlers.js';
 
 export interface BatchParts {
   readonly settlement: SettlementDesk;
   readonly journal: BatchReads & Pick<TransactionReads, 'transaction'>;
-  readonly clock: Clock;
   readonly ids: { readonly merchantId: string; readonly terminalId: string };
   /** A posting that waited longer is late, ms. */
   readonly lateAfterMs: number;
@@ -37,11 +36,11 @@ export function batchMethods(parts: BatchParts): HandlersOf<'batch' | 'settlemen
 }
 
 async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailView> {
-  const { journal, clock, ids, lateAfterMs } = parts;
+  const { journal, ids, lateAfterMs } = parts;
   const fixed = batch.sequence !== null;
   const [totals, delays, found, noted, waiting] = await Promise.all([
     fixed ? batch.totals : countedTotals(journal, batch.number),
-    times(journal, batch.number, clock.wallMs()),
+    times(journal, batch.number),
     journal.differences(batch.number),
     journal.mismatches(batch.number, LOOKED_UP_MAX),
     unposted(journal, batch.number),
@@ -92,10 +91,10 @@ async function countedTotals(journal: BatchReads, batch: number): Promise<readon
   return totalsOf(rows);
 }
 
-async function times(journal: BatchReads, batch: number, nowMs: number): Promise<readonly PostingDelay[]> {
+async function times(journal: BatchReads, batch: number): Promise<readonly PostingDelay[]> {
   const delays: PostingDelay[] = [];
   for await (const timed of slices((after) => journal.batchTimes(batch, after, SLICE)))
-    delays.push(postingDelay(timed, nowMs));
+    delays.push(postingDelay(timed));
   return delays;
 }
 

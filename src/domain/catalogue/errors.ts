@@ -35,7 +35,7 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   },
   KEY_REUSED: {
     means:
-      'A till used an idempotency key whose first use lies in a closed batch and longer ago than sale.key_window_hours. Nothing was taken; the message names the first outcome and its time.',
+      'A till used an idempotency key whose first use lies in a sealed batch and longer ago than sale.key_window_hours. Nothing was taken; the message names the first outcome and its time.',
     retry: 'no',
     todo: 'Draw a new key for every sale, best a UUID; a receipt or order number belongs into order_reference.',
   },

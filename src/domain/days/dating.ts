@@ -1,3 +1,5 @@
+import { CLOCK_FLOOR_MS } from '../clock-quality.js';
+
 /** Where runs of the agent lie in time, once one of them has heard the host (payment rules, Days and clocks 2). Pure. */
 
 /** A run as the journal has it. */
@@ -10,7 +12,8 @@ export interface UndatedRun {
 
 /**
  * How far each run's stamps are off, ms, oldest run first. Only of the last one is it known; the others lie where their
- * wall clock puts them against the last one's, after what came before and before what came after.
+ * wall clock puts them against the last one's, after what came before and before what came after; as late as that allows
+ * where one of the two was never set: the time between them counts as short rather than as decades.
  *
  * @param lastOffMs of the last run: what to add to its book time
  * @param isAnchored book time went on from a time that was confirmed: nothing lies before it
@@ -20,11 +23,13 @@ export function offsetsOf(runs: readonly UndatedRun[], lastOffMs: number, isAnch
   if (last === undefined) return [];
   const wallErrorMs = last.fromMs + lastOffMs - last.wallMs;
   const lengthOf = (at: number): number => Math.max(0, (runs[at + 1]?.fromMs ?? last.fromMs) - runs[at]!.fromMs);
-  const starts = runs.map(({ wallMs }) => wallMs + wallErrorMs);
+  const isSet = (wallMs: number): boolean => wallMs >= CLOCK_FLOOR_MS;
+  const starts = runs.map(({ wallMs }) => (isSet(wallMs) === isSet(last.wallMs) ? wallMs + wallErrorMs : Infinity));
   let notBeforeMs = isAnchored ? runs[0]!.fromMs : -Infinity;
   for (const at of runs.keys()) {
-    starts[at] = Math.max(starts[at]!, notBeforeMs);
-    notBeforeMs = starts[at] + lengthOf(at);
+    const start = Math.max(starts[at]!, notBeforeMs);
+    notBeforeMs = (start === Infinity ? notBeforeMs : start) + lengthOf(at);
+    starts[at] = start;
   }
   starts[runs.length - 1] = last.fromMs + lastOffMs;
   for (let at = runs.length - 2; at >= 0; at -= 1) starts[at] = Math.min(starts[at]!, starts[at + 1]! - lengthOf(at));

@@ -3,14 +3,14 @@ import type { Money } from '../money.js';
 import type { Transaction } from '../transaction.js';
 
 /**
- * How late the host's ledger knew what was decided here (payment rules, Settlement): wall clock when it was known
- * to be posted, less wall clock at the commit of the verdict.
+ * How late the host's ledger knew what was decided here (payment rules, Settlement): from the commit of the verdict until
+ * it was known to be posted, by book time.
  */
 export interface PostingDelay {
   readonly key: TransactionKey;
   readonly stan: number;
   readonly money: Money;
-  /** Never negative: the wall clock may have been set back meanwhile. Of what still waits, its wait so far. */
+  /** Of what still waits, its wait so far. */
   readonly waitedMs: number;
   readonly posted: boolean;
 }
@@ -31,14 +31,13 @@ export interface DelayFigures {
 
 export const LATE_SHOWN_MAX = 100;
 
-/** @param nowMs wall clock, for what is not posted yet */
-export function postingDelay(
-  timed: { readonly transaction: Transaction; readonly decidedAtMs: number; readonly postedAtMs: number | null },
-  nowMs: number,
-): PostingDelay {
+export function postingDelay(timed: {
+  readonly transaction: Transaction;
+  readonly postedAtMs: number | null;
+  readonly waitedMs: number;
+}): PostingDelay {
   const { key, stan, money } = timed.transaction;
-  const waitedMs = Math.max(0, (timed.postedAtMs ?? nowMs) - timed.decidedAtMs);
-  return { key, stan, money, waitedMs, posted: timed.postedAtMs !== null };
+  return { key, stan, money, waitedMs: timed.waitedMs, posted: timed.postedAtMs !== null };
 }
 
 /** @param lateAfterMs a wait of exactly so long is not late yet */

@@ -57,6 +57,17 @@ export class RunBook {
     return steadyMs + (this.current()?.shift_ms ?? 0);
   }
 
+  /**
+   * How long ago a stamp was, both by book time, ms; never less than 0, since the host may set book time back.
+   * @param isForeign stamped by another journal: until the host is heard the two share no time, and what is known is how
+   *   long this run lasts
+   */
+  ageOf(stampMs: number, nowMs: number, isForeign = false): number {
+    const run = this.current();
+    const sinceMs = isForeign && run?.dated === 0 ? Math.max(stampMs, run.from_ms) : stampMs;
+    return Math.max(0, nowMs - sinceMs);
+  }
+
   isDated(): boolean {
     return this.current()?.dated !== 0;
   }

@@ -1,4 +1,5 @@
 import type { Journal } from '../../ports/index.js';
+import { isReused } from '../books/key-use.js';
 import type { Core, KeeperCalls } from './core-parts.js';
 import { takeReceipts } from './receipts.js';
 
@@ -30,7 +31,7 @@ type WriteName = keyof typeof WRITES;
 const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } = {
   transaction: ({ queries }, [key]) => queries.transaction(key),
   byIdempotencyKey: ({ queries }, args) => queries.byIdempotencyKey(...args),
-  isSealed: ({ queries }, [key]) => queries.isSealed(key),
+  isReused: (core, [key, windowMs], atMs) => isReused(core, key, windowMs, atMs),
   byStan: ({ queries }, [stan]) => queries.byStan(stan),
   recent: ({ queries }, [limit]) => queries.recent(limit),
   unresolved: ({ queries }) => queries.unresolved(),
@@ -51,7 +52,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   batch: ({ batches }, [number]) => batches.batch(number),
   unclosedBatch: ({ batches }) => batches.unclosed(),
   batchRows: ({ batches }, args) => batches.batchRows(...args),
-  batchTimes: ({ batches }, args) => batches.batchTimes(...args),
+  batchTimes: ({ batches }, [number, after, limit], atMs) => batches.batchTimes({ number, after, limit }, atMs),
   unposted: ({ batches }, args) => batches.unposted(...args),
   differences: ({ batches }, [batch]) => batches.differences(batch),
   mismatches: ({ batches }, [batch, limit]) => batches.mismatches(batch, limit),

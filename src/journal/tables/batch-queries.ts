@@ -202,13 +202,20 @@ export class BatchQueries {
   }
 
   /** What was posted in the batch and is still held, and what entered it and waits. */
-  batchTimes(number: number, afterNumber: number, limit: number): readonly TimedTransaction[] {
-    return this.#times.all({ batch: number, after: afterNumber, limit: checkLimit(limit) }).map((row) => ({
-      number: row.number,
-      transaction: this.#transaction(row),
-      decidedAtMs: row.decided_at_ms ?? row.started_at_ms,
-      postedAtMs: row.posted_at_ms,
-    }));
+  batchTimes(
+    { number, after, limit }: { readonly number: number; readonly after: number; readonly limit: number },
+    nowMs: number,
+  ): readonly TimedTransaction[] {
+    return this.#times.all({ batch: number, after, limit: checkLimit(limit) }).map((row) => {
+      const decidedAtMs = row.decided_at_ms ?? row.begun_at_ms;
+      return {
+        number: row.number,
+        transaction: this.#transaction(row),
+        decidedAtMs,
+        postedAtMs: row.posted_at_ms,
+        waitedMs: Math.max(0, (row.posted_at_ms ?? nowMs) - decidedAtMs),
+      };
+    });
   }
 
   unposted(batch: number, afterNumber: number, limit: number): readonly NumberedTransaction[] {

@@ -64,7 +64,6 @@ export class Queries {
   readonly #entriesOf: Statement<[number], EntryLine>;
   readonly #byIdempotencyKey: Statement<[string, string], TransactionRow>;
   readonly #byVoidKey: Statement<[string, string], TransactionRow>;
-  readonly #isSealed: Statement<[number], number | null>;
   readonly #byStan: Statement<[number], TransactionRow>;
   readonly #recent: Statement<[number], TransactionRow>;
   readonly #unresolved: Statement<[], TransactionRow>;
@@ -95,7 +94,6 @@ export class Queries {
     this.#entriesOf = db.prepare(SQL.entriesOf);
     this.#byIdempotencyKey = db.prepare(SQL.byIdempotencyKey);
     this.#byVoidKey = db.prepare(SQL.byVoidKey);
-    this.#isSealed = db.prepare<[number], number | null>(SQL.isSealed).pluck();
     this.#byStan = db.prepare(SQL.byStan);
     this.#recent = db.prepare(SQL.recent);
     this.#unresolved = db.prepare(SQL.unresolved);
@@ -156,13 +154,6 @@ export class Queries {
     const till = tillId ?? '';
     const row = this.#byIdempotencyKey.get(idempotencyKey, till) ?? this.#byVoidKey.get(idempotencyKey, till);
     return row === undefined ? null : this.#read(row);
-  }
-
-  /** No clock is asked: the order of entries says it. What came over from an earlier epoch has no batch here. */
-  isSealed(key: TransactionKey): boolean {
-    const row = this.row(key);
-    if (row === undefined || row.origin_epoch !== null) return true;
-    return this.#isSealed.get(row.number) === 1;
   }
 
   byStan(stan: number): readonly Transaction[] {

@@ -3,7 +3,7 @@ import { OWED } from './rows.js';
 
 const OLD_ENOUGH = `last_batch IN (
     SELECT 0 UNION ALL SELECT number FROM batch INDEXED BY batch_closed WHERE state = 'closed') AND closed_at_ms < @before`;
-const BELIEVABLE = `clock <> 'wrong' AND closed_at_ms >= max(started_at_ms, ${CLOCK_FLOOR_MS})`;
+const BELIEVABLE = `closed_at_ms >= max(begun_at_ms, ${CLOCK_FLOOR_MS})`;
 
 /** Every read, by index: a test explains each one and finds no scan (storage rules, Boot). */
 export const SQL = {
@@ -15,9 +15,6 @@ export const SQL = {
   entriesOf: 'SELECT number, event, at_ms, state FROM entry WHERE transaction_number = ? ORDER BY number',
   byIdempotencyKey: "SELECT * FROM sale_transaction WHERE idempotency_key = ? AND ifnull(till_id, '') = ?",
   byVoidKey: "SELECT * FROM sale_transaction WHERE void_idempotency_key = ? AND ifnull(void_till_id, '') = ?",
-  // Its first entry lies before the batch that takes postings now was opened.
-  isSealed: `SELECT (SELECT opened_entry FROM batch WHERE number = (SELECT max(number) FROM batch))
-    >= (SELECT min(number) FROM entry WHERE transaction_number = ?)`,
   byStan: 'SELECT * FROM sale_transaction WHERE stan = ? ORDER BY number DESC LIMIT 100',
   recent: 'SELECT * FROM sale_transaction WHERE number > 0 ORDER BY number DESC LIMIT ?',
   unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved
@@ -59,9 +56,9 @@ export const SQL = {
   heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
     UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,
   /**
-   * Only what no open batch needs for its totals and details, and only on a stamp that can be believed: after a
-   * spell of 1970 everything would look older than any retention. What has no such stamp of its own goes when a
-   * later transaction that has one may go.
+   * Only what no open batch needs for its totals and details, and only on a stamp that can be believed: below the floor,
+   * as an earlier journal may have brought it, everything would look older than any retention. What has no such stamp of
+   * its own goes when a later transaction that has one may go.
    */
   purgeable: `SELECT number FROM sale_transaction INDEXED BY transaction_closed
     WHERE ${OLD_ENOUGH} AND (${BELIEVABLE} OR number < (

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Judgement } from '../../../hw-sim/audit/audit.js';
+import { shortKey } from '../../../src/domain/key.js';
 import type { PostingKind } from '../../../src/domain/posting.js';
 import type { Transaction, TransactionState } from '../../../src/domain/transaction.js';
 import type { Store } from '../../../src/journal/core/store.js';
@@ -52,8 +53,7 @@ function judgeTransactions(store: Store, promised: AgentPromises, course: AgentP
   const stored = new Map<string, Transaction>();
   const ringing = new Set<string>();
   for (const transaction of ask(store, 'recent', PAGE)) {
-    const { epoch, mark, number } = transaction.key;
-    const key = `${epoch}-${mark}-${number}`;
+    const key = shortKey(transaction.key);
     stored.set(key, transaction);
     judgeOrigin(key, transaction, promised.asked, ringing, found);
     judgePostings(store, key, transaction, found);

@@ -1,3 +1,5 @@
+import { parseKey, shortKey } from '../../../src/domain/key.js';
+
 /**
  * What people asked of an agent and what they were shown and told, one JSON line each. Keys are `<epoch>-<mark>-<number>`,
  * as the reader shows them.
@@ -93,7 +95,5 @@ export class AgentPromises {
 
 export const markText = (mark: AgentMark): string => JSON.stringify(mark);
 
-/** The key as the reader shows it, without the terminal. */
-export function shortKey(key: string): string {
-  return key.split('-').slice(-3).join('-');
-}
+/** Of a key as tills know it. */
+export const shortOf = (text: string): string => shortKey(parseKey(text));

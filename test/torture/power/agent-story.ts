@@ -14,7 +14,7 @@ import { until } from '../../../hw-sim/stage/wait.js';
 import { compiled } from '../programme/compiled.js';
 import { drained, online, present } from '../stage/on-stage.js';
 import { STAGE_RESERVE_BYTES } from './agent-judge.js';
-import { type AgentMark, markText, shortKey } from './agent-promises.js';
+import { type AgentMark, markText, shortOf } from './agent-promises.js';
 import { BACKUPS } from './backup-judge.js';
 
 /** One agent's course on a stage, recorded; the folder of the stage is gone afterwards. */
@@ -144,15 +144,15 @@ class Teller {
 
   #heard({ key, outcome }: TillOutcome): void {
     if (outcome === null) throw new Error(`${key} has no outcome`);
-    this.#note({ said: 'told', key: shortKey(key), told: outcome });
+    this.#note({ said: 'told', key: shortOf(key), told: outcome });
   }
 
   async #takeBack(): Promise<void> {
     const key = this.#approved.at(-1);
     if (key === undefined) throw new Error('nothing was approved that could be taken back');
-    this.#note({ said: 'asked', void: shortKey(key) });
+    this.#note({ said: 'asked', void: shortOf(key) });
     await this.#terminal.void(key);
-    this.#note({ said: 'told', key: shortKey(key), told: 'voided' });
+    this.#note({ said: 'told', key: shortOf(key), told: 'voided' });
   }
 
   async #settle(): Promise<void> {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, realpathSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
+import { shortKey } from '../../../src/domain/key.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
 import { openJournal } from '../../../src/journal/thread/journal-client.js';
 import { approveOffline, ask, bootCore, MERCHANT, order, TERMINAL } from '../../support/journal.js';
@@ -82,7 +83,7 @@ async function recoverAgent(directory: string): Promise<void> {
   say(markText({ said: 'asked', sale: idempotencyKey, ...sale }));
   const { key } = (await journal.begin(order({ idempotencyKey, amount: sale.amount }))).transaction;
   await journal.apply(key, approveOffline());
-  say(markText({ said: 'shown', key: `${key.epoch}-${key.mark}-${key.number}`, shown: 'approved', ...sale }));
+  say(markText({ said: 'shown', key: shortKey(key), shown: 'approved', ...sale }));
   await journal.close();
   say(`recovered ${directory}`);
 }
