@@ -115,11 +115,13 @@ export class Entries {
   /** Newest entry and the numbers given so far, including what is not committed yet. */
   tail: Tail;
   readonly #chain: EntryChain;
+  readonly #noteNameless: Statement<[number]>;
   readonly #insert: Statement<[number, number | null, string, number, string | null, string, Uint8Array, Uint8Array]>;
 
   constructor(db: Database, chain: EntryChain, tail: Tail) {
     this.#chain = chain;
     this.tail = tail;
+    this.#noteNameless = db.prepare('UPDATE meta SET nameless_entry = ?');
     this.#insert = db.prepare(
       `INSERT INTO entry (number, transaction_number, event, at_ms, state, payload, digest, mac)
        VALUES (?,?,?,?,?,?,?,?)`,
@@ -146,6 +148,8 @@ export class Entries {
     const digest = payloadDigest(text);
     const mac = this.#chain.mac(this.tail.mac, number, digest);
     this.#insert.run(number, payload.transactionNumber, payload.event, payload.atMs, payload.state, text, digest, mac);
+    // All others are named by what they are about: so the end of the chain is known to whoever opens the journal.
+    if (payload.transactionNumber === null && payload.record === null) this.#noteNameless.run(number);
     this.tail = { entry: number, mac, transactions: payload.transactions, postings: payload.postings };
     return number;
   }

@@ -225,7 +225,8 @@ function checkEnd(db: Database, tail: Tail, verified: ChainPoint): void {
     db
       .prepare<[], number | null>(
         `SELECT max(coalesce((SELECT max(last_entry) FROM sale_transaction), 0),
-                    coalesce((SELECT max(last_entry) FROM chain_subject), 0))`,
+                    coalesce((SELECT max(last_entry) FROM chain_subject), 0),
+                    (SELECT nameless_entry FROM meta))`,
       )
       .pluck()
       .get() ?? 0;

@@ -16,7 +16,9 @@ CREATE TABLE meta (
   anchor_entry    INTEGER NOT NULL CHECK (anchor_entry >= 0),
   anchor_mac      BLOB NOT NULL CHECK (length(anchor_mac) = 32),
   verified_entry  INTEGER NOT NULL CHECK (verified_entry >= anchor_entry),
-  verified_mac    BLOB NOT NULL CHECK (length(verified_mac) = 32)
+  verified_mac    BLOB NOT NULL CHECK (length(verified_mac) = 32),
+  -- The newest entry that no transaction and no subject names as its own.
+  nameless_entry  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE entry (
