@@ -82,6 +82,9 @@ function opening(current: () => ReaderBench): void {
   });
 }
 
+/** The tags of the newest cryptogram, as hex. */
+const tags = ({ card }: ReaderResult): string => Buffer.from(card!.secret!.emv.reveal()).toString('hex');
+
 const CALLS: readonly ((reader: CardReader, number: number) => Promise<ReaderResult | void>)[] = [
   (reader) => reader.openStage().then(() => undefined),
   (reader, number) => reader.start(order(number)),
@@ -110,12 +113,15 @@ function sales(current: () => ReaderBench): void {
     const final = await stand.until(ask);
     const same = { key: keyOf(1), signed: AMOUNT, signedType: 'sale', card: { token: read.card!.token } };
     expect(final).toMatchObject({ ...same, stage: 'finalTc', final: 'TC' });
+    expect(tags(final)).not.toBe(tags(read));
     expect(await stand.until(reader.complete(keyOf(1), 'approved', 'THANK YOU', false))).toMatchObject({
       ...same,
       stage: 'shownApproved',
       final: 'TC',
     });
-    expect(await stand.until(reader.result(keyOf(1)))).toMatchObject({ ...same, stage: 'shownApproved' });
+    const shown = await stand.until(reader.result(keyOf(1)));
+    expect(shown).toMatchObject({ ...same, stage: 'shownApproved' });
+    expect(tags(shown)).toBe(tags(final));
     await stand.until(reader.confirm(keyOf(1)));
     expect(await stand.until(reader.result(keyOf(1)))).toEqual({
       key: keyOf(1),

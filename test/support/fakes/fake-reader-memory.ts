@@ -2,7 +2,7 @@ import type { Cryptogram } from '../../../src/domain/card.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import { keyText, type TransactionKey } from '../../../src/domain/key.js';
 import type { ReaderResult, ReaderStage, StartOrder } from '../../../src/ports/index.js';
-import type { FakeCard } from './fake-card.js';
+import { type FakeCard, withFinalTags } from './fake-card.js';
 
 /** One transaction at the reader. */
 export interface Held {
@@ -102,14 +102,15 @@ export class FakeReaderMemory {
   result(key: TransactionKey): ReaderResult {
     const held = this.#of(key);
     if (held === null) return { key, stage: 'unknownKey', card: null, signed: null, signedType: null, final: null };
-    const { order, stage, card, final = null } = held;
+    const { order, stage, card } = held;
+    const final = stage === 'finalTc' ? 'TC' : stage === 'finalAac' ? 'AAC' : (held.final ?? null);
     return {
       key,
       stage,
-      card: card?.card ?? null,
+      card: card === null ? null : withFinalTags(card.card, final),
       signed: card === null ? null : (card.signs ?? order.money),
       signedType: card === null ? null : (card.signsAs ?? order.type),
-      final: stage === 'finalTc' ? 'TC' : stage === 'finalAac' ? 'AAC' : final,
+      final,
     };
   }
 
