@@ -2,7 +2,7 @@ import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'proto/gen/'] },
+  { ignores: ['dist/', 'reports/', 'node_modules/', 'proto/gen/'] },
   {
     files: ['src/**/*.ts', 'hw-sim/**/*.ts', 'test/**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
