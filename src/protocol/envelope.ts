@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { tillpost } from '#proto/host';
 import { TillpostError } from '../domain/errors.js';
 import type { TransactionKey } from '../domain/key.js';
@@ -121,7 +121,16 @@ function decodeBody(bytes: Uint8Array): v1.Body {
 
 /** HMAC-SHA256 over label, 0, key id, 0, body: neither direction's message can be played back as the other's. */
 function macOf(label: Label, key: MessageKey, body: Uint8Array): Uint8Array {
-  return createHmac('sha256', key.secret.reveal()).update(`${label}\0${key.keyId}\0`).update(body).digest();
+  return createHmac('sha256', keyObjectOf(key.secret)).update(`${label}\0${key.keyId}\0`).update(body).digest();
+}
+
+/** Made once of each secret: from plain bytes each MAC would make it anew, which takes longer than the MAC. */
+const KEY_OBJECTS = new WeakMap<Sealed, KeyObject>();
+
+function keyObjectOf(secret: Sealed): KeyObject {
+  const known = KEY_OBJECTS.get(secret) ?? createSecretKey(secret.reveal());
+  KEY_OBJECTS.set(secret, known);
+  return known;
 }
 
 function keysOfUp(content: UpContent): readonly TransactionKey[] {
