@@ -25,7 +25,7 @@ export interface Doors {
 
 export type Settings = Pick<
   CoreParts,
-  'ids' | 'key' | 'limits' | 'uplink' | 'sale' | 'settlement' | 'retentionMs' | 'onTamper'
+  'ids' | 'key' | 'beforeFirstContact' | 'limits' | 'uplink' | 'sale' | 'settlement' | 'retentionMs' | 'onTamper'
 >;
 
 /** The board: what outlives a process of the agent. */
@@ -42,6 +42,8 @@ export interface Board {
   readonly change: (doors: Doors) => Doors;
   /** Errors that the agent logged; most of them have a fault for a reason. */
   readonly onError: (message: string, fields: LogFields) => void;
+  /** The agent asks for a start in the name of another merchant. */
+  readonly onDrained: (agent: AgentProcess) => void;
 }
 
 export const AGENT = 'agent';
@@ -96,6 +98,7 @@ export class AgentProcess {
       log,
       alerts,
       counters,
+      onDrained: () => board.onDrained(this),
     });
     doors.reader.open();
     this.core.start();

@@ -165,6 +165,7 @@ export class World {
       mark: broken.mark,
       change: (doors: Doors) => broken.agent?.(doors, kernel) ?? doors,
       onError: (message: string, fields: LogFields) => this.#logged(message, fields),
+      onDrained: (agent: AgentProcess) => kernel.after(0, 'world', () => this.#startAnew(agent)),
     };
     this.#agent = new AgentProcess(board, kernel.seed + 1_000 * this.agentStarts);
     broken.started?.(this.#agent);
@@ -178,6 +179,13 @@ export class World {
     this.#agent = null;
     agent.die();
     if (resets) this.broker.cut(AGENT);
+  }
+
+  /** The agent's next course: here that is a process of its own. */
+  #startAnew(agent: AgentProcess): void {
+    if (this.#agent !== agent) return;
+    this.killAgent(true);
+    this.bootAgent();
   }
 
   /** Whether the terminal owes nothing, to nobody: not to the till, the reader or the host. */
@@ -303,6 +311,7 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
   return {
     ids: IDS,
     key: KEY,
+    beforeFirstContact: false,
     limits: (entryMode) => ({
       ...limits,
       deferred: allowsDeferred && (entryMode === 'chip' || entryMode === 'contactless'),

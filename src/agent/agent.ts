@@ -89,7 +89,7 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
     const session = openReader(config.reader, { ...common, terminalId, ports: parts.ports });
     const reader = parts.around?.reader?.(session) ?? session;
     const core = coreOf(config, { ...parts, ...common }, journal, reader);
-    const { uplink, desk, settlement, days, commands, housekeeping } = core;
+    const { uplink, desk, settlement, days, commands, housekeeping, drain } = core;
     started.push(() => housekeeping.stop());
     const backups = createBackups({
       config,
@@ -110,6 +110,7 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
     started.push(
       () => uplink.stop(),
       watchNetwork(clock, () => uplink.nudge()),
+      () => drain.stop(),
       () => days.stop(),
       () => settlement.stop(),
       () => commands.stop(),
@@ -130,7 +131,7 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
       () => desk.stop(),
     );
     log.info('agent started', { version: VERSION, terminal: terminalId, epoch: journal.identity().epoch });
-    return { stop: () => stopInReverse(started, log), hold: () => desk.hold('renewal') };
+    return { stop: () => stopInReverse(started, log), hold: () => desk.hold('a new start of the modules') };
   } catch (error) {
     await stopInReverse(started, log);
     throw error;
@@ -182,7 +183,7 @@ async function openOwnJournal(
 
 function coreOf(
   config: Config,
-  parts: Common & Pick<CourseParts, 'transport' | 'onBehind'>,
+  parts: Common & Pick<CourseParts, 'transport' | 'onBehind' | 'onDrained'>,
   journal: Journal,
   reader: CardReader,
 ): AgentCore {
@@ -195,6 +196,7 @@ function coreOf(
     ids,
     merchantId: parts.terminal.merchantId,
     contact: contactOf(config, ids, key, parts.log),
+    beforeFirstContact: config.offline.beforeFirstContact,
     journal,
     reader,
     limits: limitsOf(config),
@@ -218,13 +220,8 @@ function coreOf(
 }
 
 function contactOf(config: Config, ids: Ids, key: MessageKey, log: Log): Contact {
-  const file = new ContactFile(
-    contactPathsOf(config),
-    { ...ids, fingerprint: fingerprintOf(key) },
-    log.child('uplink'),
-  );
-  if (!config.offline.beforeFirstContact) return file;
-  return { answered: () => true, heard: () => file.heard(), announced: (next) => file.announced(next) };
+  const name = { ...ids, fingerprint: fingerprintOf(key) };
+  return new ContactFile(contactPathsOf(config), name, log.child('uplink'));
 }
 
 async function stopInReverse(started: Stop[], log: Log): Promise<void> {

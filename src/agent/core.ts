@@ -5,6 +5,7 @@ import { type DayRules, PLAIN_DAYS } from '../domain/days/business-days.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
+import { DrainWatch } from '../operations/drain-watch.js';
 import { HostCommands } from '../operations/host-commands.js';
 import { createParkDesk } from '../operations/park-desk.js';
 import { ReaderGuard } from '../operations/reader-guard.js';
@@ -23,6 +24,8 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   /** DE 42 as configured; `ids` and transport bear the journal's. */
   readonly merchantId: string;
   readonly contact: Contact;
+  /** `offline.before_first_contact`. */
+  readonly beforeFirstContact: boolean;
   readonly journal: Journal;
   readonly reader: CardReader;
   /** What people are shown: it follows the host once that was heard. */
@@ -46,6 +49,8 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   readonly retentionMs: number;
   /** The journal is behind what host or reader have seen of it; told once, an alert stands by then. */
   readonly onBehind?: (behind: Behind) => void;
+  /** Nothing is held any more by the merchant in whose name the journal went on: begin again, in the next one's. */
+  readonly onDrained?: () => void;
   /** `reader.on_tamper`. */
   readonly onTamper: 'stop' | 'alert';
 }
@@ -60,6 +65,7 @@ export interface AgentCore {
   readonly park: ParkDesk;
   readonly readers: ReaderBar;
   readonly housekeeping: Housekeeping;
+  readonly drain: DrainWatch;
   readonly clockQuality: () => ClockQuality;
   /** The uplink first, then the desk, which decides what a crash left, then what waits for the desk. */
   start(): void;
@@ -71,7 +77,9 @@ export interface AgentCore {
  */
 export function createAgentCore(parts: CoreParts): AgentCore {
   const { journal, reader, transport, clock, books, random, log, alerts, counters, ids, key } = parts;
-  const contact = toldOf(parts.contact, ids, alerts);
+  const tellMerchant = (): void =>
+    tellOfMerchant(journal.identity().merchantId, parts.merchantId, parts.contact.answered(), alerts);
+  const contact = toldOf(parts.contact, ids, alerts, tellMerchant);
   const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
   const uplink = createUplink({
     transport,
@@ -116,6 +124,16 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   });
   uplink.onStatus(() => days.look());
   const commands = commandsOf(parts, uplink, desk, settlement);
+  const drain = new DrainWatch({
+    journal,
+    clock,
+    log,
+    merchantId: parts.merchantId,
+    onDrained: () => {
+      alerts.clear('MERCHANT_CHANGED', ids.merchantId);
+      parts.onDrained?.();
+    },
+  });
   return {
     uplink,
     desk,
@@ -123,11 +141,13 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     days,
     commands,
     housekeeping,
+    drain,
     clockQuality,
     readers,
     park: createParkDesk(journal, uplink, alerts),
     start: () => {
-      tellOfMerchant(journal.identity().merchantId, parts.merchantId, alerts);
+      tellMerchant();
+      drain.start();
       days.start();
       keepLateReplies(uplink, journal, log);
       uplink.onBehind(behind);
@@ -158,12 +178,12 @@ interface SalesParts {
 }
 
 function salesOf(parts: CoreParts, host: Uplink, { readers: bar, clockQuality, behind }: SalesParts): RunningSaleDesk {
-  const { journal, merchantId, contact, reader, alerts, books, limits, log } = parts;
+  const { journal, merchantId, contact, beforeFirstContact, reader, alerts, books, limits, log } = parts;
   return createSaleDesk({
     ...parts.sale,
     behind,
     merchantId,
-    contact,
+    contact: { answered: () => beforeFirstContact || contact.answered() },
     journal,
     reader,
     bar,

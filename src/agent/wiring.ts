@@ -43,8 +43,12 @@ export function keepLateReplies(uplink: Uplink, journal: TransactionMoves, log: 
   });
 }
 
-/** The contact, with the alert that stands until the host has answered. */
-export function toldOf(contact: Contact, ids: Ids, alerts: Alerts): Contact {
+/**
+ * The contact, with the alert that stands until the host has answered.
+ *
+ * @param first is called when it does so for the first time
+ */
+export function toldOf(contact: Contact, ids: Ids, alerts: Alerts, first: () => void): Contact {
   const subject = `${ids.merchantId}/${ids.terminalId}`;
   if (!contact.answered())
     alerts.raise('HOST_NEVER_ANSWERED', subject, 'the host has never answered under this merchant, terminal and key');
@@ -54,19 +58,20 @@ export function toldOf(contact: Contact, ids: Ids, alerts: Alerts): Contact {
       if (contact.answered()) return;
       contact.heard();
       alerts.clear('HOST_NEVER_ANSWERED', subject);
+      first();
     },
     announced: (fingerprint) => contact.announced(fingerprint),
   };
 }
 
-/** @param inForce in whose name the journal goes on */
-export function tellOfMerchant(inForce: string, configured: string, alerts: Alerts): void {
+/** @param inForce in whose name the journal goes on @param answered whether the host has ever answered it in that name */
+export function tellOfMerchant(inForce: string, configured: string, answered: boolean, alerts: Alerts): void {
   if (inForce === configured) return;
-  alerts.raise(
-    'MERCHANT_CHANGED',
-    inForce,
-    `${configured} is configured, ${inForce} still holds postings or an open batch: it delivers and settles for ${inForce} and sells nothing`,
-  );
+  const holds = `${configured} is configured, ${inForce} still holds postings, a sale that is not decided or an open batch`;
+  const then = answered
+    ? `it delivers and settles for ${inForce}, sells nothing until then, and goes over by itself`
+    : `the host has never answered as ${inForce}; it sells nothing until it has what is held`;
+  alerts.raise('MERCHANT_CHANGED', inForce, `${holds}: ${then}`);
 }
 
 /** @param quarantined where a file that was no sound journal was set aside at start, null when none was */

@@ -46,6 +46,11 @@ export interface JournalStanding {
   openBatch(): number;
   /** The MAC of an entry, lower-case hex; null when the journal does not hold it: not yet, or not any more. */
   entryMac(entry: number): Promise<string | null>;
+  /**
+   * Whose turn it is by what the journal holds now: the configured merchant's, or another one's who holds something.
+   * When it is no more that of `identity`, the next opening goes over to it.
+   */
+  merchantInForce(configured: string): Promise<string>;
 }
 
 export interface JournalWatch {

@@ -38,7 +38,7 @@ export function merchantChanged(holder: string): TillpostError {
   return new TillpostError('MERCHANT_CHANGED', `merchant ${holder} still holds postings or an open batch here`, {
     operation: 'sale.start',
     subject: holder,
-    hint: 'Let the queue drain, close the batch with `tillpost settle`, then start the agent again; or set terminal.merchant_id back.',
+    hint: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back.',
   });
 }
 

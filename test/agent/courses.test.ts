@@ -10,19 +10,22 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 function courses() {
   const story: string[] = [];
   const told: ((behind: Behind) => void)[] = [];
+  const drained: (() => void)[] = [];
   const sale = { ends: (): void => undefined };
   const start = async ({
     behind,
     onBehind,
+    onDrained,
   }: Parameters<Parameters<typeof startCourses>[0]>[0]): Promise<AgentCourse> => {
     const number = told.push(onBehind);
+    drained.push(onDrained);
     story.push(`start ${number} ${behind?.witness ?? 'as ever'}`);
     return Promise.resolve({
       hold: () => new Promise<void>((resolve) => (sale.ends = resolve)),
       stop: async () => void story.push(`stop ${number}`),
     });
   };
-  return { story, told, sale, start };
+  return { story, told, drained, sale, start };
 }
 
 describe('the courses of an agent', () => {
@@ -36,6 +39,17 @@ describe('the courses of an agent', () => {
     await turn();
     await agent.stop();
     expect(story).toEqual(['start 1 as ever', 'stop 1', 'start 2 host', 'stop 2']);
+  });
+
+  it('begin anew when the merchant of before holds nothing any more', async () => {
+    const { story, drained, sale, start } = courses();
+    const agent = await startCourses(start, silentLog);
+    drained[0]!();
+    await turn();
+    sale.ends();
+    await turn();
+    await agent.stop();
+    expect(story).toEqual(['start 1 as ever', 'stop 1', 'start 2 as ever', 'stop 2']);
   });
 
   it('end with the agent, also when it is stopped while a sale delays the next one', async () => {

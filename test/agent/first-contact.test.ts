@@ -41,6 +41,19 @@ describe('the first contact', () => {
     expect(codes()).toContain('HOST_NEVER_ANSWERED');
   });
 
+  it('is not waited for where the configuration says so, and is told all the same until it came', async () => {
+    world = new World(7);
+    world.orderHost({ do: 'silent', on: true, commits: false });
+    await restart({ beforeFirstContact: true });
+    expect((await sell(1_100)).verdict).toMatchObject({ outcome: 'approved' });
+    expect(codes()).toContain('HOST_NEVER_ANSWERED');
+    world.orderHost({ do: 'silent', on: false });
+    await world.kernel.run(60_000);
+    expect(codes()).not.toContain('HOST_NEVER_ANSWERED');
+    await restart({ beforeFirstContact: false });
+    expect(codes()).not.toContain('HOST_NEVER_ANSWERED');
+  });
+
   it('counts for good: a healthy terminal sells through an outage after a restart', async () => {
     world = new World(7);
     await world.kernel.run(5_000);

@@ -71,8 +71,8 @@ export const ALERT_CATALOGUE = {
     means: 'terminal.merchant_id was changed while the old merchant still holds postings or an open batch.',
     about: 'the old merchant id',
     raised: 'the agent starts so: it delivers and settles in the old name and sells nothing',
-    cleared: null,
-    todo: 'Let the queue drain, close the batch with `tillpost settle`, then start the agent again; or set terminal.merchant_id back.',
+    cleared: 'nothing is held in the old name any more: the modules start anew in the configured one',
+    todo: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back.',
   },
   OFFLINE_LIMIT: {
     severity: 'warning',

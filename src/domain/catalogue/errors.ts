@@ -82,9 +82,9 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   },
   MERCHANT_CHANGED: {
     means:
-      'Another merchant than the configured one still holds postings or an open batch: nothing is sold until then.',
+      'Another merchant than the configured one still holds postings, a sale that is not decided or an open batch: nothing is sold until then.',
     retry: 'no',
-    todo: 'Let the queue drain, close the batch with `tillpost settle`, then start the agent again; or set terminal.merchant_id back.',
+    todo: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back.',
   },
   RECOVERING: {
     means: 'Sales that a stop left undecided are being decided first.',

@@ -47,6 +47,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   resendable: ({ queries, durablePostings }, [afterSequence, afterTransaction, afterNumber, limit]) =>
     queries.resendable({ afterSequence, afterTransaction, afterNumber, limit }, durablePostings()),
   entryMac: ({ entryMac }, [entry]) => entryMac(entry),
+  merchantInForce: ({ merchantInForce }, [configured]) => merchantInForce(configured),
   batches: ({ batches }, [limit]) => batches.batches(limit),
   dueClosings: ({ batches }, [limit]) => batches.dueClosings(limit),
   batch: ({ batches }, [number]) => batches.batch(number),

@@ -22,6 +22,7 @@ export interface Core {
   readonly keeper: { readonly [Name in keyof KeeperCalls]: () => Awaited<ReturnType<KeeperCalls[Name]>> };
   /** Null when the journal does not hold the entry. */
   readonly entryMac: (entry: number) => string | null;
+  readonly merchantInForce: (configured: string) => string;
   /** The newest posting sequence that is on the disk. */
   readonly durablePostings: () => number;
 }

@@ -18,31 +18,32 @@ const HOLDERS = [
     ORDER BY number LIMIT 1`,
 ] as const;
 
+/** In whose name the journal goes on (payment rules, Identity): the configured merchant's, unless another one holds something. */
+export function merchantInForce(db: Database, configured: string): string {
+  for (const sql of HOLDERS) {
+    const holder = db.prepare<[string], string>(sql).pluck().get(configured);
+    if (holder !== undefined) return holder;
+  }
+  return configured;
+}
+
 /**
- * In whose name the journal goes on (payment rules, Identity): the configured merchant's, unless another one still holds
- * something. An open batch with nothing in it is the configured one's from now on. Inside a SQLite transaction.
+ * As the journal is opened: an open batch with nothing in it is the configured merchant's from now on. Inside a SQLite
+ * transaction.
  */
-export function merchantInForce(
+export function goOn(
   { db, chain, tail, atMs }: IdleJournal,
-  wanted: string,
+  configured: string,
 ): { readonly merchantId: string; readonly tail: Tail } {
-  const holder = holderBeside(db, wanted);
-  if (holder !== null) return { merchantId: holder, tail };
+  const merchantId = merchantInForce(db, configured);
+  if (merchantId !== configured) return { merchantId, tail };
   const number = db
     .prepare<[string], number>("SELECT number FROM batch WHERE state = 'open' AND merchant_id <> ?")
     .pluck()
-    .get(wanted);
-  if (number === undefined) return { merchantId: wanted, tail };
-  db.prepare('UPDATE batch SET merchant_id = ? WHERE number = ?').run(wanted, number);
+    .get(configured);
+  if (number === undefined) return { merchantId, tail };
+  db.prepare('UPDATE batch SET merchant_id = ? WHERE number = ?').run(configured, number);
   const entries = new Entries(db, chain, tail);
   new ChainSubjects(db, entries).record(batchSubject(number), 'changeMerchant', atMs);
-  return { merchantId: wanted, tail: entries.tail };
-}
-
-function holderBeside(db: Database, wanted: string): string | null {
-  for (const sql of HOLDERS) {
-    const holder = db.prepare<[string], string>(sql).pluck().get(wanted);
-    if (holder !== undefined) return holder;
-  }
-  return null;
+  return { merchantId, tail: entries.tail };
 }

@@ -19,7 +19,7 @@ import { checkOwner, readMeta, writeMeta } from '../tables/meta.js';
 import type { KeyRoot } from '../tables/rows.js';
 import { storedJson } from '../tables/stored-json.js';
 import { markVerified } from './commits.js';
-import { merchantInForce } from './merchant-in-force.js';
+import { goOn } from './merchant-in-force.js';
 import { compare } from './mirror-comparison.js';
 import { type MirrorReport, NO_MIRROR } from './mirror-report.js';
 import { Store } from './store.js';
@@ -186,7 +186,7 @@ function openStore(
   const compared = withMirror({ db, root, chain, tail, atMs }, options.mirrorPath ?? null);
   const wanted = options.merchantId;
   const { tail: end, merchantId } = db
-    .transaction(() => merchantInForce({ db, root, chain, tail: compared.tail, atMs }, wanted))
+    .transaction(() => goOn({ db, root, chain, tail: compared.tail, atMs }, wanted))
     .immediate();
   const store = new Store({ db, path, root, mark: fresh.mark, merchantId, chain, space, tail: end, verified });
   const verifiedEntries = tail.entry - from.entry;

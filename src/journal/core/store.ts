@@ -15,6 +15,7 @@ import type { KeyRoot } from '../tables/rows.js';
 import { answer, type Call, isWrite, type WriteCall } from './calls.js';
 import { Commits } from './commits.js';
 import type { Core, Outcome } from './core-parts.js';
+import { merchantInForce } from './merchant-in-force.js';
 import { markOf, type Status } from './status.js';
 
 export interface StoreParts {
@@ -64,6 +65,7 @@ export class Store {
         const mac = entry === 0 ? parts.chain.origin : macAt(db, entry);
         return mac === undefined ? null : hex(mac);
       },
+      merchantInForce: (configured) => merchantInForce(db, configured),
       durablePostings: () => commits.durable.postings,
       keeper: this.#keeper(queries),
     };
