@@ -7,6 +7,7 @@ it.each([
   [0, null, 'wrong'],
   [0, 0, 'wrong'],
   [CLOCK_FLOOR_MS - 1, null, 'wrong'],
+  [CLOCK_FLOOR_MS, null, 'unchecked'],
   [NOW, null, 'unchecked'],
   [NOW, 0, 'trusted'],
   [NOW, CLOCK_TOLERANCE_MS, 'trusted'],

@@ -38,6 +38,25 @@ it('crosses as JSON and back, and of what else a peer says nothing crosses', () 
   expect(TillpostError.fromJSON({ ...full.toJSON(), message: 'no 4111111111111111' }, 'x').message).not.toMatch(/4111/);
 });
 
+it('keeps its cause for this process, and says nothing of what it was not given', () => {
+  const cause = new Error('disk');
+  const full = new TillpostError('BUSY', 'later', { operation: 'sale', subject: 'T1', hint: 'wait', cause });
+  expect(full.cause).toBe(cause);
+  expect(JSON.stringify(full)).toBe(
+    '{"code":"BUSY","message":"later","operation":"sale","subject":"T1","retryable":false,"hint":"wait"}',
+  );
+  const bare = new TillpostError('BUSY', 'later', { operation: 'sale' });
+  expect('cause' in bare).toBe(false);
+  expect([bare.subject, bare.hint]).toEqual([undefined, undefined]);
+  expect(Object.keys(bare.toJSON())).toEqual(['code', 'message', 'operation', 'retryable']);
+  const wrapped = asTillpostError(cause, 'x');
+  expect([wrapped.cause, wrapped.message, wrapped.hint]).toEqual([
+    cause,
+    'disk',
+    'This is a defect. Keep the log and report it.',
+  ]);
+});
+
 it('keeps a TillpostError and wraps anything else as INTERNAL', () => {
   const known = new TillpostError('BUSY', 'later', { operation: 'sale', retryable: true });
   expect(asTillpostError(known, 'x')).toBe(known);

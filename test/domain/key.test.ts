@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawMark, hex, keyBytes, keyFromBytes, keyText, NUMBER_MAX, parseKey } from '../../src/domain/key.js';
+import {
+  drawMark,
+  hex,
+  keyBytes,
+  keyFromBytes,
+  keyText,
+  NUMBER_MAX,
+  parseKey,
+  sameKey,
+  shortKey,
+} from '../../src/domain/key.js';
 import { bearsPan } from '../../src/domain/redaction.js';
 
 const anyKey = fc.record({
@@ -30,14 +40,32 @@ describe('transaction key', () => {
     'T1-9f1c2a0b7d3e4f55-b41c72de-0',
     'T1-9f1c2a0b7d3e4f55-b41c72de-4294967296',
     'T 1-9f1c2a0b7d3e4f55-b41c72de-1',
+    'T1-9f1c2a0b7d3e4f55-b41c72de-1x',
+    ' T1-9f1c2a0b7d3e4f55-b41c72de-1',
+    'T1-9f1c2a0b7d3e4f55-b41c72de-12345678901',
   ])('refuses %j', (text) => {
     expect(() => parseKey(text)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));
+  });
+
+  it('is the same only in all of its parts', () => {
+    const key = { terminalId: 'T1', epoch: '9f1c2a0b7d3e4f55', mark: 'b41c72de', number: 17 };
+    expect(sameKey(key, { ...key })).toBe(true);
+    for (const other of [{ terminalId: 'T2' }, { epoch: '0'.repeat(16) }, { mark: 'b41c72df' }, { number: 18 }]) {
+      expect(sameKey(key, { ...key, ...other })).toBe(false);
+    }
+    expect(shortKey(key)).toBe('9f1c2a0b7d3e4f55-b41c72de-17');
+  });
+
+  it('keeps what is no key out of its error', () => {
+    const long = `T1-${'x'.repeat(200)}`;
+    expect(() => parseKey(long)).toThrow(`"${long.slice(0, 60)}" is not a transaction key`);
   });
 
   it('reads zeros, a wrong length and the number zero as no key', () => {
     expect(keyFromBytes(new Uint8Array(16), 'T1')).toBeNull();
     expect(keyFromBytes(new Uint8Array(15).fill(1), 'T1')).toBeNull();
     expect(keyFromBytes(new Uint8Array(16).fill(255, 0, 12), 'T1')).toBeNull();
+    expect(keyFromBytes(new Uint8Array(16).fill(1, 15), 'T1')).toMatchObject({ epoch: '0'.repeat(16), number: 1 });
     expect(keyFromBytes(new Uint8Array(16).fill(255), 'T1')).toMatchObject({ number: NUMBER_MAX });
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type Effect,
   EVENT_NAMES,
   type EventName,
   type LifecycleEvent,
@@ -8,7 +9,7 @@ import {
   TABLE,
   transition,
 } from '../../src/domain/lifecycle.js';
-import { type Transaction, TRANSACTION_STATES, type TransactionState } from '../../src/domain/transaction.js';
+import { isFinal, type Transaction, TRANSACTION_STATES, type TransactionState } from '../../src/domain/transaction.js';
 import { sampleAnswer, sampleCard, sampleTransaction } from '../support/samples.js';
 
 const declined = { outcome: 'declined', by: 'policy', responseCode: 'Z3', reason: null } as const;
@@ -114,6 +115,117 @@ describe('lifecycle', () => {
     expect(step.effects.map(({ kind }) => kind)).toEqual(effects);
   });
 
+  // [state, event, what the effects say]: a record without its kind or reason would be another record.
+  it.each<[TransactionState, LifecycleEvent, readonly Effect[]]>([
+    [
+      'started',
+      EVENTS.approveOffline,
+      [{ kind: 'post', content: { kind: 'advice', response: 'Y3' } }, { kind: 'takeOfflineRoom' }],
+    ],
+    ['authorizing', EVENTS.reverse, [{ kind: 'post', content: { kind: 'reversal', reason: 'timeout' } }]],
+    ['approved', EVENTS.void, [{ kind: 'post', content: { kind: 'reversal', reason: 'operatorVoid' } }]],
+    ['approved', EVENTS.settleAdvice, [{ kind: 'receiptPosting', posting: 'advice' }]],
+    ['reversing', EVENTS.settleReversal, [{ kind: 'receiptPosting', posting: 'reversal' }]],
+    ['approved', EVENTS.refuse, [{ kind: 'countRefusal', posting: 'advice' }]],
+    ['approved', EVENTS.park, [{ kind: 'parkPosting', posting: 'advice', reason: 'other amount' }]],
+    ['parked', EVENTS.resolve, [{ kind: 'resolvePosting', reason: 'paid in cash' }]],
+  ])('%s + %o says all of it', (state, event, effects) => {
+    expect(transition(sampleTransaction({ state }), event).effects).toEqual(effects);
+  });
+
+  it('keeps what host, card and till said', () => {
+    const after = (state: TransactionState, event: LifecycleEvent) =>
+      transition(sampleTransaction({ state, card: sampleCard() }), event).transaction;
+    const answer = sampleAnswer({ responseCode: '10', batch: 6 });
+    const card = sampleCard({ cryptogram: 'TC' });
+    expect(after('authorizing', { name: 'approveOnline', answer, card })).toMatchObject({
+      verdict: { outcome: 'approved', by: 'host', responseCode: '10', reason: null },
+      answer,
+      postedBatch: 6,
+      card: { cryptogram: 'TC', secret: null },
+    });
+    for (const [deferred, by] of [
+      [false, 'card'],
+      [true, 'policy'],
+    ] as const) {
+      expect(after('started', { name: 'approveOffline', card, response: 'Y1', deferred })).toMatchObject({
+        verdict: { outcome: 'approved', by, responseCode: 'Y1', reason: null },
+        deferred,
+        offlineRoom: true,
+        card,
+      });
+    }
+    expect(after('authorizing', { name: 'decline', verdict: declined, card: null, answer })).toMatchObject({
+      verdict: declined,
+      answer,
+      card: { token: sampleCard().token, secret: null },
+    });
+    expect(after('authorizing', { name: 'reverse', verdict: declined, reason: 'timeout', answer })).toMatchObject({
+      verdict: declined,
+      answer,
+    });
+    expect(after('started', EVENTS.cancel)).toMatchObject({ verdict: cancelled, card: { secret: null } });
+    expect(after('started', EVENTS.allowDuplicate).vouched).toBe(true);
+    expect(after('started', EVENTS.lateReply)).toEqual(sampleTransaction({ card: sampleCard() }));
+    for (const event of [EVENTS.refuse, EVENTS.park, EVENTS.settleAdvice]) {
+      expect(after('approved', event).answer).toBe('answer' in event ? event.answer : null);
+    }
+    // A sale without a card has no secret to lose.
+    const bare = transition(sampleTransaction(), { name: 'cancel', verdict: cancelled, card: null });
+    expect(bare.transaction.card).toBeNull();
+  });
+
+  it('counts no passing trouble of the host’s', () => {
+    const answer = sampleAnswer({ outcome: 'REJECTED', responseCode: '96' });
+    const refuse = { name: 'refuse', posting: 'advice', answer, reason: 'host said 96', isTemporary: true } as const;
+    const { transaction, effects } = transition(sampleTransaction({ state: 'approved' }), refuse);
+    expect([transaction.state, transaction.answer, effects]).toEqual(['approved', answer, []]);
+    expect(transition(sampleTransaction({ state: 'approved' }), { ...refuse, isTemporary: false }).effects).toEqual([
+      { kind: 'countRefusal', posting: 'advice' },
+    ]);
+  });
+
+  it('gives offline room back with the receipt of the advice or a person’s word, and no other room', () => {
+    const room = { kind: 'giveOfflineRoom' };
+    for (const [state, event, gives] of [
+      ['approved', EVENTS.settleAdvice, true],
+      ['voiding', EVENTS.settleAdvice, true],
+      ['parked', EVENTS.resolve, true],
+      ['voiding', EVENTS.settleReversal, false],
+      ['approved', EVENTS.park, false],
+    ] as const) {
+      const held = transition(sampleTransaction({ state, offlineRoom: true }), event);
+      expect([event.name, held.transaction.offlineRoom]).toEqual([event.name, !gives]);
+      expect(held.effects.slice(1)).toEqual(gives ? [room] : []);
+      const none = transition(sampleTransaction({ state, offlineRoom: false }), event);
+      expect([none.transaction.offlineRoom, none.effects.length]).toEqual([false, 1]);
+    }
+  });
+
+  it.each<[EventName, boolean]>([
+    ['retryAdvice', true],
+    ['retryVoid', true],
+    ['void', true],
+    ['retryReversal', false],
+  ])('takes %s of what is parked only where the till was told so: approved %s', (name, isApproved) => {
+    for (const verdict of [approved, declined, cancelled, null]) {
+      const move = () => transition(sampleTransaction({ state: 'parked', verdict }), EVENTS[name]);
+      if ((verdict === approved) === isApproved) expect(move().effects[0]).toEqual({ kind: 'unparkPosting' });
+      else expect(move).toThrow(`${name} is not allowed in state parked`);
+    }
+  });
+
+  it('knows what is final', () => {
+    expect(TRANSACTION_STATES.filter(isFinal)).toEqual([
+      'posted',
+      'declined',
+      'cancelled',
+      'reversed',
+      'voided',
+      'resolved',
+    ]);
+  });
+
   it('refuses every other pair, naming state and event', () => {
     const allowed = new Set(ALLOWED.map(([state, event]) => `${state} ${event}`));
     const others = TRANSACTION_STATES.flatMap((state) => EVENT_NAMES.map((event) => [state, event] as const)).filter(
@@ -179,6 +291,15 @@ describe('lifecycle', () => {
     expect(transition(lost, { name: 'settleReversal', answer: again }).transaction).toMatchObject({
       postedBatch: null,
       voidedBatch: null,
+    });
+    expect(
+      transition(lost, { name: 'settleReversal', answer: { ...again, outcome: 'REVERSED' } }).transaction,
+    ).toMatchObject({ postedBatch: null, voidedBatch: null });
+    // A batch alone leaves what was known of the reversal.
+    const named = sampleAnswer({ outcome: 'ALREADY_REVERSED', batch: 7, reversedBatch: 0 });
+    expect(transition(lost, { name: 'settleReversal', answer: named }).transaction).toMatchObject({
+      postedBatch: 7,
+      voidedBatch: 4,
     });
     // An answer that names no batch for another reason says nothing of it.
     const refused = sampleAnswer({ outcome: 'REJECTED', batch: 0, reversedBatch: 0 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allCurrencies, currencyByCode, currencyByNumeric } from '../../src/domain/currency.js';
-import { addAmounts, AMOUNT_MAX, formatMoney, money, parseMoney } from '../../src/domain/money.js';
+import { addAmounts, AMOUNT_MAX, formatMoney, money, parseMoney, sameMoney } from '../../src/domain/money.js';
 import { currencyTable } from '../docs/currency-table.js';
 
 describe('money', () => {
@@ -48,6 +48,32 @@ describe('money', () => {
     ['12.', 'EUR'],
   ])('refuses %j %s', (text, code) => {
     expect(() => parseMoney(text, code)).toThrow(expect.objectContaining({ code: 'AMOUNT_INVALID' }));
+  });
+
+  it.each([
+    [() => money(12.5, 'EUR'), 'amount 12.5 is not a whole number', 'Give minor units: 1 EUR is 100.'],
+    [() => money(12.5, 'JPY'), 'amount 12.5 is not a whole number', 'JPY has no minor unit: give whole JPY.'],
+    [() => money(0, 'EUR'), 'amount 0 is not positive', 'An amount starts at 1 minor unit.'],
+    [() => parseMoney('1.5', 'JPY'), 'amount 1.5 has 1 decimals', 'JPY has no decimals.'],
+    [() => parseMoney('1.2345', 'BHD'), 'amount 1.2345 has 4 decimals', 'BHD has 3 decimals at most.'],
+    [
+      () => parseMoney(`x${'1'.repeat(40)}`, 'EUR'),
+      `amount "x${'1'.repeat(23)}" is not a decimal`,
+      'For example 12.50',
+    ],
+    [() => currencyByCode(`EUR${'R'.repeat(20)}`), 'unknown currency "EURRRRRRRRRR"', 'Use the three capital letters'],
+    [() => currencyByNumeric(999), 'unknown currency number 999', undefined],
+  ])('says what was wrong and what to give: %o', (call, message, hint) => {
+    const said = hint === undefined ? undefined : (expect.stringContaining(hint) as string);
+    expect(call).toThrow(expect.objectContaining({ message: expect.stringContaining(message) as string, hint: said }));
+  });
+
+  it('is the same only in amount and currency; blanks around it are nothing', () => {
+    expect(sameMoney(parseMoney(' 12.50\n', 'EUR'), money(1250, 'EUR'))).toBe(true);
+    expect(sameMoney(money(1250, 'EUR'), money(1251, 'EUR'))).toBe(false);
+    expect(sameMoney(money(1250, 'EUR'), money(1250, 'USD'))).toBe(false);
+    const { amount, currency } = money(1250, 'EUR');
+    expect(sameMoney({ amount, currency }, { amount, currency: { ...currency, exponent: 3 } })).toBe(false);
   });
 
   it('writes what it reads, in every currency', () => {

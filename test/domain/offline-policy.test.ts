@@ -4,9 +4,12 @@ import {
   decideOffline,
   effectiveLimits,
   LIMIT_NAMES,
+  type LimitName,
   type OfflineLimits,
   type OfflineSale,
   type OfflineState,
+  usedOf,
+  waitingOf,
 } from '../../src/domain/offline-policy.js';
 
 const LIMITS: OfflineLimits = {
@@ -78,6 +81,46 @@ describe('offline policy', () => {
       'storedAmount',
       'storedCount',
     ]);
+  });
+
+  it.each<[Partial<OfflineLimits>, Partial<OfflineState>, Partial<OfflineSale>, string]>([
+    [{}, {}, cents(5001), '50.01 EUR is over the offline ceiling 50.00 EUR'],
+    [{}, stored(10, 0), {}, '10 of 10 offline sales are stored already'],
+    [{}, stored(5, 19_001), {}, 'stored offline amount would be 200.01 EUR of 200.00 EUR'],
+    [{}, card(3, 0), {}, 'this card was approved offline 3 of 3 times'],
+    [{}, card(1, 6001), {}, "this card's offline amount would be 70.01 EUR of 70.00 EUR"],
+    [{}, { oldestWaitingMs: 60_501 }, {}, 'the oldest unposted sale waits 61 s of 60 s'],
+    [{}, { queueDepth: 100 }, {}, '100 of 100 postings wait already'],
+  ])('%o %o %o: says what is used and what is allowed', (limits, used, sale, reason) => {
+    const decision = decideOffline({ ...LIMITS, ...limits }, { ...FREE, ...used }, { ...SALE, ...sale });
+    expect(decision).toMatchObject({ allowed: false, reason });
+  });
+
+  it.each<[LimitName, Partial<OfflineState>, number, number]>([
+    ['storedCount', stored(7, 0), 8, 10],
+    ['storedAmount', stored(0, 15_000), 16_000, 20_000],
+    ['cardCount', card(2, 0), 3, 3],
+    ['cardAmount', card(0, 4600), 5600, 7000],
+    ['oldestAge', { oldestWaitingMs: 48_000 }, 48_000, 60_000],
+    ['queueDepth', { queueDepth: 79 }, 80, 100],
+  ])('warns that %s fills up', (limit, used, count, allowed) => {
+    expect(decideOffline(LIMITS, { ...FREE, ...used }, SALE)).toEqual({
+      allowed: true,
+      warnings: [{ limit, used: count, allowed }],
+    });
+  });
+
+  it('adds up what waits, and finds what one entry mode and currency has used', () => {
+    expect(waitingOf({ advices: 3, reversals: 2, oldestAgeMs: 7 })).toEqual({ oldestWaitingMs: 7, queueDepth: 5 });
+    expect(waitingOf({ advices: 0, reversals: 0, oldestAgeMs: null })).toEqual({ oldestWaitingMs: 0, queueDepth: 0 });
+    const usages = [
+      { entryMode: 'chip', currency: 'EUR', count: 1, amount: 10 },
+      { entryMode: 'contactless', currency: 'USD', count: 2, amount: 20 },
+      { entryMode: 'contactless', currency: 'EUR', count: 3, amount: 30 },
+    ] as const;
+    expect(usedOf(usages, 'contactless', 'EUR')).toEqual({ count: 3, amount: 30 });
+    expect(usedOf(usages, 'contactless', 'CHF')).toEqual({ count: 0, amount: 0 });
+    expect(usedOf(usages, 'manual', 'EUR')).toEqual({ count: 0, amount: 0 });
   });
 
   it('warns from 80 % on, counting the sale at hand', () => {

@@ -21,7 +21,25 @@ describe('Sealed', () => {
       expect(print).not.toContain(Buffer.from(PAN).toString('hex'));
     }
     expect(String(sealed)).toBe('[sealed 16 bytes]');
+    expect(JSON.stringify(holder)).toBe('{"sealed":"[sealed 16 bytes]"}');
+    expect(inspect(sealed)).toBe('[sealed 16 bytes]');
+    expect(sealed.length).toBe(16);
     expect(Buffer.from(sealed.reveal()).toString()).toBe(PAN);
+  });
+});
+
+describe('Luhn’s check', () => {
+  it.each([
+    ['4111111111111111', true],
+    ['4111111111111112', false],
+    ['79927398713', true],
+    ['79927398710', false],
+    ['18', true],
+    ['0', true],
+    ['5', false],
+    ['', false],
+  ])('of %j: %s', (digits, holds) => {
+    expect(luhnHolds(digits)).toBe(holds);
   });
 });
 

@@ -28,7 +28,11 @@ describe('batch', () => {
       for (const event of events) {
         const next = allowed.get(`${state} ${event}`);
         if (next !== undefined) expect(batchTransition(state, event)).toBe(next);
-        else expect(() => batchTransition(state, event)).toThrow(`${event} is not allowed in batch state ${state}`);
+        else {
+          const message = `${event} is not allowed in batch state ${state}`;
+          const error = { code: 'ILLEGAL_EVENT', operation: 'settlement', message };
+          expect(() => batchTransition(state, event)).toThrow(expect.objectContaining(error));
+        }
       }
     }
   });
@@ -43,6 +47,10 @@ describe('batch', () => {
     ['sale', 3, 4, 4, 'saleVoid'],
     ['refund', 3, 4, 4, 'refundVoid'],
     ['sale', 3, 4, 5, null],
+    // Reversed in a batch before the one it was posted in, or never posted: a tombstone counts nowhere.
+    ['sale', null, 4, 4, null],
+    ['sale', 5, 4, 4, null],
+    ['sale', 0, 4, 4, 'saleVoid'],
   ] as const)(
     'a %s posted in %s, voided in %s counts in %s as %s',
     (type, postedBatch, voidedBatch, batch, counted) => {
@@ -55,6 +63,9 @@ describe('batch', () => {
     const parked = sampleTransaction({ state: 'parked', batch: 2, postedBatch: null, verdict });
     expect([1, 2, 3].map((batch) => countsAs(parked, batch))).toEqual([null, 'sale', null]);
     expect([2, 3].map((batch) => countsAs({ ...parked, postedBatch: 3 }, batch))).toEqual([null, 'sale']);
+    // Undecided, or on its way: not yet.
+    expect(countsAs({ ...parked, verdict: null }, 2)).toBeNull();
+    expect(countsAs({ ...parked, state: 'approved' }, 2)).toBeNull();
     const refused = { ...parked, verdict: { ...verdict, outcome: 'declined' as const } };
     expect(countsAs(refused, 2)).toBeNull();
   });
@@ -86,6 +97,29 @@ describe('totals', () => {
       expect(sameTotals(totals, [{ ...total!, ...change }])).toBe(false);
     }
     expect(sameTotals(totals, [...totals, { type: 'refund', currency: 'EUR', count: 0, amount: 0 }])).toBe(true);
+  });
+
+  it('stand by type and currency in one order, and add up each', () => {
+    const rows = (['saleVoid', 'sale', 'refund'] as const).flatMap((type) =>
+      ['JPY', 'EUR'].flatMap((currency) => [
+        { type, currency, amount: 100 },
+        { type, currency, amount: 7 },
+      ]),
+    );
+    for (const order of [rows, [...rows].reverse(), [...rows.slice(3), ...rows.slice(0, 3)]]) {
+      expect(totalsOf(order)).toEqual(
+        ['refund EUR', 'refund JPY', 'sale EUR', 'sale JPY', 'saleVoid EUR', 'saleVoid JPY'].map((name) => {
+          const [type, currency] = name.split(' ');
+          return { type, currency, count: 2, amount: 107 };
+        }),
+      );
+    }
+  });
+
+  it('are the same in any order', () => {
+    const totals = totalsOf(['EUR', 'JPY', 'BHD'].map((currency) => ({ type: 'sale', currency, amount: 5 })));
+    expect(sameTotals(totals, [totals[2]!, totals[0]!, totals[1]!])).toBe(true);
+    expect(sameTotals(totals, totals.slice(1))).toBe(false);
   });
 
   it('refuse a sum that is not exact', () => {

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { SimDisk, SimJournal } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
-import { businessDate, type DayRules, dueClosings } from '../../src/domain/days/business-days.js';
-import { offsetsOf } from '../../src/domain/days/dating.js';
+import type { DayRules } from '../../src/domain/days/business-days.js';
 import type { TransactionKey } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import { SteadyClock } from '../../src/platform/steady-clock.js';
@@ -22,68 +21,6 @@ beforeEach(() => {
 afterEach(() => {
   if (zone === undefined) delete process.env['TZ'];
   else process.env['TZ'] = zone;
-});
-
-describe('business date', () => {
-  it.each([
-    ['2027-01-15T03:59', '04:00', '2027-01-14'],
-    ['2027-01-15T04:00', '04:00', '2027-01-15'],
-    ['2027-01-01T00:30', '04:00', '2026-12-31'],
-    ['2027-03-01T00:30', '01:00', '2027-02-28'],
-    ['2027-01-15T00:00', '00:00', '2027-01-15'],
-  ])('of %s with the cut-over at %s is %s', (moment, dayStartsAt, date) => {
-    expect(businessDate(at(moment), dayStartsAt)).toBe(date);
-  });
-});
-
-describe('due closings', () => {
-  const due = (last: string, now: string, ...schedule: string[]): string[] =>
-    dueClosings(last, at(now), { schedule, dayStartsAt: '04:00' }).map((it) => `${it.due} ${it.businessDate}`);
-
-  it('are each local time of each day once, the oldest first', () => {
-    expect(due('2027-01-14T23:30', '2027-01-17T12:00', '14:00', '23:30')).toEqual([
-      '2027-01-15T14:00 2027-01-15',
-      '2027-01-15T23:30 2027-01-15',
-      '2027-01-16T14:00 2027-01-16',
-      '2027-01-16T23:30 2027-01-16',
-    ]);
-    expect(due('2027-01-16T23:30', '2027-01-16T12:00', '23:30')).toEqual([]);
-    expect(due('2027-01-15T12:00', '2027-01-16T04:00', '00:30', '04:00')).toEqual([
-      '2027-01-16T00:30 2027-01-15',
-      '2027-01-16T04:00 2027-01-15',
-    ]);
-  });
-
-  it('come once where summer time skips them, and once where it brings them twice', () => {
-    expect(due('2027-03-27T12:00', '2027-03-28T03:29', '02:30')).toEqual([]);
-    expect(due('2027-03-27T12:00', '2027-03-28T03:30', '02:30')).toEqual(['2027-03-28T02:30 2027-03-27']);
-    const twice = dueClosings('2027-10-30T12:00', Date.UTC(2027, 9, 31, 0, 30), {
-      schedule: ['02:30'],
-      dayStartsAt: '04:00',
-    });
-    expect(twice.map((it) => it.due)).toEqual(['2027-10-31T02:30']);
-    expect(due('2027-10-31T02:30', '2027-10-31T12:00', '02:30')).toEqual([]);
-  });
-
-  it('go back a bounded time, however long the terminal lay in a cupboard', () => {
-    expect(due('2020-01-01T00:00', '2027-01-15T12:00', '23:30').length).toBe(400);
-  });
-});
-
-describe('runs before the host was heard', () => {
-  it('lie by their wall clock against the last one, in their order and after what was confirmed', () => {
-    const runs = [
-      { fromMs: 1_000, wallMs: 500_000 },
-      { fromMs: 2_000, wallMs: 600_000 },
-      { fromMs: 3_000, wallMs: 700_000 },
-    ];
-    // The last one began at 703 000: every wall clock was 3 s behind.
-    expect(offsetsOf(runs, 700_000, true)).toEqual([502_000, 601_000, 700_000]);
-    // A clock that begins at 1970 each time says nothing: not before what was confirmed, not after the next.
-    const reset = runs.map((run) => ({ ...run, wallMs: 5 }));
-    expect(offsetsOf(reset, 700_000, true)).toEqual([700_000, 700_000, 700_000]);
-    expect(offsetsOf([], 1, false)).toEqual([]);
-  });
 });
 
 /** A terminal's days: a journal on a disk, a wall clock that lies, a host that is there or not. */

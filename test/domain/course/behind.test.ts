@@ -41,6 +41,14 @@ describe('what the host knows, held against the journal', () => {
     expect(behindHost(journal, known)?.missing ?? null).toBe(missing);
   });
 
+  it('names all that was lost when several heads are, whichever knew the most', () => {
+    const known = [noted('a', 30, 6), noted('a', 28, 7), noted('a', 8, 2)];
+    expect(behindHost(own('a', 20, 4), known)?.missing).toBe('entries 21–30 with postings 5–7');
+    // One of them is behind where this journal parted from the other.
+    const forked = [noted('a', 45, 9), noted('a', 30, 7), noted('a', 8, 2)];
+    expect(behindHost(own('b', 40, 6, 10), forked)?.missing).toBe('entries 9–45 with postings 3–9');
+  });
+
   it('takes what retention took away for no loss', () => {
     const journal = own('b', 40, 6);
     journal.macs.set(30, null);
