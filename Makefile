@@ -82,6 +82,15 @@ smoke-22: build ## the oldest Node that is supported: the demo, and the tests of
 	@export PATH="$(CURDIR)/.ci/node-22/node_modules/.bin:$$PATH" && echo "smoke on Node $$(node --version)" && \
 	node dist/hw-sim/demo/main.js && node $(BIN)/vitest run test/journal/core test/sale test/reader test/cli/start.test.ts
 
+# What the tests do not see: small wrongs are put into a folder one at a time, and its tests run on each. Prints the score of
+# every file and what survived, with its place; keeps it in reports/mutants/. Hours for all of them, so not in CI.
+#   make mutants FOLDER=src/domain            one of .ci/mutants/folders.mjs, or a folder or file below it
+#   make mutants FOLDER=src/domain AGAIN=1    only what changed since the last run with AGAIN=1
+mutants: setup ## what the tests do not see in FOLDER=src/domain, by mutants of it
+	@env PATH="$(MACHINE_PATH)" npm ci --prefix .ci/mutants --ignore-scripts --legacy-peer-deps --no-audit --no-fund --loglevel=error
+	@FOLDER=$(FOLDER) AGAIN=$(AGAIN) nice -n 19 node .ci/mutants/node_modules/@stryker-mutator/core/bin/stryker.js \
+	  run .ci/mutants/stryker.config.mjs --logLevel warn
+
 torture: build shim ## every fault, tried many times, one table; LEVEL=release for the long numbers, OUT=file keeps them
 	node dist/test/torture/main.js --level $(or $(LEVEL),ci) $(if $(OUT),--out $(OUT))
 
@@ -107,4 +116,4 @@ up: parts ## the same parts, kept running to play with; Ctrl-C stops them
 clean: ## remove what was built
 	rm -rf dist
 
-.PHONY: help setup format proto shim build parts check proto-fresh docs test smoke-22 torture full sim census reliability demo up clean
+.PHONY: help setup format proto shim build parts check proto-fresh docs test smoke-22 mutants torture full sim census reliability demo up clean

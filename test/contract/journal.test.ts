@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SimClock } from '../../hw-sim/sim-clock.js';
-import { openSimJournal, SimDisk } from '../../hw-sim/sim-journal.js';
 import { SimRandom } from '../../hw-sim/sim-random.js';
 import { openJournal } from '../../src/journal/thread/journal-client.js';
 import { MERCHANT, NOW_MS, TERMINAL, workerUrl } from '../support/journal.js';
@@ -27,15 +26,5 @@ journalContract('SQLite in a thread', () => {
         workerUrl: workerUrl(),
       }),
     dispose: () => rmSync(directory, { recursive: true, force: true }),
-  };
-});
-
-journalContract('simulated', () => {
-  const clock = new SimClock(NOW_MS);
-  const random = new SimRandom(1);
-  const disk = new SimDisk(random);
-  return {
-    open: () => openSimJournal({ terminalId: TERMINAL, clock, random, disk }),
-    dispose: () => disk.destroy(),
   };
 });

@@ -1,0 +1,49 @@
+/**
+ * Which tests judge which folder of src/: its own and its neighbours'. None of them may start a process or a thread: those
+ * run from dist/, where no mutant is. The sandbox has no dist/, so a test that needs it fails before the first mutant.
+ */
+const JOURNAL = [
+  'test/contract/journal-simulated.test.ts',
+  'test/journal/books/card-guard.test.ts',
+  'test/journal/books/retention.test.ts',
+  'test/journal/check/chain.test.ts',
+  'test/journal/check/cut-off.test.ts',
+  'test/journal/core/groups.test.ts',
+  'test/journal/core/store.test.ts',
+  'test/journal/file/opening.test.ts',
+];
+
+const FOLDERS = {
+  'src/domain': ['test/domain'],
+  'src/sale': ['test/sale'],
+  'src/settlement': ['test/settlement'],
+  'src/uplink/delivery': [
+    'test/uplink/delivery',
+    'test/uplink/uplink.test.ts',
+    'test/uplink/money-flows.test.ts',
+    'test/uplink/old-receipts.test.ts',
+    'test/uplink/pure-parts.test.ts',
+  ],
+  'src/journal/books': [...JOURNAL, 'test/settlement/days.test.ts'],
+  'src/journal/chain': JOURNAL,
+  'src/journal/core': [...JOURNAL, 'test/journal/mirror/mirror-recovery.test.ts', 'test/journal/renewal'],
+  'src/journal/check': JOURNAL,
+};
+
+/** Of these folders, and too long to be run for every mutant. */
+const LONG = ['test/sale/sale-faults.test.ts', 'test/sale/reader/reader-words.test.ts'];
+
+/** What `make mutants FOLDER=…` means: a folder above, one below it, or a file. */
+export function chosen() {
+  const folder = (process.env.FOLDER ?? '').replace(/\/$/, '');
+  const known = Object.keys(FOLDERS).find((name) => folder === name || folder.startsWith(`${name}/`));
+  if (known === undefined)
+    throw new Error(`FOLDER=${folder}: take one of ${Object.keys(FOLDERS).join(', ')}, or below`);
+  const isFile = (path) => path.endsWith('.ts');
+  return {
+    sources: isFile(folder) ? folder : `${folder}/**/*.ts`,
+    report: `reports/mutants/${folder.replaceAll('/', '-')}`,
+    tests: FOLDERS[known].map((path) => (isFile(path) ? path : `${path}/**/*.test.ts`)),
+    exclude: LONG,
+  };
+}
