@@ -1,4 +1,4 @@
-import { luhnHolds } from '../../src/domain/redaction.js';
+import { luhnHolds } from '../../src/domain/text/digits.js';
 import type { SentCard } from '../../src/protocol/envelope.js';
 import { openCardBlock } from '../reader/cards/card-encryption.js';
 

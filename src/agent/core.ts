@@ -3,6 +3,7 @@ import { judgeClock } from '../domain/clock-quality.js';
 import { type Behind, behindText } from '../domain/course/behind.js';
 import { type DayRules, PLAIN_DAYS } from '../domain/days/business-days.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
+import { own } from '../domain/redaction.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
 import { DrainWatch } from '../operations/drain-watch.js';
@@ -130,7 +131,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     log,
     merchantId: parts.merchantId,
     onDrained: () => {
-      alerts.clear('MERCHANT_CHANGED', ids.merchantId);
+      alerts.clear('MERCHANT_CHANGED', own(ids.merchantId));
       parts.onDrained?.();
     },
   });
@@ -166,7 +167,7 @@ function tellOnce({ alerts, onBehind }: CoreParts): (behind: Behind) => void {
   return (behind) => {
     if (isTold) return;
     isTold = true;
-    alerts.raise('JOURNAL_BEHIND', behind.epoch, behindText(behind));
+    alerts.raise('JOURNAL_BEHIND', own(behind.epoch), own(behindText(behind)));
     onBehind?.(behind);
   };
 }

@@ -1,5 +1,6 @@
 import { behindText } from '../domain/course/behind.js';
 import { rangeText } from '../domain/course/ranges.js';
+import { own } from '../domain/redaction.js';
 import type { MirrorReport } from '../journal/core/mirror-report.js';
 import type { Renewal } from '../journal/core/recovery.js';
 import type { Alerts, Log } from '../ports/index.js';
@@ -12,13 +13,17 @@ export function tellOfMirror(report: MirrorReport, path: string, alerts: Alerts,
   const { state, damaged, quarantined } = report;
   log[LEVEL[state]]('mirror compared', { ...report });
   const rebuilt = rebuiltText(report);
-  if (rebuilt !== null) alerts.raise('JOURNAL_RESTORED', path, rebuilt);
+  if (rebuilt !== null) alerts.raise('JOURNAL_RESTORED', own(path), own(rebuilt));
   const lost = lostText(report);
   if (lost !== null) {
-    alerts.raise('POSTINGS_LOST', path, quarantined === null ? lost : `${lost}; the mirror was kept as ${quarantined}`);
+    alerts.raise(
+      'POSTINGS_LOST',
+      own(path),
+      own(quarantined === null ? lost : `${lost}; the mirror was kept as ${quarantined}`),
+    );
   }
   if (damaged && rebuilt === null && lost === null) {
-    alerts.raise('JOURNAL_RESTORED', path, 'the mirror log was damaged; it was written anew from the journal');
+    alerts.raise('JOURNAL_RESTORED', own(path), 'the mirror log was damaged; it was written anew from the journal');
   }
 }
 
@@ -30,7 +35,7 @@ export function tellOfRenewal(renewal: Renewal | null, alerts: Alerts): void {
     epoch === null
       ? `no new epoch began: ${problem ?? ''}`
       : `epoch ${epoch} began, what is owed is delivered under its old keys; the journal was kept as ${setAside ?? ''}`;
-  alerts.raise('JOURNAL_BEHIND', behind.epoch, `${behindText(behind)}; ${done}`);
+  alerts.raise('JOURNAL_BEHIND', own(behind.epoch), own(`${behindText(behind)}; ${done}`));
 }
 
 const LEVEL = {

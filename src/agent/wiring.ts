@@ -1,5 +1,6 @@
 import { keyText } from '../domain/key.js';
 import { waitingOf } from '../domain/offline-policy.js';
+import { own } from '../domain/redaction.js';
 import type { ClockQuality } from '../domain/transaction.js';
 import type { Housekeeping } from '../health/housekeeping.js';
 import type { Alerts, CardReader, Contact, JournalWatch, Log, TransactionMoves } from '../ports/index.js';
@@ -49,7 +50,7 @@ export function keepLateReplies(uplink: Uplink, journal: TransactionMoves, log: 
  * @param first is called when it does so for the first time
  */
 export function toldOf(contact: Contact, ids: Ids, alerts: Alerts, first: () => void): Contact {
-  const subject = `${ids.merchantId}/${ids.terminalId}`;
+  const subject = own(`${ids.merchantId}/${ids.terminalId}`);
   if (!contact.answered())
     alerts.raise('HOST_NEVER_ANSWERED', subject, 'the host has never answered under this merchant, terminal and key');
   return {
@@ -71,7 +72,7 @@ export function tellOfMerchant(inForce: string, configured: string, answered: bo
   const then = answered
     ? `it delivers and settles for ${inForce}, sells nothing until then, and goes over by itself`
     : `the host has never answered as ${inForce}; it sells nothing until it has what is held`;
-  alerts.raise('MERCHANT_CHANGED', inForce, `${holds}: ${then}`);
+  alerts.raise('MERCHANT_CHANGED', own(inForce), own(`${holds}: ${then}`));
 }
 
 /** @param quarantined where a file that was no sound journal was set aside at start, null when none was */
@@ -79,18 +80,18 @@ export function watchJournal(journal: JournalWatch, quarantined: string | null, 
   if (quarantined !== null) {
     alerts.raise(
       'JOURNAL_QUARANTINED',
-      folder,
-      `the journal could not be read and was set aside as ${quarantined}; a new epoch began`,
+      own(folder),
+      own(`the journal could not be read and was set aside as ${quarantined}; a new epoch began`),
     );
   }
   const look = (): void => {
     const { state, problem, diskFreeBytes } = journal.health();
     const text = problem?.message ?? state;
-    if (state === 'failed') alerts.raise('JOURNAL_FAILED', folder, `no sales until the journal is well: ${text}`);
-    else alerts.clear('JOURNAL_FAILED', folder);
+    if (state === 'failed') alerts.raise('JOURNAL_FAILED', own(folder), `no sales until the journal is well: ${text}`);
+    else alerts.clear('JOURNAL_FAILED', own(folder));
     if (state === 'lowSpace')
-      alerts.raise('DISK_LOW', folder, `${diskFreeBytes} bytes are free; new sales are refused`);
-    else alerts.clear('DISK_LOW', folder);
+      alerts.raise('DISK_LOW', own(folder), `${diskFreeBytes} bytes are free; new sales are refused`);
+    else alerts.clear('DISK_LOW', own(folder));
   };
   journal.onHealth(look);
   look();
@@ -111,8 +112,8 @@ export function watchClock(
     const wrong = clockQuality() === 'wrong';
     if (wrong === told) return;
     told = wrong;
-    if (wrong) alerts.raise('CLOCK_WRONG', terminalId, 'the wall clock is far from the host’s time');
-    else alerts.clear('CLOCK_WRONG', terminalId);
+    if (wrong) alerts.raise('CLOCK_WRONG', own(terminalId), 'the wall clock is far from the host’s time');
+    else alerts.clear('CLOCK_WRONG', own(terminalId));
   };
   uplink.onStatus(look);
   return look;

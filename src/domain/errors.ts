@@ -1,4 +1,4 @@
-import { redactPans } from './redaction.js';
+import { clean, type Words } from './redaction.js';
 
 /**
  * Errors that tell a technician what to do next.
@@ -76,7 +76,7 @@ export interface ErrorDetails {
   /** What was being done, as a noun of the field: `journal.open`, `reader.start`. */
   readonly operation: string;
   /** On what: a path, a key, a topic. Never card data. */
-  readonly subject?: string;
+  readonly subject?: Words;
   /** Whether the same call may succeed later without anyone changing anything. */
   readonly retryable?: boolean;
   /** What a person should do next. */
@@ -94,7 +94,7 @@ export interface ErrorJson {
   readonly hint?: string;
 }
 
-/** What a person typed or a peer sent may be a card number: message and subject blank whatever looks like one. */
+/** What a person typed or a peer sent may be a card number: whatever looks like one is blanked, but for what is `Own`. */
 export class TillpostError extends Error {
   override readonly name = 'TillpostError';
   readonly code: ErrorCode;
@@ -103,13 +103,13 @@ export class TillpostError extends Error {
   readonly retryable: boolean;
   readonly hint: string | undefined;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails) {
-    super(redactPans(message), details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(code: ErrorCode, message: Words, details: ErrorDetails) {
+    super(clean(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.operation = details.operation;
-    this.subject = details.subject === undefined ? undefined : redactPans(details.subject);
+    this.operation = clean(details.operation);
+    this.subject = details.subject === undefined ? undefined : clean(details.subject);
     this.retryable = details.retryable ?? false;
-    this.hint = details.hint;
+    this.hint = details.hint === undefined ? undefined : clean(details.hint);
   }
 
   /** How it crosses to another thread or over the control socket. The cause stays behind. */

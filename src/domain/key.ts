@@ -54,15 +54,19 @@ export function hex(bytes: Uint8Array): string {
 }
 
 /**
- * A start mark from four bytes of chance. It begins and ends with a letter, so that it never joins the digits around it
- * to a run that redaction takes for a card number.
+ * Epochs and start marks are drawn so that no key of ours looks like a card number, to whatever searches for one: letters
+ * begin them, end them and stand between digits that would be too many together.
  */
-export function drawMark(bytes: Uint8Array): string {
-  const [first = '', ...middle] = hex(bytes.subarray(0, 4));
-  const last = middle.pop() ?? '';
+function drawn(bytes: Uint8Array, letters: readonly number[]): string {
   const letter = (digit: string): string => (10 + (Number.parseInt(digit, 16) % 6)).toString(16);
-  return `${letter(first)}${middle.join('')}${letter(last)}`;
+  return [...hex(bytes)].map((digit, at) => (letters.includes(at) ? letter(digit) : digit)).join('');
 }
+
+/** Of eight bytes of chance. */
+export const drawEpoch = (bytes: Uint8Array): string => drawn(bytes.subarray(0, 8), [0, 8, 15]);
+
+/** Of four bytes of chance. */
+export const drawMark = (bytes: Uint8Array): string => drawn(bytes.subarray(0, 4), [0, 7]);
 
 /** The 16 bytes by which the reader link names a transaction: epoch (8), start mark (4), number (4, big-endian). */
 export function keyBytes({ epoch, mark, number }: TransactionKey): Uint8Array {

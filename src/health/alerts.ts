@@ -1,5 +1,5 @@
 import type { AlertCode } from '../domain/catalogue/alerts.js';
-import { redactPans } from '../domain/redaction.js';
+import { clean, type Words } from '../domain/redaction.js';
 import type { Alert, Alerts, Clock, Counters, Log } from '../ports/index.js';
 
 const ALERTS_MAX = 100;
@@ -25,12 +25,12 @@ export class AlertBoard implements Alerts {
     this.#limit = options.limit ?? ALERTS_MAX;
   }
 
-  raise(code: AlertCode, about: string, text: string): void {
+  raise(code: AlertCode, about: Words, text: Words): void {
     const { clock, log, counters } = this.#options;
-    const subject = redactPans(about);
+    const subject = clean(about);
     const id = `${code} ${subject}`;
     const known = this.#active.get(id);
-    const shown = redactPans(text);
+    const shown = clean(text);
     counters.add(`alert.${code}`);
     if (known !== undefined) {
       this.#active.set(id, { ...known, text: shown, count: known.count + 1 });
@@ -41,8 +41,8 @@ export class AlertBoard implements Alerts {
     log.warn('alert raised', { code, subject, text: shown });
   }
 
-  clear(code: AlertCode, about: string): void {
-    const subject = redactPans(about);
+  clear(code: AlertCode, about: Words): void {
+    const subject = clean(about);
     const id = `${code} ${subject}`;
     const over = this.#active.get(id);
     if (over === undefined) return;

@@ -1,4 +1,5 @@
 import { asTillpostError } from '../domain/errors.js';
+import { own } from '../domain/redaction.js';
 import type { Alerts, Clock, Log, Timer } from '../ports/index.js';
 
 export interface BackupScheduleParts {
@@ -36,7 +37,7 @@ export function startBackupSchedule(parts: BackupScheduleParts): () => void {
     const { path, removed } = await run();
     dueAtMs = clock.monotonicMs() + everyMs;
     log.info('backup made', { path, removed });
-    alerts.clear('BACKUP_FAILED', directory);
+    alerts.clear('BACKUP_FAILED', own(directory));
   }
 
   function again(): void {
@@ -47,7 +48,7 @@ export function startBackupSchedule(parts: BackupScheduleParts): () => void {
           // Somebody asked for one by hand: that is one, too.
           if (code === 'BUSY' || stopped) return;
           log.error('no backup', { code, message });
-          alerts.raise('BACKUP_FAILED', directory, hint === undefined ? message : `${message}. ${hint}`);
+          alerts.raise('BACKUP_FAILED', own(directory), hint === undefined ? message : `${message}. ${hint}`);
         })
         .finally(() => {
           if (!stopped) again();

@@ -1,5 +1,6 @@
 import { asTillpostError, TillpostError } from '../domain/errors.js';
-import { redactPans } from '../domain/redaction.js';
+import { own } from '../domain/redaction.js';
+import { maskedName } from '../domain/text/clear-digits.js';
 import type { Alerts, CardReader, CommandBooks, Log, ReaderBar, Unsubscribe } from '../ports/index.js';
 
 export interface ReaderGuardParts {
@@ -24,7 +25,7 @@ export class ReaderGuard implements ReaderBar {
 
   constructor(parts: ReaderGuardParts) {
     this.#parts = parts;
-    if (parts.stops) parts.reader.onTamper((serialNumber) => this.#tampered(nameOf(serialNumber)));
+    if (parts.stops) parts.reader.onTamper((serialNumber) => this.#tampered(maskedName(serialNumber)));
   }
 
   /** Raises what was found before this start. */
@@ -32,7 +33,7 @@ export class ReaderGuard implements ReaderBar {
     const { journal, alerts, log } = this.#parts;
     try {
       for (const name of (await journal.settings()).tamperedReaders) {
-        alerts.raise('READER_TAMPER', name, 'it reported tampering and was not released since');
+        alerts.raise('READER_TAMPER', own(name), 'it reported tampering and was not released since');
       }
     } catch (error) {
       log.warn('barred readers not read', { error: asTillpostError(error, 'reader.guard').toJSON() });
@@ -42,7 +43,7 @@ export class ReaderGuard implements ReaderBar {
   async isBarred(serialNumber: string): Promise<boolean> {
     const { journal, stops } = this.#parts;
     if (!stops) return false;
-    const name = nameOf(serialNumber);
+    const name = maskedName(serialNumber);
     if (this.#unwritten.has(name)) {
       await this.#write(name);
       return true;
@@ -56,7 +57,7 @@ export class ReaderGuard implements ReaderBar {
   }
 
   async release(serialNumber: string): Promise<void> {
-    const name = nameOf(serialNumber);
+    const name = maskedName(serialNumber);
     const isFound = await this.#change((barred) => (barred.includes(name) ? barred.filter((it) => it !== name) : null));
     if (!this.#unwritten.delete(name) && !isFound) {
       throw new TillpostError('NOT_FOUND', 'no reader of this serial number is barred', {
@@ -66,7 +67,7 @@ export class ReaderGuard implements ReaderBar {
       });
     }
     this.#parts.log.info('reader released', { serialNumber: name });
-    this.#parts.alerts.clear('READER_TAMPER', name);
+    this.#parts.alerts.clear('READER_TAMPER', own(name));
   }
 
   #tampered(name: string): void {
@@ -96,9 +97,4 @@ export class ReaderGuard implements ReaderBar {
     this.#turn = changed.catch(() => undefined);
     return changed;
   }
-}
-
-/** As it is stored and compared: a reader may call itself anything, a card number too. */
-function nameOf(serialNumber: string): string {
-  return redactPans(serialNumber);
 }

@@ -1,13 +1,9 @@
 import { TillpostError } from '../domain/errors.js';
-import { luhnHolds, redactPans, Sealed } from '../domain/redaction.js';
+import { Own, redactPans, Sealed } from '../domain/redaction.js';
 
 const DEPTH_MAX = 6;
 const ITEMS_MAX = 100;
 const TEXT_MAX = 4_096;
-const PAN_MIN = 13;
-const PAN_MAX = 19;
-/** Runs in which a card number may hide behind other digits: the tag and length of a TLV in hex, say. */
-const LONG_RUN = /\d{14,}/g;
 
 /**
  * A value as it may stand in the log. Fails closed: text loses whatever could be a card number, bytes and
@@ -21,19 +17,10 @@ export function loggable(value: unknown, depth = 0): unknown {
   }
 }
 
+/** Cut first: what is searched is bounded too. Digits at the cut could be the half of a number. */
 export function loggableText(text: string): string {
-  const safe = redactPans(text).replace(LONG_RUN, (run) => (mayHidePan(run) ? '[redacted]' : run));
-  return safe.length > TEXT_MAX ? `${safe.slice(0, TEXT_MAX)}… (${safe.length} characters)` : safe;
-}
-
-function mayHidePan(run: string): boolean {
-  if (run.length > PAN_MAX) return true;
-  for (let from = 0; from <= run.length - PAN_MIN; from += 1) {
-    for (let to = from + PAN_MIN; to <= run.length; to += 1) {
-      if (luhnHolds(run.slice(from, to))) return true;
-    }
-  }
-  return false;
+  if (text.length <= TEXT_MAX) return redactPans(text);
+  return `${redactPans(text.slice(0, TEXT_MAX).replace(/[^\p{L}]{0,200}$/u, ''))}… (${text.length} characters)`;
 }
 
 function shown(value: unknown, depth: number): unknown {
@@ -62,7 +49,7 @@ function loggableNumber(value: number): unknown {
 }
 
 function shownObject(value: object, depth: number): unknown {
-  if (value instanceof Sealed) return value.toString();
+  if (value instanceof Sealed || value instanceof Own) return value.toString();
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
   if (depth >= DEPTH_MAX) return '[deeper]';
   if (value instanceof Error) return shownError(value, depth);
@@ -89,13 +76,21 @@ function shownEntries(entries: readonly (readonly [string, unknown])[], depth: n
   return Object.fromEntries(first) as Record<string, unknown>;
 }
 
+/** A TillpostError was searched when it was made, and what it says of ours must stay. */
 function shownError(error: Error, depth: number): Record<string, unknown> {
-  const own = error instanceof TillpostError ? error.toJSON() : { name: error.name, message: error.message };
+  const isOurs = error instanceof TillpostError;
+  const text = (given: string): unknown => (isOurs ? given : loggableText(given));
+  const own = isOurs ? error.toJSON() : { name: error.name, message: error.message };
   const { code } = error as { code?: unknown };
   return {
-    ...shownEntries(Object.entries(own), depth),
+    ...Object.fromEntries(
+      Object.entries(own).map(([key, value]): [string, unknown] => [
+        key,
+        typeof value === 'string' ? text(value) : value,
+      ]),
+    ),
     ...(code === undefined ? {} : { code: loggable(code, depth + 1) }),
-    ...(error.stack === undefined ? {} : { stack: loggableText(error.stack) }),
+    ...(error.stack === undefined ? {} : { stack: text(error.stack) }),
     ...(error.cause === undefined ? {} : { cause: loggable(error.cause, depth + 1) }),
   };
 }

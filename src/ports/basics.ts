@@ -1,5 +1,6 @@
 /** Time, chance, words, alarms: what every module may ask for. */
 import type { AlertCode } from '../domain/catalogue/alerts.js';
+import type { Words } from '../domain/redaction.js';
 
 export interface Timer {
   cancel(): void;
@@ -42,9 +43,9 @@ export interface Alert {
 }
 
 export interface Alerts {
-  raise(code: AlertCode, subject: string, text: string): void;
+  raise(code: AlertCode, subject: Words, text: Words): void;
   /** The condition is over. */
-  clear(code: AlertCode, subject: string): void;
+  clear(code: AlertCode, subject: Words): void;
   active(): readonly Alert[];
 }
 

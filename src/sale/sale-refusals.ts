@@ -1,6 +1,5 @@
 import { type ErrorCode, TillpostError } from '../domain/errors.js';
 import { keyText, type TransactionKey } from '../domain/key.js';
-import { redactPans } from '../domain/redaction.js';
 import type { ReaderStatus } from '../ports/index.js';
 import type { SaleMode } from './sale-modes.js';
 
@@ -49,7 +48,7 @@ export function readerGone(): TillpostError {
 }
 
 export function readerTampered(serialNumber: string | null): TillpostError {
-  const name = redactPans(serialNumber ?? '');
+  const name = serialNumber ?? '';
   return new TillpostError('READER_TAMPERED', `reader ${name} reported tampering: no sales on it`, {
     operation: 'sale.start',
     subject: name,

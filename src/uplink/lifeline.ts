@@ -1,4 +1,5 @@
 import type { Behind } from '../domain/course/behind.js';
+import { own } from '../domain/redaction.js';
 import type {
   Arrival,
   Delivery,
@@ -175,7 +176,7 @@ export class Lifeline {
         this.#evictions = times;
         this.#parts.alerts.raise(
           'IDENTITY_SHARED',
-          `${merchantId}/${terminalId}`,
+          own(`${merchantId}/${terminalId}`),
           `the broker ended ${times} connections for another client under this terminal’s name (${why})`,
         );
       },
@@ -219,11 +220,11 @@ export class Lifeline {
     const answersBirth = echo.nonce === this.#presence.session;
     if (answersBirth) {
       void this.#heads.heard(echo.known);
-      for (const gap of echo.gaps) this.#parts.alerts.raise('JOURNAL_GAP', gap.epoch, gapText(gap));
+      for (const gap of echo.gaps) this.#parts.alerts.raise('JOURNAL_GAP', own(gap.epoch), own(gapText(gap)));
     }
     if (answersBirth || !this.#heartbeat.echo(echo)) return;
     void this.#heads.heard(echo.known);
-    this.#parts.alerts.clear('NO_SUBSCRIBER', this.#parts.transport.place('posting'));
+    this.#parts.alerts.clear('NO_SUBSCRIBER', own(this.#parts.transport.place('posting')));
     this.#hooks.flow(echo);
   }
 

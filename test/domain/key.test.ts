@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  drawEpoch,
   drawMark,
   hex,
   keyBytes,
@@ -12,6 +13,7 @@ import {
   shortKey,
 } from '../../src/domain/key.js';
 import { bearsPan } from '../../src/domain/redaction.js';
+import { anyGap, digitRuns } from '../../src/domain/text/digits.js';
 
 const anyKey = fc.record({
   terminalId: fc.stringMatching(/^[A-Za-z0-9_-]{1,16}$/),
@@ -74,7 +76,7 @@ describe('transaction key', () => {
     expect(hex(keyBytes(key))).toBe('9f1c2a0b7d3e4f55b41c72de00000011');
   });
 
-  it('draws marks that chance leaves apart, and that never join digits to a card number', () => {
+  it('draws epochs and marks that chance leaves apart, and that never join digits to a card number', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 4, maxLength: 4 }),
@@ -83,6 +85,9 @@ describe('transaction key', () => {
           const mark = drawMark(bytes);
           expect(mark).toMatch(/^[a-f][0-9a-f]{6}[a-f]$/);
           expect(mark.slice(1, 7)).toBe(hex(bytes).slice(1, 7));
+          const epoch = drawEpoch(Uint8Array.from([...bytes, ...bytes]));
+          expect(epoch).toMatch(/^[a-f][0-9a-f]{7}[a-f][0-9a-f]{6}[a-f]$/);
+          expect(digitRuns(keyText({ terminalId: '12345678', epoch, mark, number }), anyGap)).toEqual([]);
           expect(bearsPan(keyText({ terminalId: 'T1', epoch: '123456789012', mark, number }))).toBe(false);
         },
       ),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { partEntry } from '../../hw-sim/part.js';
 import { allCards } from '../../hw-sim/reader/cards/cards.js';
 import { Stage } from '../../hw-sim/stage/stage.js';
 import { Terminal } from '../../hw-sim/stage/terminal.js';
+import { disguisesOf, readsPan } from '../support/disguises.js';
 import { filesBelow, findPans, findPansBelow, formsOf } from '../support/pan-canary.js';
 
 const PANS = [...new Set(allCards().map(({ pan }) => pan))];
@@ -37,6 +38,9 @@ function cli(...words: string[]): void {
   const { stdout, stderr } = spawnSync(process.execPath, [partEntry('agent'), ...words, '--config', stage.configPath]);
   appendFileSync(join(folder, 'cli-output'), Buffer.concat([stdout, stderr]));
 }
+
+/** What the virtual reader keeps and says of itself: it was told to say these. */
+const isReadersOwn = (path: string): boolean => /(?:^|\/)(?:reader|log\/reader)/.test(path.slice(folder.length + 1));
 
 describe('card numbers', () => {
   it('stand in no journal, WAL, log, message or output, online, offline, refused and after a kill', async () => {
@@ -88,6 +92,33 @@ describe('card numbers', () => {
         'host/ledger.db',
       ]),
     );
+  }, 120_000);
+
+  it('that a reader says in disguise stand nowhere either, and each raises an alarm', async () => {
+    const terminal = new Terminal(stage);
+    const ready = () =>
+      terminal.seen('the link', 15_000, ({ link, reader }) => link.state === 'online' && reader.state === 'ready');
+    const alarms = async (): Promise<number> => (await terminal.status()).counters['alert.CLEAR_CARD_DATA'] ?? 0;
+    await ready();
+    const pan = PANS[0]!;
+    for (const [name, text] of disguisesOf(pan)) {
+      const before = await alarms();
+      const hex = Buffer.from(text).toString('hex');
+      await stage.order('reader', { do: 'behaviours', specs: [`worded:hex=${hex}`] });
+      await terminal.sell(allCards()[0]!.name, 1400);
+      expect([name, (await alarms()) > before]).toEqual([name, true]);
+    }
+    await stage.order('reader', { do: 'behaviours', specs: [] });
+    await stage.order('reader', { do: 'tamper', text: `opened by ${pan}` });
+    await terminal.seen('TAMPER', 15_000, ({ alerts }) => alerts.some(({ code }) => code === 'READER_TAMPER'));
+    for (const words of [['status'], ['status', '--json'], ['show', '--stan', '1'], ['queue']]) cli(...words);
+    await stage.close();
+
+    const readable = filesBelow(folder).filter((path) => readsPan(readFileSync(path, 'latin1'), pan));
+    expect(readable.filter((path) => !isReadersOwn(path))).toEqual([]);
+    expect(findPansBelow(folder, PANS).filter((found) => !isReadersOwn(join(folder, found)))).toEqual([]);
+    writeFileSync(join(folder, 'planted'), `tamper ${[...pan].join('.')} seen`);
+    expect(readsPan(readFileSync(join(folder, 'planted'), 'latin1'), pan)).toBe(true);
   }, 120_000);
 
   it('would be found in any form', () => {

@@ -1,5 +1,6 @@
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import type { AlertCode } from '../../src/domain/catalogue/alerts.js';
+import type { Words } from '../../src/domain/redaction.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import type { Log } from '../../src/ports/index.js';
@@ -36,13 +37,13 @@ export class HeardAlerts extends AlertBoard {
     super({ clock: new SimClock(), log: silentLog, counters: new EventCounters() });
   }
 
-  override raise(code: AlertCode, subject: string, text: string): void {
-    this.raised.push({ code, subject, text });
+  override raise(code: AlertCode, subject: Words, text: Words): void {
+    this.raised.push({ code, subject: String(subject), text: String(text) });
     super.raise(code, subject, text);
   }
 
-  override clear(code: AlertCode, subject: string): void {
-    this.cleared.push({ code, subject });
+  override clear(code: AlertCode, subject: Words): void {
+    this.cleared.push({ code, subject: String(subject) });
     super.clear(code, subject);
   }
 

@@ -58,9 +58,47 @@ const KINDS = {
   ),
 };
 
-export const BENDS: Readonly<Record<string, BehaviourKind>> = Object.fromEntries(
-  Object.entries(KINDS).map(([name, make]) => [name, { about: make.about, make }]),
-);
+/** UI_EVENT before each CARD, the CARD's scheme and the texts of other messages are these words. */
+const WORDED: BehaviourKind = {
+  about: 'hex=…,kind=any,number=any,rate=1,times=∞  texts are these bytes of UTF-8: scheme, UI_EVENT, TAMPER, ERROR',
+  make(spec) {
+    const isMeant = meant(spec);
+    const occasion = spec.occasion();
+    const text = Buffer.from(spec.string('hex', ''), 'hex').toString('utf8');
+    return {
+      name: 'worded',
+      message(message, { random, send }) {
+        if (!isMeant(message) || !occasion.due(random)) return message;
+        if (message.kind === 'card') send({ kind: 'uiEvent', text });
+        return withText(message, text);
+      },
+    };
+  },
+};
+
+export const BENDS: Readonly<Record<string, BehaviourKind>> = {
+  ...Object.fromEntries(Object.entries(KINDS).map(([name, make]) => [name, { about: make.about, make }])),
+  worded: WORDED,
+};
+
+function withText(message: ReaderMessage, text: string): ReaderMessage {
+  switch (message.kind) {
+    case 'uiEvent':
+    case 'tamper':
+    case 'testReport':
+    case 'error':
+      return { ...message, text };
+    case 'card':
+    case 'result':
+      return withCard(message, (card) => ({ ...card, scheme: text.slice(0, SCHEME_MAX) }));
+    case 'final':
+    case 'keepalive':
+    case 'info':
+      return message;
+  }
+}
+
+const SCHEME_MAX = 32;
 
 function withCard(message: ReaderMessage, change: (card: KeyedCard) => KeyedCard): ReaderMessage {
   if (message.kind === 'card') return { ...message, card: change(message.card) };

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Behind } from '../../domain/course/behind.js';
 import { TillpostError } from '../../domain/errors.js';
-import { drawMark, hex } from '../../domain/key.js';
+import { drawEpoch, drawMark } from '../../domain/key.js';
 import type { Sealed } from '../../domain/redaction.js';
 import type { Random } from '../../ports/index.js';
 import type { EntryPayload, EntryRow, Tail } from '../books/entries.js';
@@ -36,7 +36,7 @@ export interface Fresh {
 }
 
 export function drawFresh(random: Random): Fresh {
-  return { epoch: hex(random.bytes(8)), chainKey: random.bytes(32), mark: drawMark(random.bytes(4)) };
+  return { epoch: drawEpoch(random.bytes(8)), chainKey: random.bytes(32), mark: drawMark(random.bytes(4)) };
 }
 
 export interface BootOptions extends SpaceOptions {

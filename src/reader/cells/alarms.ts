@@ -1,10 +1,9 @@
 /** What of the reader a person should hear of: alerts and lines of the log, without anything that could be a card number. */
 import type { TillpostError } from '../../domain/errors.js';
-import { keyFromBytes, keyText } from '../../domain/key.js';
-import { redactPans } from '../../domain/redaction.js';
+import { keyText, type TransactionKey } from '../../domain/key.js';
+import { type Own, own } from '../../domain/redaction.js';
 import type { Alerts, Counters, Log, Unsubscribe } from '../../ports/index.js';
 import type { Answer } from './answers.js';
-import type { KeyBytes } from './message-shapes.js';
 
 export interface AlarmParts {
   readonly log: Log;
@@ -15,13 +14,13 @@ export interface AlarmParts {
 
 export class Alarms {
   readonly #parts: AlarmParts;
-  readonly #path: string;
+  readonly #path: Own;
   readonly #tamperListeners = new Set<(serialNumber: string) => void>();
 
   /** @param path of the port, for people */
   constructor(parts: AlarmParts, path: string) {
     this.#parts = parts;
-    this.#path = path;
+    this.#path = own(path);
   }
 
   found(): void {
@@ -43,14 +42,25 @@ export class Alarms {
 
   /** @param serialNumber null when the reader has not told it */
   tampered(serialNumber: string | null, text: string): void {
-    const said = redactPans(text) || 'the reader reports tampering';
-    this.#parts.alerts.raise('READER_TAMPER', serialNumber ?? this.#path, said);
+    this.#parts.alerts.raise(
+      'READER_TAMPER',
+      serialNumber === null ? this.#path : own(serialNumber),
+      text || 'the reader reports tampering',
+    );
     if (serialNumber !== null) for (const listener of [...this.#tamperListeners]) listener(serialNumber);
   }
 
-  refused(key: KeyBytes, refusal: TillpostError): void {
-    const transaction = keyFromBytes(key, this.#parts.terminalId);
-    const subject = transaction === null ? this.#path : keyText(transaction);
+  /** @param fields that held clear digits; what they held is gone */
+  clearData(fields: readonly string[]): void {
+    if (fields.length === 0) return;
+    this.#parts.counters.add('reader.session.clearData');
+    const text = `the reader sent card data that is not encrypted: ${fields.join(', ')}`;
+    this.#parts.alerts.raise('CLEAR_CARD_DATA', this.#path, text);
+  }
+
+  /** @param key null when nobody asked for it: what a reader calls a key may be anything */
+  refused(key: TransactionKey | null, refusal: TillpostError): void {
+    const subject = key === null ? this.#path : own(keyText(key));
     this.#parts.log.error('card refused', { error: refusal, key: subject });
     if (refusal.code === 'CLEAR_CARD_DATA' || refusal.code === 'AMOUNT_MISMATCH') {
       this.#parts.alerts.raise(refusal.code, subject, refusal.message);

@@ -7,6 +7,7 @@ import type { TillpostError } from '../../domain/errors.js';
 import { AMOUNT_MAX } from '../../domain/money.js';
 import { Sealed } from '../../domain/redaction.js';
 import type { ReaderStage } from '../../ports/index.js';
+import { fieldGate, type ReaderField } from './field-kinds.js';
 import type {
   AgentMessage,
   BrokenMessage,
@@ -83,8 +84,10 @@ function agentContent(message: AgentMessage): wire.AgentMessage.$Properties {
   }
 }
 
-/** @throws READER_PROTOCOL */
-export function decodeReaderMessage(payload: Uint8Array): ReaderMessage {
+/** @param gate that its texts pass @throws READER_PROTOCOL */
+export function decodeReaderMessage(payload: Uint8Array, gate = fieldGate()): ReaderMessage {
+  const shown = (given: string | null | undefined, field: ReaderField, most: number): string =>
+    gate.text(field, text(given, field, most));
   const message = decoded((given) => wire.ReaderMessage.decode(given), payload);
   switch (message.content) {
     case 'card':
@@ -99,25 +102,25 @@ export function decodeReaderMessage(payload: Uint8Array): ReaderMessage {
     }
     case 'info': {
       const { info } = message;
-      const serialNumber = text(info?.serialNumber, 'info.serial_number', 16);
+      const serialNumber = shown(info?.serialNumber, 'info.serial_number', 16);
       const uptimeSeconds = whole(info?.uptimeS, 'info.uptime_s', 0xffffffff);
-      return { kind: 'info', serialNumber, firmware: text(info?.firmware, 'info.firmware', 8), uptimeSeconds };
+      return { kind: 'info', serialNumber, firmware: shown(info?.firmware, 'info.firmware', 8), uptimeSeconds };
     }
     case 'testReport': {
       const report = present(message.testReport, 'test_report');
-      return { kind: 'testReport', passed: report.passed ?? false, text: text(report.text, 'test_report.text', 256) };
+      return { kind: 'testReport', passed: report.passed ?? false, text: shown(report.text, 'test_report.text', 256) };
     }
     case 'uiEvent':
-      return { kind: 'uiEvent', text: text(message.uiEvent?.text, 'ui_event.text', 256) };
+      return { kind: 'uiEvent', text: shown(message.uiEvent?.text, 'ui_event.text', 256) };
     case 'tamper':
-      return { kind: 'tamper', text: text(message.tamper?.text, 'tamper.text', 256) };
+      return { kind: 'tamper', text: shown(message.tamper?.text, 'tamper.text', 256) };
     case 'error': {
       const error = present(message.error, 'error');
       return {
         kind: 'error',
         key: (error.key?.length ?? 0) === 0 ? null : key(error.key, 'error.key'),
         code: ERROR_CODE.name(error.code, 'error.code'),
-        text: text(error.text, 'error.text', 256),
+        text: shown(error.text, 'error.text', 256),
       };
     }
     case undefined:

@@ -9,7 +9,7 @@
  */
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
 import { hex, keyBytes, keyFromBytes, type TransactionKey } from '../../domain/key.js';
-import { redactPans } from '../../domain/redaction.js';
+import { bytesHoldClearDigits } from '../../domain/text/clear-digits.js';
 import type {
   CardReader,
   ReaderResult,
@@ -19,10 +19,12 @@ import type {
   Unsubscribe,
 } from '../../ports/index.js';
 import { type Call, type CallKind, Calls } from '../contract/calls.js';
+import type { FieldGate } from '../contract/field-gate.js';
 import { readerError, readerLost, readerNotReady } from '../contract/refusals.js';
 import { type Reported, resultFor } from '../contract/reported.js';
 import { type AlarmParts, Alarms } from './alarms.js';
 import { type Answer, answeredBy } from './answers.js';
+import { fieldGate, type ReaderField } from './field-kinds.js';
 import { type LineParts, ReaderLine } from './link/line.js';
 import type { Rstack } from './link/reset-payloads.js';
 import type { LinkState } from './link/states.js';
@@ -193,8 +195,12 @@ class CellReader implements CardReader {
   }
 
   #up(peer: Rstack): void {
-    const { serialNumber, firmware, cause } = peer;
-    this.#lastKey = keyFromBytes(peer.lastKey, this.#parts.terminalId);
+    const gate = fieldGate();
+    const { serialNumber, firmware } = namesOf(peer, gate);
+    const lastKey = gate.key('rstack.last_key', peer.lastKey);
+    this.#lastKey = lastKey === null ? null : keyFromBytes(lastKey, this.#parts.terminalId);
+    this.#alarms.clearData(gate.found);
+    const { cause } = peer;
     this.#parts.log.info('reader ready', { serialNumber, firmware, cause });
     if (cause === 'tamper') this.#alarms.tampered(serialNumber, 'the reader was reset by its tamper detection');
     this.#alarms.found();
@@ -221,11 +227,15 @@ class CellReader implements CardReader {
   }
 
   #received(payload: Uint8Array): void {
+    const gate = fieldGate();
+    // Of fields that the agent does not know nothing is kept, but that they held clear digits must be known.
+    const isClear = bytesHoldClearDigits(payload);
     let message: ReaderMessage;
     try {
-      message = decodeReaderMessage(payload);
+      message = decodeReaderMessage(payload, gate);
     } catch (thrown) {
       const refusal = asTillpostError(thrown, 'reader.message');
+      if (isClear) this.#alarms.clearData(['a message that cannot be read']);
       this.#alarms.unreadable(refusal);
       this.#line.malformed();
       const broken = brokenMessage(payload, refusal);
@@ -236,6 +246,7 @@ class CellReader implements CardReader {
       payload.fill(0);
     }
     this.#parts.counters.add(`reader.session.${message.kind}`);
+    this.#alarms.clearData(gate.found.length === 0 && isClear ? [message.kind] : gate.found);
     this.#pulse.heard(message);
     this.#dispatch(message);
   }
@@ -260,7 +271,7 @@ class CellReader implements CardReader {
         return this.#alarms.tampered(this.#status.serialNumber, message.text);
       case 'uiEvent':
       case 'testReport':
-        return this.#parts.log.info('reader says', { kind: message.kind, text: redactPans(message.text) });
+        return this.#parts.log.info('reader says', { kind: message.kind, text: message.text });
       case 'keepalive':
         return this.#stage.told(message.stage);
       case 'info':
@@ -281,8 +292,9 @@ class CellReader implements CardReader {
   }
 
   #answered(answer: Answer, key: KeyBytes, reported: Reported): void {
-    if (reported.refusal !== null) this.#alarms.refused(key, reported.refusal);
     const calls = answeredBy(this.#calls.outstanding(), answer);
+    const asked = this.#calls.outstanding().find((call) => call.key === answer.key);
+    if (reported.refusal !== null) this.#alarms.refused(asked?.transactionKey ?? null, reported.refusal);
     if (calls.length === 0) this.#alarms.unasked(answer);
     else this.#results.remember(key, reported);
     for (const call of calls) {
@@ -296,7 +308,7 @@ class CellReader implements CardReader {
     const calls = answeredBy(this.#calls.outstanding(), answer);
     if (calls.length === 0) this.#alarms.unasked(answer);
     for (const call of calls) {
-      this.#calls.fail(call, readerError(call.kind, call.transactionKey, code, redactPans(text)));
+      this.#calls.fail(call, readerError(call.kind, call.transactionKey, code, text));
     }
   }
 }
@@ -312,6 +324,15 @@ function statusOf(state: LinkState): ReaderStatus {
     case 'resetting':
       return { state: 'connecting', ...none, problem: state.problem };
     case 'open':
-      return { state: 'ready', serialNumber: state.peer.serialNumber, firmware: state.peer.firmware, problem: null };
+      return { state: 'ready', ...namesOf(state.peer, fieldGate()), problem: null };
   }
 }
+
+function namesOf({ serialNumber, firmware }: Rstack, gate: FieldGate<ReaderField>): Names {
+  return {
+    serialNumber: gate.text('rstack.serial_number', serialNumber),
+    firmware: gate.text('rstack.firmware', firmware),
+  };
+}
+
+type Names = { readonly serialNumber: string; readonly firmware: string };

@@ -7,9 +7,10 @@ import type { Card, Cryptogram } from '../../domain/card.js';
 import { currencyByNumeric } from '../../domain/currency.js';
 import { TillpostError } from '../../domain/errors.js';
 import { type Money, money } from '../../domain/money.js';
-import { bearsPan, Sealed } from '../../domain/redaction.js';
+import { Sealed } from '../../domain/redaction.js';
+import { bytesHoldClearDigits, holdsClearDigits } from '../../domain/text/clear-digits.js';
 import type { TransactionType } from '../../domain/transaction.js';
-import { holdsAsciiPan, holdsBcdPanOf, holdsBcdTrack, isBcdPan } from './pan-shapes.js';
+import { holdsBcdPanOf, holdsBcdTrack, isBcdPan } from './pan-shapes.js';
 import type { CardReport, FinalReport, Sealing } from './reports.js';
 import { allTags, encodeTlv, parseTlv, primitives, type TlvObject } from './tlv.js';
 
@@ -48,7 +49,7 @@ const KEPT: ReadonlyMap<string, number> = new Map([
   ['9F39', 1],
 ]);
 
-/** Random by nature: here only ASCII and the digits that the mask shows count (pan-shapes.ts says why). */
+/** Random by nature: here only digits of a text and those that the mask shows count (pan-shapes.ts says why). */
 const RANDOM = new Set(['9F26', '9F10', '9F37', '9F4B', '9F4C', '91', '71', '72']);
 
 const MASKED_PAN = /^(?=.{8,19}$)\d{0,6}\*{2,}\d{0,4}$/;
@@ -67,9 +68,9 @@ export interface AcceptedCard {
 export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing): AcceptedCard {
   if (!report.encrypted) refuseClear(report, 'encryption flag');
   if (!MASKED_PAN.test(report.maskedPan)) refuseClear(report, 'masked PAN');
-  if (bearsPan(report.scheme) || !/^[\x20-\x7e]*$/.test(report.scheme)) refuseClear(report, 'scheme');
+  if (holdsClearDigits(report.scheme) || !/^[\x20-\x7e]*$/.test(report.scheme)) refuseClear(report, 'scheme');
   const token = report.token;
-  if (holdsAsciiPan(token) || isBcdPan(token) || holdsBcdPanOf(token, report.maskedPan)) {
+  if (bytesHoldClearDigits(token) || isBcdPan(token) || holdsBcdPanOf(token, report.maskedPan)) {
     refuseClear(report, 'token');
   }
   for (const [field, sealed] of [
@@ -77,7 +78,7 @@ export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing):
     ['KSN', report.ksn],
   ] as const) {
     const bytes = sealed.reveal();
-    if (holdsAsciiPan(bytes) || holdsBcdPanOf(bytes, report.maskedPan)) refuseClear(report, field);
+    if (bytesHoldClearDigits(bytes) || holdsBcdPanOf(bytes, report.maskedPan)) refuseClear(report, field);
   }
   const kept = readTlv(report, report.tlv, report.maskedPan);
   checkBound(report.tlv, report, report.cryptogram);
@@ -129,7 +130,7 @@ function readTlv(report: CardReport | null, tlv: Sealed, maskedPan: string): Rea
   if (denied !== undefined) refused(`tag ${denied}`);
   for (const { tag, value } of primitives(objects)) {
     const shaped = !RANDOM.has(tag) && (isBcdPan(value) || holdsBcdTrack(value));
-    if (shaped || holdsAsciiPan(value) || holdsBcdPanOf(value, maskedPan)) refused(`tag ${tag}`);
+    if (shaped || bytesHoldClearDigits(value) || holdsBcdPanOf(value, maskedPan)) refused(`tag ${tag}`);
   }
   const kept = collect(objects);
   if (encode(kept).length > EMV_MAX) refuseShape('TLV', `is over ${EMV_MAX} bytes`);

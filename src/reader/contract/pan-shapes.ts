@@ -5,15 +5,10 @@
  * with the digits that the mask shows; ASCII digits count always, chance does not write thirteen of them.
  */
 import { hex } from '../../domain/key.js';
-import { bearsPan, luhnHolds } from '../../domain/redaction.js';
+import { luhnHolds } from '../../domain/text/digits.js';
 
 // Track 2 equivalent data (tag 57): number, separator D, expiry YYMM.
 const TRACK_2 = /(?<!\d)(\d{13,19})d\d\d(?:0[1-9]|1[0-2])/g;
-
-/** 13–19 digits in ASCII anywhere, as `bearsPan` of the domain knows them. */
-export function holdsAsciiPan(bytes: Uint8Array): boolean {
-  return bearsPan(Buffer.from(bytes).toString('latin1'));
-}
 
 /** The value is one BCD number of 13–19 digits, but for zeros in front and F or zeros behind. */
 export function isBcdPan(bytes: Uint8Array): boolean {

@@ -1,4 +1,5 @@
 import { asTillpostError } from '../../domain/errors.js';
+import { own } from '../../domain/redaction.js';
 import type { Alerts, Arrival, Counters, DownChannel, Log } from '../../ports/index.js';
 import { type DownContent, type Ids, type MessageKey, openDown } from '../../protocol/envelope.js';
 
@@ -44,8 +45,8 @@ export function readDown({ ids, key, alerts, counters, log }: InboxParts, arriva
     return { kind: 'content', content };
   } catch (thrown) {
     const { code, message } = asTillpostError(thrown, 'uplink.receive');
-    if (code === 'BAD_MAC') alerts.raise('BAD_MAC', place, message);
-    if (code === 'MESSAGE_FOREIGN') alerts.raise('FOREIGN_MESSAGE', place, message);
+    if (code === 'BAD_MAC') alerts.raise('BAD_MAC', own(place), message);
+    if (code === 'MESSAGE_FOREIGN') alerts.raise('FOREIGN_MESSAGE', own(place), message);
     return refuse(code, message, code === 'BAD_MAC' && channel === 'reply');
   }
 }

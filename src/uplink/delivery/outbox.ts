@@ -1,4 +1,5 @@
 import { asTillpostError, TillpostError } from '../../domain/errors.js';
+import { own } from '../../domain/redaction.js';
 import type {
   Alerts,
   Counters,
@@ -54,7 +55,7 @@ export class Outbox {
   async deliver(channel: UpChannel, content: OutboxContent): Promise<Delivery> {
     const delivery = await this.#send(channel, content);
     if (delivery.kind === 'refused') this.#tell(channel, delivery);
-    else if (this.#refused.delete(channel)) this.#parts.alerts.clear('BROKER_REFUSED', this.#parts.place(channel));
+    else if (this.#refused.delete(channel)) this.#parts.alerts.clear('BROKER_REFUSED', own(this.#parts.place(channel)));
     return delivery;
   }
 
@@ -88,18 +89,18 @@ export class Outbox {
     const { place, alerts, log } = this.#parts;
     log.warn('broker refused a message', { channel, cause, problem: text });
     if (cause === 'noSubscriber') {
-      alerts.raise('NO_SUBSCRIBER', place('posting'), 'the broker is up, but no host listens to this terminal');
+      alerts.raise('NO_SUBSCRIBER', own(place('posting')), 'the broker is up, but no host listens to this terminal');
       this.#hooks.suspect();
     } else {
       this.#refused.add(channel);
-      alerts.raise('BROKER_REFUSED', place(channel), text);
+      alerts.raise('BROKER_REFUSED', own(place(channel)), text);
     }
   }
 
   /** A broker that gets more than it takes may end the connection; then nothing goes any more. */
   #refuseOversize(channel: UpChannel, payload: Uint8Array, { grant }: TransportConnection): void {
     if (payload.length <= grant.payloadMaxBytes) return;
-    const subject = this.#parts.place(channel);
+    const subject = own(this.#parts.place(channel));
     const problem = `${payload.length} bytes, the broker takes ${grant.payloadMaxBytes}`;
     this.#parts.alerts.raise('BROKER_REFUSED', subject, problem);
     throw new TillpostError('MESSAGE_TOO_LARGE', problem, {

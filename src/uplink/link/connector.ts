@@ -1,4 +1,5 @@
 import { asTillpostError } from '../../domain/errors.js';
+import { own } from '../../domain/redaction.js';
 import type {
   Alerts,
   Clock,
@@ -105,7 +106,7 @@ export class Connector {
         return;
       }
       this.#connection = connection;
-      alerts.clear('BROKER_REFUSED', address);
+      alerts.clear('BROKER_REFUSED', own(address));
       log.info('connected', { address, protocolVersion: connection.grant.protocolVersion });
       connection.onClosed((why, by = 'other') => {
         this.#connection = null;
@@ -119,7 +120,7 @@ export class Connector {
       const refused = code === 'BROKER_REFUSED';
       log.warn('not connected', { address, code, problem: message });
       counters.add(refused ? 'link.refused' : 'link.unreachable');
-      if (refused && !retryable) alerts.raise('BROKER_REFUSED', address, message);
+      if (refused && !retryable) alerts.raise('BROKER_REFUSED', own(address), message);
       // A broker that is being restarted ends connections, too.
       this.#twins = { ...this.#twins, young: 0 };
       this.#hooks.failed(message);
