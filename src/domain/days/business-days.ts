@@ -23,11 +23,12 @@ export interface DueClosing {
 
 /** However long a terminal was switched off: more days are made up for by none. */
 const DAYS_BACK_MAX = 400;
+const DAY_MS = 86_400_000;
 
-/** YYYY-MM-DD. */
+/** YYYY-MM-DD. A day begins once, also where its cut-over is skipped or comes twice. */
 export function businessDate(atMs: number, dayStartsAt: string): string {
-  const { date, time } = localMinute(atMs);
-  return time < dayStartsAt ? dayBefore(date) : date;
+  const { date } = localMinute(atMs);
+  return atMs < momentOf(date, dayStartsAt) ? dayBefore(date) : date;
 }
 
 /** "YYYY-MM-DDTHH:MM" of a moment. */
@@ -82,7 +83,22 @@ export function nextDueMs(lastDue: string, nowMs: number, { schedule }: DayRules
 function momentOf(date: string, time: string): number {
   const [year, month, day] = partsOf(date);
   const [hours = '', minutes = ''] = time.split(':');
-  return new Date(year, month, day, Number(hours), Number(minutes)).getTime();
+  const atMs = new Date(year, month, day, Number(hours), Number(minutes)).getTime();
+  const minute = `${date}T${time}`;
+  // Of a skipped one `Date` counts on over the gap: the clock passed it before.
+  return minuteText(atMs) === minute ? atMs : firstPast(minute, atMs);
+}
+
+/** When the clock jumped over that minute, at most a day before. */
+function firstPast(minute: string, afterMs: number): number {
+  let fromMs = afterMs - DAY_MS;
+  let untilMs = afterMs;
+  while (untilMs - fromMs > 1) {
+    const middleMs = Math.floor((fromMs + untilMs) / 2);
+    if (minuteText(middleMs) > minute) untilMs = middleMs;
+    else fromMs = middleMs;
+  }
+  return untilMs;
 }
 
 function dayBefore(date: string): string {

@@ -26,6 +26,9 @@ export interface HeartbeatWire {
   changed(): void;
 }
 
+/** An echo that was longer on its way says nothing of now: it was held up, by the network or by a process that stood. */
+const BELIEVED_MS = 30_000;
+
 type ShellEffect = LinkEffect | { readonly kind: 'changed' };
 
 /** Runs the link's health machine, and keeps the host's time as the last echo told it. */
@@ -59,8 +62,8 @@ export class Heartbeat {
   }
 
   /**
-   * Host's time minus this terminal's wall clock, ms, null before the first echo. Carried forward on the
-   * monotonic clock, so a jump of the wall clock shows at once. Off by half a round trip at most.
+   * Host's time minus this terminal's wall clock, ms, null before the first echo in time. Carried forward on the
+   * monotonic clock, so a jump of the wall clock shows at once. Off by half a round trip at most, 15 s.
    */
   hostOffsetMs(): number | null {
     if (this.#hostTime === null) return null;
@@ -72,8 +75,8 @@ export class Heartbeat {
   echo(message: EchoMessage): boolean {
     const nowMs = this.#parts.clock.monotonicMs();
     const asked = this.#machine.state.probes.find((probe) => probe.nonce === message.nonce);
-    if (asked !== undefined)
-      this.#hostTime = { hostMs: message.hostTimeMs + (nowMs - asked.sentAtMs) / 2, atMs: nowMs };
+    const tookMs = asked === undefined ? Infinity : nowMs - asked.sentAtMs;
+    if (tookMs <= BELIEVED_MS) this.#hostTime = { hostMs: message.hostTimeMs + tookMs / 2, atMs: nowMs };
     this.input({ kind: 'echo', nonce: message.nonce });
     return asked !== undefined;
   }

@@ -39,6 +39,36 @@ describe('business date', () => {
   });
 });
 
+describe('where clocks are changed over', () => {
+  it.each([
+    ['skipped', '2027-03-28T01:59', '02:30', '2027-03-27'],
+    ['skipped', '2027-03-28T03:00', '02:30', '2027-03-28'],
+    ['met twice, before the first time', '2027-10-31T02:29:59+02:00', '02:30', '2027-10-30'],
+    ['met twice, after the first time', '2027-10-31T02:31+02:00', '02:30', '2027-10-31'],
+    ['met twice, and the hour comes again: a day has begun once', '2027-10-31T02:10+01:00', '02:30', '2027-10-31'],
+  ])('the cut-over is %s', (_, moment, dayStartsAt, date) => {
+    expect(businessDate(at(moment), dayStartsAt)).toBe(date);
+  });
+
+  it.each([
+    // By half an hour, at 02:00.
+    ['Australia/Lord_Howe', '2027-10-02T15:30Z', '02:15', '2027-10-03'],
+    // At midnight.
+    ['America/Santiago', '2027-09-05T04:00Z', '00:00', '2027-09-05'],
+    ['America/New_York', '2027-03-14T07:00Z', '02:15', '2027-03-14'],
+  ])('in %s what is skipped is due right then', (place, moment, time, date) => {
+    process.env['TZ'] = place;
+    const found = (nowMs: number): readonly string[] =>
+      dueClosings(`${date.slice(0, 8)}01T00:00`, nowMs, { schedule: [time], dayStartsAt: '04:00' })
+        .filter((it) => it.due.startsWith(date))
+        .map((it) => new Date(it.atMs).toISOString());
+    expect(found(at(moment) - 1)).toEqual([]);
+    expect(found(at(moment))).toEqual([new Date(at(moment)).toISOString()]);
+    expect(businessDate(at(moment), time)).toBe(date);
+    expect(businessDate(at(moment) - 1, time)).not.toBe(date);
+  });
+});
+
 describe('due closings', () => {
   const due = (last: string, now: string, ...schedule: string[]): string[] =>
     dueClosings(last, at(now), { schedule, dayStartsAt: '04:00' }).map((it) => `${it.due} ${it.businessDate}`);
@@ -60,8 +90,9 @@ describe('due closings', () => {
   });
 
   it('come once where summer time skips them, and once where it brings them twice', () => {
-    expect(due('2027-03-27T12:00', '2027-03-28T03:29', '02:30')).toEqual([]);
-    expect(due('2027-03-27T12:00', '2027-03-28T03:30', '02:30')).toEqual(['2027-03-28T02:30 2027-03-27']);
+    expect(due('2027-03-27T12:00', '2027-03-28T01:59', '02:30')).toEqual([]);
+    // The clock that showed 01:59 shows 03:00: it has passed it.
+    expect(due('2027-03-27T12:00', '2027-03-28T03:00', '02:30')).toEqual(['2027-03-28T02:30 2027-03-27']);
     const twice = dueClosings('2027-10-30T12:00', Date.UTC(2027, 9, 31, 0, 30), {
       schedule: ['02:30'],
       dayStartsAt: '04:00',
