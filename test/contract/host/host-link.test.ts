@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/domain/answer.js';
 import type { Card } from '../../../src/domain/card.js';
+import { money } from '../../../src/domain/money.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
 import type { AuthorizationResult, HostLink, LinkStatus } from '../../../src/ports/index.js';
 import { FakeHost } from '../../support/fakes/fake-host.js';
 import { sampleAnswer, sampleCard, sampleKey, sampleTransaction } from '../../support/samples.js';
 import { Bench, CARD, TERMINAL } from '../../uplink/bench.js';
 
-/** What becomes of the next request: the host's word, none, one about another sale, one too late, or the link is cut. */
-type Course = 'yes' | 'no' | 'nothing' | 'otherKey' | 'late' | 'cut';
+/**
+ * What becomes of the next request: the host's word, one that names another amount, the same word twice, none, one about
+ * another sale, one too late, or the link is cut.
+ */
+type Course = 'yes' | 'no' | 'otherAmount' | 'twice' | 'nothing' | 'otherKey' | 'late' | 'cut';
 
 interface HostStand {
   readonly host: HostLink;
@@ -17,6 +21,8 @@ interface HostStand {
   up(): Promise<void>;
   down(): Promise<void>;
   next(course: Course): void;
+  /** The next two are answered when both have come, the second first. */
+  crossed(): void;
   /** *authorizing*. */
   transaction(): Promise<Transaction>;
   until<T>(work: Promise<T>): Promise<T>;
@@ -25,6 +31,7 @@ interface HostStand {
 
 const DEADLINE_MS = 2_000;
 const OTHER = { ...sampleKey, number: 999 };
+const OTHER_AMOUNT = { posted: money(1, 'EUR') };
 const NO = { outcome: 'REJECTED', responseCode: '51', posted: null } as const;
 
 /** The uplink that ships, on a simulated broker with a host of a few lines behind it. */
@@ -43,6 +50,11 @@ function uplinkStand(): HostStand {
   const bent: Readonly<Record<Exclude<Course, 'late' | 'cut'>, (honest: Answer) => Answer | null>> = {
     yes: (honest) => honest,
     no: (honest) => ({ ...honest, ...NO }),
+    otherAmount: (honest) => ({ ...honest, ...OTHER_AMOUNT }),
+    twice: (honest) => {
+      bench.host.say('down/reply', { kind: 'reply', answer: honest });
+      return honest;
+    },
     nothing: () => null,
     otherKey: (honest) => ({ ...honest, key: { ...honest.key, number: 999 } }),
   };
@@ -63,6 +75,14 @@ function uplinkStand(): HostStand {
         return course === 'cut' ? null : bent[course === 'late' ? 'yes' : course](honest);
       };
     },
+    crossed: () => {
+      const held: Answer[] = [];
+      bench.host.answerRequest = (_, honest) => {
+        held.unshift(honest);
+        if (held.length === 2) for (const answer of held) bench.host.say('down/reply', { kind: 'reply', answer });
+        return null;
+      };
+    },
     transaction: async () => {
       const { key } = await bench.begin();
       return (await bench.journal.apply(key, { name: 'goOnline', card: CARD })).transaction;
@@ -81,6 +101,9 @@ function fakeStand(): HostStand {
   const courses: Readonly<Record<Course, (transaction: Transaction) => AuthorizationResult>> = {
     yes: (transaction) => answered(transaction),
     no: (transaction) => answered(transaction, NO),
+    otherAmount: (transaction) => answered(transaction, OTHER_AMOUNT),
+    // A promise is kept once.
+    twice: (transaction) => answered(transaction),
     otherKey: (transaction) => answered(transaction, { key: OTHER }),
     nothing: () => unknown,
     late: () => unknown,
@@ -93,6 +116,15 @@ function fakeStand(): HostStand {
     up: async () => void (host.state = 'online'),
     down: async () => void (host.state = 'offline'),
     next: (course) => (host.answer = async (transaction) => courses[course](transaction)),
+    crossed: () => {
+      const held: (() => void)[] = [];
+      host.answer = (transaction) =>
+        new Promise((resolve) => {
+          held.unshift(() => resolve(answered(transaction)));
+          // One after the other, as messages come.
+          if (held.length === 2) held.forEach((answer) => setImmediate(answer));
+        });
+    },
     transaction: async () => sampleTransaction({ state: 'authorizing', key: { ...sampleKey, number: (number += 1) } }),
     until: (work) => work,
     close: async () => undefined,
@@ -143,6 +175,35 @@ describe.each([
     expect(yes).toMatchObject({ kind: 'answer', answer: { key, outcome: 'POSTED', posted: money } });
     stand.next('no');
     expect(await ask()).toMatchObject({ kind: 'answer', answer: { outcome: 'REJECTED', responseCode: '51' } });
+  });
+
+  it('brings another amount as the host’s word: the sale judges it', async () => {
+    await stand.up();
+    stand.next('otherAmount');
+    expect(await ask()).toMatchObject({ kind: 'answer', answer: { outcome: 'POSTED', ...OTHER_AMOUNT } });
+  });
+
+  it('takes a word that comes twice once, and none of it for the next request', async () => {
+    await stand.up();
+    stand.next('twice');
+    expect((await ask()).kind).toBe('answer');
+    stand.next('no');
+    expect(await ask()).toMatchObject({ kind: 'answer', answer: { outcome: 'REJECTED' } });
+  });
+
+  it('gives each of two requests its own word, in whatever order the words come', async () => {
+    await stand.up();
+    stand.crossed();
+    const two = [await stand.transaction(), await stand.transaction()];
+    const heard: number[] = [];
+    const both = two.map(async (transaction) => {
+      const result = await stand.host.authorize(transaction, stand.card, DEADLINE_MS);
+      heard.push(transaction.key.number);
+      return result;
+    });
+    const results = await stand.until(Promise.all(both));
+    expect(results).toMatchObject(two.map(({ key, money: posted }) => ({ kind: 'answer', answer: { key, posted } })));
+    expect(heard).toEqual(two.map(({ key }) => key.number).reverse());
   });
 
   it.each(['nothing', 'otherKey', 'late', 'cut'] as const)(
