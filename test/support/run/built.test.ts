@@ -2,7 +2,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scratchDirectories } from '../scratch.js';
-import { isStale } from './built.js';
+import { isStale, orphans } from './built.js';
 
 const SECOND_S = 1_800_000_000;
 
@@ -30,5 +30,14 @@ describe('dist/', () => {
     ['never built', { source: 1, built: null }, true],
   ])('%s', (_, times, expected) => {
     expect(isStale(tree(times))).toBe(expected);
+  });
+
+  it('keeps nothing whose source is gone', () => {
+    const root = tree({ source: 1, built: 2 });
+    mkdirSync(join(root, 'dist/src/deep'), { recursive: true });
+    for (const name of ['a', 'gone']) writeFileSync(join(root, `dist/src/deep/${name}.js`), '');
+    writeFileSync(join(root, 'dist/src/deep/shim.so'), '');
+    expect(orphans(root)).toEqual([join(root, 'dist/src/deep/gone.js')]);
+    expect(orphans(scratch())).toEqual([]);
   });
 });

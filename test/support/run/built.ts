@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../hw-sim/part.js';
 
 /** What is compiled to dist/, and what says how. */
-const SOURCES = ['src', 'hw-sim', 'test', 'tsconfig.json', 'package.json'];
+const COMPILED = ['src', 'hw-sim', 'test'];
+const SOURCES = [...COMPILED, 'tsconfig.json', 'package.json'];
 const BUILT = join('dist', '.tsbuildinfo');
 
 /**
@@ -13,6 +14,7 @@ const BUILT = join('dist', '.tsbuildinfo');
  */
 export default function setup(): void {
   const root = projectRoot();
+  for (const file of orphans(root)) rmSync(file);
   if (!isStale(root)) return;
   process.stdout.write('dist/ is older than the sources: compiling\n');
   try {
@@ -33,6 +35,17 @@ export function isStale(root: string): boolean {
   if (!existsSync(built)) return true;
   const builtAtMs = statSync(built).mtimeMs;
   return SOURCES.flatMap((name) => filesOf(join(root, name))).some((file) => statSync(file).mtimeMs > builtAtMs);
+}
+
+/** What was compiled from a source that is not there any more: the compiler leaves it, and a test could still run it. */
+export function orphans(root: string): readonly string[] {
+  return COMPILED.flatMap((folder) => {
+    const dist = join(root, 'dist', folder);
+    if (!existsSync(dist)) return [];
+    return readdirSync(dist, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.js') && !existsSync(join(root, folder, name.replace(/js$/, 'ts'))))
+      .map((name) => join(dist, name));
+  });
 }
 
 /** All TypeScript below a folder, or the file itself. */
