@@ -6,7 +6,7 @@ import { entriesIn, type Shown } from '../audit/audit-evidence.js';
 import { SettlementBook } from '../host/books/settlement-book.js';
 import type { SimJournal } from '../sim-journal.js';
 import type { HostParty } from './host-party.js';
-import type { World } from './world.js';
+import { LATE_AFTER_MS, type World } from './world.js';
 
 /**
  * Everything came to rest: what was told, shown, journalled and posted must be one. The comparison of display and
@@ -17,7 +17,13 @@ export async function judge(world: World): Promise<Judgement> {
   return {
     lost: [...lost, ...untoldLoss(world)],
     duplicated,
-    unexpected: [...unexpected, ...toldOtherwise(world), ...(await journalAtRest(world)), ...world.defects],
+    unexpected: [
+      ...unexpected,
+      ...toldOtherwise(world),
+      ...(await journalAtRest(world)),
+      ...(await lateUntold(world)),
+      ...world.defects,
+    ],
     unrecovered,
   };
 }
@@ -115,4 +121,40 @@ async function unequalBatches(journal: SimJournal, { ledger, isRestored }: HostP
 
 function hasMatched({ totals, hostTotals }: Batch): boolean {
   return hostTotals !== null && sameTotals(totals, hostTotals);
+}
+
+/** From the display to the commit of the verdict and back again, ms: what is nearer to the limit proves nothing. */
+const SLACK_MS = 2_000;
+/** The agent looks by itself so often, ms. */
+const LOOK_MS = 6_000;
+
+/**
+ * What the cardholder saw as approved longer than so before it was in the ledger was late, whatever the agent thinks;
+ * nobody has looked, so POSTING_LATE must stand at rest.
+ */
+async function lateUntold(world: World): Promise<readonly string[]> {
+  // A book that was given back knows of no earlier time.
+  const late = world.host.isRestored ? [] : lateKeys(world);
+  if (late.length === 0) return [];
+  await world.kernel.run(LOOK_MS);
+  const alerts = world.agent?.alerts.active() ?? [];
+  return alerts.some(({ code }) => code === 'POSTING_LATE') ? [] : [`late, and no alert stands: ${late.join(', ')}`];
+}
+
+function lateKeys({ shown, host, disk }: World): readonly string[] {
+  const posted = new Map(entriesIn(host.ledger.database).map(({ key, postedAtMs }) => [key, postedAtMs]));
+  // What was opened again, by a person or a restored host, waits from then on.
+  const again = new Set(
+    disk.db
+      .prepare<[], string>(
+        `SELECT epoch || '-' || mark || '-' || t.number FROM sale_transaction t JOIN posting ON transaction_number = t.number
+         JOIN meta WHERE opening > 1`,
+      )
+      .pluck()
+      .all(),
+  );
+  return shown
+    .filter(({ shown: what, key }) => what === 'approved' && !again.has(key))
+    .filter(({ key, at }) => (posted.get(key) ?? at) - at > LATE_AFTER_MS + SLACK_MS)
+    .map(({ key }) => key);
 }

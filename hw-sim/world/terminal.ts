@@ -25,7 +25,16 @@ export interface Doors {
 
 export type Settings = Pick<
   CoreParts,
-  'ids' | 'key' | 'beforeFirstContact' | 'limits' | 'uplink' | 'sale' | 'settlement' | 'retentionMs' | 'onTamper'
+  | 'ids'
+  | 'key'
+  | 'beforeFirstContact'
+  | 'limits'
+  | 'uplink'
+  | 'sale'
+  | 'settlement'
+  | 'days'
+  | 'retentionMs'
+  | 'onTamper'
 >;
 
 /** The board: what outlives a process of the agent. */

@@ -1,3 +1,4 @@
+import { PLAIN_DAYS } from '../../src/domain/days/business-days.js';
 import { shortKey } from '../../src/domain/key.js';
 import type { OfflineLimits } from '../../src/domain/offline-policy.js';
 import { Sealed } from '../../src/domain/redaction.js';
@@ -38,6 +39,8 @@ export const KEY = { keyId: 'k1', secret: new Sealed(Buffer.from(SECRET_HEX, 'he
 const KEYS = keysOf(IDS.merchantId);
 /** A Friday in January 2027. */
 const WALL_MS = 1_800_000_000_000;
+/** Short, so that most worlds have late postings. */
+export const LATE_AFTER_MS = 10_000;
 const ROOM_BYTES = 1024 * 1024 * 1024;
 
 const HEALTHY: readonly Order[] = [
@@ -331,6 +334,7 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
       duplicateAnswerMs: 4_000,
     },
     settlement: { drainMaxMs: random.pick([500, 10_000]), answerTimeoutMs: 3_000 },
+    days: { ...PLAIN_DAYS, lateAfterMs: LATE_AFTER_MS },
     retentionMs: 400 * 86_400_000,
     onTamper: 'stop',
   };

@@ -213,7 +213,11 @@ function coreOf(
       tillGone: sale.tillGone,
     },
     settlement: { drainMaxMs: settlement.drainMaxMs, answerTimeoutMs: settlement.answerTimeoutMs },
-    days: { schedule: settlement.schedule, dayStartsAt: settlement.dayStartsAt },
+    days: {
+      schedule: settlement.schedule,
+      dayStartsAt: settlement.dayStartsAt,
+      lateAfterMs: settlement.lateAfterMs,
+    },
     retentionMs: state.retentionDays * 86_400_000,
     onTamper: config.reader.onTamper,
   });

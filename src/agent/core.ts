@@ -8,11 +8,12 @@ import type { ClockQuality } from '../domain/transaction.js';
 import { type Housekeeping, startHousekeeping } from '../health/housekeeping.js';
 import { DrainWatch } from '../operations/drain-watch.js';
 import { HostCommands } from '../operations/host-commands.js';
+import { LateWatch } from '../operations/late-watch.js';
 import { createParkDesk } from '../operations/park-desk.js';
 import { ReaderGuard } from '../operations/reader-guard.js';
 import { raiseStandingAlerts } from '../operations/standing-alerts.js';
 import type { BookClock } from '../platform/book-clock.js';
-import type { CardReader, Contact, Journal, ParkDesk, ReaderBar } from '../ports/index.js';
+import type { CardReader, Contact, Journal, LateDesk, ParkDesk, ReaderBar } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
 import { DayKeeper } from '../settlement/day-keeper.js';
@@ -65,6 +66,7 @@ export interface AgentCore {
   readonly commands: HostCommands;
   readonly park: ParkDesk;
   readonly readers: ReaderBar;
+  readonly late: LateDesk;
   readonly housekeeping: Housekeeping;
   readonly drain: DrainWatch;
   readonly clockQuality: () => ClockQuality;
@@ -102,12 +104,14 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   });
   books.follow(() => uplink.hostOffsetMs());
   const lookAtClock = watchClock(uplink, clockQuality, alerts, ids.terminalId);
+  const late = new LateWatch({ journal, clock, alerts, log: log.child('late') });
   const housekeeping = startHousekeeping({
     journal,
     clock,
     log: log.child('housekeeping'),
     retentionMs: parts.retentionMs,
     bookTimeMs: () => days.bookTimeMs(),
+    onLook: () => late.look(),
   });
   const behind = tellOnce(parts);
   const stops = parts.onTamper === 'stop';
@@ -145,6 +149,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     drain,
     clockQuality,
     readers,
+    late,
     park: createParkDesk(journal, uplink, alerts),
     start: () => {
       tellMerchant();

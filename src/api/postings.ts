@@ -3,7 +3,19 @@ import { POSTING_STATES, REASON_MAX } from '../domain/posting.js';
 import { bearsPan } from '../domain/redaction.js';
 import { PAGE_DEFAULT, PAGE_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
-import { amount, amounts, count, currency, key, oneOf, pauses, time, whole } from './values.js';
+import {
+  amount,
+  amounts,
+  count,
+  currency,
+  durationMs,
+  key,
+  NO_PARAMETERS,
+  oneOf,
+  pauses,
+  time,
+  whole,
+} from './values.js';
 
 /** What the host has yet to get, and what it refuses. */
 
@@ -55,6 +67,21 @@ const parkedFor = z
   .regex(PRINTABLE, { error: reasonError })
   .describe('Words that stand in `parked_reason`, a response code for example: 96.');
 
+const lateSumView = z.strictObject({ count, amounts, since: time, longest_ms: durationMs }).meta({
+  id: 'LateSum',
+  description: "Late postings, a batch's totals among the count; how long the first has waited.",
+});
+export type LateSumView = Frozen<z.output<typeof lateSumView>>;
+
+const latePostingsView = z
+  .strictObject({
+    late_after_ms: durationMs,
+    waiting: lateSumView.nullable().describe('Late and not posted yet; null: none.'),
+    posted: lateSumView.nullable().describe('Late, posted since, and not looked at before; null: none.'),
+  })
+  .meta({ id: 'LatePostings', description: 'What is late now, and what was.' });
+export type LatePostingsView = Frozen<z.output<typeof latePostingsView>>;
+
 export const POSTING_METHODS = {
   'queue.list': {
     sentence: 'Postings of one state, oldest first.',
@@ -63,6 +90,19 @@ export const POSTING_METHODS = {
       ...page,
     }),
     result: pageView,
+    errors: JOURNAL_ERRORS,
+  },
+  'late.show': {
+    sentence: 'Postings that wait longer than settlement.late_after_ms, and those that did and are posted by now.',
+    parameters: NO_PARAMETERS,
+    result: latePostingsView,
+    errors: JOURNAL_ERRORS,
+  },
+  'late.seen': {
+    sentence:
+      'The same, and says that a person has looked: POSTING_LATE ends for what is posted by now, over restarts too.',
+    parameters: NO_PARAMETERS,
+    result: latePostingsView,
     errors: JOURNAL_ERRORS,
   },
   'park.list': {

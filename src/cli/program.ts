@@ -10,6 +10,7 @@ import { addJournalBackup } from './commands/journal/backup.js';
 import { addJournalBackups } from './commands/journal/backups.js';
 import { addJournalRestore } from './commands/journal/restore.js';
 import { addJournalVerify } from './commands/journal/verify.js';
+import { addLate } from './commands/late.js';
 import { addLimits } from './commands/limits.js';
 import { addParkList } from './commands/park/list.js';
 import { addParkResolve } from './commands/park/resolve.js';
@@ -41,6 +42,7 @@ const COMMANDS: readonly Add[] = [
   addStatus,
   addLimits,
   addQueue,
+  addLate,
   group('park', 'postings that the host refuses and that wait for a person', [
     addParkList,
     addParkRetry,

@@ -2,6 +2,7 @@ import type { MethodName } from '../api/table.js';
 import { batchMethods, type BatchParts } from './methods/batches.js';
 import type { Handlers } from './methods/handlers.js';
 import { journalMethods, type JournalParts } from './methods/journal.js';
+import { lateMethods, type LateParts } from './methods/late.js';
 import { limitMethods, type LimitParts } from './methods/limits.js';
 import { checked } from './methods/parameters.js';
 import { postingMethods, type PostingParts } from './methods/postings.js';
@@ -13,6 +14,7 @@ import type { Method } from './server.js';
 
 export type MethodParts = BatchParts &
   JournalParts &
+  LateParts &
   LimitParts &
   PostingParts &
   ReaderParts &
@@ -26,6 +28,7 @@ export function createMethods(parts: MethodParts): ReadonlyMap<string, Method> {
     ...saleMethods(parts),
     ...statusMethods(parts),
     ...limitMethods(parts),
+    ...lateMethods(parts),
     ...postingMethods(parts),
     ...transactionMethods(parts),
     ...batchMethods(parts),

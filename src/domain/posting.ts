@@ -45,7 +45,7 @@ export interface Posting {
   readonly parkedReason: string | null;
   /** Why, when a person settled it by other means; absent otherwise. */
   readonly resolution?: string;
-  /** Terminal's wall clock at the commit, Unix ms. */
+  /** Book time at the commit that made it, or made it pending again: since then it waits. Unix ms. */
   readonly createdAtMs: number;
 }
 

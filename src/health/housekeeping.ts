@@ -9,6 +9,8 @@ export interface HousekeepingParts {
   readonly retentionMs: number;
   /** Book time, ms; null while nobody has confirmed it: no retention ends by it then. */
   readonly bookTimeMs: () => number | null;
+  /** Looks with it at what else nobody asks for. */
+  readonly onLook?: () => void;
 }
 
 export interface Housekeeping {
@@ -28,7 +30,8 @@ const PURGE_SLICE = 50;
  * What nobody asks for: keeps the queue's summary at hand for heartbeats, and purges what is final and older
  * than its retention, slice by slice, while nothing is owed (a queue at rest is the terminal's quiet hour).
  */
-export function startHousekeeping({ journal, clock, log, retentionMs, bookTimeMs }: HousekeepingParts): Housekeeping {
+export function startHousekeeping(parts: HousekeepingParts): Housekeeping {
+  const { journal, clock, log, retentionMs, bookTimeMs, onLook } = parts;
   let queue: QueueSummary | null = null;
   let looking = false;
   let stopped = false;
@@ -49,6 +52,7 @@ export function startHousekeeping({ journal, clock, log, retentionMs, bookTimeMs
   function refresh(): void {
     if (looking || stopped) return;
     looking = true;
+    onLook?.();
     timer?.cancel();
     look()
       .catch((error: unknown) =>

@@ -2,6 +2,7 @@
 import type { CommandResult, HostCommand } from '../domain/host-command.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { LimitOverride, OfflineUsage, Used } from '../domain/offline-policy.js';
+import type { LateSum } from '../domain/postings/lateness.js';
 
 export interface Settings {
   /** Replaced by the host, on top of the configuration; one for each entry mode and currency. */
@@ -10,6 +11,8 @@ export interface Settings {
   readonly salesStopped: string | null;
   /** Serial numbers of readers on which no sale starts until a person releases them, ascending. */
   readonly tamperedReaders: readonly string[];
+  /** Postings that were late and are posted by now, until a person has looked at it; null: none. */
+  readonly unseenLate: LateSum | null;
 }
 
 export interface Resendable {

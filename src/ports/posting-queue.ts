@@ -2,6 +2,7 @@
 import type { Answer } from '../domain/answer.js';
 import type { ErrorJson } from '../domain/errors.js';
 import type { Posting, PostingKind, PostingState } from '../domain/posting.js';
+import type { LateSum } from '../domain/postings/lateness.js';
 import type { ReceiptPolicy } from '../domain/postings/refusal-kind.js';
 import type { Transaction } from '../domain/transaction.js';
 
@@ -51,13 +52,33 @@ export interface QueueReads {
   queue(): Promise<QueueSummary>;
 }
 
+/** What is late now, and what was; by book time. */
+export interface LatePostings {
+  /** A wait of exactly so long is not late yet. */
+  readonly afterMs: number;
+  /** Still waiting; null: none is late. */
+  readonly waiting: LateSum | null;
+  /** Posted since, and not looked at by a person yet. */
+  readonly posted: LateSum | null;
+  /** Until the oldest that waits is late; null when nothing waits, or something is late by now. */
+  readonly nextInMs: number | null;
+}
+
+export interface LateBooks {
+  late(): Promise<LatePostings>;
+  /** Something is late that was not before: noted, so that book time of the next run is not before it. */
+  lateFound(): Promise<void>;
+  /** A person has looked at those that are posted by now. @returns them */
+  lateSeen(): Promise<LateSum | null>;
+}
+
 /** Postings one by one, for a person. */
 export interface PostingReads {
   posting(sequence: number): Promise<PendingPosting | null>;
   listPostings(state: PostingState, afterSequence: number, limit: number): Promise<readonly PendingPosting[]>;
 }
 
-export interface PostingQueue extends QueueReads, PostingReads {
+export interface PostingQueue extends QueueReads, LateBooks, PostingReads {
   /** The oldest pending postings of one kind with their transactions, by index, after a sequence. */
   pending(kind: PostingKind, afterSequence: number, limit: number): Promise<readonly PendingPosting[]>;
   /**

@@ -7,7 +7,7 @@ import type { Standing } from '../domain/postings/standing.js';
 import type { Batch } from '../domain/settlement.js';
 import type { Transaction, TransactionType } from '../domain/transaction.js';
 import type { Unsubscribe } from './basics.js';
-import type { CurrencySum, PendingPosting } from './posting-queue.js';
+import type { CurrencySum, LatePostings, PendingPosting } from './posting-queue.js';
 
 export interface SaleRequest {
   readonly type: TransactionType;
@@ -105,6 +105,13 @@ export interface SettlementDesk {
   begin(): Promise<number>;
   /** What the running closing is doing; null when none runs. */
   step(): string | null;
+}
+
+/** Postings that wait, or waited, too long. */
+export interface LateDesk {
+  late(): Promise<LatePostings>;
+  /** A person has looked at those that are posted by now. @returns what stood until then */
+  seen(): Promise<LatePostings>;
 }
 
 /** Parked postings, for a person. */

@@ -154,7 +154,12 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
   });
 
   it('keeps settings over a restart and an entry of each change', async () => {
-    expect(await current().settings()).toEqual({ limits: [], salesStopped: null, tamperedReaders: [] });
+    expect(await current().settings()).toEqual({
+      limits: [],
+      salesStopped: null,
+      tamperedReaders: [],
+      unseenLate: null,
+    });
     const limits = [{ entryMode: 'chip', currency: 'EUR', limits: { ceiling: 500, allowed: true } }] as const;
     await current().changeSettings({ limits });
     await current().changeSettings({ salesStopped: 'audit of card 4111111111111111' });
@@ -166,11 +171,13 @@ export function journalMoneyContract(current: () => JournalCalls, reopen: () => 
       limits,
       salesStopped: 'audit of card [redacted]',
       tamperedReaders: [],
+      unseenLate: null,
     });
     expect(await current().changeSettings({ salesStopped: null })).toEqual({
       limits,
       salesStopped: null,
       tamperedReaders: [],
+      unseenLate: null,
     });
     const twice = await thrownBy(() => current().changeSettings({ limits: [limits[0], limits[0]] }));
     expect(twice.code).toBe('INVALID_REQUEST');

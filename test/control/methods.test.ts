@@ -60,7 +60,8 @@ class FakeJournal implements Partial<Journal> {
   salesStopped: string | null = null;
   sameStan = [approved];
   openBatch = () => 17;
-  settings = () => Promise.resolve({ limits: [], salesStopped: this.salesStopped, tamperedReaders: [] });
+  settings = () =>
+    Promise.resolve({ limits: [], salesStopped: this.salesStopped, tamperedReaders: [], unseenLate: null });
   identity = () => ({
     terminalId: 'T0000001',
     merchantId: 'M0001',
@@ -175,6 +176,10 @@ function counter(change: Partial<MethodParts> = {}): Counter {
         return posting(sequence, { state: 'resolved', parkedReason: reason });
       },
     },
+    late: {
+      late: () => Promise.resolve({ afterMs: 1_000, waiting: LATE, posted: null, nextInMs: null }),
+      seen: () => Promise.resolve({ afterMs: 1_000, waiting: null, posted: LATE, nextInMs: null }),
+    },
     gauges: () => Promise.resolve([]),
     lateAfterMs: 3_600_000,
     journal: journal as unknown as Journal,
@@ -210,6 +215,23 @@ async function strictly(
 }
 
 const SALE = { amount: 1250, currency: 'EUR' };
+
+const LATE = {
+  count: 2,
+  amounts: [{ currency: 'EUR', count: 2, amount: 300 }],
+  sinceMs: 1_800_000_000_000,
+  longestMs: 1.5,
+};
+
+describe('late.show, late.seen', () => {
+  it('tell what is late, and what was until a person looked', async () => {
+    const { call } = counter();
+    const sum = { count: 2, amounts: [{ currency: 'EUR', count: 2, amount: 300 }], longest_ms: 2 };
+    const view = { ...sum, since: '2027-01-15T08:00:00.000Z' };
+    expect(await call('late.show')).toEqual({ late_after_ms: 1_000, waiting: view, posted: null });
+    expect(await call('late.seen')).toEqual({ late_after_ms: 1_000, waiting: null, posted: view });
+  });
+});
 
 describe('reader.release', () => {
   it('frees the reader of that serial number', async () => {

@@ -180,11 +180,11 @@ export const ALERT_CATALOGUE = {
   },
   POSTING_LATE: {
     severity: 'warning',
-    means: 'A posting waited longer than settlement.late_after_ms.',
-    about: 'transaction key',
-    raised: 'not yet by this version: `tillpost batch show --report` lists such postings',
-    cleared: null,
-    todo: 'Look at the link in `tillpost status`.',
+    means: 'Postings wait longer than settlement.late_after_ms, or waited so long and nobody has looked yet.',
+    about: 'always `postings`',
+    raised: 'the oldest that waits is late by book time, or a late one is posted; at each start while that holds',
+    cleared: 'none that waits is late, and `tillpost late --seen` for what was',
+    todo: 'Look at the link in `tillpost status` and at `tillpost queue`; `tillpost batch show --report` names each.',
   },
   SALES_STOPPED: {
     severity: 'warning',

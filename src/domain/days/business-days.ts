@@ -7,6 +7,8 @@ export interface DayRules {
   readonly schedule: readonly string[];
   /** The cut-over, "HH:MM": before it it is still the day before. */
   readonly dayStartsAt: string;
+  /** A posting that waited longer is late, ms; left out: none is. */
+  readonly lateAfterMs?: number;
 }
 
 /** Until the agent has said how its shop does it. */

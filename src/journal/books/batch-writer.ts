@@ -44,7 +44,7 @@ export class BatchWriter {
   readonly #open: Statement<[number, string, string | null, number]>;
   readonly #date: Statement<[string, number]>;
   readonly #move: Statement<[string, number]>;
-  readonly #fix: Statement<[number, number]>;
+  readonly #fix: Statement<[number, number, number]>;
   readonly #close: Statement<[number, number]>;
   readonly #total: Statement<TotalRow>;
   readonly #difference: Statement<DifferenceRow>;
@@ -62,7 +62,7 @@ export class BatchWriter {
     );
     this.#date = db.prepare('UPDATE batch SET business_date = ? WHERE number = ?');
     this.#move = db.prepare('UPDATE batch SET state = ? WHERE number = ?');
-    this.#fix = db.prepare("UPDATE batch SET state = 'reconciling', sequence = ? WHERE number = ?");
+    this.#fix = db.prepare("UPDATE batch SET state = 'reconciling', sequence = ?, fixed_at_ms = ? WHERE number = ?");
     this.#close = db.prepare("UPDATE batch SET state = 'closed', closed_at_ms = ? WHERE number = ?");
     // The host may split a sum: it is still one.
     this.#total = db.prepare(`
@@ -115,7 +115,7 @@ export class BatchWriter {
         break;
       case 'fixTotals':
         postings = this.#entries.tail.postings + 1;
-        this.#fix.run(postings, number);
+        this.#fix.run(postings, atMs, number);
         this.#addTotals(number, 'terminal', ownTotals(this.#queries, number));
         break;
       case 'matched':

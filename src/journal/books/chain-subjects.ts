@@ -27,7 +27,7 @@ export class SubjectReader {
 
   constructor(db: Database) {
     this.#batch = db.prepare(
-      'SELECT number, merchant_id, business_date, state, opened_at_ms, opened_entry, closed_at_ms, sequence FROM batch WHERE number = ?',
+      'SELECT number, merchant_id, business_date, state, opened_at_ms, opened_entry, closed_at_ms, sequence, fixed_at_ms FROM batch WHERE number = ?',
     );
     this.#totals = db.prepare(
       'SELECT side, type, currency, count, amount FROM batch_total WHERE batch = ? ORDER BY side, type, currency',

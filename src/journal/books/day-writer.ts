@@ -10,6 +10,7 @@ import type { BatchWriter } from './batch-writer.js';
 import { type ChainSubjects, DAYS } from './chain-subjects.js';
 import type { Pen } from './pen.js';
 import type { RunBook } from './run-book.js';
+import type { StoredSettings } from './settings.js';
 
 /** A local date of so long ago asks for nothing any more. */
 const KEPT_ROWS = 1_000;
@@ -24,6 +25,7 @@ export interface DayWriterParts {
   readonly subjects: ChainSubjects;
   readonly queries: Queries;
   readonly pen: Pen;
+  readonly settings: StoredSettings;
   /** A transaction as it stands, as if an event had touched it. */
   readonly applied: (number: number) => Applied;
 }
@@ -126,7 +128,7 @@ export class DayWriter {
   /** A person's, the host's, or the walk's event of a batch. What has no batch yet stays in the one that is sealed. */
   applyBatch(number: number, event: BatchEvent, atMs: number): Batch {
     const { runs, batches, batchQueries, queries, pen } = this.#parts;
-    if (event.name !== 'seal') return batches.apply(number, event, null, atMs);
+    if (event.name !== 'seal') return this.#walked(batches.apply(number, event, null, atMs), atMs);
     if (runs.isDated()) {
       this.#makeDue(atMs);
       return batches.apply(number, event, this.#dateOf(atMs), atMs);
@@ -136,6 +138,16 @@ export class DayWriter {
       pen.write({ event: 'enterBatch', atMs, before, row: { ...row, batch: number }, postings: [] });
     }
     return batches.apply(number, event, null, atMs);
+  }
+
+  /** Totals that waited too long are late postings too. */
+  #walked(batch: Batch, atMs: number): Batch {
+    const { runs, settings, batchQueries } = this.#parts;
+    const sinceMs = batchQueries.fixedAtMs(batch.number) ?? atMs;
+    const waitedMs = atMs - sinceMs;
+    if (batch.state === 'closed' && waitedMs > runs.lateAfterMs())
+      settings.noteLate([{ money: null, sinceMs, waitedMs }], atMs);
+    return batch;
   }
 
   #dateOf(atMs: number): string {

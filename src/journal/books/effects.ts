@@ -38,7 +38,7 @@ function changedBy(occasion: Occasion, effect: Effect): readonly Posting[] {
     case 'parkPosting':
       return [{ ...pending(occasion, effect.posting), state: 'parked', parkedReason: effect.reason }];
     case 'unparkPosting':
-      return [{ ...openedAgain(retried(occasion)), parkedReason: null }];
+      return [{ ...openedAgain(retried(occasion), occasion.atMs), parkedReason: null }];
     case 'resolvePosting':
       return [{ ...parked(occasion), state: 'resolved', resolution: effect.reason }];
     case 'reopenPostings':
@@ -67,14 +67,14 @@ function made({ transaction: { key, money }, last, atMs }: Occasion, content: Po
 /** Under their old sequences: the host knows by them what it is missing. */
 function reopened(occasion: Occasion): readonly Posting[] {
   const { transaction, postings } = occasion;
-  const again = postings.filter(({ state }) => state === 'receipted').map(openedAgain);
+  const again = postings.filter(({ state }) => state === 'receipted').map((it) => openedAgain(it, occasion.atMs));
   const isKnown = transaction.state !== 'posted' || postings.some(({ content }) => content.kind === 'advice');
   return isKnown ? again : [...again, made(occasion, { kind: 'advice', response: 'online' })];
 }
 
-/** The receipts of before are about what was sent before. */
-function openedAgain(posting: Posting): Posting {
-  return { ...posting, state: 'pending', refusals: 0, opening: posting.opening + 1 };
+/** The receipts of before are about what was sent before, and so is its waiting. */
+function openedAgain(posting: Posting, atMs: number): Posting {
+  return { ...posting, state: 'pending', refusals: 0, opening: posting.opening + 1, createdAtMs: atMs };
 }
 
 function pending(occasion: Occasion, kind: PostingKind): Posting {

@@ -77,6 +77,11 @@ export class RunBook {
     return run === null ? PLAIN_DAYS : storedJson<DayRules>(run.rules);
   }
 
+  /** A posting that waited longer is late, ms. */
+  lateAfterMs(): number {
+    return this.rules().lateAfterMs ?? Infinity;
+  }
+
   /** Book time goes on where the journal ends: time that the terminal was off is not known yet. */
   begin(rules: DayRules, wallMs: number, steadyMs: number): void {
     const before = this.current();

@@ -2,6 +2,7 @@ import { ENTRY_MODES } from '../../domain/card.js';
 import { currencyByCode } from '../../domain/currency.js';
 import { TillpostError } from '../../domain/errors.js';
 import type { LimitOverride, OfflineLimits } from '../../domain/offline-policy.js';
+import { type LateOne, type LateSum, withLate } from '../../domain/postings/lateness.js';
 import { redactPans } from '../../domain/redaction.js';
 import type { Settings } from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
@@ -31,6 +32,7 @@ export class StoredSettings {
       limits: this.#value('limits', []),
       salesStopped: this.#value('salesStopped', null),
       tamperedReaders: this.#value('tamperedReaders', []),
+      unseenLate: this.#value('unseenLate', null),
     };
   }
 
@@ -42,13 +44,34 @@ export class StoredSettings {
       salesStopped: change.salesStopped === undefined ? before.salesStopped : cleanReason(change.salesStopped),
       tamperedReaders:
         change.tamperedReaders === undefined ? before.tamperedReaders : [...new Set(change.tamperedReaders)].sort(),
+      unseenLate: change.unseenLate === undefined ? before.unseenLate : change.unseenLate,
     };
     if (JSON.stringify(after) === JSON.stringify(before)) return before;
     this.#set.run('limits', JSON.stringify(after.limits));
     this.#set.run('salesStopped', JSON.stringify(after.salesStopped));
     this.#set.run('tamperedReaders', JSON.stringify(after.tamperedReaders));
+    this.#set.run('unseenLate', JSON.stringify(after.unseenLate));
     this.#subjects.record(SETTINGS, 'changeSettings', atMs);
     return this.read();
+  }
+
+  /** They waited too long and are posted now: kept until a person has looked. */
+  noteLate(late: readonly LateOne[], atMs: number): void {
+    if (late.length > 0)
+      this.change({ unseenLate: late.reduce<LateSum | null>(withLate, this.read().unseenLate) }, atMs);
+  }
+
+  /** Something waits too long now: book time of the next run goes on from here, and finds it late again. */
+  lateFound(atMs: number): void {
+    this.#set.run('unseenLate', JSON.stringify(this.read().unseenLate));
+    this.#subjects.record(SETTINGS, 'lateFound', atMs);
+  }
+
+  /** @returns what nobody had looked at until now */
+  lateSeen(atMs: number): LateSum | null {
+    const { unseenLate } = this.read();
+    this.change({ unseenLate: null }, atMs);
+    return unseenLate;
   }
 
   #value<T>(name: keyof Settings, otherwise: T): T {

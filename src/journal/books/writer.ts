@@ -89,18 +89,19 @@ export class Writer {
     this.#pen = new Pen(db, chain, this.#entries);
     this.batches = new BatchWriter(db, this.#entries, this.#subjects, batchQueries, merchantId);
     this.runs = new RunBook(db, this.#subjects);
-    const { runs, batches } = this;
+    this.settings = new StoredSettings(db, this.#subjects);
+    const { runs, batches, settings } = this;
     this.days = new DayWriter({
       db,
       runs,
       batches,
+      settings,
       batchQueries,
       subjects: this.#subjects,
       queries,
       pen: this.#pen,
       applied: (number) => this.#applied(number),
     });
-    this.settings = new StoredSettings(db, this.#subjects);
     this.commands = new StoredCommands(db, this.#subjects);
   }
 

@@ -3,6 +3,7 @@ import type { Applied, ChainHead, JournalMark, PendingPosting } from '../../port
 import type { Writer } from '../books/writer.js';
 import type { VerifyReport } from '../check/verify.js';
 import type { BatchQueries } from '../tables/batch-queries.js';
+import type { LateQueries } from '../tables/late-queries.js';
 import type { Queries } from '../tables/queries.js';
 
 export type Outcome<Result = unknown> =
@@ -12,6 +13,7 @@ export type Outcome<Result = unknown> =
 export interface Core {
   readonly queries: Queries;
   readonly batches: BatchQueries;
+  readonly late: LateQueries;
   readonly writer: Writer;
   /** In whose name the host is spoken to. */
   readonly merchantId: string;

@@ -1,5 +1,6 @@
 import type { Answer } from '../../domain/answer.js';
 import type { PostingKind } from '../../domain/posting.js';
+import type { LateOne } from '../../domain/postings/lateness.js';
 import { readReceipt } from '../../domain/postings/receipt.js';
 import type { ReceiptPolicy } from '../../domain/postings/refusal-kind.js';
 import type { ReceiptFate } from '../../ports/index.js';
@@ -17,7 +18,9 @@ export function takeReceipts(
 ): readonly ReceiptFate[] {
   /** One message says one thing of a posting: twice in it, a refusal counts once. */
   const answered = new Set<number>();
-  return answers.map((answer) => {
+  const late: LateOne[] = [];
+  const lateAfterMs = core.writer.runs.lateAfterMs();
+  const fates = answers.map((answer): ReceiptFate => {
     let lane: PostingKind | null = null;
     const outcome = core.alone('journal.receipts', (): ReceiptFate => {
       const standing = core.writer.standing(answer.key);
@@ -31,6 +34,9 @@ export function takeReceipts(
       if (order.kind === 'repeated' || order.kind === 'otherAmount') return order;
       if (order.kind === 'later') return { kind: 'later', posting: lane, afterMs: order.afterMs };
       if (order.event !== null) core.note(core.writer.move(standing, order.event, atMs));
+      const waitedMs = atMs - posting.createdAtMs;
+      if (order.kind === 'settled' && waitedMs > lateAfterMs)
+        late.push({ money: posting.money, sinceMs: posting.createdAtMs, waitedMs });
       return { kind: order.kind, posting: lane, reason: order.reason };
     });
     if (!outcome.ok) return { kind: 'failed', posting: lane, error: outcome.error.toJSON() };
@@ -38,4 +44,6 @@ export function takeReceipts(
     if (fate.kind !== 'unknownKey') answered.add(answer.sequence);
     return fate;
   });
+  if (late.length > 0) core.alone('journal.late', () => core.writer.settings.noteLate(late, atMs));
+  return fates;
 }

@@ -10,6 +10,7 @@ import { FileHold } from '../file/file-hold.js';
 import type { Space } from '../file/space.js';
 import { isFatal, journalError } from '../file/sqlite-errors.js';
 import { BatchQueries } from '../tables/batch-queries.js';
+import { LateQueries } from '../tables/late-queries.js';
 import { Queries } from '../tables/queries.js';
 import type { KeyRoot } from '../tables/rows.js';
 import { answer, type Call, isWrite, type WriteCall } from './calls.js';
@@ -57,6 +58,7 @@ export class Store {
     this.#core = {
       queries,
       batches,
+      late: new LateQueries(db),
       writer,
       merchantId,
       alone: (operation, work) => commits.alone(operation, work),

@@ -126,6 +126,7 @@ CREATE TABLE posting (
   refusals            INTEGER NOT NULL CHECK (refusals >= 0),
   parked_reason       TEXT,
   resolution          TEXT,
+  -- By book time: the commit that made it, or made it pending again.
   created_at_ms       INTEGER NOT NULL,
   CHECK ((kind = 'advice') = (response IS NOT NULL)),
   CHECK ((kind = 'reversal') = (reason IS NOT NULL)),
@@ -137,6 +138,8 @@ CREATE INDEX posting_of_transaction ON posting (transaction_number, sequence);
 CREATE UNIQUE INDEX posting_once ON posting (transaction_number, kind);
 CREATE INDEX posting_pending ON posting (kind, sequence) WHERE state = 'pending';
 CREATE INDEX posting_state ON posting (state, sequence);
+-- They wait since another time than their sequence says. Hardly ever has it a row.
+CREATE INDEX posting_reopened ON posting (created_at_ms) WHERE state = 'pending' AND opening > 1;
 
 CREATE TABLE queue_total (
   kind      TEXT NOT NULL CHECK (kind IN ('advice', 'reversal')),
@@ -175,6 +178,9 @@ CREATE TABLE batch (
   opened_entry   INTEGER NOT NULL CHECK (opened_entry >= 0),
   closed_at_ms   INTEGER,
   sequence       INTEGER UNIQUE CHECK (sequence >= 1),
+  -- By book time, when the totals were fixed: since then they wait.
+  fixed_at_ms    INTEGER,
+  CHECK ((fixed_at_ms IS NULL) = (sequence IS NULL)),
   CHECK ((closed_at_ms IS NOT NULL) = (state = 'closed')),
   CHECK ((sequence IS NOT NULL) = (state IN ('reconciling', 'detailing', 'closed')))
 ) STRICT;
@@ -233,7 +239,7 @@ CREATE TABLE due_closing (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (
-  name   TEXT PRIMARY KEY CHECK (name IN ('limits', 'salesStopped', 'tamperedReaders')),
+  name   TEXT PRIMARY KEY CHECK (name IN ('limits', 'salesStopped', 'tamperedReaders', 'unseenLate')),
   value  TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 

@@ -91,6 +91,7 @@ interface BatchLine {
   readonly opened_at_ms: number;
   readonly closed_at_ms: number | null;
   readonly sequence: number | null;
+  readonly fixed_at_ms: number | null;
 }
 interface TotalLine extends Total {
   readonly side: 'terminal' | 'host';
@@ -184,6 +185,11 @@ export class BatchQueries {
 
   dueClosings(limit: number): readonly DueClosingRecord[] {
     return this.#dueClosings.all(checkLimit(limit));
+  }
+
+  /** Since when its totals wait for the host, or waited; null: they are not fixed. */
+  fixedAtMs(number: number): number | null {
+    return this.#batch.get(number)?.fixed_at_ms ?? null;
   }
 
   /** The oldest that is sealed and not closed. */

@@ -14,6 +14,7 @@ import type {
   StoredTransaction,
 } from '../../ports/index.js';
 import type { Database, Statement } from '../file/database.js';
+import { LateQueries } from './late-queries.js';
 import { checkLimit, LIMIT_MAX } from './limits.js';
 import { postingOf, transactionOf } from './row-mapping.js';
 import { type KeyRoot, type PostingRow, type TransactionRow } from './rows.js';
@@ -55,6 +56,7 @@ interface RoomLine {
 /** The journal's answers; the methods are those of the port, without the promise. */
 export class Queries {
   readonly #root: KeyRoot;
+  readonly #late: LateQueries;
   readonly #merchantId: string;
   readonly #transaction: Statement<[number], TransactionRow>;
   readonly #byOrigin: Statement<[string, string, number], TransactionRow>;
@@ -70,7 +72,6 @@ export class Queries {
   readonly #posting: Statement<[number], PostingRow>;
   readonly #pending: Statement<[string, number, string, number], PostingRow>;
   readonly #listPostings: Statement<[string, number, number], PostingRow>;
-  readonly #oldestPending: Statement<[], number>;
   readonly #queueTotals: Statement<[], QueueLine>;
   readonly #offlineRoom: Statement<[], RoomLine>;
   readonly #cardRoom: Statement<[string, string], Used>;
@@ -100,7 +101,7 @@ export class Queries {
     this.#posting = db.prepare(SQL.posting);
     this.#pending = db.prepare(SQL.pending);
     this.#listPostings = db.prepare(SQL.listPostings);
-    this.#oldestPending = db.prepare<[], number>(SQL.oldestPending).pluck();
+    this.#late = new LateQueries(db);
     this.#queueTotals = db.prepare(SQL.queueTotals);
     this.#offlineRoom = db.prepare(SQL.offlineRoom);
     this.#cardRoom = db.prepare(SQL.cardRoom);
@@ -191,7 +192,7 @@ export class Queries {
   /** `amounts` is what was approved and waits for the host, or for a person: advices; reversals are no money. */
   queue(nowMs: number): QueueSummary {
     const lines = this.#queueTotals.all();
-    const oldest = this.#oldestPending.get() ?? null;
+    const oldest = this.#late.oldest();
     const count = (matches: (line: QueueLine) => boolean): number =>
       lines.filter(matches).reduce((sum, line) => sum + line.count, 0);
     const waiting = (state: OwedState): readonly CurrencySum[] =>

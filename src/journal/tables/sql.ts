@@ -30,8 +30,12 @@ export const SQL = {
     'SELECT * FROM posting INDEXED BY posting_state WHERE state = ? AND sequence > ? ORDER BY sequence LIMIT ?',
   // Not by page: for the mirror, which is bounded by what is owed too.
   unsettled: `SELECT * FROM posting INDEXED BY posting_state WHERE ${OWED} ORDER BY state, sequence`,
-  oldestPending: `SELECT created_at_ms FROM posting INDEXED BY posting_state
-    WHERE state = 'pending' ORDER BY sequence LIMIT 1`,
+  // By sequence, but for those that were opened again.
+  oldestPending: `SELECT
+    (SELECT created_at_ms FROM posting INDEXED BY posting_state
+      WHERE state = 'pending' AND opening = 1 ORDER BY sequence LIMIT 1) AS made,
+    (SELECT created_at_ms FROM posting INDEXED BY posting_reopened
+      WHERE state = 'pending' AND opening > 1 AND created_at_ms >= 0 ORDER BY created_at_ms LIMIT 1) AS reopened`,
   queueTotals: "SELECT kind, state, currency, count, amount FROM queue_total WHERE kind > '' AND count > 0",
   offlineRoom: "SELECT entry_mode, currency, count, amount FROM offline_room WHERE entry_mode > '' AND count > 0",
   cardRoom: 'SELECT count, amount FROM card_room WHERE token = ? AND currency = ?',

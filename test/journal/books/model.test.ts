@@ -175,7 +175,7 @@ function compareQueue(store: Store, model: Model): void {
     advices: pending.filter((it) => it.content.kind === 'advice').length,
     reversals: pending.filter((it) => it.content.kind === 'reversal').length,
     parked: postings.filter((it) => it.state === 'parked').length,
-    oldestCreatedAtMs: pending[0]?.createdAtMs ?? null,
+    oldestCreatedAtMs: pending.length === 0 ? null : Math.min(...pending.map((it) => it.createdAtMs)),
   });
   const held = new Set([...postings.map(({ sequence }) => sequence), ...model.batches.map(({ sequence }) => sequence)]);
   const gone = Array.from({ length: model.sequences }, (_, index) => index + 1).filter((it) => !held.has(it));

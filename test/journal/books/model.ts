@@ -31,7 +31,7 @@ export class Model {
   readonly batches: Batch[] = [];
   readonly differences = new Map<number, readonly Difference[]>();
   readonly commands: { readonly command: HostCommand; isFinished: boolean }[] = [];
-  settings: Settings = { limits: [], salesStopped: null, tamperedReaders: [] };
+  settings: Settings = { limits: [], salesStopped: null, tamperedReaders: [], unseenLate: null };
   numbers = 0;
   sequences = 0;
 
@@ -102,6 +102,7 @@ export class Model {
               opening: opening + 1,
               parkedReason: null,
               refusals: 0,
+              createdAtMs: atMs,
             }));
             break;
           }
@@ -290,7 +291,8 @@ export class Model {
     const known = this.ofTransaction(transaction.key.number);
     for (const posting of known) {
       if (posting.state !== 'receipted') continue;
-      this.postings.set(posting.sequence, { ...posting, state: 'pending', opening: posting.opening + 1, refusals: 0 });
+      const again = { state: 'pending', opening: posting.opening + 1, refusals: 0, createdAtMs: atMs } as const;
+      this.postings.set(posting.sequence, { ...posting, ...again });
     }
     if (transaction.state === 'posted' && !known.some(({ content }) => content.kind === 'advice')) {
       this.#post(transaction, { kind: 'advice', response: 'online' }, atMs);

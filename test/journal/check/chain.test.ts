@@ -149,8 +149,8 @@ const TAMPERINGS: readonly Tampering[] = [
   {
     name: 'a batch of nobody',
     sql: `
-      UPDATE batch SET state = 'closed', closed_at_ms = 1, sequence = 9 WHERE number = 2;
-      INSERT INTO batch VALUES (3, 'M0001', '2027-01-17', 'open', 1, 0, NULL, NULL)`,
+      UPDATE batch SET state = 'closed', closed_at_ms = 1, sequence = 9, fixed_at_ms = 1 WHERE number = 2;
+      INSERT INTO batch VALUES (3, 'M0001', '2027-01-17', 'open', 1, 0, NULL, NULL, NULL)`,
     atStart: false,
   },
   { name: 'an edited limit', sql: `UPDATE setting SET value = '[]' WHERE name = 'limits'`, atStart: false },

@@ -15,6 +15,7 @@ import type { Call } from '../../../src/journal/core/calls.js';
 import { openDatabase } from '../../../src/journal/file/database.js';
 import { SCHEMA } from '../../../src/journal/file/schema.js';
 import { BATCH_SQL } from '../../../src/journal/tables/batch-queries.js';
+import { LATE_SQL } from '../../../src/journal/tables/late-queries.js';
 import { SQL } from '../../../src/journal/tables/sql.js';
 import {
   approveOffline,
@@ -46,7 +47,7 @@ describe('the journal core', () => {
 
   it('answers every read and finds every purge by index', () => {
     const db = openDatabase(join(scratch(), 'journal.db'));
-    for (const [name, sql] of Object.entries({ ...SQL, ...BATCH_SQL, ...SETTING_SQL, ...COMMAND_SQL })) {
+    for (const [name, sql] of Object.entries({ ...SQL, ...BATCH_SQL, ...SETTING_SQL, ...COMMAND_SQL, ...LATE_SQL })) {
       const named = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map((match) => [match[1] ?? '', 1]));
       const plan = db
         .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)

@@ -37,6 +37,7 @@ export async function fakeAgent(random: SimRandom): Promise<FakeAgent> {
     settlement: { settle: () => Promise.resolve(closed), begin: () => Promise.resolve(1), step: () => null },
     readers: { release: () => Promise.resolve() },
     park: { retry: pending, retryAll: () => Promise.resolve({ count: 0, amounts: [] }), resolve: pending },
+    late: { late: () => journal.late(), seen: () => journal.late() },
     gauges: () => Promise.resolve([]),
     lateAfterMs: 3_600_000,
     journal,

@@ -19,6 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'ordering by wall clock',
     broken: { agent: (doors) => ({ ...doors, journal: believesTheClock(doors.journal, doors.clock) }) },
   },
+  { what: 'late postings of which nobody is told', broken: { agent: silentOfLate } },
   {
     what: 'settled on PUBACK',
     broken: {
@@ -39,4 +40,9 @@ function showsFirst(doors: Doors): Doors {
     return journal.apply(key, event);
   };
   return { ...doors, journal: overlay(journal, { apply }) };
+}
+
+function silentOfLate(doors: Doors): Doors {
+  const late: Journal['late'] = async () => ({ ...(await doors.journal.late()), waiting: null, posted: null });
+  return { ...doors, journal: overlay(doors.journal, { late }) };
 }
