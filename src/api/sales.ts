@@ -83,10 +83,11 @@ export const SALE_METHODS = {
     ],
   },
   'sale.cancel': {
-    sentence: 'Asks the named sale to end, if it is the one that runs; its own answer tells how it ended.',
+    sentence:
+      'Asks the named sale to end, if it is the one that runs; answered once that is on the disk, from when on it is not approved any more. Its own answer tells how it ended.',
     parameters: z.strictObject(saleAsked).refine(isNamed, { error: NAME_IT }).meta(NAMING),
     result: z.strictObject({ cancelling: z.literal(true) }),
-    errors: ['NOTHING_TO_CANCEL'],
+    errors: ['NOTHING_TO_CANCEL', ...JOURNAL_ERRORS],
   },
   'sale.confirm': {
     sentence: 'Answers the named sale that asks, in agent.status, whether it repeats an earlier one.',

@@ -30,7 +30,11 @@ export type LifecycleEvent =
       readonly card: Card;
       readonly response: OfflineResponse;
       readonly deferred: boolean;
+      /** The cardholder was told already: no wish to cancel can take it back. Left out: nobody was. */
+      readonly isShown?: boolean;
     }
+  /** Somebody wants it to end, and may be answered once that is on the disk: what is not approved by then never is. */
+  | { readonly name: 'askCancel'; readonly verdict: Verdict }
   /** Nothing can stand at the host: it said no, or no request ever left. */
   | { readonly name: 'decline'; readonly verdict: Verdict; readonly card: Card | null; readonly answer: Answer | null }
   /** Given up, and nothing can stand at the host: no request ever left. */
@@ -105,6 +109,7 @@ export const TABLE: readonly Row[] = [
   { event: 'goOnline', from: ['started'], to: 'authorizing' },
   { event: 'approveOnline', from: ['authorizing'], to: 'posted' },
   { event: 'approveOffline', from: ['started', 'authorizing'], to: 'approved' },
+  { event: 'askCancel', from: ['started', 'authorizing'], to: null },
   { event: 'decline', from: ['started', 'authorizing'], to: 'declined' },
   { event: 'cancel', from: ['started', 'authorizing'], to: 'cancelled' },
   { event: 'reverse', from: ['authorizing'], to: 'reversing' },
@@ -143,6 +148,9 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return approvedOnline(moved, event);
     case 'approveOffline':
       return approvedOffline(moved, event);
+    case 'askCancel':
+      // The first word stands.
+      return step({ ...moved, cancelAsked: moved.cancelAsked ?? event.verdict });
     case 'decline':
       return step(unapproved(moved, event.card, event.verdict, event.answer));
     case 'cancel':
@@ -225,13 +233,15 @@ function unapproved(moved: Transaction, card: Card | null, verdict: Verdict, ans
 }
 
 /**
- * What the table alone cannot see. Offline, a card of a single cryptogram is approved on its TC or deferred, since no
+ * What the table alone cannot see. What somebody asked to cancel is approved no more, unless the cardholder was told so
+ * already. Offline, a card of a single cryptogram is approved on its TC or deferred, since no
  * TC can follow its ARQC (payment rules, Cards of a single cryptogram). A person's retry must lead back to what the
  * till was told: no decline becomes an approval, nor the reverse; and only an approval can be voided. And what is
  * being taken back waits for nobody's word on its advice: parking that
  * would let a retry bring the approval to life again.
  */
-function contradicts({ state, verdict }: Transaction, event: LifecycleEvent): boolean {
+function contradicts({ state, verdict, cancelAsked }: Transaction, event: LifecycleEvent): boolean {
+  if (cancelAsked !== undefined && approves(event)) return true;
   if (event.name === 'approveOffline')
     return event.card.singleCryptogram && !event.deferred && event.card.cryptogram !== 'TC';
   const approved = verdict?.outcome === 'approved';
@@ -239,6 +249,11 @@ function contradicts({ state, verdict }: Transaction, event: LifecycleEvent): bo
   if (event.name === 'retryAdvice' || event.name === 'retryVoid') return !approved;
   if (event.name === 'void') return !approved && state === 'parked';
   return event.name === 'park' && event.posting === 'advice' && state !== 'approved' && state !== 'posted';
+}
+
+/** Gives the approval: nobody was told of it before. */
+function approves(event: LifecycleEvent): boolean {
+  return event.name === 'approveOnline' || (event.name === 'approveOffline' && event.isShown !== true);
 }
 
 function settled(moved: Transaction, answer: Answer, posting: PostingKind): Step {

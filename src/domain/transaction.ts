@@ -65,6 +65,8 @@ export interface Transaction {
   readonly startedAtMs: number;
   readonly clock: ClockQuality;
   readonly card: Card | null;
+  /** Somebody asked to cancel it: the verdict that it then gets. Left out: nobody did. From here on it is never approved. */
+  readonly cancelAsked?: Verdict;
   readonly verdict: Verdict | null;
   /** The host's last word on the key. */
   readonly answer: Answer | null;

@@ -83,8 +83,8 @@ export interface SaleDesk {
    */
   void(request: VoidRequest): Promise<SaleOutcome>;
   /**
-   * Asks the running sale to end; resolves when that was noted.
-   * @throws NOTHING_TO_CANCEL, also when another one than named is running
+   * Asks the running sale to end; resolves when that is on the disk: a sale that is not approved by then never is.
+   * @throws NOTHING_TO_CANCEL, also when another one than named is running, JOURNAL_*
    */
   cancel(which?: SaleName): Promise<void>;
   /**

@@ -18,7 +18,7 @@ import { outcomeInJournal, outcomeOfRunning } from './repeated-request.js';
 import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
 import { isMeant, nameOf, notRunning } from './sale-name.js';
-import { merchantChanged, whyNoSale } from './sale-refusals.js';
+import { decidedAlready, merchantChanged, whyNoSale } from './sale-refusals.js';
 import { Turns } from './turns.js';
 import { UndecidedSales } from './undecided-sales.js';
 import { CancelWish } from './verdict/cancel-wish.js';
@@ -119,7 +119,7 @@ class SalesCounter implements RunningSaleDesk {
     this.#machine.input({ kind: 'stop' });
     if (!this.#wish.past) {
       this.#wish.wish(AGENT_STOPPED);
-      await saleOf(this.#machine.state)?.sale.cancel(AGENT_STOPPED);
+      await saleOf(this.#machine.state)?.sale.stop(AGENT_STOPPED);
     }
     await this.#turns.idle();
   }
@@ -150,13 +150,16 @@ class SalesCounter implements RunningSaleDesk {
     const running = saleOf(this.#machine.state);
     const isNamed = running !== null && isMeant(which, running.request, running.sale.key);
     if (isNamed && !this.#wish.past) return running.sale.cancel(BY_OPERATOR);
-    const why = isNamed ? 'the sale is decided already' : notRunning(running);
-    throw new TillpostError('NOTHING_TO_CANCEL', why, { operation: 'sale.cancel', ...nameOf(running) });
+    if (isNamed) throw decidedAlready(running.sale.key);
+    throw new TillpostError('NOTHING_TO_CANCEL', notRunning(running), {
+      operation: 'sale.cancel',
+      ...nameOf(running),
+    });
   }
 
   /** Its reader was tampered with: what was not approved yet is not any more. */
   #endRunning(): void {
-    if (!this.#wish.past) void saleOf(this.#machine.state)?.sale.cancel(READER_TAMPERED);
+    if (!this.#wish.past) void saleOf(this.#machine.state)?.sale.stop(READER_TAMPERED);
   }
 
   confirm(proceed: boolean, which: SaleName = {}): void {
@@ -208,7 +211,10 @@ class SalesCounter implements RunningSaleDesk {
     this.#wish = wish;
     const sale = new Sale(this.#parts, wish);
     const cancel = (): void => {
-      if (!wish.past) void sale.cancel(TILL_GONE);
+      if (wish.past) return;
+      sale.cancel(TILL_GONE).catch((error: unknown) => {
+        this.#parts.log.info('cancel not kept', { error: asTillpostError(error, 'sale.cancel').toJSON() });
+      });
     };
     const callers = new Callers(caller, this.#parts.tillGone === 'cancel' ? cancel : null);
     const outcome = this.#turns
@@ -267,7 +273,9 @@ class SalesCounter implements RunningSaleDesk {
   /** Null: nothing waits for it any more, decided or not. @throws JOURNAL_*: then nothing can be decided */
   async #resume(transaction: Transaction): Promise<TillpostError | null> {
     try {
-      await new Sale(this.#parts, this.#wish).resume(transaction, this.#interrupted);
+      const { cancelAsked } = transaction;
+      const wish = cancelAsked === undefined ? this.#wish : new CancelWish(cancelAsked);
+      await new Sale(this.#parts, wish).resume(transaction, this.#interrupted);
       this.#undecided.decided(transaction);
       return null;
     } catch (thrown) {

@@ -32,6 +32,14 @@ export function whyNoSale(mode: SaleMode<Running>, stopped: string | null, reade
   }
 }
 
+/** Of a cancel: what is approved can be taken back by a void, what is not has ended. */
+export function decidedAlready(key: TransactionKey | null): TillpostError {
+  return new TillpostError('NOTHING_TO_CANCEL', 'the sale is decided already', {
+    operation: 'sale.cancel',
+    ...(key === null ? {} : { subject: keyText(key) }),
+  });
+}
+
 /** @param holder the merchant in whose name it delivers and settles, and nothing more */
 export function merchantChanged(holder: string): TillpostError {
   return new TillpostError('MERCHANT_CHANGED', `merchant ${holder} still holds postings or an open batch here`, {

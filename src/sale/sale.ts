@@ -18,7 +18,7 @@ import type { Callers } from './callers.js';
 import type { DuplicateGuard } from './duplicate-guard.js';
 import type { ReaderReconciliation } from './reader-reconciliation.js';
 import { repeatOf } from './repeated-request.js';
-import { readerGone, readerTampered } from './sale-refusals.js';
+import { decidedAlready, readerGone, readerTampered } from './sale-refusals.js';
 import type { AuthorizationParts } from './verdict/authorization.js';
 import type { CancelWish } from './verdict/cancel-wish.js';
 import { Decision, type Interrupted } from './verdict/decision.js';
@@ -96,13 +96,38 @@ export class Sale {
     );
   }
 
-  /** The sale sees the wish before it is approved; telling the reader only ends the wait for a card sooner. */
+  /**
+   * Resolves once the wish is on the disk: whoever asked may rely on it, whatever happens then (payment rules, Online and
+   * offline 10). The sale itself sees it at once, and before it is approved.
+   * @throws NOTHING_TO_CANCEL when it was decided meanwhile, JOURNAL_*
+   */
   async cancel(why: Verdict): Promise<void> {
-    const { guard, reader, log } = this.#parts;
-    this.#wish.wish(why);
-    if (guard.question() !== null) guard.answer(false);
+    const { journal } = this.#parts;
+    const verdict = this.#wish.wish(why);
     const key = this.#key;
+    // Not begun: it will ask no card, so there is nothing that a start could find approved.
     if (key === null) return;
+    try {
+      await this.#wish.keep(() => journal.apply(key, { name: 'askCancel', verdict }));
+    } catch (thrown) {
+      const error = asTillpostError(thrown, 'sale.cancel');
+      if (error.code === 'ILLEGAL_EVENT') throw decidedAlready(key);
+      await this.#endWait(key);
+      throw error;
+    }
+    await this.#endWait(key);
+  }
+
+  /** The same for what nobody is answered: the process goes, or the reader that is not trusted any more. */
+  async stop(why: Verdict): Promise<void> {
+    this.#wish.wish(why);
+    if (this.#key !== null) await this.#endWait(this.#key);
+  }
+
+  /** Only ends the wait for a card, or for the till's answer, sooner. */
+  async #endWait(key: TransactionKey): Promise<void> {
+    const { guard, reader, log } = this.#parts;
+    if (guard.question() !== null) guard.answer(false);
     try {
       const result = await unlessLost(() => reader.cancel(key));
       // START would wait for its whole time.

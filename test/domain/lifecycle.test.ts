@@ -20,6 +20,7 @@ const EVENTS: { readonly [Name in EventName]: LifecycleEvent } = {
   goOnline: { name: 'goOnline', card: sampleCard() },
   approveOnline: { name: 'approveOnline', answer: sampleAnswer(), card: sampleCard() },
   approveOffline: { name: 'approveOffline', card: sampleCard({ cryptogram: 'TC' }), response: 'Y3', deferred: false },
+  askCancel: { name: 'askCancel', verdict: cancelled },
   decline: { name: 'decline', verdict: declined, card: sampleCard(), answer: null },
   cancel: { name: 'cancel', verdict: cancelled, card: null },
   reverse: { name: 'reverse', verdict: declined, reason: 'timeout', answer: null },
@@ -50,11 +51,13 @@ function eventIn(state: TransactionState, name: EventName): LifecycleEvent {
 const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState, readonly string[]])[] = [
   ['started', 'goOnline', 'authorizing', []],
   ['started', 'approveOffline', 'approved', ['post', 'takeOfflineRoom']],
+  ['started', 'askCancel', 'started', []],
   ['started', 'decline', 'declined', []],
   ['started', 'cancel', 'cancelled', []],
   ['started', 'allowDuplicate', 'started', []],
   ['authorizing', 'approveOnline', 'posted', []],
   ['authorizing', 'approveOffline', 'approved', ['post', 'takeOfflineRoom']],
+  ['authorizing', 'askCancel', 'authorizing', []],
   ['authorizing', 'decline', 'declined', []],
   ['authorizing', 'cancel', 'cancelled', []],
   ['authorizing', 'reverse', 'reversing', ['post']],
@@ -102,6 +105,35 @@ describe('an offline approval of a card of a single cryptogram', () => {
       transition(sampleTransaction(), { name: 'approveOffline', card, response: 'Y3', deferred }).transaction.state;
     if (allowed) expect(approve()).toBe('approved');
     else expect(approve).toThrow(/approveOffline is not allowed/);
+  });
+});
+
+describe('a sale that somebody asked to cancel', () => {
+  const asked = (state: TransactionState): Transaction =>
+    transition(sampleTransaction({ state }), EVENTS.askCancel).transaction;
+
+  it.each(['started', 'authorizing'] as const)('in %s is approved no more, whatever else may come', (state) => {
+    const events = EVENT_NAMES.filter((name) => rowFor(state, name) !== undefined);
+    const open = events.filter((name) => {
+      try {
+        return transition(asked(state), EVENTS[name]).transaction.verdict?.outcome !== 'approved';
+      } catch {
+        return false;
+      }
+    });
+    expect(events.filter((name) => !open.includes(name))).toEqual(
+      state === 'started' ? ['approveOffline'] : ['approveOnline', 'approveOffline'],
+    );
+  });
+
+  it.each(['started', 'authorizing'] as const)('in %s stands when the cardholder saw it approved', (state) => {
+    const shown = { ...EVENTS.approveOffline, isShown: true } as LifecycleEvent;
+    expect(transition(asked(state), shown).transaction.state).toBe('approved');
+  });
+
+  it('keeps the first word', () => {
+    const again = { name: 'askCancel', verdict: { ...cancelled, reason: 'another' } } as const;
+    expect(transition(asked('started'), again).transaction.cancelAsked).toEqual(cancelled);
   });
 });
 
@@ -320,6 +352,10 @@ describe('lifecycle', () => {
           if (rowFor(transaction.state, name) === undefined) continue;
           const before = transaction;
           if (name.startsWith('retry') && (name === 'retryReversal') === (before.verdict?.outcome === 'approved')) {
+            expect(() => transition(before, EVENTS[name])).toThrow(/not allowed/);
+            continue;
+          }
+          if (before.cancelAsked !== undefined && name.startsWith('approve')) {
             expect(() => transition(before, EVENTS[name])).toThrow(/not allowed/);
             continue;
           }

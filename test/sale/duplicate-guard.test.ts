@@ -67,15 +67,15 @@ describe('a second sale with the same card and amount', () => {
   });
 
   it.each([
-    ['the till cancels', (bench: Bench) => bench.desk.cancel(), 'operator', 'cancelled'],
-    ['the agent stops', (bench: Bench) => bench.desk.stop(), 'agent', 'the agent was stopped'],
-  ] as const)('is refused as what it is when %s', async (_, end, by, reason) => {
+    ['the till cancels', (bench: Bench) => bench.desk.cancel(), 'operator', 'cancelled', ['askCancel']],
+    ['the agent stops', (bench: Bench) => bench.desk.stop(), 'agent', 'the agent was stopped', []],
+  ] as const)('is refused as what it is when %s', async (_, end, by, reason, kept) => {
     const bench = await guarded();
     const [sale] = await asked(bench);
     await end(bench);
     const outcome = await sale!;
     expect(outcome.transaction.verdict).toEqual({ outcome: 'cancelled', by, responseCode: '17', reason });
-    expect(await events(bench, outcome)).toEqual(['begin', 'cancel']);
+    expect(await events(bench, outcome)).toEqual(['begin', ...kept, 'cancel']);
     expect(bench.reader.shown.map(({ outcome: seen }) => seen)).toEqual(['approved', 'cancelled']);
   });
 

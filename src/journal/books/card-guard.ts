@@ -35,6 +35,7 @@ export function guardCard(card: Card): void {
 export function guardEvent(event: LifecycleEvent): LifecycleEvent {
   if ('card' in event && event.card !== null) guardCard(event.card);
   switch (event.name) {
+    case 'askCancel':
     case 'decline':
     case 'cancel':
     case 'reverse':

@@ -86,6 +86,7 @@ export function factOf(event: LifecycleEvent): Fact | null {
     case 'goOnline':
     case 'approveOnline':
     case 'approveOffline':
+    case 'askCancel':
     case 'decline':
     case 'cancel':
     case 'reverse':

@@ -135,6 +135,8 @@ export class Takeover {
       origin_epoch: place.origin_epoch,
       origin_number: place.origin_number,
       begun_at_ms: before?.begun_at_ms ?? kept?.begun_at_ms ?? postings[0]?.created_at_ms ?? this.#atMs,
+      // What is owed is decided.
+      cancel_asked: before?.cancel_asked ?? null,
       ...this.#voidKey(before, kept),
       // The mirror does not keep these times: the nearest ones that are known.
       decided_at_ms:

@@ -70,6 +70,8 @@ CREATE TABLE sale_transaction (
   ciphertext            BLOB,
   ksn                   BLOB,
   emv                   BLOB,
+  -- The verdict that somebody asked for who wants it to end.
+  cancel_asked          TEXT CHECK (cancel_asked IS NULL OR json_valid(cancel_asked)),
   verdict               TEXT CHECK (verdict IS NULL OR json_valid(verdict)),
   answer                TEXT CHECK (answer IS NULL OR json_valid(answer)),
   deferred              INTEGER NOT NULL CHECK (deferred IN (0, 1)),

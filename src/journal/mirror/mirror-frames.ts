@@ -41,7 +41,7 @@ export type MirrorFrame =
   | { readonly kind: 'release'; readonly sequences: readonly number[]; readonly at: JournalMark }
   | { readonly kind: 'mark'; readonly at: JournalMark };
 
-type Local = 'number' | 'mark' | 'origin_epoch' | 'origin_number' | 'last_entry' | keyof Kept;
+type Local = 'number' | 'mark' | 'origin_epoch' | 'origin_number' | 'cancel_asked' | 'last_entry' | keyof Kept;
 /** A row of `sale_transaction` without what only its own journal knows. */
 export type MirroredTransaction = Omit<TransactionRow, Local>;
 export type MirroredPosting = Omit<PostingRow, 'transaction_number'>;

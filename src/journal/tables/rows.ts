@@ -30,6 +30,7 @@ export interface TransactionRow {
   readonly ciphertext: Uint8Array | null;
   readonly ksn: Uint8Array | null;
   readonly emv: Uint8Array | null;
+  readonly cancel_asked: string | null;
   readonly verdict: string | null;
   readonly answer: string | null;
   readonly deferred: number;

@@ -31,6 +31,7 @@ export function stateFields({ row, postings }: StandingRows, chain: EntryChain):
     clock: row.clock,
     card: parsed(row.card),
     secretMac: secret === null ? null : chain.secretMac(secret),
+    ...(row.cancel_asked === null ? {} : { cancelAsked: parsed(row.cancel_asked) }),
     verdict: parsed(row.verdict),
     answer: parsed(row.answer),
     deferred: row.deferred,

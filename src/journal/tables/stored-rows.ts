@@ -12,17 +12,17 @@ export class StoredRows {
       INSERT INTO sale_transaction (number, mark, origin_epoch, origin_number, merchant_id, type, state, amount, currency,
                                     stan, till_id, idempotency_key, order_reference, vouched, void_till_id,
                                     void_idempotency_key, started_at_ms, begun_at_ms, clock, card, ciphertext, ksn,
-                                    emv, verdict, answer, deferred, offline_room, batch, posted_batch, voided_batch,
+                                    emv, cancel_asked, verdict, answer, deferred, offline_room, batch, posted_batch, voided_batch,
                                     decided_at_ms, posted_at_ms, closed_at_ms, last_entry)
       VALUES (@number, @mark, @origin_epoch, @origin_number, @merchant_id, @type, @state, @amount, @currency, @stan,
               @till_id, @idempotency_key, @order_reference, @vouched, @void_till_id,
               @void_idempotency_key, @started_at_ms, @begun_at_ms, @clock, @card, @ciphertext, @ksn,
-              @emv, @verdict, @answer, @deferred, @offline_room, @batch, @posted_batch, @voided_batch,
+              @emv, @cancel_asked, @verdict, @answer, @deferred, @offline_room, @batch, @posted_batch, @voided_batch,
               @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
     this.#update = db.prepare(`
       UPDATE sale_transaction
          SET state = @state, vouched = @vouched, void_till_id = @void_till_id, begun_at_ms = @begun_at_ms, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
-             ksn = @ksn, emv = @emv, verdict = @verdict, answer = @answer, deferred = @deferred,
+             ksn = @ksn, emv = @emv, cancel_asked = @cancel_asked, verdict = @verdict, answer = @answer, deferred = @deferred,
              offline_room = @offline_room, batch = @batch, posted_batch = @posted_batch, voided_batch = @voided_batch,
              decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,
              last_entry = @last_entry

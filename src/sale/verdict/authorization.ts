@@ -38,6 +38,7 @@ export class Authorization {
 
   async askHost(): Promise<Transaction> {
     const { host, log, requestDeadlineMs } = this.#parts;
+    if (this.#sale.wished !== null) return this.#sale.cancel(this.#sale.wished);
     if (host.status().state !== 'online') return this.withoutHost();
     const transaction = await this.#sale.goOnline();
     const outcome = await host.authorize(transaction, this.#sale.card, requestDeadlineMs);

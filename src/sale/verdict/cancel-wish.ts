@@ -6,8 +6,14 @@ import type { Verdict } from '../../domain/transaction.js';
  * a committed approval on its way to the card reader.
  */
 export class CancelWish {
-  #wished: Verdict | null = null;
+  #wished: Verdict | null;
   #past = false;
+  #keeping: Promise<unknown> | null = null;
+
+  /** @param kept as the journal holds it of a sale that was found undecided */
+  constructor(kept: Verdict | null = null) {
+    this.#wished = kept;
+  }
 
   /** Too late: the sale is being approved. */
   get past(): boolean {
@@ -19,9 +25,21 @@ export class CancelWish {
     return this.#wished;
   }
 
-  /** Only before it is `past`. */
-  wish(verdict: Verdict): void {
+  /** Only before it is `past`. @returns the word that stands */
+  wish(verdict: Verdict): Verdict {
     this.#wished ??= verdict;
+    return this.#wished;
+  }
+
+  /** Once on the disk is enough, for whoever else asks too; one that failed is tried again. */
+  async keep(commit: () => Promise<unknown>): Promise<void> {
+    this.#keeping ??= commit();
+    try {
+      await this.#keeping;
+    } catch (error) {
+      this.#keeping = null;
+      throw error;
+    }
   }
 
   /** The wish: the sale must not be approved. Null: from here on it is too late. */

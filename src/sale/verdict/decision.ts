@@ -141,11 +141,12 @@ export class Decision {
         return sale.giveUp(BY_CARD, 'cardDeclined');
       case 'finalTc': {
         if (card.singleCryptogram) return sale.giveUp(cancelled('reader', 'second cryptogram of a card of one'));
+        if (sale.wished !== null) return sale.cancel(sale.wished);
         const suspicion = await this.#suspicionOf(card);
         return suspicion === null ? this.#approveByPolicy('Y3') : sale.giveUp(suspicion);
       }
       case 'cardRead':
-        return this.#byCryptogram(card);
+        return sale.wished === null ? this.#byCryptogram(card) : sale.cancel(sale.wished);
     }
   }
 

@@ -111,6 +111,11 @@ export class UndecidedSale {
     this.#interrupted = why;
   }
 
+  /** Somebody wants it to end: there is nothing more to ask, of card or host. */
+  get wished(): Verdict | null {
+    return this.#wish.wished;
+  }
+
   /** Why it must not be approved, a wish before all else; null is the point of no return. */
   whyCancelled(): Verdict | null {
     return this.#wish.wished ?? this.#interrupted ?? this.#wish.heed();
@@ -172,7 +177,7 @@ export class UndecidedSale {
     // Of a single cryptogram without TC the reader shows it on the host's word, which the issuer can give again.
     const { card } = this;
     const deferred = card.singleCryptogram && card.cryptogram !== 'TC';
-    return this.#commit({ name: 'approveOffline', card, response: 'Y3', deferred });
+    return this.#commit({ name: 'approveOffline', card, response: 'Y3', deferred, isShown: true });
   }
 
   #unlessCancelled(approval: () => LifecycleEvent): Promise<Transaction> {

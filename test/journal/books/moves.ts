@@ -140,6 +140,8 @@ export function eventOf(choice: Choice, key: TransactionKey): LifecycleEvent {
         answer,
         verdict: { outcome: 'declined', by: 'host', responseCode: '05', reason: 'no' },
       };
+    case 'askCancel':
+      return { name, verdict: { outcome: 'cancelled', by: 'operator', responseCode: '17', reason: posting } };
     case 'cancel':
       return cancel;
     case 'reverse':
