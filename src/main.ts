@@ -30,6 +30,7 @@
 import { checkConfig, listBackups, restoreJournal, verifyJournal } from './agent/stopped.js';
 import { runCommandLine } from './cli/program.js';
 import { EXIT, type ExitStatus } from './cli/shell/exit-codes.js';
+import { jsonText } from './domain/text/harmless.js';
 import { runOnPinnedNode } from './platform/pinned-node.js';
 import { SystemClock } from './platform/system-clock.js';
 import { SystemRandom } from './platform/system-random.js';
@@ -63,7 +64,7 @@ async function runAgent(configPath: string): Promise<ExitStatus> {
     log.error('start failed', { error });
     throw error;
   });
-  process.stdout.write(`ready ${JSON.stringify({ part: 'agent', socket: config.control.socket })}\n`);
+  process.stdout.write(`ready ${jsonText({ part: 'agent', socket: config.control.socket })}\n`);
   return ended;
 }
 

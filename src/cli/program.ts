@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { asTillpostError, TillpostError } from '../domain/errors.js';
+import { harmlessLines } from '../domain/text/harmless.js';
 import { addApi } from './commands/api.js';
 import { addBatchList } from './commands/batch/list.js';
 import { addBatchShow } from './commands/batch/show.js';
@@ -97,7 +98,7 @@ export async function runCommandLine(words: readonly string[], surroundings: Sur
   };
   const complaints: string[] = [];
   const program = createProgram(kit, version, {
-    writeOut: (text) => screen.out(text),
+    writeOut: (text) => screen.out(harmlessLines(text)),
     writeErr: (text) => complaints.push(text),
   });
   try {
@@ -140,7 +141,7 @@ function misused(complaints: readonly string[], output: Output, screen: Surround
     const message = said.split('\n')[0] ?? 'wrong command line';
     output.error(new TillpostError('INVALID_REQUEST', message, { operation: 'cli', hint: 'See `tillpost --help`.' }));
   } else {
-    screen.err(`${said}\n`);
+    screen.err(`${harmlessLines(said)}\n`);
   }
   return EXIT.usage;
 }

@@ -1,4 +1,5 @@
 import { TillpostError } from '../domain/errors.js';
+import { jsonText } from '../domain/text/harmless.js';
 
 /** JSON-RPC 2.0 (jsonrpc.org/specification). Pure: text to request, outcome to text. Batches are refused. */
 export type RequestId = string | number | null;
@@ -57,12 +58,12 @@ export function refused(id: RequestId, code: number, message: string): RefusedRe
 
 /** One line, newline included. */
 export function resultLine(id: RequestId, result: unknown): string {
-  return `${JSON.stringify({ jsonrpc: '2.0', id, result: result ?? null })}\n`;
+  return `${jsonText({ jsonrpc: '2.0', id, result: result ?? null })}\n`;
 }
 
 /** One line, newline included. `data` is the TillpostError: code, message, operation, subject, retryable, hint. */
 export function errorLine(id: RequestId, error: TillpostError, code = rpcCode(error)): string {
-  return `${JSON.stringify({ jsonrpc: '2.0', id, error: { code, message: error.message, data: error.toJSON() } })}\n`;
+  return `${jsonText({ jsonrpc: '2.0', id, error: { code, message: error.message, data: error.toJSON() } })}\n`;
 }
 
 function rpcCode({ code }: TillpostError): number {

@@ -1,8 +1,11 @@
 import type { AlertCode } from '../domain/catalogue/alerts.js';
 import { clean, type Words } from '../domain/redaction.js';
+import { harmless } from '../domain/text/harmless.js';
 import type { Alert, Alerts, Clock, Counters, Log } from '../ports/index.js';
 
 const ALERTS_MAX = 100;
+
+const shownOf = (words: Words): string => harmless(clean(words));
 
 export interface AlertBoardOptions {
   readonly clock: Clock;
@@ -27,10 +30,10 @@ export class AlertBoard implements Alerts {
 
   raise(code: AlertCode, about: Words, text: Words): void {
     const { clock, log, counters } = this.#options;
-    const subject = clean(about);
+    const subject = shownOf(about);
     const id = `${code} ${subject}`;
     const known = this.#active.get(id);
-    const shown = clean(text);
+    const shown = shownOf(text);
     counters.add(`alert.${code}`);
     if (known !== undefined) {
       this.#active.set(id, { ...known, text: shown, count: known.count + 1 });
@@ -42,7 +45,7 @@ export class AlertBoard implements Alerts {
   }
 
   clear(code: AlertCode, about: Words): void {
-    const subject = clean(about);
+    const subject = shownOf(about);
     const id = `${code} ${subject}`;
     const over = this.#active.get(id);
     if (over === undefined) return;

@@ -1,5 +1,6 @@
 import { destination, type DestinationStream, type Logger, pino } from 'pino';
 import { TillpostError } from '../domain/errors.js';
+import { harmlessJson } from '../domain/text/harmless.js';
 import type { Clock, Log, LogFields } from '../ports/index.js';
 import { loggable, loggableText } from './log-fields.js';
 import { LogFile } from './log-file.js';
@@ -15,7 +16,7 @@ export interface LogOptions {
 
 /**
  * JSON lines: `level`, `time` (ISO 8601, UTC), `module`, `msg`, then the fields. Written synchronously, so that
- * the last line before a kill is there. Everything passes `loggable`: card data cannot get in by a field.
+ * the last line before a kill is there. What a terminal would obey is escaped. Everything passes `loggable`: card data cannot get in by a field.
  *
  * @throws CONFIG_PERMISSIONS, CONFIG_INVALID when the file cannot be opened
  */
@@ -49,7 +50,7 @@ export function createLogOn(stream: DestinationStream, level: LogLevel, clock: C
       formatters: { level: (label) => ({ level: label }) },
       timestamp: () => `,"time":"${isoTime(clock.wallMs())}"`,
     },
-    stream,
+    { write: (line) => stream.write(harmlessJson(line)) },
   );
   return new PinoLog(logger);
 }

@@ -1,5 +1,6 @@
 import { type ErrorCode, TillpostError } from '../domain/errors.js';
 import { keyText, type TransactionKey } from '../domain/key.js';
+import { own } from '../domain/redaction.js';
 import type { ReaderStatus } from '../ports/index.js';
 import type { SaleMode } from './sale-modes.js';
 
@@ -42,9 +43,9 @@ export function decidedAlready(key: TransactionKey | null): TillpostError {
 
 /** @param holder the merchant in whose name it delivers and settles, and nothing more */
 export function merchantChanged(holder: string): TillpostError {
-  return new TillpostError('MERCHANT_CHANGED', `merchant ${holder} still holds postings or an open batch here`, {
+  return new TillpostError('MERCHANT_CHANGED', own(`merchant ${holder} still holds postings or an open batch here`), {
     operation: 'sale.start',
-    subject: holder,
+    subject: own(holder),
     hint: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back.',
   });
 }

@@ -28,6 +28,7 @@ export interface RunOptions {
   /** Is handed what a Ctrl-C calls. */
   readonly onInterrupt?: NonNullable<Surroundings['onInterrupt']>;
   readonly restoreJournal?: NonNullable<Surroundings['restoreJournal']>;
+  readonly listBackups?: NonNullable<Surroundings['listBackups']>;
 }
 
 /** Runs one command line in this process, as `main.ts` would. */
@@ -49,6 +50,7 @@ export async function tillpost(words: readonly string[], options: RunOptions = {
     },
     ...(options.onInterrupt === undefined ? {} : { onInterrupt: options.onInterrupt }),
     ...(options.restoreJournal === undefined ? {} : { restoreJournal: options.restoreJournal }),
+    ...(options.listBackups === undefined ? {} : { listBackups: options.listBackups }),
     runAgent: async () => 0,
   });
   return { status, ...said };

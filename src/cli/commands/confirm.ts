@@ -24,6 +24,6 @@ export function addConfirm(program: Command, { bind, more }: Kit): void {
 async function confirm(desk: Desk, word: string, key: string | undefined, options: NameOptions): Promise<ExitStatus> {
   const named = await saleAsked(desk, `confirm ${word}`, key, options);
   const answer = await desk.ask('sale.confirm', { proceed: word === 'yes', ...named });
-  desk.output.result(answer, () => (answer.confirmed ? 'Taking it once more.' : 'Refusing it.'));
+  desk.output.result(answer, ({ confirmed }) => (confirmed ? 'Taking it once more.' : 'Refusing it.'));
   return EXIT.ok;
 }

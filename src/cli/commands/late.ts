@@ -23,7 +23,7 @@ export function addLate(program: Command, { bind, more }: Kit): void {
 
 async function late(desk: Desk, { seen }: { readonly seen?: boolean }): Promise<ExitStatus> {
   const view = await desk.ask(seen === true ? 'late.seen' : 'late.show', {});
-  desk.output.result(view, () => describe(view, seen === true));
+  desk.output.result(view, (shown) => describe(shown, seen === true));
   return EXIT.ok;
 }
 

@@ -20,8 +20,8 @@ const NEAR = 0.8;
 async function limits(desk: Desk): Promise<ExitStatus> {
   const view = await desk.ask('limits.list', {});
   const { default: Table } = await import('cli-table3');
-  desk.output.result(view, () => {
-    if (view.limits.length === 0) return 'No offline limits: no sale is approved without the host.';
+  desk.output.result(view, ({ limits: all }) => {
+    if (all.length === 0) return 'No offline limits: no sale is approved without the host.';
     const table = new Table({
       head: [
         'mode',
@@ -38,7 +38,7 @@ async function limits(desk: Desk): Promise<ExitStatus> {
       style: { head: [], border: [], compact: true },
       colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
     });
-    for (const limit of view.limits) table.push(row(limit));
+    for (const limit of all) table.push(row(limit));
     return `${table.toString()}\nused / allowed; ! from 80 % on, X none is left. Waits and queue are the whole terminal's.`;
   });
   return EXIT.ok;

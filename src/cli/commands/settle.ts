@@ -37,7 +37,10 @@ async function settle(desk: Desk): Promise<ExitStatus> {
   } finally {
     stop();
   }
-  desk.output.result(batch, () => `${describeBatch(batch)}\nReport with: tillpost batch show ${batch.number} --report`);
+  desk.output.result(
+    batch,
+    (shown) => `${describeBatch(shown)}\nReport with: tillpost batch show ${shown.number} --report`,
+  );
   return batch.matched === true ? EXIT.ok : EXIT.differs;
 }
 

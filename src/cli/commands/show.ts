@@ -48,7 +48,7 @@ async function show(desk: Desk, key: string | undefined, options: ShowOptions): 
     });
   }
   const answer = await desk.ask('transaction.show', { ...named, ...(till === undefined ? {} : { till_id: till }) });
-  desk.output.result(answer, () => answer.transactions.map(describe).join('\n\n'));
+  desk.output.result(answer, ({ transactions }) => transactions.map(describe).join('\n\n'));
   return EXIT.ok;
 }
 

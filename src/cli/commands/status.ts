@@ -23,7 +23,7 @@ export function addStatus(program: Command, { bind, more }: Kit): void {
 
 async function status(desk: Desk): Promise<ExitStatus> {
   const view = await desk.ask('agent.status', {});
-  desk.output.result(view, () => describe(view));
+  desk.output.result(view, describe);
   return EXIT.ok;
 }
 

@@ -52,7 +52,7 @@ async function takeBack(
   const view = await desk.ask('sale.void', params).catch((error: unknown) => {
     throw unknownOutcome(error);
   });
-  desk.output.result(view, () => describe(view));
+  desk.output.result(view, describe);
   return EXIT.ok;
 }
 

@@ -1,6 +1,7 @@
 import { currencyByCode } from '../../domain/currency.js';
 import { TillpostError } from '../../domain/errors.js';
 import { formatMoney } from '../../domain/money.js';
+import { harmlessLines, harmlessView, jsonText } from '../../domain/text/harmless.js';
 
 /** Where text goes: standard output and standard error, or a test's. */
 export interface Screen {
@@ -28,12 +29,12 @@ export class Output {
     this.json = json;
   }
 
-  /** The command's result, once. `people` is asked only when people read it. */
-  result(document: unknown, people: () => string): void {
-    this.#screen.out(this.json ? `${JSON.stringify(document)}\n` : `${people()}\n`);
+  /** The command's result, once. `people` says it only when people read it, and of a view without harm in its texts. */
+  result<T>(document: T, people: (shown: T) => string): void {
+    this.#screen.out(this.json ? `${jsonText(document)}\n` : `${harmlessLines(people(harmlessView(document)))}\n`);
   }
 
-  /** A document that has lines of its own: a report, CSV. */
+  /** A document that has lines of its own, a report or CSV, which has made its cells harmless by its own rules. */
   raw(text: string): void {
     this.#screen.out(text);
   }
@@ -46,12 +47,12 @@ export class Output {
 
   /** What a person must know though nobody seems to watch: on standard error, never with --json. */
   notice(text: string): void {
-    if (!this.json) this.#screen.err(`${text}\n`);
+    if (!this.json) this.#screen.err(`${harmlessLines(text)}\n`);
   }
 
   /** On the way, only when somebody watches. */
   progress(text: string): void {
-    if (this.showsProgress) this.#screen.err(`${text}\n`);
+    if (this.showsProgress) this.#screen.err(`${harmlessLines(text)}\n`);
   }
 
   get showsProgress(): boolean {
@@ -65,14 +66,17 @@ export class Output {
 
   error(error: TillpostError): void {
     if (this.json) {
-      this.#screen.err(`${JSON.stringify({ error: error.toJSON() })}\n`);
+      this.#screen.err(`${jsonText({ error: error.toJSON() })}\n`);
       return;
     }
     const subject = error.subject === undefined || error.message.includes(error.subject) ? '' : ` (${error.subject})`;
-    this.#screen.err(`tillpost: ${error.message}${subject} [${error.code}]\n`);
-    if (error.hint !== undefined) this.#screen.err(`  ${error.hint}\n`);
+    this.#screen.err(`${indented(`tillpost: ${error.message}${subject} [${error.code}]`)}\n`);
+    if (error.hint !== undefined) this.#screen.err(`${indented(`  ${error.hint}`)}\n`);
   }
 }
+
+/** No line of a foreign text poses as one of ours. */
+const indented = (text: string): string => harmlessLines(text).replace(/\n(?! {2})/g, '\n  ');
 
 /** "12.50 EUR" of what an answer names as amount and currency. */
 export function moneyText({ amount, currency }: { readonly amount: number; readonly currency: string }): string {

@@ -1,4 +1,5 @@
 import type { StatusView } from '../../api/status.js';
+import { harmlessView } from '../../domain/text/harmless.js';
 import type { Desk } from './command.js';
 
 const EVERY_MS = 500;
@@ -18,7 +19,7 @@ export function watchStatus(desk: Desk, seen: (status: StatusView) => void): () 
   };
   function look(): void {
     desk.ask('agent.status', {}).then((status) => {
-      if (!stopped) seen(status);
+      if (!stopped) seen(harmlessView(status));
       again();
     }, again);
   }

@@ -76,7 +76,7 @@ async function take(
   );
   const waitMs = settings.cardTimeoutMs + settings.duplicateAnswerMs + AFTER_CARD_MS;
   const view = await outcomeOf(desk, kind, params, named, waitMs);
-  desk.output.result(view, () => saleText(view));
+  desk.output.result(view, saleText);
   return statusOf(view);
 }
 

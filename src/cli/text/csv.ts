@@ -1,6 +1,7 @@
 import type { BatchDetailView, BatchView, MoneyView, TotalView } from '../../api/batches.js';
 import { currencyByCode } from '../../domain/currency.js';
 import { formatMoney } from '../../domain/money.js';
+import { harmless } from '../../domain/text/harmless.js';
 import { explain, mismatchText, totalPairs } from './batch-text.js';
 
 /** Batches for a spreadsheet or the merchant's books: RFC 4180, a header first. */
@@ -16,6 +17,19 @@ function field(value: string | number | null): string {
   const text = value === null ? '' : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** A spreadsheet runs a cell that begins like a formula; a quotation mark in front makes it text. */
+function cell(value: string | number | null): string | number | null {
+  if (typeof value !== 'string' || /^-?\d+(?:\.\d+)?$/.test(value)) return value;
+  const text = harmless(value);
+  return /^\s*[=+\-@]/.test(text) ? `'${text}` : text;
+}
+
+const table = (header: readonly string[], rows: readonly Row[]): string =>
+  csvText(
+    header,
+    rows.map((row) => row.map(cell)),
+  );
 
 /** "12.50": the currency has a column of its own. Empty when there is none. */
 function decimal(money: MoneyView | null): string {
@@ -50,7 +64,7 @@ export function batchListCsv(batches: readonly BatchView[]): string {
     if (pairs.length === 0) return [[...head, null, null, null, null, null, null]];
     return pairs.map(({ type, currency, own, host }) => [...head, type, currency, ...total(own), ...total(host)]);
   });
-  return csvText(header, rows);
+  return table(header, rows);
 }
 
 function total(it: TotalView | null): Row {
@@ -76,7 +90,7 @@ const BATCH_HEADER = [
 /** One line for each total, difference, amount that the host named otherwise, approval without posting, late posting. */
 export function batchCsv(batch: BatchDetailView): string {
   const line = (record: string, ...rest: Row): Row => [record, batch.number, batch.business_date, ...rest];
-  return csvText(BATCH_HEADER, [
+  return table(BATCH_HEADER, [
     ...totalPairs(batch).map(({ type, currency, own, host }) =>
       line('total', type, currency, ...total(own), ...total(host), null, null, null, null),
     ),

@@ -6,16 +6,16 @@ import { duration, joined, moneyText } from '../shell/output.js';
 /** @param command that shows the next page with `--after` */
 export async function showPage(desk: Desk, page: QueuePage, state: string, command: string): Promise<ExitStatus> {
   const { default: Table } = await import('cli-table3');
-  desk.output.result(page, () => {
-    const held = state === 'pending' ? page.pauses.map((it) => `\nHeld back: ${pauseText(it)}`).join('') : '';
-    if (page.postings.length === 0) return `No ${state} postings.${held}`;
+  desk.output.result(page, ({ postings, pauses, next }) => {
+    const held = state === 'pending' ? pauses.map((it) => `\nHeld back: ${pauseText(it)}`).join('') : '';
+    if (postings.length === 0) return `No ${state} postings.${held}`;
     const table = new Table({
       head: ['seq', 'key', 'STAN', 'kind', 'amount', 'since', reasonHead(state)],
       style: { head: [], border: [], compact: true },
       colAligns: ['right', 'left', 'right', 'left', 'right', 'left', 'left'],
     });
-    for (const posting of page.postings) table.push(row(posting, state));
-    const more = page.next === null ? '' : `\nMore with: ${command} --after ${page.next}`;
+    for (const posting of postings) table.push(row(posting, state));
+    const more = next === null ? '' : `\nMore with: ${command} --after ${next}`;
     return `${table.toString()}${held}${more}`;
   });
   return EXIT.ok;

@@ -1,4 +1,5 @@
 import type { BatchDetailView, TotalView } from '../../api/batches.js';
+import { plainAscii } from '../../domain/text/harmless.js';
 import { duration, moneyText } from '../shell/output.js';
 import { explain, mismatchText, resultWord, totalPairs, typeName } from './batch-text.js';
 
@@ -124,7 +125,7 @@ function time(iso: string): string {
 
 /** Name at the left, value at the right; on lines of their own when they do not fit on one. */
 function pair(name: string, text: string): string[] {
-  const value = printable(text);
+  const value = plainAscii(text);
   const room = REPORT_COLUMNS - name.length;
   if (value.length < room) return [`${name}${value.padStart(room)}`];
   return [...wrapped(name), ...wrapped(value).map((line) => line.padStart(REPORT_COLUMNS))];
@@ -134,17 +135,12 @@ function centred(line: string): string {
   return `${' '.repeat(Math.floor((REPORT_COLUMNS - line.length) / 2))}${line}`;
 }
 
-/** What a receipt printer does not know, or would obey, becomes `?`. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/gu, '?');
-}
-
 /** Breaks between words; a word that is too long, such as a key, breaks inside. */
 function wrapped(text: string, indent = ''): string[] {
   const width = REPORT_COLUMNS - indent.length;
   const lines: string[] = [];
   let line = '';
-  for (let word of printable(text).split(/ +/)) {
+  for (let word of plainAscii(text).split(/ +/)) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = '';

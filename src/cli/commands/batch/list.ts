@@ -38,13 +38,13 @@ async function list(desk: Desk, { limit, csv }: Options): Promise<ExitStatus> {
     return EXIT.ok;
   }
   const { default: Table } = await import('cli-table3');
-  desk.output.result({ batches }, () => {
+  desk.output.result({ batches }, (shown) => {
     const table = new Table({
       head: ['batch', 'date', 'state', 'result', 'terminal', 'host', 'waiting', 'parked'],
       style: { head: [], border: [], compact: true },
       colAligns: ['right', 'left', 'left', 'left', 'left', 'left', 'right', 'right'],
     });
-    for (const batch of batches) table.push(row(batch));
+    for (const batch of shown.batches) table.push(row(batch));
     return table.toString();
   });
   return EXIT.ok;

@@ -39,7 +39,7 @@ async function show(desk: Desk, number: string | undefined, { csv, report }: Opt
     const { settlementReport } = await import('../../text/report.js');
     desk.output.raw(settlementReport(batch));
   } else {
-    desk.output.result(batch, () => describeDetail(batch));
+    desk.output.result(batch, describeDetail);
   }
   return EXIT.ok;
 }

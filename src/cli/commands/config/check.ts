@@ -20,7 +20,6 @@ export function addConfigCheck(config: Command, { bind, more }: Kit): void {
 
 async function check({ output, surroundings, configPath }: Desk): Promise<ExitStatus> {
   await surroundings.checkConfig(configPath);
-  const path = resolve(configPath);
-  output.result({ path, ok: true }, () => `${path}: in order`);
+  output.result({ path: resolve(configPath), ok: true }, ({ path }) => `${path}: in order`);
   return EXIT.ok;
 }

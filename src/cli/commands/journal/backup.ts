@@ -26,8 +26,7 @@ export function addJournalBackup(journal: Command, { bind, more }: Kit): void {
 async function backup(desk: Desk, { dir }: { readonly dir?: string }): Promise<ExitStatus> {
   const params = dir === undefined ? {} : { dir: resolve(dir) };
   const view = await desk.ask('journal.backup', params, BACKUP_TIMEOUT_MS);
-  desk.output.result(view, () => {
-    const { path, bytes, entries, transactions, head, removed } = view;
+  desk.output.result(view, ({ path, bytes, entries, transactions, head, removed }) => {
     const gone = removed.length === 0 ? '' : `\n${removed.length} older removed`;
     return `${path}: ${bytes} bytes, ${entries} entries up to number ${head.entry}, ${transactions} transactions, checked${gone}`;
   });

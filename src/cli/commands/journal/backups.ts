@@ -27,12 +27,10 @@ async function backups(desk: Desk, { dir }: { readonly dir?: string }): Promise<
     throw new TillpostError('INTERNAL', 'backups cannot be listed here', { operation: 'journal.backups' });
   }
   const view = await listBackups(desk.configPath, dir === undefined ? null : resolve(dir));
-  desk.output.result(view, () =>
-    view.backups.length === 0
-      ? `no backups in ${view.dir}`
-      : view.backups
-          .map(({ path, at, bytes, entry }) => `${path}  ${at}  ${bytes} bytes, up to entry ${entry}`)
-          .join('\n'),
+  desk.output.result(view, ({ backups, dir: folder }) =>
+    backups.length === 0
+      ? `no backups in ${folder}`
+      : backups.map(({ path, at, bytes, entry }) => `${path}  ${at}  ${bytes} bytes, up to entry ${entry}`).join('\n'),
   );
   return EXIT.ok;
 }

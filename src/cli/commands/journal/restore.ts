@@ -35,7 +35,7 @@ async function restore(desk: Desk, file: string, { giveUpUnsettled }: Options): 
   }
   await mustNotRun(desk);
   const view = await restoreJournal(desk.configPath, resolve(file), giveUpUnsettled === true);
-  desk.output.result(view, () => said(view));
+  desk.output.result(view, said);
   return EXIT.ok;
 }
 

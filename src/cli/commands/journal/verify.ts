@@ -23,8 +23,7 @@ export function addJournalVerify(journal: Command, { bind, more }: Kit): void {
 /** A running agent has the file to itself and checks it; of a stopped one the file is read here. */
 async function verify(desk: Desk): Promise<ExitStatus> {
   const view = await byAgent(desk);
-  desk.output.result(view, () => {
-    const { entries, transactions, head } = view;
+  desk.output.result(view, ({ entries, transactions, head }) => {
     return `ok: ${entries} entries up to number ${head.entry}, ${transactions} transactions stand as they say`;
   });
   return EXIT.ok;

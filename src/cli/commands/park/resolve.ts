@@ -22,6 +22,6 @@ export function addParkResolve(park: Command, { bind, more }: Kit): void {
 
 async function resolve(desk: Desk, sequence: string, { reason }: { readonly reason: string }): Promise<ExitStatus> {
   const posting = await desk.ask('park.resolve', { sequence: whole('sequence', sequence), reason });
-  desk.output.result(posting, () => `${postingText(posting)}: resolved, the reason is recorded`);
+  desk.output.result(posting, (shown) => `${postingText(shown)}: resolved, the reason is recorded`);
   return EXIT.ok;
 }

@@ -38,12 +38,13 @@ interface Options {
 async function retry(desk: Desk, sequence: string | undefined, { reason }: Options): Promise<ExitStatus> {
   if (sequence !== undefined) {
     const posting = await desk.ask('park.retry', { sequence: whole('sequence', sequence) });
-    desk.output.result(posting, () => `${postingText(posting)}: is sent again`);
+    desk.output.result(posting, (shown) => `${postingText(shown)}: is sent again`);
   } else {
     const again = await desk.ask('park.reopen', reason === undefined ? {} : { reason });
-    const sums = again.amounts.map(moneyText).join(' + ');
-    desk.output.result(again, () =>
-      again.count === 0 ? 'Nothing fits: no posting is sent again' : `${again.count} postings are sent again: ${sums}`,
+    desk.output.result(again, ({ count, amounts }) =>
+      count === 0
+        ? 'Nothing fits: no posting is sent again'
+        : `${count} postings are sent again: ${amounts.map(moneyText).join(' + ')}`,
     );
   }
   return EXIT.ok;

@@ -18,6 +18,6 @@ export function addReaderRelease(reader: Command, { bind, more }: Kit): void {
 
 async function release(desk: Desk, { serial }: { readonly serial: string }): Promise<ExitStatus> {
   const answer = await desk.ask('reader.release', { serial_number: serial });
-  desk.output.result(answer, () => `Reader ${answer.released} is released: sales start on it again`);
+  desk.output.result(answer, ({ released }) => `Reader ${released} is released: sales start on it again`);
   return EXIT.ok;
 }
