@@ -773,6 +773,9 @@ export namespace tillpost {
                 /** Posting opening. */
                 opening: number;
 
+                /** Posting cardDataErased. */
+                cardDataErased: boolean;
+
                 /**
                  * Encodes the specified Posting message. Does not implicitly {@link tillpost.host.v1.Posting.verify|verify} messages.
                  * @param message Posting message or plain object to encode
@@ -841,6 +844,9 @@ export namespace tillpost {
 
                     /** Posting opening */
                     opening?: (number|null);
+
+                    /** Posting cardDataErased */
+                    cardDataErased?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

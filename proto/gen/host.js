@@ -1706,6 +1706,7 @@ export const tillpost = $root.tillpost = (() => {
                  * @property {number|null} [batch] Posting batch
                  * @property {boolean|null} [deferred] Posting deferred
                  * @property {number|null} [opening] Posting opening
+                 * @property {boolean|null} [cardDataErased] Posting cardDataErased
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1858,6 +1859,14 @@ export const tillpost = $root.tillpost = (() => {
                 Posting.prototype.opening = 0;
 
                 /**
+                 * Posting cardDataErased.
+                 * @member {boolean} cardDataErased
+                 * @memberof tillpost.host.v1.Posting
+                 * @instance
+                 */
+                Posting.prototype.cardDataErased = false;
+
+                /**
                  * Encodes the specified Posting message. Does not implicitly {@link tillpost.host.v1.Posting.verify|verify} messages.
                  * @function encode
                  * @memberof tillpost.host.v1.Posting
@@ -1903,6 +1912,8 @@ export const tillpost = $root.tillpost = (() => {
                         writer.uint32(/* id 14, wireType 0 =*/112).bool(message.deferred);
                     if (message.opening != null && $Object.hasOwnProperty.call(message, "opening") && message.opening !== 0)
                         writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.opening);
+                    if (message.cardDataErased != null && $Object.hasOwnProperty.call(message, "cardDataErased") && message.cardDataErased !== false)
+                        writer.uint32(/* id 16, wireType 0 =*/128).bool(message.cardDataErased);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2071,6 +2082,15 @@ export const tillpost = $root.tillpost = (() => {
                                     message.opening = value;
                                 else
                                     delete message.opening;
+                                continue;
+                            }
+                        case 16: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.cardDataErased = value;
+                                else
+                                    delete message.cardDataErased;
                                 continue;
                             }
                         }

@@ -21,7 +21,7 @@ interface ControlParts extends Pick<
 /** The socket of tills and technicians. @throws SOCKET_IN_USE, CONFIG_* */
 export function openControl(config: Config, parts: ControlParts): Promise<ControlServer> {
   const { core, journal, clock, log, counters } = parts;
-  const { desk, settlement, park, readers, late, uplink: host } = core;
+  const { desk, settlement, park, readers, late, resend, uplink: host } = core;
   return createControlServer({
     socketPath: config.control.socket,
     methods: createMethods({
@@ -31,6 +31,7 @@ export function openControl(config: Config, parts: ControlParts): Promise<Contro
       park,
       readers,
       late,
+      resend,
       host,
       version: VERSION,
       gauges: () => limitGauges({ journal, configured: limitsOf(config), currencies: configuredCurrencies(config) }),

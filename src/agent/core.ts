@@ -11,9 +11,10 @@ import { HostCommands } from '../operations/host-commands.js';
 import { LateWatch } from '../operations/late-watch.js';
 import { createParkDesk } from '../operations/park-desk.js';
 import { ReaderGuard } from '../operations/reader-guard.js';
+import { createResendDesk } from '../operations/resend-desk.js';
 import { raiseStandingAlerts } from '../operations/standing-alerts.js';
 import type { BookClock } from '../platform/book-clock.js';
-import type { CardReader, Contact, Journal, LateDesk, ParkDesk, ReaderBar } from '../ports/index.js';
+import type { CardReader, Contact, Journal, LateDesk, ParkDesk, ReaderBar, ResendDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
 import { DayKeeper } from '../settlement/day-keeper.js';
@@ -65,6 +66,7 @@ export interface AgentCore {
   readonly days: DayKeeper;
   readonly commands: HostCommands;
   readonly park: ParkDesk;
+  readonly resend: ResendDesk;
   readonly readers: ReaderBar;
   readonly late: LateDesk;
   readonly housekeeping: Housekeeping;
@@ -151,6 +153,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     readers,
     late,
     park: createParkDesk(journal, uplink, alerts),
+    resend: createResendDesk({ journal, host: uplink, log: log.child('resend') }),
     start: () => {
       tellMerchant();
       drain.start();

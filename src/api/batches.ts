@@ -54,6 +54,8 @@ const differenceView = z
     terminal: moneyView.nullable(),
     host: moneyView.nullable(),
     amount_mismatch_noted: z.boolean().describe('The host named another amount for it before.'),
+    sent_again_at: time.nullable().describe('When it was sent again (resend) last; null: never.'),
+    answered_at: time.nullable().describe('When the host took what was sent again; null: not yet.'),
   })
   .meta({ id: 'Difference', description: 'A transaction that stands differently here and at the host.' });
 export type DifferenceView = Frozen<z.output<typeof differenceView>>;

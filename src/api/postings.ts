@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { POSTING_STATES, REASON_MAX } from '../domain/posting.js';
 import { bearsPan } from '../domain/redaction.js';
+import { TRANSACTION_TYPES } from '../domain/transaction.js';
 import { PAGE_DEFAULT, PAGE_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import {
@@ -9,11 +10,15 @@ import {
   count,
   currency,
   durationMs,
+  flag,
   key,
+  keyAsked,
   NO_PARAMETERS,
   oneOf,
   pauses,
+  stanAsked,
   time,
+  transactionState,
   whole,
 } from './values.js';
 
@@ -82,6 +87,46 @@ const latePostingsView = z
   .meta({ id: 'LatePostings', description: 'What is late now, and what was.' });
 export type LatePostingsView = Frozen<z.output<typeof latePostingsView>>;
 
+const resendItem = z
+  .strictObject({
+    key,
+    stan: count.nullable(),
+    type: z.enum(TRANSACTION_TYPES).nullable(),
+    state: transactionState.nullable(),
+    amount: amount.nullable(),
+    currency: currency.nullable(),
+    sends: z
+      .enum(['approval', 'reversal', 'approval and reversal'])
+      .nullable()
+      .describe('What leaves once more; with a reversal no money moves. Null: nothing.'),
+    card_data_erased: z
+      .boolean()
+      .describe('The card data were erased after the receipt: it goes without them, and says so to the host.'),
+    refused: z.string().nullable().describe('Why nothing leaves; null: it does.'),
+  })
+  .meta({ id: 'ResendItem', description: 'A transaction that is sent to the host once more, or not and why.' });
+export type ResendItemView = Frozen<z.output<typeof resendItem>>;
+
+const resent = z.strictObject({
+  count: count.describe('Transactions that are sent again.'),
+  amounts,
+  items: z.array(resendItem),
+});
+export type ResendView = Frozen<z.output<typeof resent>>;
+
+const chosen = {
+  key: keyAsked.optional().describe('One transaction.'),
+  stan: stanAsked.optional().describe('One by its STAN, with `batch` when several bear it.'),
+  batch: whole(1).optional().describe('Of this batch: the STAN, or all that is missing.'),
+  missing: flag().optional().describe("True: all that the host's answer named as missing there, of `batch`."),
+};
+type Chosen = Partial<Record<'key' | 'stan' | 'batch' | 'missing', unknown>>;
+const isChoice = ({ key: one, stan, batch, missing }: Chosen): boolean =>
+  [one !== undefined, stan !== undefined, missing === true].filter(Boolean).length === 1 &&
+  (missing === true ? batch !== undefined : batch === undefined || stan !== undefined);
+const CHOICE_ERROR = { error: 'give a key, a stan (with its batch), or a batch with missing' };
+const CHOICE = { description: 'A key; a stan, with its batch when several bear it; or {"batch":17,"missing":true}.' };
+
 export const POSTING_METHODS = {
   'queue.list': {
     sentence: 'Postings of one state, oldest first.',
@@ -104,6 +149,22 @@ export const POSTING_METHODS = {
     parameters: NO_PARAMETERS,
     result: latePostingsView,
     errors: JOURNAL_ERRORS,
+  },
+  'resend.preview': {
+    sentence: 'What of the named would be sent to the host once more, and what not and why; does nothing.',
+    parameters: z.strictObject(chosen).refine(isChoice, CHOICE_ERROR).meta(CHOICE),
+    result: resent,
+    errors: ['NOT_FOUND', ...JOURNAL_ERRORS],
+  },
+  'resend.start': {
+    sentence:
+      'Sends to the host once more, under the same keys, what it has lost: it cannot be posted twice. The reason stays in the journal.',
+    parameters: z
+      .strictObject({ ...chosen, reason: reason.describe('What the host lost, without card numbers.') })
+      .refine(isChoice, CHOICE_ERROR)
+      .meta(CHOICE),
+    result: resent,
+    errors: ['NOT_FOUND', 'RESEND_REFUSED', ...JOURNAL_ERRORS],
   },
   'park.list': {
     sentence: 'Postings that the host refuses and that wait for a person, oldest first.',

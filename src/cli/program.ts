@@ -19,6 +19,7 @@ import { addParkRetry } from './commands/park/retry.js';
 import { addQueue } from './commands/queue.js';
 import { addReaderRelease } from './commands/reader/release.js';
 import { addRefund } from './commands/refund.js';
+import { addResend } from './commands/resend.js';
 import { addRun } from './commands/run.js';
 import { addSale } from './commands/sale.js';
 import { addSettle } from './commands/settle.js';
@@ -50,6 +51,7 @@ const COMMANDS: readonly Add[] = [
     addParkResolve,
   ]),
   group('reader', 'the card reader', [addReaderRelease]),
+  addResend,
   addShow,
   addSettle,
   group('batch', 'the batches: totals here and at the host, and what differs', [addBatchList, addBatchShow]),

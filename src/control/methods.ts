@@ -7,6 +7,7 @@ import { limitMethods, type LimitParts } from './methods/limits.js';
 import { checked } from './methods/parameters.js';
 import { postingMethods, type PostingParts } from './methods/postings.js';
 import { readerMethods, type ReaderParts } from './methods/readers.js';
+import { resendMethods, type ResendParts } from './methods/resend.js';
 import { saleMethods, type SaleParts } from './methods/sales.js';
 import { statusMethods, type StatusParts } from './methods/status.js';
 import { transactionMethods, type TransactionParts } from './methods/transactions.js';
@@ -18,6 +19,7 @@ export type MethodParts = BatchParts &
   LimitParts &
   PostingParts &
   ReaderParts &
+  ResendParts &
   SaleParts &
   StatusParts &
   TransactionParts;
@@ -30,6 +32,7 @@ export function createMethods(parts: MethodParts): ReadonlyMap<string, Method> {
     ...limitMethods(parts),
     ...lateMethods(parts),
     ...postingMethods(parts),
+    ...resendMethods(parts),
     ...transactionMethods(parts),
     ...batchMethods(parts),
     ...journalMethods(parts),

@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   // the money machine
   'ILLEGAL_EVENT',
   'VOID_REFUSED',
+  'RESEND_REFUSED',
   'AMOUNT_MISMATCH',
   'CLEAR_CARD_DATA',
   // reader

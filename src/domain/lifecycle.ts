@@ -65,8 +65,8 @@ export type LifecycleEvent =
   | { readonly name: 'retryReversal' }
   | { readonly name: 'retryVoid' }
   | { readonly name: 'resolve'; readonly reason: string }
-  /** The host lost it (restored from a backup): owe it once more. */
-  | { readonly name: 'resend' }
+  /** The host lost it: owe it once more. `reason` is a technician's; without one the host asked for it itself. */
+  | { readonly name: 'resend'; readonly reason?: string }
   /** The till said that the second sale with this card and amount is meant. */
   | { readonly name: 'allowDuplicate'; readonly earlier: string }
   /** Facts worth keeping that move nothing. */

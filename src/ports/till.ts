@@ -3,6 +3,7 @@ import type { EntryMode } from '../domain/card.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { Money } from '../domain/money.js';
 import type { OfflineLimits, Used } from '../domain/offline-policy.js';
+import type { ResendPlan } from '../domain/postings/resend.js';
 import type { Standing } from '../domain/postings/standing.js';
 import type { Batch } from '../domain/settlement.js';
 import type { Transaction, TransactionType } from '../domain/transaction.js';
@@ -112,6 +113,28 @@ export interface LateDesk {
   late(): Promise<LatePostings>;
   /** A person has looked at those that are posted by now. @returns what stood until then */
   seen(): Promise<LatePostings>;
+}
+
+/** What a technician names to be sent to the host once more. */
+export type ResendChoice =
+  | { readonly by: 'key'; readonly key: TransactionKey }
+  | { readonly by: 'stan'; readonly stan: number; readonly batch: number | null }
+  /** All that the host's answer to the batch's details named as missing there. */
+  | { readonly by: 'missing'; readonly batch: number };
+
+export interface ResendItem {
+  readonly key: TransactionKey;
+  /** Null: the journal does not hold it any more. */
+  readonly transaction: Transaction | null;
+  readonly plan: ResendPlan;
+}
+
+/** What the host lost, sent again under its old keys. */
+export interface ResendDesk {
+  /** What would be sent, and what not and why; nothing is done. @throws NOT_FOUND, INVALID_REQUEST for a STAN of several */
+  preview(choice: ResendChoice): Promise<readonly ResendItem[]>;
+  /** @param reason stays in the journal @throws as preview, and RESEND_REFUSED when nothing of it can be sent */
+  start(choice: ResendChoice, reason: string): Promise<readonly ResendItem[]>;
 }
 
 /** Parked postings, for a person. */

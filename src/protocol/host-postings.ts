@@ -34,21 +34,23 @@ export interface EncodedPosting {
   readonly batch: number;
   readonly deferred: boolean;
   readonly opening: number;
+  readonly cardDataErased: boolean;
   /** What it takes in a batch with those of its message, bytes: tag, length (3 bytes at most) and content. */
   readonly bytes: number;
 }
 
 export function encodePosting(posting: PostingMessage): EncodedPosting {
-  const deferred = posting.kind === 'advice' && posting.deferred;
+  const { repeat, batch, opening } = posting;
+  const tail = { batch, opening, deferred: isAdvice(posting) && posting.deferred, cardDataErased: isErased(posting) };
   const body = v1.Posting.encode(postingToWire(posting)).finish();
-  const tail = v1.Posting.encode({
-    repeat: posting.repeat,
-    batch: posting.batch,
-    deferred,
-    opening: posting.opening,
-  }).finish();
-  return { body, batch: posting.batch, deferred, opening: posting.opening, bytes: body.length + tail.length + 4 };
+  const tailBytes = v1.Posting.encode({ repeat, ...tail }).finish().length;
+  return { ...tail, body, bytes: body.length + tailBytes + 4 };
 }
+
+const isAdvice = (posting: PostingMessage): posting is AdviceMessage => posting.kind === 'advice';
+
+/** Sent again after its receipt: what only the host can read is gone by then. */
+const isErased = (posting: PostingMessage): boolean => isAdvice(posting) && posting.card.secret === null;
 
 export interface EncodedPostingsMessage {
   readonly kind: 'encodedPostings';
@@ -70,8 +72,8 @@ export function writePostings(writer: Writer, { postings, head }: EncodedPosting
   writer.uint32(IN_BODY).fork();
   for (const { encoded, repeat } of postings) {
     writer.uint32(IN_BATCH).fork().raw(encoded.body);
-    const { batch, deferred, opening } = encoded;
-    v1.Posting.encode({ repeat, batch, deferred, opening }, writer).ldelim();
+    const { batch, deferred, opening, cardDataErased } = encoded;
+    v1.Posting.encode({ repeat, batch, deferred, opening, cardDataErased }, writer).ldelim();
   }
   v1.PostingBatch.encode({ head: headToWire(head) }, writer).ldelim();
 }
@@ -82,7 +84,7 @@ export function postingsFromWire({ postings, head }: v1.PostingBatch.$Properties
   return { kind: 'postings', postings: read, head: headFromWire(head) };
 }
 
-/** All but repeat flag, batch, `deferred` and `opening`. */
+/** All but repeat flag, batch, `deferred`, `opening` and `card_data_erased`. */
 function postingToWire(posting: PostingMessage): v1.Posting.$Properties {
   const common = { ...saleToWire(posting), sequence: posting.sequence, kind: POSTING_KIND.toWire(posting.kind) };
   if (posting.kind === 'advice') {
@@ -114,15 +116,18 @@ function postingFromWire(wire: v1.Posting.$Properties): PostingMessage {
   };
   if (kind === 'advice') {
     const response = RESPONSE.fromWire(wire.response, 'posting.response');
+    const card = cardFromWire(wire.card);
+    if (wire.cardDataErased && card.secret !== null) invalid('posting.card_data_erased', 'beside card data');
     return {
       ...common,
       kind,
-      card: cardFromWire(wire.card),
+      card,
       response,
       deferred: wire.deferred ?? false,
     } satisfies AdviceMessage;
   }
   if (wire.deferred) invalid('posting.deferred', 'on a reversal');
+  if (wire.cardDataErased) invalid('posting.card_data_erased', 'on a reversal');
   const reason = REASON.fromWire(wire.reason, 'posting.reason');
   return { ...common, kind, card: reversalCardFromWire(wire.card), reason } satisfies ReversalMessage;
 }

@@ -27,6 +27,54 @@ const parsed = (text: string): Record<string, unknown> => JSON.parse(text) as Re
 const errorOf = ({ err }: Ran): Record<string, unknown> => parsed(err)['error'] as Record<string, unknown>;
 const KEY = 'T0000001-9f1c2a0b7d3e4f55-b41c72de-7';
 
+describe('resend', () => {
+  const item = { key: KEY, stan: 7, type: 'sale', state: 'posted', amount: 1250, currency: 'EUR' } as const;
+  const sends = { ...item, sends: 'approval', card_data_erased: true, refused: null } as const;
+  const waits = { ...item, stan: 8, sends: null, card_data_erased: false, refused: 'it waits already' } as const;
+  const found = { count: 1, amounts: [{ currency: 'EUR', count: 1, amount: 1250 }], items: [sends, waits] };
+  const words = ['resend', '--batch', '17', '--missing', '--reason', 'lost'];
+  const asked = { batch: 17, missing: true };
+
+  it('shows what is sent again, and asks whoever sits there', async () => {
+    for (const [answer, status] of [
+      ['y', 0],
+      ['', 11],
+      ['no', 11],
+    ] as const) {
+      const agent = await agentWith({ 'resend.preview': found, 'resend.start': found });
+      const { err, ...ran } = await agent.run(words, { watched: true, ask: () => Promise.resolve(answer) });
+      expect(ran.status).toBe(status);
+      expect(err).toContain(`${KEY}, STAN 7, sale, 12.50 EUR: its approval, without card data: they were erased`);
+      expect(err).toContain('! ' + `${KEY}, STAN 8, sale, 12.50 EUR: it waits already`);
+      expect(agent.asked.map(({ method }) => method)).toEqual([
+        'resend.preview',
+        ...(status === 0 ? ['resend.start'] : []),
+      ]);
+    }
+  });
+
+  it('needs --yes where nobody can be asked', async () => {
+    const agent = await agentWith({ 'resend.preview': found, 'resend.start': found });
+    expect(await agent.run(words)).toMatchObject({ status: 65, err: expect.stringContaining('give --yes') as string });
+    expect(agent.asked).toHaveLength(1);
+    const { status, out } = await agent.run([...words, '--yes']);
+    expect([status, out]).toEqual([0, expect.stringContaining('Is sent again: 1 transaction, 12.50 EUR')]);
+    expect(parsed((await agent.run([...words, '--yes', '--json'])).out)).toEqual(found);
+    expect(agent.asked.at(-1)).toMatchObject({ method: 'resend.start', params: { ...asked, reason: 'lost' } });
+  });
+
+  it('says why nothing can be sent, and what it has to be told', async () => {
+    const agent = await agentWith({ 'resend.preview': { count: 0, amounts: [], items: [waits] } });
+    const { status, err } = await agent.run([...words, '--yes', '--json']);
+    expect(status).toBe(65);
+    expect((parsed(err)['error'] as { code: string }).code).toBe('RESEND_REFUSED');
+    expect(err).toContain('it waits already');
+    for (const wrong of [['resend'], ['resend', '--reason', 'x'], ['resend', KEY, '--stan', '7', '--reason', 'x']])
+      expect((await agent.run(wrong)).status).not.toBe(0);
+    expect((await agent.run(['resend', '--missing', '--reason', 'x'])).status).toBe(65);
+  });
+});
+
 describe('refund', () => {
   const refund = (change: Partial<SaleView> = {}): SaleView => sampleSale({ type: 'refund', ...change });
 

@@ -147,6 +147,16 @@ Later than 1 h 0 min                           3
     expect(report.replaceAll('\n   ', '')).toContain(key);
   });
 
+  it('says of a difference that it was sent again, and since when the host has it', () => {
+    const [difference] = differingBatch().differences;
+    const told = (change: Partial<typeof difference>): string =>
+      settlementReport(differingBatch({ differences: [{ ...difference!, ...change }] })).replaceAll(/\n +/g, ' ');
+    const sent = { state: 'posted', sent_again_at: '2027-01-16T09:00:00.000Z' } as const;
+    expect(told(sent)).toContain('; sent again 2027-01-16T09:00:00.000Z, not posted yet');
+    expect(told({ ...sent, answered_at: '2027-01-16T09:00:01.000Z' })).toContain(', posted 2027-01-16T09:00:01.000Z');
+    expect(told({})).not.toContain('sent again');
+  });
+
   it('shows the largest sums that stay exact', () => {
     const total: TotalView = { type: 'sale', currency: 'JPY', count: 1_000_000, amount: Number.MAX_SAFE_INTEGER };
     const report = settlementReport(matchedBatch({ totals: [total], host_totals: [{ ...total, currency: 'BHD' }] }));
@@ -194,6 +204,8 @@ Later than 1 h 0 min                           3
         terminal: perhaps(money),
         host: perhaps(money),
         amount_mismatch_noted: fc.boolean(),
+        sent_again_at: perhaps(words),
+        answered_at: perhaps(words),
         state: fc.constantFrom(null, 'approved', 'posted', 'reversing', 'voided', 'resolved'),
       }),
       { maxLength: 3 },

@@ -65,6 +65,8 @@ export function differingBatch(change: Partial<BatchDetailView> = {}): BatchDeta
         terminal: { amount: 1250, currency: 'EUR' },
         host: { amount: 2000, currency: 'EUR' },
         amount_mismatch_noted: false,
+        sent_again_at: null,
+        answered_at: null,
       },
       {
         key: `${KEY}4`,
@@ -75,6 +77,8 @@ export function differingBatch(change: Partial<BatchDetailView> = {}): BatchDeta
         terminal: { amount: 1750, currency: 'EUR' },
         host: null,
         amount_mismatch_noted: false,
+        sent_again_at: null,
+        answered_at: null,
       },
       {
         key: `${KEY}5`,
@@ -85,6 +89,8 @@ export function differingBatch(change: Partial<BatchDetailView> = {}): BatchDeta
         terminal: null,
         host: { amount: 3750, currency: 'EUR' },
         amount_mismatch_noted: true,
+        sent_again_at: null,
+        answered_at: null,
       },
       {
         key: `${KEY}4294967295`,
@@ -95,6 +101,8 @@ export function differingBatch(change: Partial<BatchDetailView> = {}): BatchDeta
         terminal: null,
         host: { amount: 700, currency: 'JPY' },
         amount_mismatch_noted: false,
+        sent_again_at: null,
+        answered_at: null,
       },
     ],
     mismatches: [

@@ -13,6 +13,7 @@ import { EventCounters } from '../../src/health/counters.js';
 import type {
   Journal,
   PendingPosting,
+  ResendItem,
   RunningSale,
   SaleDesk,
   SaleRequest,
@@ -180,6 +181,13 @@ function counter(change: Partial<MethodParts> = {}): Counter {
       late: () => Promise.resolve({ afterMs: 1_000, waiting: LATE, posted: null, nextInMs: null }),
       seen: () => Promise.resolve({ afterMs: 1_000, waiting: null, posted: LATE, nextInMs: null }),
     },
+    resend: {
+      preview: () => Promise.resolve(RESENT),
+      start: (choice, reason) => {
+        parked.push(['resend', choice, reason]);
+        return Promise.resolve(RESENT);
+      },
+    },
     gauges: () => Promise.resolve([]),
     lateAfterMs: 3_600_000,
     journal: journal as unknown as Journal,
@@ -215,6 +223,53 @@ async function strictly(
 }
 
 const SALE = { amount: 1250, currency: 'EUR' };
+
+const RESENT: readonly ResendItem[] = [
+  {
+    key: sampleKey,
+    transaction: sampleTransaction({ state: 'posted' }),
+    plan: { kind: 'sends', sends: 'approval', isCardErased: true },
+  },
+  { key: { ...sampleKey, number: 8 }, transaction: null, plan: { kind: 'refused', why: 'gone' } },
+];
+
+describe('resend.preview, resend.start', () => {
+  const key = keyText(sampleKey);
+
+  it('name what is sent again, and what not and why', async () => {
+    const { call, parked } = counter();
+    const view = {
+      count: 1,
+      amounts: [{ currency: 'EUR', count: 1, amount: 1250 }],
+      items: [
+        { key, stan: 7, sends: 'approval', card_data_erased: true, refused: null },
+        { stan: null, amount: null, sends: null, card_data_erased: false, refused: 'gone' },
+      ],
+    };
+    expect(await call('resend.preview', { batch: 3, missing: true })).toMatchObject(view);
+    expect(parked).toEqual([]);
+    expect(await call('resend.start', { batch: 3, missing: true, reason: ' lost ' })).toMatchObject(view);
+    await call('resend.start', { stan: 7, batch: 3, reason: 'lost' });
+    await call('resend.start', { key, reason: 'lost' });
+    expect(parked).toEqual([
+      ['resend', { by: 'missing', batch: 3 }, 'lost'],
+      ['resend', { by: 'stan', stan: 7, batch: 3 }, 'lost'],
+      ['resend', { by: 'key', key: sampleKey }, 'lost'],
+    ]);
+  });
+
+  it.each([{}, { batch: 3 }, { missing: true }, { key, stan: 7 }, { key, batch: 3 }, { key, batch: 3, missing: true }])(
+    'refuse %j',
+    async (params) => {
+      expect((await thrownBy(() => counter().call('resend.preview', params))).code).toBe('INVALID_REQUEST');
+    },
+  );
+
+  it('need a reason', async () => {
+    for (const reason of [undefined, ' ', '4111 1111 1111 1111'])
+      expect((await thrownBy(() => counter().call('resend.start', { key, reason }))).code).toBe('INVALID_REQUEST');
+  });
+});
 
 const LATE = {
   count: 2,

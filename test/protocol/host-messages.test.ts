@@ -258,6 +258,16 @@ describe('sale fields', () => {
     });
   });
 
+  it('say of an advice without card data that they were erased', () => {
+    const whole = { ...card, ciphertext: Buffer.alloc(32, 1), ksn: Buffer.alloc(12, 1) };
+    expect(opened({ cardDataErased: true })).toMatchObject({ postings: [{ card: { secret: null } }] });
+    expect(code(() => opened({ card: whole }))).toBe('none');
+    expect(code(() => opened({ card: whole, cardDataErased: true }))).toBe('MESSAGE_INVALID');
+    expect(code(() => opened({ kind: 2, reason: 1, card: null, response: 0, cardDataErased: true }))).toBe(
+      'MESSAGE_INVALID',
+    );
+  });
+
   it('of a reversal are never deferred', () => {
     const reversal = { kind: 2, reason: 1, card: null, response: 0 } as const;
     expect(opened(reversal)).toMatchObject({ postings: [{ kind: 'reversal' }] });

@@ -46,8 +46,15 @@ export function resultWord({ state, matched, not_posted: missing }: BatchView): 
   return state === 'open' ? 'OPEN' : 'CLOSING';
 }
 
-/** What a difference means, for a person who must settle it. */
-export function explain({ kind, terminal, host, state, amount_mismatch_noted: noted }: DifferenceView): string {
+/** What a difference means, for a person who must settle it, and what was done about it. */
+export function explain(difference: DifferenceView): string {
+  const { sent_again_at: sentAt, answered_at: answeredAt, state } = difference;
+  if (sentAt === null) return meaning(difference);
+  const became = state === 'posted' ? 'posted' : 'taken';
+  return `${meaning(difference)}; sent again ${sentAt}, ${answeredAt === null ? `not ${became} yet` : `${became} ${answeredAt}`}`;
+}
+
+function meaning({ kind, terminal, host, state, amount_mismatch_noted: noted }: DifferenceView): string {
   // An agent of a later version may know more kinds.
   switch (kind as string) {
     case 'missingAtHost':

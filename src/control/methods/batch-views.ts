@@ -9,6 +9,7 @@ import type {
   TotalView,
 } from '../../api/batches.js';
 import { keyText } from '../../domain/key.js';
+import type { EventName } from '../../domain/lifecycle.js';
 import type { Money } from '../../domain/money.js';
 import type { DelayFigures, PostingDelay } from '../../domain/postings/posting-delay.js';
 import { type Batch, type Difference, sameTotals, type Total } from '../../domain/settlement.js';
@@ -32,11 +33,12 @@ export function batchView(batch: Batch, notPosted: readonly Transaction[]): Batc
     matched: hostTotals === null ? null : sameTotals(totals, hostTotals),
     waiting,
     parked,
-    not_posted: sums(notPosted),
+    not_posted: sumsOf(notPosted),
   };
 }
 
-function sums(transactions: readonly Transaction[]): BatchView['not_posted'] {
+/** One for each currency. */
+export function sumsOf(transactions: readonly Transaction[]): BatchView['not_posted'] {
   const byCurrency = new Map<string, { count: number; amount: number }>();
   for (const { money } of transactions) {
     const { count, amount } = byCurrency.get(money.currency.code) ?? { count: 0, amount: 0 };
@@ -67,8 +69,19 @@ export function differenceView(
     terminal: terminal === null ? null : moneyView(terminal),
     host: host === null ? null : moneyView(host),
     amount_mismatch_noted: known !== null && mismatchesNoted(known) > 0,
+    ...sentAgain(known?.entries ?? []),
   };
 }
+
+/** The newest resend, and the receipt that answered it. */
+function sentAgain(entries: StoredTransaction['entries']): Pick<DifferenceView, 'sent_again_at' | 'answered_at'> {
+  const sent = entries.findLast(({ event }) => event === 'resend');
+  if (sent === undefined) return { sent_again_at: null, answered_at: null };
+  const answer = entries.find(({ number, event }) => number > sent.number && SETTLING.has(event));
+  return { sent_again_at: isoTime(sent.atMs), answered_at: answer === undefined ? null : isoTime(answer.atMs) };
+}
+
+const SETTLING: ReadonlySet<string> = new Set<EventName>(['settleAdvice', 'settleReversal']);
 
 export function mismatchView(stored: StoredTransaction): MismatchView {
   const { key, stan, state, money, answer } = stored.transaction;

@@ -122,6 +122,11 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
     retry: 'no',
     todo: 'Give the money back with `tillpost refund`.',
   },
+  RESEND_REFUSED: {
+    means: 'Nothing of what was named can be sent to the host again: it waits already, is parked, or was never owed.',
+    retry: 'no',
+    todo: 'The message says why; `tillpost show` tells how it stands.',
+  },
   AMOUNT_MISMATCH: {
     means: 'The card signed, or the reader told, another amount, currency or type than the sale’s.',
     retry: 'no',

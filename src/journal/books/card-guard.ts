@@ -45,6 +45,8 @@ export function guardEvent(event: LifecycleEvent): LifecycleEvent {
     case 'resolve':
     case 'amountMismatch':
       return { ...event, reason: redactPans(event.reason) };
+    case 'resend':
+      return event.reason === undefined ? event : { ...event, reason: redactPans(event.reason) };
     case 'goOnline':
     case 'approveOnline':
     case 'approveOffline':
@@ -54,7 +56,6 @@ export function guardEvent(event: LifecycleEvent): LifecycleEvent {
     case 'retryAdvice':
     case 'retryReversal':
     case 'retryVoid':
-    case 'resend':
     case 'allowDuplicate':
     case 'lateReply':
       return event;

@@ -83,6 +83,8 @@ export function factOf(event: LifecycleEvent): Fact | null {
       return { answer: event.answer === null ? null : answerFields(event.answer), reason: event.reason };
     case 'allowDuplicate':
       return { answer: null, reason: event.earlier };
+    case 'resend':
+      return event.reason === undefined ? null : { answer: null, reason: event.reason };
     case 'goOnline':
     case 'approveOnline':
     case 'approveOffline':
@@ -98,7 +100,6 @@ export function factOf(event: LifecycleEvent): Fact | null {
     case 'retryReversal':
     case 'retryVoid':
     case 'resolve':
-    case 'resend':
       return null;
   }
 }

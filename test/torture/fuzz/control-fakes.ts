@@ -38,6 +38,7 @@ export async function fakeAgent(random: SimRandom): Promise<FakeAgent> {
     readers: { release: () => Promise.resolve() },
     park: { retry: pending, retryAll: () => Promise.resolve({ count: 0, amounts: [] }), resolve: pending },
     late: { late: () => journal.late(), seen: () => journal.late() },
+    resend: { preview: () => Promise.resolve([]), start: () => Promise.resolve([]) },
     gauges: () => Promise.resolve([]),
     lateAfterMs: 3_600_000,
     journal,
