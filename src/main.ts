@@ -27,7 +27,7 @@
  *
  * Only what a command needs is loaded: `tillpost status` never sees the serial port, SQLite or MQTT.
  */
-import { checkConfig, listBackups, restoreJournal, verifyJournal } from './agent/stopped.js';
+import { checkConfig, listBackups, moveMerchant, restoreJournal, verifyJournal } from './agent/stopped.js';
 import { runCommandLine } from './cli/program.js';
 import { EXIT, type ExitStatus } from './cli/shell/exit-codes.js';
 import { jsonText } from './domain/text/harmless.js';
@@ -104,6 +104,7 @@ const status = await runCommandLine(process.argv.slice(2), {
   verifyJournal,
   listBackups,
   restoreJournal,
+  moveMerchant,
   runAgent,
 });
 // Pipes and files are written synchronously on Linux: nothing is lost by leaving now.

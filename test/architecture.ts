@@ -28,7 +28,19 @@ const SIBLINGS = [
 
 /** Within a module, from the bottom up: a room imports its own and those before it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'src/journal': ['file', 'chain', 'tables', 'books', 'mirror', 'check', 'core', 'renewal', 'thread', 'backup'],
+  'src/journal': [
+    'file',
+    'chain',
+    'tables',
+    'books',
+    'mirror',
+    'check',
+    'core',
+    'merchant',
+    'renewal',
+    'thread',
+    'backup',
+  ],
   'src/uplink': ['mqtt', 'link', 'delivery', ''],
   // A driver beside cells/ stands in its place: above what all drivers share, beside no other.
   'src/reader': ['serial', 'contract', 'cells/link', 'cells', ''],

@@ -1,6 +1,8 @@
 import type { VerifyView } from '../api/journal.js';
-import type { BackupListView, RestoreView } from '../api/stopped.js';
+import type { BackupListView, HeldView, MoveAsked, MoveView, RestoreView } from '../api/stopped.js';
+import { TillpostError } from '../domain/errors.js';
 import type { RestoreReport } from '../journal/backup/restore.js';
+import type { Held } from '../journal/merchant/held.js';
 import { SystemClock } from '../platform/system-clock.js';
 import { SystemRandom } from '../platform/system-random.js';
 
@@ -74,13 +76,61 @@ function restoreView(
   };
 }
 
+/**
+ * @param confirm is shown what would be moved
+ * @returns null when it was not confirmed
+ * @throws CONFIG_*, INVALID_REQUEST, and what the journal's own says
+ */
+export async function moveMerchant(
+  configPath: string,
+  asked: MoveAsked,
+  confirm: (held: HeldView) => Promise<boolean>,
+): Promise<MoveView | null> {
+  const [{ journal, contactPaths }, moving, { markOfAnswer }, { moveAsked }] = await Promise.all([
+    readConfig(configPath),
+    import('../journal/merchant/moving.js'),
+    import('../platform/contact-file.js'),
+    import('../api/stopped.js'),
+  ]);
+  const { path, terminalId, merchantId: to } = journal;
+  const checked = moveAsked.safeParse(asked);
+  if (!checked.success) throw notAsAsked(checked.error.issues);
+  const { from, reason } = checked.data;
+  const view = ({ postings, batches }: Held): HeldView => ({ from, to, postings, batches });
+  const done = await moving.moveMerchant(
+    {
+      ...journal,
+      from,
+      to,
+      reason,
+      wallMs: new SystemClock().wallMs(),
+      mark: markOfAnswer(contactPaths, { merchantId: from, terminalId }),
+    },
+    (held) => confirm(view(held)),
+  );
+  if (done === null) return null;
+  return { path, ...view(done.held), reason, entry: done.entry, mirror_problem: done.mirrorProblem };
+}
+
+function notAsAsked(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): TillpostError {
+  const [{ path, message } = { path: [], message: '' }] = issues;
+  return new TillpostError('INVALID_REQUEST', `--${String(path[0])}: expected ${message}`, {
+    operation: 'journal.move',
+    hint: 'See `tillpost journal move --help`.',
+  });
+}
+
 /** What the configuration says of the files. */
 async function readConfig(configPath: string) {
-  const { backupDirectoryOf, journalPathOf, loadConfig, mirrorPathOf } = await import('../config/config.js');
+  const { backupDirectoryOf, contactPathsOf, journalPathOf, loadConfig, mirrorPathOf } =
+    await import('../config/config.js');
   const config = loadConfig(configPath);
   const { terminalId, merchantId } = config.terminal;
   return {
     journal: { path: journalPathOf(config), mirrorPath: mirrorPathOf(config), terminalId, merchantId },
+    contactPaths: contactPathsOf(config),
     backupDirectory: (named: string | null) => backupDirectoryOf(config, named, 'journal.backups'),
   };
 }

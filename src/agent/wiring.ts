@@ -71,7 +71,7 @@ export function tellOfMerchant(inForce: string, configured: string, answered: bo
   const holds = `${configured} is configured, ${inForce} still holds postings, a sale that is not decided or an open batch`;
   const then = answered
     ? `it delivers and settles for ${inForce}, sells nothing until then, and goes over by itself`
-    : `the host has never answered as ${inForce}; it sells nothing until it has what is held`;
+    : `the host has never answered as ${inForce}: if that is a wrong id, stop the agent and use \`tillpost journal move --from ${inForce}\``;
   alerts.raise('MERCHANT_CHANGED', own(inForce), own(`${holds}: ${then}`));
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { POSTING_STATES, REASON_MAX } from '../domain/posting.js';
-import { bearsPan } from '../domain/redaction.js';
+import { POSTING_STATES } from '../domain/posting.js';
 import { TRANSACTION_TYPES } from '../domain/transaction.js';
 import { PAGE_DEFAULT, PAGE_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
@@ -16,10 +15,12 @@ import {
   NO_PARAMETERS,
   oneOf,
   pauses,
+  reasonAsked,
   stanAsked,
   time,
   transactionState,
   whole,
+  wordsAsked,
 } from './values.js';
 
 /** What the host has yet to get, and what it refuses. */
@@ -56,21 +57,9 @@ const page = {
 };
 const sequence = whole(1).describe('The posting sequence, as park.list shows it.');
 
-/** A person's words for the record: no control or format characters, since they are shown on terminals and printed. */
-const PRINTABLE = new RegExp(`^[^\\p{C}\\u2028\\u2029]{1,${REASON_MAX}}$`, 'u');
-const reasonError = `1 to ${REASON_MAX} printable characters on one line`;
-const reason = z
-  .string({ error: reasonError })
-  .trim()
-  .regex(PRINTABLE, { error: reasonError })
-  .refine((said) => !bearsPan(said), { error: 'free of what looks like a card number' })
-  .describe('By what means it was settled, without card numbers.');
+const reason = reasonAsked.describe('By what means it was settled, without card numbers.');
 
-const parkedFor = z
-  .string({ error: reasonError })
-  .trim()
-  .regex(PRINTABLE, { error: reasonError })
-  .describe('Words that stand in `parked_reason`, a response code for example: 96.');
+const parkedFor = wordsAsked.describe('Words that stand in `parked_reason`, a response code for example: 96.');
 
 const lateSumView = z.strictObject({ count, amounts, since: time, longest_ms: durationMs }).meta({
   id: 'LateSum',

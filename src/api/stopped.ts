@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Frozen } from './method.js';
-import { count, key, time } from './values.js';
+import { amount, count, currency, key, merchantAsked, reasonAsked, time } from './values.js';
 
 /** What commands print with --json that work while no agent runs. */
 
@@ -29,3 +29,29 @@ export const backupListView = z
   })
   .meta({ id: 'Backups', description: 'Backups, newest first: `tillpost journal backups`.' });
 export type BackupListView = Frozen<z.output<typeof backupListView>>;
+
+/** What the command line says. */
+export const moveAsked = z.strictObject({
+  from: merchantAsked,
+  reason: reasonAsked,
+});
+export type MoveAsked = Frozen<z.output<typeof moveAsked>>;
+
+export const moveView = z
+  .strictObject({
+    path: z.string(),
+    from: z.string().describe('Merchant id (DE 42) in whose name it was sold.'),
+    to: z.string().describe('As configured.'),
+    reason: z.string(),
+    postings: z.array(z.strictObject({ kind: z.enum(['advice', 'reversal']), currency, count, amount })),
+    batches: z.array(count).describe('Numbers of batches that are not closed.'),
+    entry: count.describe('The entry of the journal that bears the reason.'),
+    mirror_problem: z.string().nullable().describe('Why the mirror log was not written: the next start does it.'),
+  })
+  .meta({
+    id: 'Moved',
+    description: 'What another merchant held, given to the configured one: `tillpost journal move`.',
+  });
+export type MoveView = Frozen<z.output<typeof moveView>>;
+/** What is shown before it is moved. */
+export type HeldView = Pick<MoveView, 'from' | 'to' | 'postings' | 'batches'>;

@@ -3,6 +3,8 @@ import { ENTRY_MODES } from '../domain/card.js';
 import type { ErrorCode } from '../domain/errors.js';
 import { KEY_PATTERN } from '../domain/key.js';
 import { AMOUNT_MAX } from '../domain/money.js';
+import { REASON_MAX } from '../domain/posting.js';
+import { bearsPan } from '../domain/redaction.js';
 import { TRANSACTION_STATES } from '../domain/transaction.js';
 
 /**
@@ -54,6 +56,17 @@ export const serialAsked = text('1 to 16 printable ASCII characters', /^[\x20-\x
 /** Null names the till that gives no name. */
 export const tillIdAsked = text('1 to 32 of A-Z a-z 0-9 . _ -', /^[A-Za-z0-9._-]{1,32}$/).nullish();
 export const orderReferenceAsked = text('1 to 64 printable ASCII characters', /^[\x20-\x7e]{1,64}$/).nullish();
+
+/** DE 42. */
+export const merchantAsked = text('1 to 16 of A-Z a-z 0-9 _ -', /^[A-Za-z0-9_-]{1,16}$/);
+
+/** A person's words for the record: no control or format characters, since they are shown on terminals and printed. */
+const PRINTABLE = new RegExp(`^[^\\p{C}\\u2028\\u2029]{1,${REASON_MAX}}$`, 'u');
+const reasonError = `1 to ${REASON_MAX} printable characters on one line`;
+export const wordsAsked = z.string({ error: reasonError }).trim().regex(PRINTABLE, { error: reasonError });
+export const reasonAsked = wordsAsked.refine((said) => !bearsPan(said), {
+  error: 'free of what looks like a card number',
+});
 
 export const NO_PARAMETERS = z.strictObject({});
 

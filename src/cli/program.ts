@@ -9,6 +9,7 @@ import { addConfigCheck } from './commands/config/check.js';
 import { addConfirm } from './commands/confirm.js';
 import { addJournalBackup } from './commands/journal/backup.js';
 import { addJournalBackups } from './commands/journal/backups.js';
+import { addJournalMove } from './commands/journal/move.js';
 import { addJournalRestore } from './commands/journal/restore.js';
 import { addJournalVerify } from './commands/journal/verify.js';
 import { addLate } from './commands/late.js';
@@ -60,6 +61,7 @@ const COMMANDS: readonly Add[] = [
     addJournalBackup,
     addJournalBackups,
     addJournalRestore,
+    addJournalMove,
   ]),
   group('config', 'work on the configuration', [addConfigCheck]),
   addApi,

@@ -61,6 +61,42 @@ export class ContactFile implements Contact {
   }
 }
 
+/** A file of marks that speaks against: nobody may say that the host never answered. */
+export interface FoundMark {
+  readonly path: string;
+  /** False: it cannot be read, or holds what no such file does. */
+  readonly isReadable: boolean;
+}
+
+/**
+ * Whether the host has ever answered this merchant and terminal, under whatever key. Who asks this moves money by it:
+ * what may be the beginning of such a line counts as one.
+ *
+ * @returns null: never
+ */
+export function markOfAnswer(paths: readonly string[], name: Omit<ContactName, 'fingerprint'>): FoundMark | null {
+  const wanted = `${name.merchantId} ${name.terminalId} `;
+  for (const path of paths) {
+    const text = contentOf(path);
+    if (text === null) return { path, isReadable: false };
+    const isNamed = text
+      .split('\n')
+      .some((line) => line !== '' && (line.startsWith(wanted) || wanted.startsWith(line)));
+    if (isNamed) return { path, isReadable: true };
+  }
+  return null;
+}
+
+/** Empty where there is none; null where it cannot be read, or holds what no such file does. */
+function contentOf(path: string): string | null {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return /^[\w \n-]*$/.test(text) ? text : null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? '' : null;
+  }
+}
+
 function linesIn(path: string): ReadonlySet<string> {
   try {
     return new Set(readFileSync(path, 'utf8').split('\n'));

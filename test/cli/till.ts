@@ -29,6 +29,7 @@ export interface RunOptions {
   readonly onInterrupt?: NonNullable<Surroundings['onInterrupt']>;
   readonly restoreJournal?: NonNullable<Surroundings['restoreJournal']>;
   readonly listBackups?: NonNullable<Surroundings['listBackups']>;
+  readonly moveMerchant?: NonNullable<Surroundings['moveMerchant']>;
 }
 
 /** Runs one command line in this process, as `main.ts` would. */
@@ -51,6 +52,7 @@ export async function tillpost(words: readonly string[], options: RunOptions = {
     ...(options.onInterrupt === undefined ? {} : { onInterrupt: options.onInterrupt }),
     ...(options.restoreJournal === undefined ? {} : { restoreJournal: options.restoreJournal }),
     ...(options.listBackups === undefined ? {} : { listBackups: options.listBackups }),
+    ...(options.moveMerchant === undefined ? {} : { moveMerchant: options.moveMerchant }),
     runAgent: async () => 0,
   });
   return { status, ...said };

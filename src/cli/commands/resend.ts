@@ -47,7 +47,7 @@ async function resend(desk: Desk, key: string | undefined, options: Options): Pr
     return EXIT.cancelled;
   }
   const sent = await desk.ask('resend.start', { ...choice, reason: options.reason });
-  desk.output.result(sent, () => `${describe(sent)}\nIs sent again: ${sumText(sent)}`);
+  desk.output.result(sent, (shown) => `${describe(shown)}\nIs sent again: ${sumText(shown)}`);
   return EXIT.ok;
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { VerifyView } from '../../api/journal.js';
-import type { BackupListView, RestoreView } from '../../api/stopped.js';
+import type { BackupListView, HeldView, MoveAsked, MoveView, RestoreView } from '../../api/stopped.js';
 import type { Answered, Asked, MethodName } from '../../api/table.js';
 import { findConfigPath } from '../../config/search.js';
 import type { Clock, Random } from '../../ports/index.js';
@@ -26,6 +26,12 @@ export interface Surroundings {
   readonly listBackups?: (configPath: string, directory: string | null) => Promise<BackupListView>;
   /** Restores a backup while no agent runs. @throws CONFIG_*, JOURNAL_*, RESTORE_REFUSED, NOT_FOUND */
   readonly restoreJournal?: (configPath: string, backup: string, giveUp: boolean) => Promise<RestoreView>;
+  /** Moves what another merchant holds while no agent runs; null: not confirmed. @throws CONFIG_*, JOURNAL_*, MOVE_REFUSED */
+  readonly moveMerchant?: (
+    configPath: string,
+    asked: MoveAsked,
+    confirm: (held: HeldView) => Promise<boolean>,
+  ) => Promise<MoveView | null>;
   /** Runs the agent until it is stopped; rejects when it cannot start. */
   readonly runAgent: (configPath: string) => Promise<ExitStatus>;
 }

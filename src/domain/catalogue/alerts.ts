@@ -72,7 +72,7 @@ export const ALERT_CATALOGUE = {
     about: 'the old merchant id',
     raised: 'the agent starts so: it delivers and settles in the old name and sells nothing',
     cleared: 'nothing is held in the old name any more: the modules start anew in the configured one',
-    todo: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back.',
+    todo: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back. If the host never answered the old one, which was a typing error: `tillpost journal move`.',
   },
   OFFLINE_LIMIT: {
     severity: 'warning',

@@ -84,7 +84,7 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
     means:
       'Another merchant than the configured one still holds postings, a sale that is not decided or an open batch: nothing is sold until then.',
     retry: 'no',
-    todo: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back.',
+    todo: 'Let the queue drain and close the batch with `tillpost settle`: then it goes over by itself; or set terminal.merchant_id back. If the host never answered the old one, which was a typing error: `tillpost journal move`.',
   },
   RECOVERING: {
     means: 'Sales that a stop left undecided are being decided first.',
@@ -185,7 +185,7 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   JOURNAL_FOREIGN: {
     means: 'The file is another terminal’s journal or another program’s database.',
     retry: 'no',
-    todo: 'Correct terminal.terminal_id or state.dir; the file was left as it is.',
+    todo: 'Correct terminal.terminal_id or state.dir; the file was left as it is. A terminal id cannot be moved: deliver under the old one first, with the acquirer’s help where its host does not know that id.',
   },
   JOURNAL_READ_ONLY: {
     means: 'The journal cannot be written.',
@@ -227,6 +227,11 @@ export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorMeaning>> = {
     means: 'A restore would lose something that is owed.',
     retry: 'no',
     todo: 'Look for the mirror log or a newer backup; `tillpost journal restore --give-up-unsettled` restores all the same.',
+  },
+  MOVE_REFUSED: {
+    means: 'What a merchant holds cannot be moved to the configured one: the message says why. Nothing was changed.',
+    retry: 'no',
+    todo: 'Do what the hint says. What the host may know of belongs to the merchant in whose name it was sold: let the agent deliver it.',
   },
   BROKER_UNREACHABLE: {
     means: 'No broker answers at the address.',

@@ -49,6 +49,17 @@ export interface EntryPayload {
   readonly record: SubjectRecord | null;
   /** Entries that are gone for good; this one takes up the chain behind them. Absent otherwise. */
   readonly lost?: LostEntries;
+  /** A technician's word, of what the entries right before this one did. Absent otherwise. */
+  readonly moved?: MoveRecord;
+}
+
+/** What one merchant held and the host never heard of is another one's now. */
+export interface MoveRecord {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  /** As the wall clock had it, for people. */
+  readonly wallMs: number;
 }
 
 /** The journal lost its newest entries, and the mirror log knew how far it had been. */
@@ -144,6 +155,7 @@ export class Entries {
       purge: draft.purge ?? null,
       record: draft.record ?? null,
       ...(draft.lost === undefined ? {} : { lost: draft.lost }),
+      ...(draft.moved === undefined ? {} : { moved: draft.moved }),
     };
     const number = (draft.lost?.upTo ?? this.tail.entry) + 1;
     const text = JSON.stringify(payload);

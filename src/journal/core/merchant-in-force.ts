@@ -4,6 +4,11 @@ import type { Database } from '../file/database.js';
 import { OWED } from '../tables/rows.js';
 import type { IdleJournal } from './takeover.js';
 
+/** A batch by which a merchant holds something: sealed and not closed, or open with something in it. */
+export const HOLDING_BATCH = `state <> 'closed' AND (state <> 'open'
+       OR EXISTS (SELECT 1 FROM sale_transaction WHERE posted_batch = batch.number AND origin_epoch IS NULL)
+       OR EXISTS (SELECT 1 FROM sale_transaction WHERE voided_batch = batch.number AND origin_epoch IS NULL))`;
+
 /** What another merchant still holds, the oldest first: postings, a sale that is not decided, a batch with something in it. */
 const HOLDERS = [
   `SELECT merchant_id FROM posting INDEXED BY posting_state
@@ -11,11 +16,7 @@ const HOLDERS = [
     WHERE posting.${OWED} AND merchant_id <> ? ORDER BY sequence LIMIT 1`,
   `SELECT merchant_id FROM sale_transaction INDEXED BY transaction_unresolved
     WHERE state IN ('started', 'authorizing') AND merchant_id <> ? ORDER BY number LIMIT 1`,
-  `SELECT merchant_id FROM batch
-    WHERE state <> 'closed' AND merchant_id <> ? AND (state <> 'open'
-       OR EXISTS (SELECT 1 FROM sale_transaction WHERE posted_batch = batch.number AND origin_epoch IS NULL)
-       OR EXISTS (SELECT 1 FROM sale_transaction WHERE voided_batch = batch.number AND origin_epoch IS NULL))
-    ORDER BY number LIMIT 1`,
+  `SELECT merchant_id FROM batch WHERE merchant_id <> ? AND ${HOLDING_BATCH} ORDER BY number LIMIT 1`,
 ] as const;
 
 /** In whose name the journal goes on (payment rules, Identity): the configured merchant's, unless another one holds something. */

@@ -4,10 +4,11 @@ import { TillpostError } from '../../domain/errors.js';
 import { drawEpoch, drawMark } from '../../domain/key.js';
 import type { Sealed } from '../../domain/redaction.js';
 import type { Random } from '../../ports/index.js';
-import type { EntryPayload, EntryRow, Tail } from '../books/entries.js';
+import type { Tail } from '../books/entries.js';
 import { chainBroken } from '../chain/chain-broken.js';
 import { chainKey } from '../chain/chain-key.js';
 import { EntryChain, sameMac } from '../chain/entry-chain.js';
+import { endOf } from '../check/ends.js';
 import type { ChainPoint } from '../check/verify.js';
 import { type Database, MEMORY, openDatabase } from '../file/database.js';
 import { ensureFile, JOURNAL_FILES, privateDirectory, quarantine, sizeOf, syncPath } from '../file/files.js';
@@ -17,7 +18,6 @@ import { journalError, sqliteCode } from '../file/sqlite-errors.js';
 import { readMirror } from '../mirror/mirror-reading.js';
 import { checkOwner, readMeta, writeMeta } from '../tables/meta.js';
 import type { KeyRoot } from '../tables/rows.js';
-import { storedJson } from '../tables/stored-json.js';
 import { markVerified } from './commits.js';
 import { goOn } from './merchant-in-force.js';
 import { compare } from './mirror-comparison.js';
@@ -175,11 +175,10 @@ function openStore(
 
   const root: KeyRoot = { terminalId, epoch: meta.epoch };
   const chain = new EntryChain(key, terminalId, meta.epoch);
-  const tail = tailOf(db, { entry: meta.anchor_entry, mac: meta.anchor_mac });
   const from: ChainPoint = { entry: meta.verified_entry, mac: meta.verified_mac };
   // Under a damaged epoch every key would be another one: the chain's origin knows, until retention takes it.
   if (meta.anchor_entry === 0 && !sameMac(meta.anchor_mac, chain.origin)) throw otherOrigin(meta.epoch);
-  checkEnd(db, tail, from);
+  const tail = endOf(db, meta);
   // A good point costs a commit: only when there was something to check.
   const verified =
     tail.entry === from.entry ? from : db.transaction(() => markVerified(db, chain, from, tail)).immediate();
@@ -206,45 +205,10 @@ function withMirror(journal: IdleJournal, path: string | null): { readonly tail:
   return { tail, report: { ...report, quarantined: isKept ? quarantine(path, ['']) : null } };
 }
 
-/** The newest entry; in a journal without any, the anchor. Retention always leaves its own entry behind. */
-function tailOf(db: Database, anchor: ChainPoint): Tail {
-  const newest = db
-    .prepare<[], Pick<EntryRow, 'number' | 'payload' | 'mac'>>(
-      'SELECT number, payload, mac FROM entry WHERE number > 0 ORDER BY number DESC LIMIT 1',
-    )
-    .get();
-  if (newest === undefined && anchor.entry === 0) return { ...anchor, transactions: 0, postings: 0 };
-  if (newest === undefined || newest.payload === null) throw shortened(anchor.entry);
-  const { transactions, postings } = storedJson<EntryPayload>(newest.payload);
-  return { entry: newest.number, mac: newest.mac, transactions, postings };
-}
-
-/** Entries cut off at the end leave a chain that looks whole: the good point and the states know better. */
-function checkEnd(db: Database, tail: Tail, verified: ChainPoint): void {
-  const named =
-    db
-      .prepare<[], number | null>(
-        `SELECT max(coalesce((SELECT max(last_entry) FROM sale_transaction), 0),
-                    coalesce((SELECT max(last_entry) FROM chain_subject), 0),
-                    (SELECT nameless_entry FROM meta))`,
-      )
-      .pluck()
-      .get() ?? 0;
-  if (tail.entry < verified.entry || tail.entry < named) throw shortened(Math.max(verified.entry, named));
-  if (tail.entry === verified.entry && !sameMac(tail.mac, verified.mac)) throw shortened(verified.entry);
-}
-
 function otherOrigin(epoch: string): TillpostError {
   return chainBroken(`the chain of the journal does not begin in its epoch ${epoch}`, epoch, {
     operation: 'journal.open',
     hint: 'Epoch, chain or chain key was changed. Copy the directory before anything else, then restore the backup.',
-  });
-}
-
-function shortened(entry: number): TillpostError {
-  return chainBroken('the newest entries of the journal are gone', entry, {
-    operation: 'journal.open',
-    hint: 'Copy the directory before anything else, then restore the backup.',
   });
 }
 

@@ -41,6 +41,9 @@ export function checkOwner({ terminal_id }: Meta, path: string, terminalId: stri
   throw new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${terminal_id}, not ${terminalId}`, {
     operation,
     subject: path,
-    hint: 'Set terminal.terminal_id, or use a journal and backups of this terminal. The file was left as it is.',
+    hint:
+      `Its id stands in every key and cannot be moved. Set terminal.terminal_id back to ${terminal_id} until ` +
+      '`tillpost queue` is empty and `tillpost settle` has closed the batch; then give the new id a state.dir (and ' +
+      'state.mirror_path) of its own. The file was left as it is.',
   });
 }

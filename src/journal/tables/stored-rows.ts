@@ -21,8 +21,10 @@ export class StoredRows {
               @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
     this.#update = db.prepare(`
       UPDATE sale_transaction
-         SET state = @state, vouched = @vouched, void_till_id = @void_till_id, begun_at_ms = @begun_at_ms, void_idempotency_key = @void_idempotency_key, card = @card, ciphertext = @ciphertext,
-             ksn = @ksn, emv = @emv, cancel_asked = @cancel_asked, verdict = @verdict, answer = @answer, deferred = @deferred,
+         SET merchant_id = @merchant_id, state = @state, vouched = @vouched, void_till_id = @void_till_id,
+             void_idempotency_key = @void_idempotency_key, begun_at_ms = @begun_at_ms, card = @card,
+             ciphertext = @ciphertext, ksn = @ksn, emv = @emv, cancel_asked = @cancel_asked,
+             verdict = @verdict, answer = @answer, deferred = @deferred,
              offline_room = @offline_room, batch = @batch, posted_batch = @posted_batch, voided_batch = @voided_batch,
              decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,
              last_entry = @last_entry

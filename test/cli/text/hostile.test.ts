@@ -6,7 +6,14 @@ import { z } from 'zod';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { jsonOf, METHOD_NAMES } from '../../../src/api/describe.js';
 import type { Schema } from '../../../src/api/schema-text.js';
-import { type BackupListView, backupListView, type RestoreView, restoreView } from '../../../src/api/stopped.js';
+import {
+  type BackupListView,
+  backupListView,
+  type MoveView,
+  moveView,
+  type RestoreView,
+  restoreView,
+} from '../../../src/api/stopped.js';
 import { createProgram } from '../../../src/cli/program.js';
 import { ERROR_CODES, TillpostError } from '../../../src/domain/errors.js';
 import { AlertBoard } from '../../../src/health/alerts.js';
@@ -79,7 +86,8 @@ const ANSWERS = Object.fromEntries(METHOD_NAMES.map((name) => [name, sample(json
 
 const BACKUPS = sample(z.toJSONSchema(backupListView) as Schema) as BackupListView;
 const RESTORED = sample(z.toJSONSchema(restoreView) as Schema) as RestoreView;
-/** No agent runs while a journal is restored. */
+const MOVED = sample(z.toJSONSchema(moveView) as Schema) as MoveView;
+/** No agent runs while a journal is restored, or moved. */
 const STOPPED = new TillpostError('AGENT_NOT_RUNNING', HOSTILE, { operation: 'control' });
 
 /** Every command that says something, by the words that run it. */
@@ -99,6 +107,7 @@ const LINES: readonly (readonly string[])[] = [
   ['park', 'retry', '1'],
   ['park', 'retry', '--all'],
   ['park', 'resolve', '1', '--reason', HOSTILE],
+  ['resend', KEY, '--reason', HOSTILE, '--yes'],
   ['reader', 'release', '--serial', HOSTILE],
   ['show', KEY],
   ['settle'],
@@ -111,6 +120,7 @@ const LINES: readonly (readonly string[])[] = [
   ['journal', 'backup'],
   ['journal', 'backups'],
   ['journal', 'restore', HOSTILE],
+  ['journal', 'move', '--from', HOSTILE, '--reason', HOSTILE, '--yes'],
   ['config', 'check'],
   ['api'],
   ['api', HOSTILE],
@@ -154,11 +164,14 @@ describe('hostile words in every foreign field', () => {
   });
 
   it.each(LINES.map((words) => [titleOf(words), words] as const))('%s', async (_title, words) => {
-    const agent = await hostileAgent(words.includes('restore') ? { 'agent.ping': STOPPED } : ANSWERS);
+    const agent = await hostileAgent(
+      words.includes('restore') || words.includes('move') ? { 'agent.ping': STOPPED } : ANSWERS,
+    );
     const options = {
       watched: true,
       listBackups: () => Promise.resolve(BACKUPS),
       restoreJournal: () => Promise.resolve(RESTORED),
+      moveMerchant: () => Promise.resolve(MOVED),
     };
     expect(harmOf(await agent.run(words, options), words.includes('--csv') ? 'csv' : 'text')).toEqual([]);
     if (words.includes('--csv') || words.includes('--report')) return;
@@ -170,7 +183,8 @@ describe('hostile words in every foreign field', () => {
   it.each(ASKING.map((words) => [titleOf(words), words] as const))('%s: an error', async (_title, words) => {
     const error = new TillpostError(ERROR_CODES[0], HOSTILE, { operation: HOSTILE, subject: HOSTILE, hint: HOSTILE });
     const agent = await hostileAgent(Object.fromEntries(METHOD_NAMES.map((name) => [name, error])));
-    const options = { listBackups: () => Promise.reject(error), restoreJournal: () => Promise.reject(error) };
+    const fails = (): Promise<never> => Promise.reject(error);
+    const options = { listBackups: fails, restoreJournal: fails, moveMerchant: fails };
     expect(harmOf(await agent.run(words, options))).toEqual([]);
     const { err } = await agent.run([...words, '--json'], options);
     expect(harmOf({ status: 0, out: '', err }, 'json')).toEqual([]);

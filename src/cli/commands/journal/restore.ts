@@ -4,6 +4,7 @@ import type { RestoreView } from '../../../api/stopped.js';
 import { TillpostError } from '../../../domain/errors.js';
 import type { Desk, Kit } from '../../shell/command.js';
 import { EXIT, type ExitStatus } from '../../shell/exit-codes.js';
+import { mustNotRun } from './stopped-agent.js';
 
 export function addJournalRestore(journal: Command, { bind, more }: Kit): void {
   journal
@@ -33,25 +34,10 @@ async function restore(desk: Desk, file: string, { giveUpUnsettled }: Options): 
   if (restoreJournal === undefined) {
     throw new TillpostError('INTERNAL', 'no journal can be restored here', { operation: 'journal.restore' });
   }
-  await mustNotRun(desk);
+  await mustNotRun(desk, 'journal.restore');
   const view = await restoreJournal(desk.configPath, resolve(file), giveUpUnsettled === true);
   desk.output.result(view, said);
   return EXIT.ok;
-}
-
-/** The file's lock says so too, but not when the file has been taken away under an agent. */
-async function mustNotRun(desk: Desk): Promise<void> {
-  try {
-    await desk.ask('agent.ping', {});
-  } catch (error) {
-    if (error instanceof TillpostError && error.code === 'AGENT_NOT_RUNNING') return;
-    throw error;
-  }
-  throw new TillpostError('JOURNAL_LOCKED', 'an agent runs on this journal', {
-    operation: 'journal.restore',
-    retryable: true,
-    hint: 'Stop it first. Its journal is sound as far as it knows: `tillpost journal verify`.',
-  });
 }
 
 function said({

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { TillpostError } from '../../src/domain/errors.js';
-import { scratchDirectories } from '../support/scratch.js';
-import { type Agent, agentIn } from './agent.js';
+import { TillpostError } from '../../../src/domain/errors.js';
+import { scratchDirectories } from '../../support/scratch.js';
+import { type Agent, agentIn } from '../agent.js';
 
 describe('tillpost journal verify', () => {
   const scratch = scratchDirectories();

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { backupListView } from '../../src/api/stopped.js';
-import { TillpostError } from '../../src/domain/errors.js';
-import { compiled } from '../support/journal.js';
-import { scratchDirectories } from '../support/scratch.js';
-import { type Agent, agentIn } from './agent.js';
-import { writeConfig } from './till.js';
+import { backupListView } from '../../../src/api/stopped.js';
+import { TillpostError } from '../../../src/domain/errors.js';
+import { compiled } from '../../support/journal.js';
+import { scratchDirectories } from '../../support/scratch.js';
+import { type Agent, agentIn } from '../agent.js';
+import { writeConfig } from '../till.js';
 
 describe('tillpost journal backup', () => {
   const scratch = scratchDirectories();

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { restoreView } from '../../src/api/stopped.js';
-import { backedUp } from '../journal/backup/backed-up.js';
-import { MirroredCore } from '../journal/mirror/mirrored.js';
-import { compiled } from '../support/journal.js';
-import { scratchDirectories } from '../support/scratch.js';
-import { agentIn } from './agent.js';
-import { tillpost, writeConfig } from './till.js';
+import { restoreView } from '../../../src/api/stopped.js';
+import { backedUp } from '../../journal/backup/backed-up.js';
+import { MirroredCore } from '../../journal/mirror/mirrored.js';
+import { compiled } from '../../support/journal.js';
+import { scratchDirectories } from '../../support/scratch.js';
+import { agentIn } from '../agent.js';
+import { tillpost, writeConfig } from '../till.js';
 
 describe('tillpost journal restore', () => {
   const scratch = scratchDirectories();
