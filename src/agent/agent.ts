@@ -8,6 +8,7 @@ import { openJournal, type ThreadedJournal } from '../journal/thread/journal-cli
 import { BookClock } from '../platform/book-clock.js';
 import { ContactFile } from '../platform/contact-file.js';
 import { readKeyFile } from '../platform/key-file.js';
+import { KnownTime } from '../platform/known-time.js';
 import { watchNetwork } from '../platform/network-watch.js';
 import { SteadyClock } from '../platform/steady-clock.js';
 import { SystemRandom } from '../platform/system-random.js';
@@ -53,6 +54,8 @@ interface Common {
   readonly clock: Clock;
   /** What people are shown: it follows the host once that was heard. */
   readonly books: BookClock;
+  /** What a certificate's dates are compared with. */
+  readonly knownTime: KnownTime;
   readonly log: Log;
   readonly random: Random;
   readonly counters: Counters;
@@ -145,6 +148,7 @@ function commonOf({ terminal: { merchantId, terminalId } }: Config, { clock, log
     log,
     counters,
     books: new BookClock(clock),
+    knownTime: new KnownTime(),
     random: random ?? new SystemRandom(),
     alerts: new AlertBoard({ clock, log, counters }),
     terminal: { merchantId, terminalId },
@@ -200,7 +204,7 @@ function coreOf(
     journal,
     reader,
     limits: limitsOf(config),
-    transport: parts.transport ?? transportOf(config, ids, parts.clock, parts.log.child('uplink')),
+    transport: parts.transport ?? transportOf(config, ids, parts.clock, parts.log.child('uplink'), parts.knownTime),
     key,
     uplink: uplinkOptions(config, VERSION),
     sale: {

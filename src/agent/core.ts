@@ -1,5 +1,5 @@
 import type { EntryMode } from '../domain/card.js';
-import { judgeClock } from '../domain/clock-quality.js';
+import { clockDoubt, judgeClock } from '../domain/clock-quality.js';
 import { type Behind, behindText } from '../domain/course/behind.js';
 import { type DayRules, PLAIN_DAYS } from '../domain/days/business-days.js';
 import type { OfflineLimits } from '../domain/offline-policy.js';
@@ -14,6 +14,7 @@ import { ReaderGuard } from '../operations/reader-guard.js';
 import { createResendDesk } from '../operations/resend-desk.js';
 import { raiseStandingAlerts } from '../operations/standing-alerts.js';
 import type { BookClock } from '../platform/book-clock.js';
+import type { KnownTime } from '../platform/known-time.js';
 import type { CardReader, Contact, Journal, LateDesk, ParkDesk, ReaderBar, ResendDesk } from '../ports/index.js';
 import { createSaleDesk, type RunningSaleDesk, type SaleDeskParts } from '../sale/sale-desk.js';
 import { BatchCloser, type BatchCloserParts } from '../settlement/batch-closer.js';
@@ -48,6 +49,8 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   readonly settlement: Pick<BatchCloserParts, 'drainMaxMs' | 'answerTimeoutMs'>;
   /** When a day ends and closings are due; left out: none is. */
   readonly days?: DayRules;
+  /** Is told what the journal knows of the time. */
+  readonly knownTime?: KnownTime;
   /** How long what is final stays readable, ms. */
   readonly retentionMs: number;
   /** The journal is behind what host or reader have seen of it; told once, an alert stands by then. */
@@ -85,7 +88,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   const tellMerchant = (): void =>
     tellOfMerchant(journal.identity().merchantId, parts.merchantId, parts.contact.answered(), alerts);
   const contact = toldOf(parts.contact, ids, alerts, tellMerchant);
-  const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs());
+  const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs(), days.knownMs());
   const uplink = createUplink({
     transport,
     journal,
@@ -105,7 +108,12 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     options: parts.uplink,
   });
   books.follow(() => uplink.hostOffsetMs());
-  const lookAtClock = watchClock(uplink, clockQuality, alerts, ids.terminalId);
+  parts.knownTime?.follow(() => days.knownMs());
+  const doubted = (): string | null => {
+    if (uplink.hostOffsetMs() === null) return clockDoubt(clock.wallMs(), days.knownMs());
+    return clockQuality() === 'wrong' ? 'it is far from the host’s time' : null;
+  };
+  const lookAtClock = watchClock(uplink, doubted, alerts, ids.terminalId);
   const late = new LateWatch({ journal, clock, alerts, log: log.child('late') });
   const housekeeping = startHousekeeping({
     journal,

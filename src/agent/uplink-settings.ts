@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.js';
 import { readPasswordFile, readSecretFile } from '../platform/key-file.js';
+import type { KnownTime } from '../platform/known-time.js';
 import type { Clock, Log, Transport } from '../ports/index.js';
 import type { Ids } from '../protocol/envelope.js';
 import { COURIER_BOUNDS } from '../uplink/delivery/courier-state.js';
@@ -11,10 +12,10 @@ import { MqttTransport } from '../uplink/mqtt/mqtt-transport.js';
 import type { UplinkOptions } from '../uplink/options.js';
 
 /** The transport that the configuration names; another kind of it is chosen here, and nothing above knows. */
-export const transportOf = (config: Config, ids: Ids, clock: Clock, log: Log): Transport =>
-  new MqttTransport(brokerOf(config, ids, clock, log), ids);
+export const transportOf = (config: Config, ids: Ids, clock: Clock, log: Log, known: KnownTime): Transport =>
+  new MqttTransport(brokerOf(config, ids, clock, log, known), ids);
 
-export function brokerOf({ broker, uplink }: Config, ids: Ids, clock: Clock, log: Log): Broker {
+export function brokerOf({ broker, uplink }: Config, ids: Ids, clock: Clock, log: Log, known?: KnownTime): Broker {
   const { caFile, certFile, keyFile, passwordFile } = broker;
   // Read anew for each connection, so that certificates renewed on disk need no restart (uplink rules, 14).
   const tls = (): TlsMaterial => ({
@@ -29,6 +30,7 @@ export function brokerOf({ broker, uplink }: Config, ids: Ids, clock: Clock, log
     password: passwordFile === null ? null : readPasswordFile(passwordFile),
     tls,
     clock,
+    knownMs: () => known?.ms() ?? null,
     log,
     timeoutMs: uplink.connectTimeoutMs,
   });

@@ -99,20 +99,21 @@ export function watchJournal(journal: JournalWatch, quarantined: string | null, 
 
 /**
  * Looked at whenever the link changes: that is when the host has just told its time.
+ * @param doubted what is known against the clock; null: nothing
  * @returns looks again: with each heartbeat, for a clock may be set while the link stands
  */
 export function watchClock(
   uplink: Pick<Uplink, 'onStatus'>,
-  clockQuality: () => ClockQuality,
+  doubted: () => string | null,
   alerts: Alerts,
   terminalId: string,
 ): () => void {
   let told = false;
   const look = (): void => {
-    const wrong = clockQuality() === 'wrong';
-    if (wrong === told) return;
-    told = wrong;
-    if (wrong) alerts.raise('CLOCK_WRONG', own(terminalId), 'the wall clock is far from the host’s time');
+    const doubt = doubted();
+    if ((doubt !== null) === told) return;
+    told = doubt !== null;
+    if (doubt !== null) alerts.raise('CLOCK_WRONG', own(terminalId), `the wall clock is wrong: ${doubt}`);
     else alerts.clear('CLOCK_WRONG', own(terminalId));
   };
   uplink.onStatus(look);

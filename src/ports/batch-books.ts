@@ -69,6 +69,8 @@ export interface DueClosingRecord {
 export interface DaysKept {
   /** Whether the host's time was heard in this run; before, no closing is made. */
   readonly isDated: boolean;
+  /** The newest time that the host has confirmed, Unix ms; null: none in this journal. */
+  readonly confirmedMs: number | null;
   /** Until the next closing is due, ms; null without a schedule, or while undated. */
   readonly nextDueInMs: number | null;
 }

@@ -26,6 +26,7 @@ export class DayKeeper {
   #state: 'unstarted' | 'undated' | 'dated' | 'stopped' = 'unstarted';
   /** The host's time as it was told to the journal, and when. */
   #told: { readonly hostMs: number; readonly atMs: number } | null = null;
+  #confirmedMs: number | null = null;
   #openBatch: number | null = null;
   #isBusy = false;
   #timer: Timer | null = null;
@@ -50,6 +51,11 @@ export class DayKeeper {
     return this.#told === null
       ? null
       : Math.round(this.#told.hostMs + this.#parts.clock.monotonicMs() - this.#told.atMs);
+  }
+
+  /** The newest time that the host has confirmed; null: none is known. */
+  knownMs(): number | null {
+    return this.bookTimeMs() ?? this.#confirmedMs;
   }
 
   /** The host may have been heard, or a sale of another date may have sealed a batch. */
@@ -81,8 +87,9 @@ export class DayKeeper {
       .catch((error: unknown) => this.#failed(error, work));
   }
 
-  #kept({ isDated, nextDueInMs }: DaysKept): void {
+  #kept({ isDated, confirmedMs, nextDueInMs }: DaysKept): void {
     this.#isBusy = false;
+    this.#confirmedMs = confirmedMs;
     if (this.#state === 'stopped') return;
     const wasDated = this.#state === 'dated';
     this.#state = isDated ? 'dated' : 'undated';

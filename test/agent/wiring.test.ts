@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SimClock } from '../../hw-sim/sim-clock.js';
 import { watchClock } from '../../src/agent/wiring.js';
-import { judgeClock } from '../../src/domain/clock-quality.js';
+import { clockDoubt } from '../../src/domain/clock-quality.js';
 import { AlertBoard } from '../../src/health/alerts.js';
 import { EventCounters } from '../../src/health/counters.js';
 import { silentLog } from '../support/silent-log.js';
@@ -13,7 +13,7 @@ it('tells of a clock that was set while the link stands, once, and that it is ri
   let linkChanged: () => void = () => undefined;
   const look = watchClock(
     { onStatus: (listener) => ((linkChanged = listener as () => void), () => undefined) },
-    () => judgeClock(clock.wallMs(), nowMs - clock.wallMs()),
+    () => clockDoubt(clock.wallMs(), nowMs),
     alerts,
     'T1',
   );
@@ -22,7 +22,14 @@ it('tells of a clock that was set while the link stands, once, and that it is ri
   clock.setWall(0);
   look();
   look();
-  expect(alerts.active()).toMatchObject([{ code: 'CLOCK_WRONG', subject: 'T1', count: 1 }]);
+  expect(alerts.active()).toMatchObject([
+    {
+      code: 'CLOCK_WRONG',
+      subject: 'T1',
+      count: 1,
+      text: 'the wall clock is wrong: it says 1970-01-01T00:00:00.000Z, and it was 2027-03-01T00:00:00.000Z before',
+    },
+  ]);
   clock.setWall(nowMs);
   look();
   expect(alerts.active()).toEqual([]);

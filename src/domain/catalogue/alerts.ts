@@ -116,7 +116,8 @@ export const ALERT_CATALOGUE = {
   },
   CLOCK_WRONG: {
     severity: 'warning',
-    means: 'The wall clock is before 2026 or more than five minutes from the host’s time; books follow the host.',
+    means:
+      'The wall clock is more than five minutes from the host’s time, or, before it is heard, below the newest time that it has confirmed (at least 2026) or more than a year beyond it; books follow the host.',
     about: 'terminal id',
     raised: 'the link changes or a heartbeat leaves, and the clock is wrong',
     cleared: 'the clock is right at the next such look',

@@ -186,7 +186,11 @@ export class DayWriter {
     const { runs } = this.#parts;
     const isDated = runs.isDated();
     const next = isDated ? nextDueMs(this.#lastDue() ?? '', atMs, runs.rules()) : null;
-    return { isDated, nextDueInMs: next === null ? null : Math.max(0, next - atMs) };
+    return {
+      isDated,
+      confirmedMs: runs.confirmedMs(atMs),
+      nextDueInMs: next === null ? null : Math.max(0, next - atMs),
+    };
   }
 }
 

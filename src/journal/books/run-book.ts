@@ -72,6 +72,14 @@ export class RunBook {
     return this.current()?.dated !== 0;
   }
 
+  /** By the host, in this run or before it; undated runs since then lie after it. */
+  confirmedMs(nowMs: number): number | null {
+    const run = this.current();
+    if (run === null) return null;
+    if (run.dated === 1) return nowMs;
+    return run.anchored === 1 ? run.from_ms : null;
+  }
+
   rules(): DayRules {
     const run = this.current();
     return run === null ? PLAIN_DAYS : storedJson<DayRules>(run.rules);

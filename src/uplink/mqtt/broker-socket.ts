@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import { TillpostError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/index.js';
 import type { BrokerAddress } from './broker-address.js';
+import { chainOf, tlsProblem, type TlsScene } from './tls-problem.js';
 
 /** Contents of PEM files. */
 export interface TlsMaterial {
@@ -17,16 +18,20 @@ export interface TlsMaterial {
 const TLS_PROBLEM =
   /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO|INVALID_CA)/;
 
+/** What a failed handshake is judged by, beside what the broker showed. */
+export type Judged = Omit<TlsScene, 'chain'>;
+
 /** @returns BROKER_REFUSED with the certificate problem's name as `cause`, or BROKER_UNREACHABLE */
-export function networkError(error: unknown, address: string): TillpostError {
+export function networkError(error: unknown, address: string, scene: TlsScene): TillpostError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
   const details = { operation: 'broker.connect', subject: address, retryable: true };
   if (TLS_PROBLEM.test(code)) {
-    return new TillpostError('BROKER_REFUSED', `TLS with ${address} failed`, {
+    const { what, hint } = tlsProblem(code, scene);
+    return new TillpostError('BROKER_REFUSED', `TLS with ${address} ${what}`, {
       ...details,
       cause: `${code}: ${message.slice(0, 200)}`,
-      hint: 'Check the CA file, the client certificate, its dates and this machine’s clock.',
+      hint,
     });
   }
   return new TillpostError('BROKER_UNREACHABLE', `${address}: ${code === '' ? message : code}`, {
@@ -45,20 +50,25 @@ export function openSocket(
   tls: TlsMaterial | null,
   clock: Clock,
   timeoutMs: number,
+  judged: () => Judged,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     let socket: Socket;
+    let chain: TlsScene['chain'] = [];
+    const problem = (error: unknown): TillpostError => networkError(error, address.text, { ...judged(), chain });
     try {
-      socket = address.tls ? tlsSocket(address, tls) : connectTcp({ host: address.host, port: address.port });
+      socket = address.tls
+        ? tlsSocket(address, tls, (shown) => (chain = shown))
+        : connectTcp({ host: address.host, port: address.port });
     } catch (error) {
       // Unreadable PEM.
-      reject(networkError(error, address.text));
+      reject(problem(error));
       return;
     }
     const fail = (error: unknown): void => {
       deadline.cancel();
       socket.destroy();
-      reject(networkError(error, address.text));
+      reject(problem(error));
     };
     const deadline = clock.after(timeoutMs, () => fail(new Error(`no connection within ${timeoutMs} ms`)));
     // For good: an error after a destroy has no one else to hear it.
@@ -73,8 +83,13 @@ export function openSocket(
   });
 }
 
-function tlsSocket({ host, port }: BrokerAddress, material: TlsMaterial | null): Socket {
-  return connectTls({
+/** @param shown is told what the broker showed, before it is judged: what failed has none to ask any more */
+function tlsSocket(
+  { host, port }: BrokerAddress,
+  material: TlsMaterial | null,
+  shown: (chain: TlsScene['chain']) => void,
+): Socket {
+  const socket = connectTls({
     host,
     port,
     rejectUnauthorized: true,
@@ -83,4 +98,7 @@ function tlsSocket({ host, port }: BrokerAddress, material: TlsMaterial | null):
     ...(material?.ca ? { ca: material.ca } : {}),
     ...(material?.cert && material.key ? { cert: material.cert, key: material.key } : {}),
   });
+  // The handshake's own event, not documented for clients: where it does not come, no dates are named.
+  socket.prependListener('secure', () => shown(chainOf(socket.getPeerCertificate(true))));
+  return socket;
 }

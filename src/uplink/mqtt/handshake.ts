@@ -2,7 +2,7 @@ import type { IConnackPacket, MqttClient } from 'mqtt';
 import { TillpostError } from '../../domain/errors.js';
 import type { Clock } from '../../ports/index.js';
 import type { BrokerAddress } from './broker-address.js';
-import { networkError } from './broker-socket.js';
+import { type Judged, networkError } from './broker-socket.js';
 import type { Version } from './client-options.js';
 import type { MqttConnection } from './mqtt-connection.js';
 import type { GuardFinding } from './packet-guard.js';
@@ -17,6 +17,7 @@ export interface HandshakeParts {
   readonly timeoutMs: number;
   /** What the broker sends is too large to take. */
   readonly tooLarge: () => void;
+  readonly judged: () => Judged;
 }
 
 /** The broker does not speak this version. `told`: by a CONNACK, not only by closing. */
@@ -33,14 +34,14 @@ const VERSION_NOT_SUPPORTED = 0x84;
  * @throws BROKER_UNREACHABLE, BROKER_REFUSED
  */
 export function handshake(parts: HandshakeParts): Promise<VersionRefused | null> {
-  const { client, connection, to, version, clock, timeoutMs, tooLarge } = parts;
+  const { client, connection, to, version, clock, timeoutMs, tooLarge, judged } = parts;
   return new Promise((resolve, reject) => {
     const end = (settle: () => void): void => {
       deadline.cancel();
       settle();
     };
     const fail = (problem: string): void =>
-      end(() => reject(networkError(connection.failure ?? new Error(problem), to.text)));
+      end(() => reject(networkError(connection.failure ?? new Error(problem), to.text, { ...judged(), chain: [] })));
     const deadline = clock.after(timeoutMs, () => fail(`no CONNACK within ${timeoutMs} ms`));
     connection.beforeClosed(() => {
       // Closed in good order before any answer: some brokers refuse a version that way.

@@ -9,7 +9,7 @@ import {
   type BrokerAddress,
   parseAddress,
 } from './broker-address.js';
-import { openSocket, type TlsMaterial } from './broker-socket.js';
+import { type Judged, openSocket, type TlsMaterial } from './broker-socket.js';
 import { clientOptions, type Credentials, type Version } from './client-options.js';
 import { handshake, refused, TOO_LARGE, type VersionRefused } from './handshake.js';
 import { MqttConnection } from './mqtt-connection.js';
@@ -21,6 +21,8 @@ export interface MqttBrokerOptions extends Credentials {
   /** Read anew for each connection, so that changed certificates need no restart. Null: the system's authorities. */
   readonly tls: (() => TlsMaterial) | null;
   readonly clock: Clock;
+  /** The newest time that the host has confirmed, for what is said of a certificate's dates. */
+  readonly knownMs?: () => number | null;
   readonly log: Log;
   /** For the network, and again for the broker's answers, ms. */
   readonly timeoutMs: number;
@@ -48,6 +50,8 @@ class MqttBroker implements Broker {
   #choice: AddressChoice;
   /** After a packet too large to take, the session that holds it is given up: it would come again for ever. */
   #cleanOnce = false;
+  /** The certificate that it showed last. */
+  #own: string | null = null;
 
   constructor(options: MqttBrokerOptions) {
     this.#options = options;
@@ -126,7 +130,16 @@ class MqttBroker implements Broker {
     const connection = new MqttConnection(client, socket, clock);
     const tooLarge = (): void => void (this.#cleanOnce = true);
     try {
-      const refusal = await handshake({ client, connection, to, version, clock, timeoutMs, tooLarge });
+      const refusal = await handshake({
+        client,
+        connection,
+        to,
+        version,
+        clock,
+        timeoutMs,
+        tooLarge,
+        judged: () => this.#judged(),
+      });
       if (refusal !== null) {
         await connection.close(false);
         return refusal;
@@ -147,7 +160,14 @@ class MqttBroker implements Broker {
 
   #open(to: BrokerAddress) {
     const { tls, clock } = this.#options;
-    return openSocket(to, tls?.() ?? null, clock, this.#timeoutMs);
+    const material = tls?.() ?? null;
+    this.#own = material?.cert ?? null;
+    return openSocket(to, material, clock, this.#timeoutMs, () => this.#judged());
+  }
+
+  #judged(): Judged {
+    const { clock, knownMs } = this.#options;
+    return { wallMs: clock.wallMs(), knownMs: knownMs?.() ?? null, own: this.#own };
   }
 
   #chosen(): BrokerAddress {

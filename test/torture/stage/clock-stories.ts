@@ -80,7 +80,7 @@ const bootWithoutNetwork = async (scene: ClockScene): Promise<void> => {
   await scene.stage.start('agent');
   const { key } = await sell(scene, 'contactless-tc');
   const { clock: mark } = await shown(scene.stage, key);
-  const expected = judgeClock(scene.clock.wallMs(), null);
+  const expected = judgeClock(scene.clock.wallMs(), null, scene.clock.wallMs() - scene.clock.offsetMs);
   if (mark !== expected)
     throw new Error(`${key} was sold before the host was heard and bears the clock mark ${mark}, not ${expected}`);
   await heal(scene);

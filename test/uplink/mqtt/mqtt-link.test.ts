@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { Aedes } from 'aedes';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { TillpostError } from '../../../src/domain/errors.js';
 import { Sealed } from '../../../src/domain/redaction.js';
 import { SystemClock } from '../../../src/platform/system-clock.js';
 import type { BrokerConnection, BrokerWill } from '../../../src/uplink/mqtt/broker.js';
@@ -279,6 +280,73 @@ describe('TLS', () => {
     const error = await connecting(secure(port, ca, client));
     expect(error).toMatchObject({ code: 'BROKER_REFUSED', cause: expect.stringMatching(cause) as string });
     expect(JSON.stringify(error)).not.toContain('PRIVATE KEY');
+  });
+});
+
+describe('TLS with a wrong date', () => {
+  const pem = (name: string): string =>
+    readFileSync(join(import.meta.dirname, '../../vectors/tls', `${name}.pem`), 'utf8');
+  const known = Date.UTC(2026, 10, 27);
+  const told = async (broker: string, wallMs: number, knownMs: number | null): Promise<TillpostError> => {
+    const port = await aedes(undefined, { cert: pem(broker), key: pem(`${broker}-key`) });
+    const system = new SystemClock();
+    const error = await connecting({
+      ...at(port),
+      addresses: [`mqtts://127.0.0.1:${port}`],
+      clock: {
+        wallMs: () => wallMs,
+        monotonicMs: () => system.monotonicMs(),
+        after: (ms, run) => system.after(ms, run),
+      },
+      knownMs: () => knownMs,
+      tls: () => ({ ca: pem('dated-ca'), cert: null, key: null }),
+    });
+    return error as TillpostError;
+  };
+
+  it.each([
+    [
+      'a clock that was never set',
+      'future',
+      12_000,
+      known,
+      /clock is wrong: it says 1970-01-01T00:00:12.000Z, and it was 2026-11-27/,
+    ],
+    ['the same in a new terminal', 'future', 12_000, null, /clock is wrong: it says 1970-.* and it was 2026-01-01/],
+    [
+      'a clock that went back',
+      'expired',
+      known - 86_400_000,
+      known,
+      /clock is wrong: it says 2026-11-26.* and it was 2026-11-27/,
+    ],
+    [
+      'a clock far ahead',
+      'expired',
+      Date.UTC(2031, 0, 1),
+      known,
+      /clock is wrong: it says 2031-.* more than a year after 2026-11-27/,
+    ],
+  ])('names %s before the certificate', async (_, broker, wallMs, knownMs, said) => {
+    const error = await told(broker, wallMs, knownMs);
+    expect(error).toMatchObject({ code: 'BROKER_REFUSED', message: expect.stringMatching(said) as string });
+    expect(error.hint).toMatch(/^Set the clock/);
+  });
+
+  it.each([
+    ['expired', /^CERT_HAS_EXPIRED/, /certificate \(CN=broker of 2020\) is valid from 2020-01-01 to 2021-01-01/],
+    ['future', /^CERT_NOT_YET_VALID/, /certificate \(CN=broker of 2090\) is valid from 2090-01-01 to 2099-01-01/],
+  ])('names the certificate that is %s where the clock can be right', async (broker, cause, said) => {
+    for (const [wallMs, knownMs] of [
+      [known + 60_000, known],
+      [known + 300 * 86_400_000, known],
+      [Date.UTC(2030, 0, 1), null],
+    ] as const) {
+      const error = await told(broker, wallMs, knownMs);
+      expect(error).toMatchObject({ code: 'BROKER_REFUSED', cause: expect.stringMatching(cause) as string });
+      expect(error.message).toMatch(said);
+      expect(error.hint).toContain('renewed');
+    }
   });
 });
 
