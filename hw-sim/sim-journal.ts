@@ -1,5 +1,6 @@
 import { TillpostError } from '../src/domain/errors.js';
 import { Sealed } from '../src/domain/redaction.js';
+import type { Boarding } from '../src/journal/books/riders.js';
 import type { Call, CallArgs, CallName, CallResult } from '../src/journal/core/calls.js';
 import type { Outcome } from '../src/journal/core/core-parts.js';
 import { healthOf, HealthWatch } from '../src/journal/core/health-watch.js';
@@ -85,6 +86,7 @@ export interface SimJournalOptions {
 
 interface Job {
   readonly call: Call;
+  readonly boarding: Boarding | null;
   readonly resolve: (value: never) => void;
   readonly reject: (error: TillpostError) => void;
 }
@@ -164,9 +166,15 @@ export class SimJournal extends JournalCalls {
     return new Promise((resolve, reject) => {
       if (this.#state === 'dead') return;
       this.#running += 1;
-      const call = { name, args, atMs: this.#clock.wallMs() } as unknown as Call;
-      this.#group.add({ call, resolve, reject });
+      const boarding = this.boarding(name);
+      const riders = boarding === null ? {} : { riders: boarding.riders };
+      const call = { name, args, atMs: this.nowMs(), ...riders } as unknown as Call;
+      this.#group.add({ call, boarding, resolve, reject });
     });
+  }
+
+  protected nowMs(): number {
+    return this.#clock.wallMs();
   }
 
   /** One commit after the other, as the thread does them. */
@@ -208,8 +216,9 @@ export class SimJournal extends JournalCalls {
 
   #answer(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
     if (this.#state === 'dead') return;
-    for (const [index, { resolve, reject }] of jobs.entries()) {
+    for (const [index, { boarding, resolve, reject }] of jobs.entries()) {
       const outcome = outcomes[index]!;
+      boarding?.ended(outcome.carried === true);
       if (outcome.ok) resolve(outcome.value as never);
       else reject(outcome.error);
     }

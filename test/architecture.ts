@@ -44,7 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/uplink': ['mqtt', 'link', 'delivery', ''],
   // A driver beside cells/ stands in its place: above what all drivers share, beside no other.
   'src/reader': ['serial', 'contract', 'cells/link', 'cells', ''],
-  'src/sale': ['verdict', ''],
+  'src/sale': ['verdict', 'shown', ''],
   'src/cli': [
     'shell',
     'text',

@@ -328,6 +328,7 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
       requestDeadlineMs: random.pick([1_500, 5_000]),
       cardTimeoutMs: 20_000,
       recoveryWaitMs: random.pick([3_000, 10_000]),
+      shownIdleMs: 30_000,
       duplicateWindowMs: 60_000,
       keyWindowMs: 259_200_000,
       tillGone: 'finish',

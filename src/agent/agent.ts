@@ -211,6 +211,7 @@ function coreOf(
       requestDeadlineMs: uplink.requestDeadlineMs,
       cardTimeoutMs: config.reader.cardTimeoutMs,
       recoveryWaitMs: config.reader.recoveryWaitMs,
+      shownIdleMs: config.reader.confirmIdleMs,
       duplicateWindowMs: sale.duplicateWindowMs,
       duplicateAnswerMs: sale.duplicateAnswerMs,
       keyWindowMs: sale.keyWindowHours * 3_600_000,

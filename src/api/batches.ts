@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { LATE_SHOWN_MAX } from '../domain/postings/posting-delay.js';
+import { SHOWN_DIFFERENCES } from '../domain/postings/shown.js';
 import { BATCH_STATES, DIFFERENCE_KINDS, TOTAL_TYPES } from '../domain/settlement.js';
-import { BATCHES_DEFAULT, BATCHES_MAX, DIFFERENCES_MAX, UNPOSTED_MAX } from './bounds.js';
+import { DISPLAYS, TRANSACTION_TYPES } from '../domain/transaction.js';
+import { BATCHES_DEFAULT, BATCHES_MAX, DIFFERENCES_MAX, SHOWN_MAX, UNPOSTED_MAX } from './bounds.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import {
   amount,
@@ -99,6 +101,22 @@ const unpostedView = z
   .strictObject({ key, stan: count, state: transactionState, amount, currency })
   .meta({ id: 'NotPosted', description: 'Approved, and not in the ledger of the host: it waits or is parked.' });
 
+const shownView = z
+  .strictObject({
+    key,
+    stan: count,
+    type: z.enum(TRANSACTION_TYPES),
+    state: transactionState,
+    amount,
+    currency,
+    kind: z.enum(SHOWN_DIFFERENCES),
+    shown: z.enum(DISPLAYS),
+    shown_at: time.nullable().describe('Since when that is known.'),
+    reader: z.string().nullable().describe('Serial number of the reader that was asked.'),
+  })
+  .meta({ id: 'Shown', description: 'A sale that the cardholder was shown otherwise than it is booked.' });
+export type ShownView = Frozen<z.output<typeof shownView>>;
+
 const batchDetailView = z
   .strictObject({
     merchant_id: z.string(),
@@ -115,6 +133,11 @@ const batchDetailView = z
       .array(unpostedView)
       .max(UNPOSTED_MAX)
       .describe(`The first of what is not posted, at most ${UNPOSTED_MAX}.`),
+    shown_difference_count: count,
+    shown_differences: z
+      .array(shownView)
+      .max(SHOWN_MAX)
+      .describe(`The first of what was shown otherwise than it is booked, at most ${SHOWN_MAX}.`),
     delays: delayView,
   })
   .meta({ id: 'BatchDetail', description: 'A batch with what differs and how late postings were.' });

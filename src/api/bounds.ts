@@ -8,3 +8,5 @@ export const BATCHES_DEFAULT = 20;
 export const DIFFERENCES_MAX = 200;
 /** Approvals that are not posted, named in one answer. */
 export const UNPOSTED_MAX = 100;
+/** Sales that were shown otherwise than they are booked, the same. */
+export const SHOWN_MAX = 100;

@@ -72,7 +72,7 @@ export type AlertView = Frozen<z.output<typeof alertView>>;
 
 const undecidedView = z
   .strictObject({ key, type: z.enum(TRANSACTION_TYPES), state: transactionState, amount, currency, started_at: time })
-  .meta({ id: 'Undecided', description: 'A sale or refund that was interrupted and has no verdict yet.' });
+  .meta({ id: 'Undecided', description: 'A sale or refund with its money, which is not decided.' });
 export type UndecidedView = Frozen<z.output<typeof undecidedView>>;
 
 const statusView = z
@@ -96,6 +96,12 @@ const statusView = z
       .array(undecidedView)
       .nullable()
       .describe('What was interrupted and is not decided; null while the journal has failed and cannot be asked.'),
+    shown_not_booked: z
+      .array(undecidedView)
+      .nullable()
+      .describe(
+        'Shown as approved, not booked, and cannot be: a person decides. Of batches that are not closed; null like undecided.',
+      ),
     sales_stopped: z
       .string()
       .nullable()

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../domain/answer.js';
+import { SHOWN_DIFFERENCES } from '../domain/postings/shown.js';
 import { STANDINGS } from '../domain/postings/standing.js';
-import { CLOCK_QUALITIES, DECIDERS, TRANSACTION_TYPES, VERDICTS } from '../domain/transaction.js';
+import { CLOCK_QUALITIES, DECIDERS, DISPLAYS, TRANSACTION_TYPES, VERDICTS } from '../domain/transaction.js';
 import { type ApiMethod, type Frozen, JOURNAL_ERRORS } from './method.js';
 import { postingView } from './postings.js';
 import {
@@ -30,7 +31,12 @@ export const transactionFields = {
     .enum(STANDINGS)
     .nullable()
     .describe('What stands now: voided once an approval is taken back. Null while undecided.'),
-  told: z.enum(VERDICTS).nullable().describe('What the cardholder was told; never changes once set.'),
+  told: z
+    .enum(VERDICTS)
+    .nullable()
+    .describe(
+      'The verdict that the cardholder was told; changes only to an approval that the reader showed against it.',
+    ),
   by: z.enum(DECIDERS).nullable().describe('Who decided what the cardholder was told.'),
   response_code: z.string().nullable().describe('DE 39, or Y1 Y3 Z1 Z3 for what was decided offline.'),
   reason: z.string().nullable().describe('Where the code does not say it all.'),
@@ -65,6 +71,15 @@ const transactionDetailView = z
   .strictObject({
     ...transactionFields,
     clock: z.enum(CLOCK_QUALITIES).describe("How the terminal's own clock was judged at its start."),
+    reader: z.string().nullable().describe('Serial number of the reader that was asked; null where it is not known.'),
+    shown: z
+      .enum(DISPLAYS)
+      .describe('What the reader showed, as far as it told; nothing: it cannot say, or another one is there.'),
+    shown_at: time.nullable().describe('Since when that is known.'),
+    shown_difference: z
+      .enum(SHOWN_DIFFERENCES)
+      .nullable()
+      .describe('How that and what is booked differ; null: both say the same, or it is not known yet.'),
     host_outcome: z.enum(OUTCOMES).nullable().describe("The host's last word."),
     postings: z.array(ownPostingView),
     entries: z.array(entryView),

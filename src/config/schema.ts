@@ -64,6 +64,7 @@ const reader = z.strictObject({
   path: path(),
   card_timeout_ms: whole(1_000, 300_000, 'ms').default(CARD_TIMEOUT_MS),
   recovery_wait_ms: whole(0, 300_000, 'ms').default(10_000),
+  confirm_idle_ms: whole(0, 3_600_000, 'ms').default(30_000),
   on_tamper: oneOf(['stop', 'alert']).default('stop'),
 });
 

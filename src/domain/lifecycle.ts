@@ -3,7 +3,13 @@ import type { Card } from './card.js';
 import { TillpostError } from './errors.js';
 import { keyText } from './key.js';
 import type { OfflineResponse, PostingContent, PostingKind, ReversalReason } from './posting.js';
-import { type Transaction, TRANSACTION_STATES, type TransactionState, type Verdict } from './transaction.js';
+import {
+  type Display,
+  type Transaction,
+  TRANSACTION_STATES,
+  type TransactionState,
+  type Verdict,
+} from './transaction.js';
 
 /**
  * The money machine (payment rules, States): `(transaction, event) → next transaction and effects`.
@@ -69,6 +75,10 @@ export type LifecycleEvent =
   | { readonly name: 'resend'; readonly reason?: string }
   /** The till said that the second sale with this card and amount is meant. */
   | { readonly name: 'allowDuplicate'; readonly earlier: string }
+  /** The reader showed the cardholder an approval against a verdict of which the host holds nothing: it is owed. */
+  | { readonly name: 'bookShown'; readonly card: Card }
+  /** What the reader showed, and why it is not what was meant, where that is known. */
+  | { readonly name: 'shown'; readonly shown: Display; readonly cause: string | null }
   /** Facts worth keeping that move nothing. */
   | { readonly name: 'lateReply'; readonly answer: Answer }
   /** The host (`answer`), or the card or reader (null), named another amount. */
@@ -128,6 +138,8 @@ export const TABLE: readonly Row[] = [
   { event: 'resolve', from: ['parked'], to: 'resolved' },
   { event: 'resend', from: ['posted', 'reversed', 'voided'], to: null },
   { event: 'allowDuplicate', from: ['started'], to: null },
+  { event: 'bookShown', from: ['declined', 'cancelled'], to: 'approved' },
+  { event: 'shown', from: TRANSACTION_STATES.filter((it) => it !== 'started' && it !== 'authorizing'), to: null },
   { event: 'lateReply', from: TRANSACTION_STATES, to: null },
   { event: 'amountMismatch', from: TRANSACTION_STATES, to: null },
 ];
@@ -195,6 +207,10 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return step(moved, { kind: 'reopenPostings' });
     case 'allowDuplicate':
       return step({ ...moved, vouched: true });
+    case 'bookShown':
+      return bookedAsShown(moved, event);
+    case 'shown':
+      return step({ ...moved, shown: event.shown });
     case 'lateReply':
     case 'amountMismatch':
       return step(moved);
@@ -223,6 +239,17 @@ function approvedOffline(moved: Transaction, { card, response, deferred }: Named
   return step(
     { ...moved, card, deferred, offlineRoom: true, verdict },
     { kind: 'post', content: { kind: 'advice', response } },
+    { kind: 'takeOfflineRoom' },
+  );
+}
+
+/** No issuer is asked, whatever the card said: the approval was given by the display, which the verdict says. */
+function bookedAsShown(moved: Transaction, { card }: Named<'bookShown'>): Step {
+  const reason = `shown as approved, was ${moved.verdict?.outcome ?? 'undecided'}`;
+  const verdict: Verdict = { outcome: 'approved', by: 'reader', responseCode: 'Y3', reason };
+  return step(
+    { ...moved, card, offlineRoom: true, verdict, shown: 'approved' },
+    { kind: 'post', content: { kind: 'advice', response: 'Y3' } },
     { kind: 'takeOfflineRoom' },
   );
 }

@@ -34,7 +34,10 @@ export type DecidedBy = (typeof DECIDERS)[number];
 
 export const VERDICTS = ['approved', 'declined', 'cancelled'] as const;
 
-/** What the till and the cardholder are told. Set once, by the event that decides, and never changed. */
+/**
+ * What the till and the cardholder are told. Set once, by the event that decides; changed only to an approval that the
+ * reader showed against it (`bookShown`).
+ */
 export interface Verdict {
   readonly outcome: (typeof VERDICTS)[number];
   readonly by: DecidedBy;
@@ -43,6 +46,14 @@ export interface Verdict {
   /** For people: the limit that was reached, the host's words. Null when the code says it all. */
   readonly reason: string | null;
 }
+
+export const DISPLAYS = ['unknown', 'approved', 'declined', 'nothing'] as const;
+/**
+ * What the cardholder was shown, as far as the reader tells (payment rules, Shown and booked). *declined* is every end but
+ * an approval; *nothing*: the reader cannot say any more, or another one is there. Set by what was seen, never by what
+ * was meant.
+ */
+export type Display = (typeof DISPLAYS)[number];
 
 export interface Transaction {
   readonly key: TransactionKey;
@@ -80,6 +91,11 @@ export interface Transaction {
   readonly postedBatch: number | null;
   /** Batch in which the host reversed what it had posted. */
   readonly voidedBatch: number | null;
+  /** Serial number of the reader that START went to; null where it is not known. */
+  readonly reader: string | null;
+  readonly shown: Display;
+  /** Since when that is known, by the books' clock. */
+  readonly shownAtMs: number | null;
 }
 
 /** Nothing remains to be done for it: it may be purged after its retention. */

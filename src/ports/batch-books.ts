@@ -45,6 +45,10 @@ export interface BatchReads {
    * it. `afterNumber` pages.
    */
   unposted(batch: number, afterNumber: number, limit: number): Promise<readonly NumberedTransaction[]>;
+  /** What entered the batch and was shown otherwise than it is booked. `afterNumber` pages. */
+  shownDifferences(batch: number, afterNumber: number, limit: number): Promise<readonly NumberedTransaction[]>;
+  /** The same of all batches that are not closed. */
+  shownStanding(limit: number): Promise<readonly Transaction[]>;
   differences(batch: number): Promise<readonly Difference[]>;
   /** Transactions of which card, reader or host named another amount while the batch was open. */
   mismatches(batch: number, limit: number): Promise<readonly TransactionKey[]>;

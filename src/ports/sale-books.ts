@@ -3,7 +3,7 @@ import type { TransactionKey } from '../domain/key.js';
 import type { Effect, LifecycleEvent } from '../domain/lifecycle.js';
 import type { Money } from '../domain/money.js';
 import type { Posting } from '../domain/posting.js';
-import type { ClockQuality, Transaction, TransactionState, TransactionType } from '../domain/transaction.js';
+import type { ClockQuality, Display, Transaction, TransactionState, TransactionType } from '../domain/transaction.js';
 
 export interface SaleOrder {
   readonly type: TransactionType;
@@ -16,6 +16,29 @@ export interface SaleOrder {
   readonly vouched?: boolean;
   readonly startedAtMs: number;
   readonly clock: ClockQuality;
+  /** Serial number of the reader that will be asked. */
+  readonly reader?: string | null;
+}
+
+/** What the reader showed for a transaction. */
+export interface ShownNote {
+  readonly key: TransactionKey;
+  readonly shown: Display;
+  /** Why it is not what was meant; null where nothing is known of that. */
+  readonly cause: string | null;
+}
+
+/** What was shown, kept beside what is booked. */
+export interface ShownBooks {
+  /**
+   * Takes no commit of its own: it rides on the next one, whatever that is for. Resolves once it is on the disk, a failed
+   * journal or not in between; never, when the journal is closed first.
+   */
+  noteShown(note: ShownNote): Promise<void>;
+  /** The same in a commit of its own. */
+  keepShown(notes: readonly ShownNote[]): Promise<void>;
+  /** What has a verdict, went to a reader, and of which nobody knows yet what that showed; oldest first. */
+  unshown(limit: number): Promise<readonly Transaction[]>;
 }
 
 export interface Applied {
@@ -66,7 +89,7 @@ export interface TransactionReads {
   recent(limit: number): Promise<readonly Transaction[]>;
 }
 
-export interface SaleBooks extends TransactionMoves, TransactionReads {
+export interface SaleBooks extends TransactionMoves, TransactionReads, ShownBooks {
   /**
    * Commits *started*. With an idempotency key that this till has used already, returns that transaction and
    * `isNew` false. Refused when space is low: JOURNAL_FULL.

@@ -3,6 +3,7 @@ import type { Transaction } from '../domain/transaction.js';
 import { runMachine, type RunningMachine } from '../machine/machine.js';
 import type {
   Caller,
+  CardReader,
   RunningSale,
   SaleDesk,
   SaleName,
@@ -13,15 +14,17 @@ import type {
 } from '../ports/index.js';
 import { Callers, STAYS } from './callers.js';
 import { createDuplicateGuard } from './duplicate-guard.js';
-import { createReaderReconciliation, type ReaderReconciliationParts } from './reader-reconciliation.js';
+import { ReaderReconciliation, type ReaderReconciliationParts } from './reader-reconciliation.js';
 import { outcomeInJournal, outcomeOfRunning } from './repeated-request.js';
 import { Sale, type SaleParts } from './sale.js';
 import { type SaleEffect, type SaleInput, type SaleMode, saleOf, saleStep, UNSTARTED } from './sale-modes.js';
 import { isMeant, nameOf, notRunning } from './sale-name.js';
 import { decidedAlready, merchantChanged, whyNoSale } from './sale-refusals.js';
+import { ShownKeeper, type ShownKeeperParts } from './shown/shown-keeper.js';
 import { Turns } from './turns.js';
 import { UndecidedSales } from './undecided-sales.js';
 import { CancelWish } from './verdict/cancel-wish.js';
+import { OwnReader } from './verdict/own-reader.js';
 import { createReaderDialog } from './verdict/reader-dialog.js';
 import {
   AGENT_DOWN,
@@ -33,11 +36,14 @@ import {
 } from './verdict/verdicts.js';
 import { voidSale } from './void.js';
 
-export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'reconciliation'> {
+export interface SaleDeskParts extends Omit<SaleParts, 'dialog' | 'guard' | 'reconciliation' | 'reader' | 'keeper'> {
+  readonly reader: CardReader;
   /** As configured: while the journal goes on in the name of another one nothing is sold and nothing taken back. */
   readonly merchantId: string;
   /** How long a sale waits for a lost reader before it is given up. */
   readonly recoveryWaitMs: number;
+  /** See ShownKeeperParts. */
+  readonly shownIdleMs: ShownKeeperParts['idleMs'];
   /** See ReaderReconciliationParts. */
   readonly behind: ReaderReconciliationParts['behind'];
   /** What happens to a sale whose till hangs up after its card was asked for. */
@@ -69,12 +75,16 @@ interface Running {
 }
 
 export function createSaleDesk(parts: SaleDeskParts): RunningSaleDesk {
-  const { journal, reader, clock, log, alerts, behind, recoveryWaitMs, duplicateWindowMs, duplicateAnswerMs } = parts;
+  const { journal, host, clock, log, alerts, behind, recoveryWaitMs, duplicateWindowMs, duplicateAnswerMs } = parts;
+  const reader = new OwnReader(parts.reader);
+  const keeper = new ShownKeeper({ journal, reader, clock, log, idleMs: parts.shownIdleMs });
   const desk: DeskParts = {
     ...parts,
+    reader,
+    keeper,
     dialog: createReaderDialog(reader, clock, recoveryWaitMs),
     guard: createDuplicateGuard({ journal, clock, log, windowMs: duplicateWindowMs, answerMs: duplicateAnswerMs }),
-    reconciliation: createReaderReconciliation({ reader, journal, alerts, behind, log }),
+    reconciliation: new ReaderReconciliation({ reader, keeper, journal, host, alerts, behind, log }),
   };
   return new SalesCounter(desk);
 }
@@ -122,6 +132,9 @@ class SalesCounter implements RunningSaleDesk {
       await saleOf(this.#machine.state)?.sale.stop(AGENT_STOPPED);
     }
     await this.#turns.idle();
+    const { keeper } = this.#parts;
+    await keeper.flush();
+    await keeper.confirmed();
   }
 
   async sell(request: SaleRequest, caller = STAYS): Promise<SaleOutcome> {
@@ -261,7 +274,7 @@ class SalesCounter implements RunningSaleDesk {
     try {
       let open: TillpostError | null = null;
       for (const transaction of await journal.unresolved()) open = (await this.#resume(transaction)) ?? open;
-      await reconciliation.settleLastKey();
+      await reconciliation.settle();
       if (open !== null) return this.#machine.input({ kind: 'recoveryFailed', problem: open });
     } catch (error) {
       return this.#machine.input({ kind: 'recoveryFailed', problem: asTillpostError(error, 'sale.recover') });
@@ -288,7 +301,7 @@ class SalesCounter implements RunningSaleDesk {
   async #reconcile(): Promise<void> {
     const { reconciliation, log } = this.#parts;
     try {
-      await reconciliation.settleLastKey();
+      await reconciliation.settle();
     } catch (error) {
       log.warn('card reader could not be reconciled', { error: asTillpostError(error, 'sale.reconcile').toJSON() });
       this.#machine.input({ kind: 'inDoubt' });

@@ -2,6 +2,7 @@ import type { Card } from '../domain/card.js';
 import { asTillpostError, TillpostError } from '../domain/errors.js';
 import { keyText, type TransactionKey } from '../domain/key.js';
 import { formatMoney } from '../domain/money.js';
+import { maskedName } from '../domain/text/clear-digits.js';
 import type { ClockQuality, Transaction, Verdict } from '../domain/transaction.js';
 import type {
   Clock,
@@ -19,6 +20,7 @@ import type { DuplicateGuard } from './duplicate-guard.js';
 import type { ReaderReconciliation } from './reader-reconciliation.js';
 import { repeatOf } from './repeated-request.js';
 import { decidedAlready, readerGone, readerTampered } from './sale-refusals.js';
+import type { ShownKeeper } from './shown/shown-keeper.js';
 import type { AuthorizationParts } from './verdict/authorization.js';
 import type { CancelWish } from './verdict/cancel-wish.js';
 import { Decision, type Interrupted } from './verdict/decision.js';
@@ -30,6 +32,7 @@ export interface SaleParts extends AuthorizationParts {
   readonly journal: SaleBooks & LimitReads & QueueReads & Pick<JournalStanding, 'openBatch' | 'head' | 'identity'>;
   readonly guard: DuplicateGuard;
   readonly reconciliation: ReaderReconciliation;
+  readonly keeper: ShownKeeper;
   /** What people are shown. */
   readonly clock: Clock;
   readonly clockQuality: () => ClockQuality;
@@ -63,7 +66,7 @@ export class Sale {
 
   /** From its first commit on. */
   async serve(request: SaleRequest, callers: Callers): Promise<SaleOutcome> {
-    const { journal, dialog, reader, clock, clockQuality, log } = this.#parts;
+    const { journal, dialog, reader, keeper, clock, clockQuality, log } = this.#parts;
     // A reader that restarted while idle has no session, and START would find out by six seconds of silence.
     this.#step = 'looking for the reader';
     if (!(await dialog.alive())) throw readerGone();
@@ -71,10 +74,17 @@ export class Sale {
     if (await this.#isBarred()) throw readerTampered(reader.status().serialNumber);
     await callers.requireOne();
     const { allowDuplicate: vouched, ...order } = request;
+    const { serialNumber } = reader.status();
     const stamp = { startedAtMs: clock.wallMs(), clock: clockQuality() };
-    const { transaction, isNew } = await journal.begin({ ...order, ...stamp, vouched });
+    const asked = serialNumber === null ? null : maskedName(serialNumber);
+    const { transaction, isNew } = await journal.begin({ ...order, ...stamp, vouched, reader: asked });
     if (!isNew) return repeatOf(journal, transaction);
     this.#key = transaction.key;
+    // This commit has carried what was shown for the sale before: the reader may forget that now.
+    await keeper.confirmed();
+    reader.bind(transaction);
+    // Lost over that: START has not left, so nothing is lost with it.
+    await dialog.ready();
     log.info('sale started', { key: keyText(transaction.key), amount: formatMoney(transaction.money) });
     this.#step = 'waiting for a card';
     let isLost = false;
@@ -91,6 +101,7 @@ export class Sale {
   /** What a crash or a failing journal left: START is never sent again, the reader is asked what came of it. */
   async resume(transaction: Transaction, interrupted: Verdict): Promise<Transaction> {
     if ((await this.#isBarred()) && !this.#wish.past) this.#wish.wish(READER_TAMPERED);
+    this.#parts.reader.bind(transaction);
     return this.#decide(transaction, { interrupted: () => interrupted, canAsk: false }, () =>
       this.#parts.dialog.recall(transaction.key),
     );
@@ -141,7 +152,7 @@ export class Sale {
   async #freeReader(): Promise<void> {
     const { reader, reconciliation, dialog } = this.#parts;
     for (let attempt = 0; attempt < FREE_ATTEMPTS; attempt += 1) {
-      if ((await reconciliation.settleLastKey()) && reader.status().state === 'ready') return;
+      if ((await reconciliation.settle()) && reader.status().state === 'ready') return;
       if (!(await dialog.ready())) break;
     }
     throw new TillpostError('READER_NOT_READY', 'the card reader does not let go of the sale before', {
@@ -186,8 +197,8 @@ export class Sale {
     if (verdict !== null) {
       log.info('sale decided', { key: keyText(decided.key), state: decided.state, ...verdict });
       this.#step = 'telling the cardholder';
-      // A reader that is lost now is told when it returns: the verdict stands whatever it shows.
-      await reconciliation.tell(decided, verdict);
+      // A reader that is lost now is told when it returns: the verdict stands, unless it shows an approval against it.
+      return (await reconciliation.tell(decided, decision.sawApproval)) ?? decided;
     }
     return decided;
   }

@@ -232,6 +232,7 @@ const STATUS: StatusView = {
   epoch: '9f1c2a0b7d3e4f55',
   sale: null,
   undecided: [],
+  shown_not_booked: [],
   sales_stopped: null,
   open_batch: 17,
   settlement: null,
@@ -339,6 +340,10 @@ describe('status, cancel, queue, show', () => {
     const detail: TransactionDetailView = {
       ...sampleSale(),
       clock: 'unchecked',
+      reader: 'SIM-0001',
+      shown: 'nothing',
+      shown_at: '2027-01-15T08:00:01.000Z',
+      shown_difference: 'bookedNotShown',
       host_outcome: 'POSTED',
       postings: [
         {

@@ -49,6 +49,8 @@ describe('batchCsv', () => {
       'difference,17,2027-01-15,sale,EUR,,,,37.50,T0000042-9f1c2a0b7d3e4f55-b41c72de-5,5,,"the host posted 37.50 EUR, another amount than was approved here, so it is not counted here"',
       'difference,17,2027-01-15,saleVoid,JPY,,,,700,T0000042-9f1c2a0b7d3e4f55-b41c72de-4294967295,,,"the host counts it with 700 JPY, this terminal does not"',
       'mismatch,17,2027-01-15,,EUR,,35.00,,37.50,T0000042-9f1c2a0b7d3e4f55-b41c72de-5,5,,"35.00 EUR here, the host named 37.50 EUR (2 times); it is approved"',
+      'shown,17,2027-01-15,sale,EUR,,12.00,,,T0000042-9f1c2a0b7d3e4f55-b41c72de-6,6,,"shown as approved, but reversed: it cannot be booked, reader SIM-0001"',
+      'shown,17,2027-01-15,sale,EUR,,9.00,,,T0000042-9f1c2a0b7d3e4f55-b41c72de-7,7,,"stands as posted, but nothing was shown"',
       'late,17,2027-01-15,,EUR,,35.00,,,T0000042-9f1c2a0b7d3e4f55-b41c72de-5,5,50400000,not posted yet',
       'late,17,2027-01-15,,EUR,,17.50,,,T0000042-9f1c2a0b7d3e4f55-b41c72de-4,4,7260000,posted',
       '',

@@ -98,6 +98,14 @@ Other amount was named                         1
    times); it is approved
 Waiting for the host                           1
 Parked                                         0
+Shown otherwise than booked                    2
+- STAN 6                               12.00 EUR
+   T0000042-9f1c2a0b7d3e4f55-b41c72de-6
+   shown as approved, but reversed: it cannot be
+   booked, reader SIM-0001
+- STAN 7                                9.00 EUR
+   T0000042-9f1c2a0b7d3e4f55-b41c72de-7
+   stands as posted, but nothing was shown
 ------------------------------------------------
 Posting delay
   posted                                       2
@@ -193,6 +201,22 @@ Later than 1 h 0 min                           3
     unposted: fc.array(fc.record({ key: words, stan: amount, state: words as fc.Arbitrary<never>, amount, currency }), {
       maxLength: 3,
     }),
+    shown_difference_count: amount,
+    shown_differences: fc.array(
+      fc.record({
+        key: words,
+        stan: amount,
+        type: fc.constantFrom('sale' as const, 'refund' as const),
+        state: words as fc.Arbitrary<never>,
+        amount,
+        currency,
+        kind: fc.constantFrom('shownNotBooked', 'bookedNotShown', 'bookedAsShown', 'other' as never),
+        shown: fc.constantFrom('approved' as const, 'declined' as const, 'nothing' as const),
+        shown_at: perhaps(words),
+        reader: perhaps(words),
+      }),
+      { maxLength: 3 },
+    ),
     totals_fixed: fc.boolean(),
     difference_count: amount,
     differences: fc.array(

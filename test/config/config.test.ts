@@ -69,6 +69,7 @@ describe('loadConfig', () => {
         path: '/dev/ttyACM0',
         cardTimeoutMs: 30_000,
         recoveryWaitMs: 10_000,
+        confirmIdleMs: 30_000,
         onTamper: 'stop',
       },
       broker: {

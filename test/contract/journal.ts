@@ -15,6 +15,7 @@ import {
 } from '../support/journal.js';
 import { sampleAnswer } from '../support/samples.js';
 import { thrownBy } from '../support/thrown.js';
+import { journalShownContract } from './journal/shown.js';
 import { journalBatchContract } from './journal-batches.js';
 import { journalMoneyContract } from './journal-money.js';
 import { journalReceiptContract } from './journal-receipts.js';
@@ -301,6 +302,7 @@ export function journalContract(name: string, makeBench: () => JournalBench): vo
     journalMoneyContract(() => journal, reopen);
     journalBatchContract(() => journal, reopen);
     journalReceiptContract(() => journal);
+    journalShownContract(() => journal, reopen);
 
     it('refuses calls once closed', async () => {
       await journal.close();

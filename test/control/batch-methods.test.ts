@@ -73,6 +73,7 @@ class FakeJournal implements Partial<Journal> {
     Promise.resolve(this.waiting.filter(({ number }) => number > after).slice(0, limit));
   noted: TransactionKey[] = [];
   differences = () => Promise.resolve(this.found);
+  shownDifferences = () => Promise.resolve([]);
   mismatches = (_batch: number, limit: number) => Promise.resolve(this.noted.slice(0, limit));
   transaction = (key: typeof sampleKey) => {
     this.lookedUp.push(keyText(key));

@@ -73,6 +73,7 @@ class FakeJournal implements Partial<Journal> {
   head = () => ({ entry: 3, mac: 'ab'.repeat(32), transactions: 1, postings: 1 });
   health = () => ({ state: 'ok', problem: null, diskFreeBytes: 5_000_000 }) as const;
   unresolved = () => Promise.resolve([]);
+  shownStanding = () => Promise.resolve([]);
   queue = () =>
     Promise.resolve({
       advices: 1,
@@ -503,6 +504,7 @@ describe('refunds, voids and suspected duplicates', () => {
     journal.salesStopped = 'terminal recalled';
     expect(await call('agent.status')).toMatchObject({
       undecided: [],
+      shown_not_booked: [],
       sales_stopped: 'terminal recalled',
       settlement: 'waiting for the host',
       open_batch: 17,
@@ -639,6 +641,7 @@ describe('the other methods', () => {
         question: null,
       },
       undecided: [],
+      shown_not_booked: [],
       sales_stopped: null,
       open_batch: 17,
       settlement: null,

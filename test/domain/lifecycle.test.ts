@@ -35,6 +35,8 @@ const EVENTS: { readonly [Name in EventName]: LifecycleEvent } = {
   resolve: { name: 'resolve', reason: 'paid in cash' },
   resend: { name: 'resend' },
   allowDuplicate: { name: 'allowDuplicate', earlier: 'T-1' },
+  bookShown: { name: 'bookShown', card: sampleCard() },
+  shown: { name: 'shown', shown: 'approved', cause: null },
   lateReply: { name: 'lateReply', answer: sampleAnswer() },
   amountMismatch: { name: 'amountMismatch', answer: sampleAnswer(), reason: 'host posted more' },
 };
@@ -83,6 +85,11 @@ const ALLOWED: readonly (readonly [TransactionState, EventName, TransactionState
   ['parked', 'resolve', 'resolved', ['resolvePosting']],
   ['resolved', 'settleAdvice', 'resolved', ['receiptPosting']],
   ['resolved', 'settleReversal', 'resolved', ['receiptPosting']],
+  ['declined', 'bookShown', 'approved', ['post', 'takeOfflineRoom']],
+  ['cancelled', 'bookShown', 'approved', ['post', 'takeOfflineRoom']],
+  ...TRANSACTION_STATES.filter((state) => state !== 'started' && state !== 'authorizing').map(
+    (state) => [state, 'shown', state, []] as const,
+  ),
   ...(['approved', 'posted', 'reversing', 'reversed', 'voiding', 'voided'] as const).flatMap((state) => [
     [state, 'refuse', state, ['countRefusal']] as const,
     [state, 'park', 'parked', ['parkPosting']] as const,
@@ -341,7 +348,7 @@ describe('lifecycle', () => {
     });
   });
 
-  // Money: over any course of events a verdict never changes, and offline room is given back once at most.
+  // Money: a verdict never changes, but for what the reader showed against it; offline room is given back once at most.
   it('holds its promises over any course of events', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...EVENT_NAMES), { maxLength: 40 }), (names) => {
@@ -352,6 +359,10 @@ describe('lifecycle', () => {
           if (rowFor(transaction.state, name) === undefined) continue;
           const before = transaction;
           if (name.startsWith('retry') && (name === 'retryReversal') === (before.verdict?.outcome === 'approved')) {
+            expect(() => transition(before, EVENTS[name])).toThrow(/not allowed/);
+            continue;
+          }
+          if (name === 'void' && before.state === 'parked' && before.verdict?.outcome !== 'approved') {
             expect(() => transition(before, EVENTS[name])).toThrow(/not allowed/);
             continue;
           }
@@ -366,7 +377,8 @@ describe('lifecycle', () => {
             if (effect.kind === 'giveOfflineRoom') room -= 1;
             if (effect.kind === 'post' && effect.content.kind === 'reversal') reversals += 1;
           }
-          if (before.verdict !== null) expect(transaction.verdict).toEqual(before.verdict);
+          if (name === 'bookShown') expect(transaction.verdict).toMatchObject({ outcome: 'approved', by: 'reader' });
+          else if (before.verdict !== null) expect(transaction.verdict).toEqual(before.verdict);
           expect(room).toBe(transaction.offlineRoom ? 1 : 0);
           if (['reversing', 'reversed', 'voided'].includes(transaction.state))
             expect(transaction.verdict).not.toBeNull();

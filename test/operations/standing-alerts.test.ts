@@ -12,6 +12,28 @@ import { approveOffline, order } from '../support/journal.js';
 import { sampleAnswer } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
 
+it('what was shown otherwise than it is booked stands as an alert after a restart, while its batch is not closed', async () => {
+  const [clock, random] = [new SimClock(), new SimRandom(1)];
+  const journal = new SimJournal(new SimDisk(random), { terminalId: 'T0000001', clock, random });
+  const { key } = (await journal.begin(order())).transaction;
+  await journal.apply(key, approveOffline());
+  await journal.keepShown([{ key, shown: 'nothing', cause: null }]);
+  const standing = async (): Promise<readonly unknown[]> => {
+    const alerts = new AlertBoard({ clock, log: silentLog, counters: new EventCounters() });
+    raiseStandingAlerts(journal, alerts, silentLog);
+    await journal.queue();
+    return alerts.active().map(({ code, subject, text }) => [code, subject, text]);
+  };
+  const text = 'sale of 12.50 EUR stands as approved, but nothing was shown';
+  expect(await standing()).toEqual([['READER_RESULT_UNKNOWN', keyText(key), text]]);
+  await journal.applyBatch(1, { name: 'seal' });
+  expect(await standing()).toHaveLength(1);
+  await journal.applyBatch(1, { name: 'fixTotals' });
+  await journal.applyBatch(1, { name: 'matched', hostTotals: [] });
+  expect(await standing()).toEqual([]);
+  await journal.close();
+});
+
 it('what is parked stands as an alert after a restart, until a person has dealt with it', async () => {
   const [clock, random] = [new SimClock(), new SimRandom(1)];
   const disk = new SimDisk(random);

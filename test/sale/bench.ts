@@ -29,6 +29,7 @@ export const GENEROUS: OfflineLimits = {
 };
 
 export const RECOVERY_WAIT_MS = 10_000;
+export const SHOWN_IDLE_MS = 30_000;
 export const DUPLICATE_ANSWER_MS = 20_000;
 export const KEY_WINDOW_MS = 259_200_000;
 
@@ -96,6 +97,7 @@ export async function openBench(
     requestDeadlineMs: 5000,
     cardTimeoutMs: 30_000,
     recoveryWaitMs: RECOVERY_WAIT_MS,
+    shownIdleMs: SHOWN_IDLE_MS,
     duplicateWindowMs: options.duplicateWindowMs ?? 0,
     keyWindowMs: KEY_WINDOW_MS,
     tillGone: options.tillGone ?? 'finish',

@@ -75,7 +75,8 @@ describe('a second sale with the same card and amount', () => {
     await end(bench);
     const outcome = await sale!;
     expect(outcome.transaction.verdict).toEqual({ outcome: 'cancelled', by, responseCode: '17', reason });
-    expect(await events(bench, outcome)).toEqual(['begin', ...kept, 'cancel']);
+    // Who stops leaves nothing that only this process knows.
+    expect((await events(bench, outcome)).filter((event) => event !== 'shown')).toEqual(['begin', ...kept, 'cancel']);
     expect(bench.reader.shown.map(({ outcome: seen }) => seen)).toEqual(['approved', 'cancelled']);
   });
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../../src/domain/transaction.js';
 import type { ReaderStage } from '../../src/ports/index.js';
 import { fakeCard } from '../support/fakes/fake-card.js';
 import { sampleCard } from '../support/samples.js';
-import { type Bench, GENEROUS, openBench, RECOVERY_WAIT_MS } from './bench.js';
+import { type Bench, GENEROUS, openBench, RECOVERY_WAIT_MS, SHOWN_IDLE_MS } from './bench.js';
 
 /** What a crash left: a transaction in the journal and a stage at the reader. */
 async function crashed(
@@ -106,6 +106,7 @@ describe('boot', () => {
     after.desk.start();
     await after.desk.idle();
     expect(before.reader.shown.map(({ outcome }) => outcome)).toEqual(['approved']);
+    await after.clock.advance(SHOWN_IDLE_MS);
     expect(before.reader.held).toBeNull();
   });
 

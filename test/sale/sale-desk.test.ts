@@ -7,7 +7,7 @@ import type { AuthorizationResult } from '../../src/ports/index.js';
 import { fakeCard } from '../support/fakes/fake-card.js';
 import { refused } from '../support/fakes/fake-reader-memory.js';
 import { sampleAnswer } from '../support/samples.js';
-import { type Bench, GENEROUS, openedBench, RECOVERY_WAIT_MS } from './bench.js';
+import { type Bench, GENEROUS, openedBench, RECOVERY_WAIT_MS, SHOWN_IDLE_MS } from './bench.js';
 
 const answer =
   (outcome: 'POSTED' | 'REJECTED' | 'CONFLICT' | 'REVERSED' | 'ALREADY_POSTED', code = '00') =>
@@ -420,7 +420,7 @@ describe('a reader that is lost in the middle', () => {
       if (state !== 'ready') setImmediate(() => bench.reader.setReady(true));
     });
     const { transaction } = await bench.sell();
-    await bench.clock.advance(0);
+    await bench.clock.advance(SHOWN_IDLE_MS);
     await bench.desk.idle();
     back();
     const approved = !(call === 'start' && when === 'before');
@@ -468,6 +468,7 @@ describe('a reader that is lost in the middle', () => {
     bench.reader.loseAt('confirm', 'before');
     const first = await bench.sell();
     expect(first.transaction.state).toBe('posted');
+    await bench.clock.advance(SHOWN_IDLE_MS);
     // Back, and gone again while it is asked; a sale has been asked for meanwhile.
     const result = bench.reader.result.bind(bench.reader);
     let lose = (): void => undefined;
@@ -488,7 +489,7 @@ describe('a reader that is lost in the middle', () => {
     expect(bench.reader.shown.map(({ key }) => key)).toEqual(
       [first, await second].map(({ transaction }) => keyText(transaction.key)),
     );
-    await bench.desk.idle();
+    await bench.clock.advance(SHOWN_IDLE_MS);
     expect(bench.reader.held).toBeNull();
   });
 });
@@ -527,6 +528,7 @@ describe('a journal that fails', () => {
     await bench.clock.advance(0);
     await bench.desk.idle();
     expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['approved']);
+    await bench.clock.advance(SHOWN_IDLE_MS);
     expect(bench.reader.held).toBeNull();
   });
 });

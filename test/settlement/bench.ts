@@ -119,6 +119,7 @@ export class SettlementBench {
       requestDeadlineMs: 5_000,
       cardTimeoutMs: 30_000,
       recoveryWaitMs: 10_000,
+      shownIdleMs: 30_000,
       duplicateWindowMs: 0,
       keyWindowMs: 259_200_000,
       tillGone: 'finish',

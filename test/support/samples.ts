@@ -57,6 +57,9 @@ export function sampleTransaction(change: Partial<Transaction> = {}): Transactio
     batch: 1,
     postedBatch: null,
     voidedBatch: null,
+    reader: null,
+    shown: 'unknown',
+    shownAtMs: null,
     ...change,
   };
 }

@@ -52,6 +52,18 @@ async function show(desk: Desk, key: string | undefined, options: ShowOptions): 
   return EXIT.ok;
 }
 
+/** What the reader showed, and that it is not what is booked. */
+function shownText({ shown, shown_at: since, shown_difference: difference, reader }: TransactionDetailView): string {
+  const at = since === null ? null : `seen ${since}`;
+  return joined(', ', shown, reader === null ? null : `reader ${reader}`, at, difference && `! ${WORDS[difference]}`);
+}
+
+const WORDS: Readonly<Record<NonNullable<TransactionDetailView['shown_difference']>, string>> = {
+  shownNotBooked: 'not booked',
+  bookedNotShown: 'booked and not shown',
+  bookedAsShown: 'booked as shown, against the verdict',
+};
+
 function describe(view: TransactionDetailView): string {
   const decided = view.told === null ? 'not decided yet' : `${view.told} by ${view.by} ${view.response_code}`;
   const since = view.outcome === 'voided' ? ', taken back since' : '';
@@ -71,6 +83,7 @@ function describe(view: TransactionDetailView): string {
         `${decided.trim()}${since}${view.deferred ? ', deferred: the host checks its cryptogram later' : ''}`,
       ],
       ['reason', view.reason],
+      ['shown', shownText(view)],
       ['card', joined(' ', view.masked_pan, view.scheme, view.entry_mode)],
       ['STAN', view.stan],
       ['RRN', view.rrn],

@@ -39,6 +39,7 @@ function describe(view: StatusView): string {
     ['terminal', `${view.terminal_id} of ${view.merchant_id}, tillpost ${view.version}, up ${up}`],
     ['sale', saleText(view.sale)],
     ['undecided', undecidedText(view.undecided)],
+    ['shown only', undecidedText(view.shown_not_booked)],
     ['sales stopped', view.sales_stopped === null ? null : `by the host: ${view.sales_stopped}`],
     [
       'batch',

@@ -1,4 +1,4 @@
-import type { BatchDetailView, BatchView, DifferenceView, MoneyView, TotalView } from '../../api/batches.js';
+import type { BatchDetailView, BatchView, DifferenceView, MoneyView, ShownView, TotalView } from '../../api/batches.js';
 import { duration, joined, moneyText, pairs } from '../shell/output.js';
 
 /** Batches in words, as the commands, the report and the CSV say them alike. */
@@ -125,6 +125,7 @@ export function describeDetail(batch: BatchDetailView): string {
     ),
     ...batch.unposted.map((it) => `  ! ${it.key}, STAN ${it.stan}, ${moneyText(it)}: not posted, it is ${it.state}`),
     ...batch.mismatches.map((it) => `  ! ${it.key}, STAN ${it.stan}: ${mismatchText(it)}`),
+    ...batch.shown_differences.map((it) => `  ! ${it.key}, STAN ${it.stan}, ${moneyText(it)}: ${shownText(it)}`),
     `  posting delay  p50 ${span(delays.p50_ms)}, p95 ${span(delays.p95_ms)}, max ${span(delays.max_ms)}`,
     `  late           ${delays.late_count} waited longer than ${duration(delays.late_after_ms)}`,
     ...delays.late.map(
@@ -137,4 +138,20 @@ export function describeDetail(batch: BatchDetailView): string {
 export function mismatchText(it: BatchDetailView['mismatches'][number]): string {
   const named = it.host === null ? 'another amount was named' : `the host named ${moneyText(it.host)}`;
   return `${moneyText(it)} here, ${named}${it.times > 1 ? ` (${it.times} times)` : ''}; it is ${it.state}`;
+}
+
+/** How what was shown and what is booked differ. */
+export function shownText({ kind, shown: seen, state, reader }: ShownView): string {
+  const on = reader === null ? '' : `, reader ${reader}`;
+  // An agent of a later version may know more kinds.
+  switch (kind as string) {
+    case 'shownNotBooked':
+      return `shown as approved, but ${state}: it cannot be booked${on}`;
+    case 'bookedNotShown':
+      return `stands as ${state}, but ${seen === 'nothing' ? 'nothing was shown' : `shown as ${seen}`}${on}`;
+    case 'bookedAsShown':
+      return `shown as approved against the verdict: booked as shown, ${state}${on}`;
+    default:
+      return `${kind}: shown ${seen}, ${state}${on}`;
+  }
 }

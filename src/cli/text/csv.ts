@@ -2,7 +2,7 @@ import type { BatchDetailView, BatchView, MoneyView, TotalView } from '../../api
 import { currencyByCode } from '../../domain/currency.js';
 import { formatMoney } from '../../domain/money.js';
 import { harmless } from '../../domain/text/harmless.js';
-import { explain, mismatchText, totalPairs } from './batch-text.js';
+import { explain, mismatchText, shownText, totalPairs } from './batch-text.js';
 
 /** Batches for a spreadsheet or the merchant's books: RFC 4180, a header first. */
 
@@ -87,7 +87,7 @@ const BATCH_HEADER = [
   'text',
 ] as const;
 
-/** One line for each total, difference, amount that the host named otherwise, approval without posting, late posting. */
+/** One line for each total, difference, amount that the host named otherwise, approval without posting, sale shown otherwise, late posting. */
 export function batchCsv(batch: BatchDetailView): string {
   const line = (record: string, ...rest: Row): Row => [record, batch.number, batch.business_date, ...rest];
   return table(BATCH_HEADER, [
@@ -127,6 +127,9 @@ export function batchCsv(batch: BatchDetailView): string {
     ),
     ...batch.unposted.map((it) =>
       line('unposted', null, it.currency, null, decimal(it), null, null, it.key, it.stan, null, it.state),
+    ),
+    ...batch.shown_differences.map((it) =>
+      line('shown', it.type, it.currency, null, decimal(it), null, null, it.key, it.stan, null, shownText(it)),
     ),
     ...batch.delays.late.map((it) =>
       line(

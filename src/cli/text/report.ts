@@ -1,7 +1,7 @@
 import type { BatchDetailView, TotalView } from '../../api/batches.js';
 import { plainAscii } from '../../domain/text/harmless.js';
 import { duration, moneyText } from '../shell/output.js';
-import { explain, mismatchText, resultWord, totalPairs, typeName } from './batch-text.js';
+import { explain, mismatchText, resultWord, shownText, totalPairs, typeName } from './batch-text.js';
 
 /** Columns of a receipt printer's usual font on 80 mm paper. */
 export const REPORT_COLUMNS = 48;
@@ -74,6 +74,7 @@ function result(batch: BatchDetailView): string[] {
     ...pair('Waiting for the host', String(waiting)),
     ...pair('Parked', String(parked)),
     ...unposted(batch),
+    ...shownOtherwise(batch),
   ];
 }
 
@@ -88,6 +89,19 @@ function unposted({ not_posted: sums, unposted: named }: BatchDetailView): strin
       ...wrapped(`${it.key}, ${it.state}`, '   '),
     ]),
     ...(hidden > 0 ? wrapped(`${hidden} more are in the journal.`) : []),
+  ];
+}
+
+function shownOtherwise({ shown_difference_count: count, shown_differences: named }: BatchDetailView): string[] {
+  if (count === 0) return [];
+  return [
+    ...pair('Shown otherwise than booked', String(count)),
+    ...named.flatMap((it) => [
+      ...pair(`- STAN ${it.stan}`, moneyText(it)),
+      ...wrapped(it.key, '   '),
+      ...wrapped(shownText(it), '   '),
+    ]),
+    ...(count > named.length ? wrapped(`${count - named.length} more are in the journal.`) : []),
   ];
 }
 

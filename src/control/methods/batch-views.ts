@@ -6,12 +6,15 @@ import type {
   LateView,
   MismatchView,
   MoneyView,
+  ShownView,
   TotalView,
 } from '../../api/batches.js';
+import { TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import type { EventName } from '../../domain/lifecycle.js';
 import type { Money } from '../../domain/money.js';
 import type { DelayFigures, PostingDelay } from '../../domain/postings/posting-delay.js';
+import { shownDifference } from '../../domain/postings/shown.js';
 import { type Batch, type Difference, sameTotals, type Total } from '../../domain/settlement.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { StoredTransaction } from '../../ports/index.js';
@@ -49,6 +52,15 @@ export function sumsOf(transactions: readonly Transaction[]): BatchView['not_pos
 
 export function unpostedView({ key, stan, state, money }: Transaction): BatchDetailView['unposted'][number] {
   return { key: keyText(key), stan, state, ...moneyView(money) };
+}
+
+/** @throws INTERNAL when nothing differs: it is asked of what differs alone */
+export function shownView(transaction: Transaction): ShownView {
+  const { key, stan, type, state, money, shown, shownAtMs, reader } = transaction;
+  const kind = shownDifference(transaction);
+  if (kind === null) throw new TillpostError('INTERNAL', 'nothing differs', { operation: 'batch.show' });
+  const since = shownAtMs === null ? null : isoTime(shownAtMs);
+  return { key: keyText(key), stan, type, state, ...moneyView(money), kind, shown, shown_at: since, reader };
 }
 
 function totalView({ type, currency, count, amount }: Total): TotalView {

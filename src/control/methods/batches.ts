@@ -1,12 +1,26 @@
 import type { BatchDetailView, BatchView } from '../../api/batches.js';
-import { DIFFERENCES_MAX, UNPOSTED_MAX } from '../../api/bounds.js';
+import { DIFFERENCES_MAX, SHOWN_MAX, UNPOSTED_MAX } from '../../api/bounds.js';
 import { TillpostError } from '../../domain/errors.js';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import { delayFigures, type PostingDelay, postingDelay } from '../../domain/postings/posting-delay.js';
 import { type Batch, type Total, totalsOf } from '../../domain/settlement.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { BatchReads, SettlementDesk, StoredTransaction, TransactionReads } from '../../ports/index.js';
-import { batchView, delayView, differenceView, mismatchesNoted, mismatchView, unpostedView } from './batch-views.js';
+import type {
+  BatchReads,
+  NumberedTransaction,
+  SettlementDesk,
+  StoredTransaction,
+  TransactionReads,
+} from '../../ports/index.js';
+import {
+  batchView,
+  delayView,
+  differenceView,
+  mismatchesNoted,
+  mismatchView,
+  shownView,
+  unpostedView,
+} from './batch-views.js';
 import type { HandlersOf } from './handlers.js';
 
 export interface BatchParts {
@@ -38,12 +52,13 @@ export function batchMethods(parts: BatchParts): HandlersOf<'batch' | 'settlemen
 async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailView> {
   const { journal, ids, lateAfterMs } = parts;
   const fixed = batch.sequence !== null;
-  const [totals, delays, found, noted, waiting] = await Promise.all([
+  const [totals, delays, found, noted, waiting, shown] = await Promise.all([
     fixed ? batch.totals : countedTotals(journal, batch.number),
     times(journal, batch.number),
     journal.differences(batch.number),
     journal.mismatches(batch.number, LOOKED_UP_MAX),
     unposted(journal, batch.number),
+    all((after) => journal.shownDifferences(batch.number, after, SLICE)),
   ]);
   const differences = found.slice(0, DIFFERENCES_MAX);
   const known = await lookUp(journal, [...differences.map(({ key }) => key), ...noted]);
@@ -57,6 +72,8 @@ async function showBatch(parts: BatchParts, batch: Batch): Promise<BatchDetailVi
     differences: differences.map((it) => differenceView(it, known.get(keyText(it.key)) ?? null)),
     mismatches: mismatched.map(mismatchView),
     unposted: waiting.slice(0, UNPOSTED_MAX).map(unpostedView),
+    shown_difference_count: shown.length,
+    shown_differences: shown.slice(0, SHOWN_MAX).map(shownView),
     delays: delayView(delayFigures(delays, lateAfterMs), lateAfterMs),
   };
 }
@@ -76,9 +93,15 @@ async function withUnposted(journal: BatchReads, batch: Batch): Promise<BatchVie
   return batchView(batch, await unposted(journal, batch.number));
 }
 
-async function unposted(journal: BatchReads, batch: number): Promise<readonly Transaction[]> {
+function unposted(journal: BatchReads, batch: number): Promise<readonly Transaction[]> {
+  return all((after) => journal.unposted(batch, after, SLICE));
+}
+
+async function all(
+  read: (afterNumber: number) => Promise<readonly NumberedTransaction[]>,
+): Promise<readonly Transaction[]> {
   const found: Transaction[] = [];
-  for await (const { transaction } of slices((after) => journal.unposted(batch, after, SLICE))) found.push(transaction);
+  for await (const { transaction } of slices(read)) found.push(transaction);
   return found;
 }
 

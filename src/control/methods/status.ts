@@ -1,8 +1,11 @@
+import { SHOWN_MAX } from '../../api/bounds.js';
 import type { StatusView } from '../../api/status.js';
 import { keyText, sameKey } from '../../domain/key.js';
+import { shownDifference } from '../../domain/postings/shown.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type {
   Alerts,
+  BatchReads,
   CardReader,
   Clock,
   Counters,
@@ -22,7 +25,12 @@ import { alertView, linkView, questionView, queueView, readerView, undecidedView
 export interface StatusParts {
   readonly desk: SaleDesk;
   readonly settlement: SettlementDesk;
-  readonly journal: JournalStanding & JournalWatch & QueueReads & SettingReads & Pick<SaleBooks, 'unresolved'>;
+  readonly journal: JournalStanding &
+    JournalWatch &
+    QueueReads &
+    SettingReads &
+    Pick<SaleBooks, 'unresolved'> &
+    Pick<BatchReads, 'shownStanding'>;
   readonly reader: CardReader;
   readonly host: HostLink;
   readonly alerts: Alerts;
@@ -44,10 +52,15 @@ export function statusMethods(parts: StatusParts): HandlersOf<'agent'> {
 async function status(parts: StatusParts): Promise<StatusView> {
   const { desk, settlement, journal, reader, host, alerts, counters, clock, ids } = parts;
   // What a failed journal holds cannot be asked, but that it has failed, and why, is what the person wants to know.
-  const asked = Promise.all([journal.queue(), journal.settings(), journal.unresolved()]);
-  const [queue, settings, unresolved] = await asked.catch((error: unknown) => {
+  const asked = Promise.all([
+    journal.queue(),
+    journal.settings(),
+    journal.unresolved(),
+    journal.shownStanding(SHOWN_MAX),
+  ]);
+  const [queue, settings, unresolved, shown] = await asked.catch((error: unknown) => {
     if (journal.health().state !== 'failed') throw error;
-    return [null, null, null] as const;
+    return [null, null, null, null] as const;
   });
   const { state, problem, diskFreeBytes } = journal.health();
   const { entry, mac } = journal.head();
@@ -60,6 +73,7 @@ async function status(parts: StatusParts): Promise<StatusView> {
     epoch: journal.identity().epoch,
     sale: saleOf(desk, nowMs),
     undecided: unresolved === null ? null : undecidedBeside(desk.current(), unresolved).map(undecidedView),
+    shown_not_booked: shown?.filter((it) => shownDifference(it) === 'shownNotBooked').map(undecidedView) ?? null,
     sales_stopped: settings?.salesStopped ?? null,
     open_batch: journal.openBatch(),
     settlement: settlement.step(),

@@ -4,6 +4,7 @@ import type { AlertView, LinkView, QuestionView, QueueView, ReaderView, Undecide
 import type { TransactionDetailView } from '../../api/transactions.js';
 import { keyText } from '../../domain/key.js';
 import type { Posting } from '../../domain/posting.js';
+import { shownDifference } from '../../domain/postings/shown.js';
 import { type Standing, standingOf } from '../../domain/postings/standing.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type {
@@ -62,6 +63,10 @@ export function detailView({ transaction, postings, entries }: StoredTransaction
   return {
     ...transactionView(transaction, standingOf(transaction, postings)),
     clock: transaction.clock,
+    reader: transaction.reader,
+    shown: transaction.shown,
+    shown_at: transaction.shownAtMs === null ? null : isoTime(transaction.shownAtMs),
+    shown_difference: shownDifference(transaction),
     host_outcome: transaction.answer?.outcome ?? null,
     postings: postings.map(bare),
     entries: entries.map(({ number, event, state, atMs }) => ({ number, event, state, at: isoTime(atMs) })),

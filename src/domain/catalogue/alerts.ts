@@ -141,11 +141,13 @@ export const ALERT_CATALOGUE = {
   },
   READER_RESULT_UNKNOWN: {
     severity: 'critical',
-    means: 'What the cardholder saw is not what the journal says.',
+    means:
+      'What the cardholder was shown and what is booked differ; the text names the money and, if known, the cause.',
     about: 'transaction key',
-    raised: 'the reader refuses to show an approval, or shows one that the journal did not know or does not hold',
-    cleared: null,
-    todo: 'Look at `tillpost show` for the key and clear it up with the cardholder.',
+    raised:
+      'the reader shows approved what is not, or does not show what is, has forgotten it, or was exchanged during the sale; at each start for what stands in batches that are not closed',
+    cleared: 'the reader shows what is booked after all',
+    todo: 'Look at `tillpost show` for the key. Clear it up with the cardholder: void what must not stand, take anew what cannot be booked.',
   },
   APPROVAL_NOT_SHOWN: {
     severity: 'warning',

@@ -47,9 +47,12 @@ export function guardEvent(event: LifecycleEvent): LifecycleEvent {
       return { ...event, reason: redactPans(event.reason) };
     case 'resend':
       return event.reason === undefined ? event : { ...event, reason: redactPans(event.reason) };
+    case 'shown':
+      return { ...event, cause: cleared(event.cause) };
     case 'goOnline':
     case 'approveOnline':
     case 'approveOffline':
+    case 'bookShown':
     case 'void':
     case 'settleAdvice':
     case 'settleReversal':

@@ -177,6 +177,7 @@ export class DayWriter {
       decided_at_ms: at(before.decided_at_ms),
       posted_at_ms: at(before.posted_at_ms),
       closed_at_ms: at(before.closed_at_ms),
+      shown_at_ms: at(before.shown_at_ms),
     };
     const postings: PostingRow[] = known.map((it) => ({ ...it, created_at_ms: moved(it.created_at_ms) }));
     pen.write({ event: 'date', atMs: hostMs, before: { row: before, postings: known }, row, postings });

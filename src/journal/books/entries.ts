@@ -96,6 +96,8 @@ export function factOf(event: LifecycleEvent): Fact | null {
       return { answer: null, reason: event.earlier };
     case 'resend':
       return event.reason === undefined ? null : { answer: null, reason: event.reason };
+    case 'shown':
+      return event.cause === null ? null : { answer: null, reason: event.cause };
     case 'goOnline':
     case 'approveOnline':
     case 'approveOffline':
@@ -111,6 +113,7 @@ export function factOf(event: LifecycleEvent): Fact | null {
     case 'retryReversal':
     case 'retryVoid':
     case 'resolve':
+    case 'bookShown':
       return null;
   }
 }

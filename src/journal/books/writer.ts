@@ -4,7 +4,7 @@ import { type LifecycleEvent, transition } from '../../domain/lifecycle.js';
 import { money, sameMoney } from '../../domain/money.js';
 import { isOwed, type Posting } from '../../domain/posting.js';
 import { isFinal, type Transaction } from '../../domain/transaction.js';
-import type { Applied, SaleOrder } from '../../ports/index.js';
+import type { Applied, SaleOrder, ShownNote } from '../../ports/index.js';
 import type { EntryChain } from '../chain/entry-chain.js';
 import type { Database } from '../file/database.js';
 import type { Space } from '../file/space.js';
@@ -150,6 +150,9 @@ export class Writer {
       batch: this.days.enter(atMs),
       postedBatch: null,
       voidedBatch: null,
+      reader: order.reader ?? null,
+      shown: 'unknown',
+      shownAtMs: null,
     };
     const row = transactionRow(transaction, { ...NOTHING_KEPT, begun_at_ms: atMs });
     this.#pen.write({ event: 'begin', atMs, before: null, row, postings: [] });
@@ -176,10 +179,12 @@ export class Writer {
   }
 
   /** For an event that was chosen by what stands. @throws as `apply` does */
-  move({ rows, transaction: stood, postings }: Standing, offered: LifecycleEvent, atMs: number): Applied {
+  move(standing: Standing, offered: LifecycleEvent, atMs: number, seenAtMs = atMs): Applied {
+    const { rows, transaction: stood, postings } = standing;
     const before = rows.row;
     const event = guardEvent(offered);
-    const { transaction, effects } = transition(stood, event);
+    const { transaction: moved, effects } = transition(stood, event);
+    const transaction = moved.shown === stood.shown ? moved : { ...moved, shownAtMs: seenAtMs };
     if (event.name === 'void') this.#checkVoid(stood, event.idempotencyKey, event.tillId ?? null);
     const changed = carryOut({ transaction, postings, event, atMs, last: this.tail.postings }, effects);
     const kept = keptAfter(before, transaction, event, replaced(postings, changed), atMs);
@@ -193,6 +198,16 @@ export class Writer {
       fact: factOf(event),
     });
     return { transaction, effects, posting: changed.at(-1) ?? null, postings: changed };
+  }
+
+  /**
+   * What is seen again, or of what retention took, is worth no entry.
+   * @param seenAtMs when it was noted: it may have waited for this commit
+   */
+  noteShown({ key, shown, cause }: ShownNote, atMs: number, seenAtMs = atMs): void {
+    const standing = this.standing(key);
+    if (standing === null || standing.transaction.shown === shown) return;
+    this.move(standing, { name: 'shown', shown, cause }, atMs, seenAtMs);
   }
 
   #applied(number: number): Applied {

@@ -1,10 +1,12 @@
 import type { Journal } from '../../ports/index.js';
 import { isReused } from '../books/key-use.js';
+import type { Rider } from '../books/riders.js';
 import type { Core, KeeperCalls } from './core-parts.js';
 import { takeReceipts } from './receipts.js';
 
 /** The methods that are calls: all of the port's that promise an answer, and the keeper's. */
-export type Calls = Omit<Journal, 'identity' | 'head' | 'openBatch' | 'health' | 'onHealth' | 'close'> & KeeperCalls;
+export type Calls = Omit<Journal, 'identity' | 'head' | 'openBatch' | 'health' | 'onHealth' | 'noteShown' | 'close'> &
+  KeeperCalls;
 export type CallName = keyof Calls;
 export type CallArgs<Name extends CallName> = Parameters<Calls[Name]>;
 export type CallResult<Name extends CallName> = Awaited<ReturnType<Calls[Name]>>;
@@ -14,6 +16,7 @@ type Handler<Name extends CallName> = (core: Core, args: CallArgs<Name>, atMs: n
 const WRITES = {
   begin: ({ writer }, [order], atMs) => writer.begin(order, atMs),
   apply: ({ writer, note }, [key, event], atMs) => note(writer.apply(key, event, atMs)),
+  keepShown: ({ writer }, [notes], atMs) => notes.forEach((note) => writer.noteShown(note, atMs)),
   receipts: (core, [answers, policy], atMs) => takeReceipts(core, answers, policy, atMs),
   purge: ({ writer }, [beforeMs, limit], atMs) => writer.purge(beforeMs, limit, atMs),
   resetOfflineUsage: ({ writer }, _, atMs) => writer.resetOfflineUsage(atMs),
@@ -37,6 +40,7 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   byStan: ({ queries }, [stan]) => queries.byStan(stan),
   recent: ({ queries }, [limit]) => queries.recent(limit),
   unresolved: ({ queries }) => queries.unresolved(),
+  unshown: ({ queries }, [limit]) => queries.unshown(limit),
   similar: ({ queries }, args) => queries.similar(...args),
   pending: ({ queries }, args) => queries.pending(...args),
   posting: ({ queries }, [sequence]) => queries.posting(sequence),
@@ -58,6 +62,8 @@ const READS: { readonly [Name in Exclude<CallName, WriteName>]: Handler<Name> } 
   batchRows: ({ batches }, args) => batches.batchRows(...args),
   batchTimes: ({ batches }, [number, after, limit], atMs) => batches.batchTimes({ number, after, limit }, atMs),
   unposted: ({ batches }, args) => batches.unposted(...args),
+  shownDifferences: ({ batches }, args) => batches.shownDifferences(...args),
+  shownStanding: ({ batches }, [limit]) => batches.shownStanding(limit),
   differences: ({ batches }, [batch]) => batches.differences(batch),
   mismatches: ({ batches }, [batch, limit]) => batches.mismatches(batch, limit),
   stats: ({ keeper }) => keeper.stats(),
@@ -77,13 +83,19 @@ type CallOf<Names extends CallName> = {
     readonly args: CallArgs<Name>;
     /** The caller's steady clock when it was called, ms: in a run of the agent book time is made of it. */
     readonly atMs: number;
+    /** What rides on its commit. */
+    readonly riders?: readonly Rider[];
   };
 }[Names];
 export type WriteCall = CallOf<WriteName>;
 export type Call = CallOf<CallName>;
 
 export function isWrite(call: Call): call is WriteCall {
-  return call.name in WRITES;
+  return isWriteName(call.name);
+}
+
+export function isWriteName(name: CallName): name is WriteName {
+  return name in WRITES;
 }
 
 /** @throws what the handler throws */

@@ -66,20 +66,25 @@ export class Commits {
   }
 
   /**
+   * @param carry takes what rides on a write; only where the group has something to commit
    * @returns outcomes in the order of the writes, all of them on the disk
    * @throws what is everybody's, a full or failing disk: then nothing of the group is in the journal
    */
-  run(writes: readonly WriteCall[], write: (call: WriteCall) => unknown): readonly Outcome[] {
+  run(
+    writes: readonly WriteCall[],
+    write: (call: WriteCall) => unknown,
+    carry: (call: WriteCall) => void,
+  ): readonly Outcome[] {
     const { space } = this.#parts;
     try {
-      return this.#attempt(writes, write);
+      return this.#attempt(writes, write, carry);
     } catch (error) {
       const failure = this.#undone(error);
       // With the reserve given back it may go well.
       if (failure.code !== 'JOURNAL_FULL' || !space.release()) throw failure;
     }
     try {
-      return this.#attempt(writes, write);
+      return this.#attempt(writes, write, carry);
     } catch (error) {
       throw this.#undone(error);
     }
@@ -113,7 +118,11 @@ export class Commits {
     return applied;
   }
 
-  #attempt(writes: readonly WriteCall[], write: (call: WriteCall) => unknown): readonly Outcome[] {
+  #attempt(
+    writes: readonly WriteCall[],
+    write: (call: WriteCall) => unknown,
+    carry: (call: WriteCall) => void,
+  ): readonly Outcome[] {
     const { db, writer, batches } = this.#parts;
     this.#applied = [];
     const before = writer.tail;
@@ -124,6 +133,7 @@ export class Commits {
       db.exec('ROLLBACK');
       return outcomes;
     }
+    writes.forEach(carry);
     const verified = this.#readBack();
     const openBatch = batches.newest() ?? 1;
     db.exec('COMMIT');

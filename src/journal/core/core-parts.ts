@@ -6,8 +6,12 @@ import type { BatchQueries } from '../tables/batch-queries.js';
 import type { LateQueries } from '../tables/late-queries.js';
 import type { Queries } from '../tables/queries.js';
 
-export type Outcome<Result = unknown> =
-  { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: TillpostError };
+export type Outcome<Result = unknown> = (
+  { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: TillpostError }
+) & {
+  /** Of a call with riders: whether its group wrote something, and they are on the disk with it. */
+  readonly carried?: boolean;
+};
 
 /** What answers a call, in the journal's thread. */
 export interface Core {

@@ -109,8 +109,13 @@ export class Store {
     const written = writes.length === 0 ? [] : this.#commit(writes);
     this.#changes = this.#commits.commits === before ? null : this.#commits.applied;
     this.#hold.look();
+    const carried = this.#changes !== null;
     let next = 0;
-    return calls.map((call) => (isWrite(call) ? written[next++]! : this.#read(call)));
+    return calls.map((call) => {
+      if (!isWrite(call)) return this.#read(call);
+      const outcome = written[next++]!;
+      return call.riders === undefined ? outcome : { ...outcome, carried };
+    });
   }
 
   /** Between the busy times: erases what the WAL still holds of settled cards, and makes the reserve again. */
@@ -138,10 +143,23 @@ export class Store {
   #commit(writes: readonly WriteCall[]): readonly Outcome[] {
     if (this.#failure !== null) return writes.map(() => this.#refused());
     try {
-      return this.#commits.run(writes, (call) => answer(this.#core, call));
+      return this.#commits.run(
+        writes,
+        (call) => answer(this.#core, call),
+        (call) => this.#carry(call),
+      );
     } catch (error) {
       const outcome = this.#failed(error, 'journal.commit');
       return writes.map(() => outcome);
+    }
+  }
+
+  /** What rides on a call: each by itself, so that none takes the call or another one with it. */
+  #carry({ riders = [], atMs }: WriteCall): void {
+    const { writer } = this.#core;
+    for (const { note, atMs: notedAtMs } of riders) {
+      const { runs } = writer;
+      this.#commits.alone('journal.noteShown', () => writer.noteShown(note, runs.timeOf(atMs), runs.timeOf(notedAtMs)));
     }
   }
 

@@ -9,10 +9,14 @@ import {
   type Kept,
   type KeyRoot,
   NOTHING_KEPT,
+  NOTHING_SEEN,
   type Place,
+  type Seen,
   type TransactionFields,
   type TransactionRow,
 } from '../tables/rows.js';
+
+const seenIn = ({ reader, shown, shown_at_ms }: Seen): Seen => ({ reader, shown, shown_at_ms });
 
 type VoidKey = Pick<Kept, 'void_till_id' | 'void_idempotency_key'>;
 const NO_VOID_KEY: VoidKey = { void_till_id: null, void_idempotency_key: null };
@@ -145,6 +149,7 @@ export class Takeover {
         (row.verdict === null ? null : (postings[0]?.created_at_ms ?? this.#atMs)),
       posted_at_ms: before?.posted_at_ms ?? kept?.posted_at_ms ?? (isPosted ? this.#atMs : null),
       closed_at_ms: kept?.closed_at_ms ?? null,
+      ...seenIn(before ?? kept ?? NOTHING_SEEN),
     };
   }
 

@@ -85,7 +85,17 @@ CREATE TABLE sale_transaction (
   posted_at_ms          INTEGER,
   -- Final, and nothing is owed to the host any more.
   closed_at_ms          INTEGER,
+  -- The reader that was asked, what it showed, and since when that is known.
+  reader                TEXT,
+  shown                 TEXT NOT NULL CHECK (shown IN ('unknown', 'approved', 'declined', 'nothing')),
+  shown_at_ms           INTEGER,
+  -- 1 where what was shown and what is booked differ.
+  shown_differs         INTEGER GENERATED ALWAYS AS (CASE
+                          WHEN verdict IS NULL THEN 0
+                          WHEN json_extract(verdict, '$.outcome') <> 'approved' THEN shown = 'approved'
+                          ELSE json_extract(verdict, '$.by') = 'reader' OR shown IN ('declined', 'nothing') END) VIRTUAL,
   last_entry            INTEGER NOT NULL REFERENCES entry (number),
+  CHECK ((shown = 'unknown') = (shown_at_ms IS NULL)),
   CHECK ((origin_epoch IS NULL) = (origin_number IS NULL)),
   CHECK ((ciphertext IS NULL) = (ksn IS NULL) AND (ksn IS NULL) = (emv IS NULL)),
   -- PCI DSS 3.3.1: nothing the host alone can read outlives the need for it. A void may still owe its advice.
@@ -108,6 +118,9 @@ CREATE INDEX transaction_offline ON sale_transaction (number) WHERE offline_room
 CREATE INDEX transaction_card ON sale_transaction (token, currency, amount, number) WHERE token IS NOT NULL;
 -- What a sealed batch waits for, and what it holds that is not delivered.
 CREATE INDEX transaction_unfinished ON sale_transaction (batch, number) WHERE closed_at_ms IS NULL;
+CREATE INDEX transaction_unshown ON sale_transaction (number)
+  WHERE shown = 'unknown' AND verdict IS NOT NULL AND reader IS NOT NULL;
+CREATE INDEX transaction_shown_otherwise ON sale_transaction (batch, number) WHERE shown_differs = 1;
 CREATE INDEX transaction_batch ON sale_transaction (batch, state);
 CREATE INDEX transaction_posted_batch ON sale_transaction (posted_batch, number) WHERE posted_batch IS NOT NULL;
 CREATE INDEX transaction_voided_batch ON sale_transaction (voided_batch, number) WHERE voided_batch IS NOT NULL;

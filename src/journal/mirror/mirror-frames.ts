@@ -4,7 +4,7 @@ import type { TransactionKey } from '../../domain/key.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type { JournalMark, PendingPosting } from '../../ports/index.js';
 import { postingRow, transactionRow } from '../tables/row-mapping.js';
-import { type Kept, NOTHING_KEPT, type PostingRow, type TransactionRow } from '../tables/rows.js';
+import { type Kept, NOTHING_KEPT, type PostingRow, type Seen, type TransactionRow } from '../tables/rows.js';
 
 /**
  * The mirror log on disk: frames one behind another, then zeros up to the end of what was preallocated.
@@ -41,7 +41,8 @@ export type MirrorFrame =
   | { readonly kind: 'release'; readonly sequences: readonly number[]; readonly at: JournalMark }
   | { readonly kind: 'mark'; readonly at: JournalMark };
 
-type Local = 'number' | 'mark' | 'origin_epoch' | 'origin_number' | 'cancel_asked' | 'last_entry' | keyof Kept;
+type Local =
+  'number' | 'mark' | 'origin_epoch' | 'origin_number' | 'cancel_asked' | 'last_entry' | keyof Kept | keyof Seen;
 /** A row of `sale_transaction` without what only its own journal knows. */
 export type MirroredTransaction = Omit<TransactionRow, Local>;
 export type MirroredPosting = Omit<PostingRow, 'transaction_number'>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { keyText, type TransactionKey } from '../../domain/key.js';
 import type { JournalMark } from '../../ports/index.js';
-import type { Kept } from '../tables/rows.js';
+import type { Kept, Seen } from '../tables/rows.js';
 import {
   bytesOfRow,
   findFrames,
@@ -17,7 +17,7 @@ export interface MirroredDebt {
   /** By sequence of the mirrored journal. */
   readonly postings: readonly MirroredPosting[];
   /** What the mirror does not keep; from a journal that is restored. */
-  readonly kept?: Kept;
+  readonly kept?: Kept & Seen;
 }
 
 /** What the mirror log says. */

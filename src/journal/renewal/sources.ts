@@ -123,7 +123,9 @@ export function keepsakesOf(db: Database, chain: EntryChain, isPast: boolean): K
 
 function debtOf(row: TransactionRow, postings: readonly PostingRow[], root: KeyRoot): MirroredDebt {
   const { begun_at_ms, void_till_id, void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms } = row;
-  const kept = { begun_at_ms, void_till_id, void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms };
+  const { reader, shown, shown_at_ms } = row;
+  const stamps = { begun_at_ms, void_till_id, void_idempotency_key, decided_at_ms, posted_at_ms, closed_at_ms };
+  const kept = { ...stamps, reader, shown, shown_at_ms };
   return { key: keyOf(row, root), row: mirrored(row), postings: postings.map(mirroredPosting), kept };
 }
 

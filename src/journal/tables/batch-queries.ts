@@ -73,6 +73,15 @@ export const BATCH_SQL = {
          AND json_extract(verdict, '$.outcome') = 'approved'
          AND coalesce(batch, (SELECT max(number) FROM batch)) = @batch)
      ORDER BY number LIMIT @limit`,
+  shownDifferences: `SELECT * FROM sale_transaction INDEXED BY transaction_shown_otherwise
+     WHERE batch = @batch AND shown_differs = 1 AND number > @after AND origin_epoch IS NULL
+     ORDER BY number LIMIT @limit`,
+  shownStanding: `SELECT * FROM sale_transaction INDEXED BY transaction_shown_otherwise
+     WHERE shown_differs = 1 AND origin_epoch IS NULL AND batch >= coalesce(
+       (SELECT number FROM batch INDEXED BY batch_unclosed
+         WHERE state IN ('sealed', 'reconciling', 'detailing') AND number > 0 ORDER BY number LIMIT 1),
+       (SELECT max(number) FROM batch))
+     ORDER BY batch, number LIMIT ?`,
   /** Approved up to the end of the batch, taken back by nobody, and not in the host's ledger now. */
   unposted: `SELECT * FROM sale_transaction INDEXED BY transaction_waiting
      WHERE state IN ('approved', 'parked') AND number > @after AND posted_batch IS NULL
@@ -135,6 +144,8 @@ export class BatchQueries {
   readonly #rows: Statement<[Page], TransactionRow>;
   readonly #times: Statement<[Page], TransactionRow>;
   readonly #unposted: Statement<[Page], TransactionRow>;
+  readonly #shownDifferences: Statement<[Page], TransactionRow>;
+  readonly #shownStanding: Statement<[number], TransactionRow>;
   readonly #place: Statement<[number], TransactionRow>;
   readonly #mismatches: Statement<[{ batch: number; limit: number }], number>;
 
@@ -155,6 +166,8 @@ export class BatchQueries {
     this.#rows = db.prepare(BATCH_SQL.batchRows);
     this.#times = db.prepare(BATCH_SQL.batchTimes);
     this.#unposted = db.prepare(BATCH_SQL.unposted);
+    this.#shownDifferences = db.prepare(BATCH_SQL.shownDifferences);
+    this.#shownStanding = db.prepare(BATCH_SQL.shownStanding);
     this.#place = db.prepare('SELECT * FROM sale_transaction WHERE number = ?');
     this.#mismatches = db.prepare<[{ batch: number; limit: number }], number>(BATCH_SQL.mismatches).pluck();
   }
@@ -225,10 +238,14 @@ export class BatchQueries {
   }
 
   unposted(batch: number, afterNumber: number, limit: number): readonly NumberedTransaction[] {
-    return this.#unposted.all({ batch, after: afterNumber, limit: checkLimit(limit) }).map((row) => ({
-      number: row.number,
-      transaction: this.#transaction(row),
-    }));
+    return this.#unposted
+      .all({ batch, after: afterNumber, limit: checkLimit(limit) })
+      .map((row) => this.#numbered(row));
+  }
+
+  shownDifferences(batch: number, afterNumber: number, limit: number): readonly NumberedTransaction[] {
+    const page = { batch, after: afterNumber, limit: checkLimit(limit) };
+    return this.#shownDifferences.all(page).map((row) => this.#numbered(row));
   }
 
   mismatches(batch: number, limit: number): readonly TransactionKey[] {
@@ -277,6 +294,14 @@ export class BatchQueries {
       parked: this.#parked.get(line.number) ?? 0,
       isEmpty: !this.holds(line.number) && !(line.state === 'open' && this.#undatedHolds.get() === 1),
     };
+  }
+
+  shownStanding(limit: number): readonly Transaction[] {
+    return this.#shownStanding.all(checkLimit(limit)).map((row) => this.#transaction(row));
+  }
+
+  #numbered(row: TransactionRow): NumberedTransaction {
+    return { number: row.number, transaction: this.#transaction(row) };
   }
 
   #transaction(row: TransactionRow): Transaction {

@@ -69,6 +69,7 @@ export class Queries {
   readonly #byStan: Statement<[number], TransactionRow>;
   readonly #recent: Statement<[number], TransactionRow>;
   readonly #unresolved: Statement<[], TransactionRow>;
+  readonly #unshown: Statement<[number], TransactionRow>;
   readonly #posting: Statement<[number], PostingRow>;
   readonly #pending: Statement<[string, number, string, number], PostingRow>;
   readonly #listPostings: Statement<[string, number, number], PostingRow>;
@@ -98,6 +99,7 @@ export class Queries {
     this.#byStan = db.prepare(SQL.byStan);
     this.#recent = db.prepare(SQL.recent);
     this.#unresolved = db.prepare(SQL.unresolved);
+    this.#unshown = db.prepare(SQL.unshown);
     this.#posting = db.prepare(SQL.posting);
     this.#pending = db.prepare(SQL.pending);
     this.#listPostings = db.prepare(SQL.listPostings);
@@ -167,6 +169,10 @@ export class Queries {
 
   unresolved(): readonly Transaction[] {
     return this.#unresolved.all().map((row) => this.#read(row));
+  }
+
+  unshown(limit: number): readonly Transaction[] {
+    return this.#unshown.all(checkLimit(limit)).map((row) => this.#read(row));
   }
 
   pending(kind: PostingKind, afterSequence: number, limit: number): readonly PendingPosting[] {

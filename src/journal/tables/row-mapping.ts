@@ -5,6 +5,7 @@ import type { AdviceResponse, Posting, PostingContent, PostingState, ReversalRea
 import { Sealed } from '../../domain/redaction.js';
 import type {
   ClockQuality,
+  Display,
   Transaction,
   TransactionState,
   TransactionType,
@@ -59,6 +60,9 @@ export function transactionRow(
     decided_at_ms: kept.decided_at_ms,
     posted_at_ms: kept.posted_at_ms,
     closed_at_ms: kept.closed_at_ms,
+    reader: transaction.reader,
+    shown: transaction.shown,
+    shown_at_ms: transaction.shownAtMs,
   };
 }
 
@@ -85,6 +89,9 @@ export function transactionOf(row: TransactionFields, root: KeyRoot): Transactio
     batch: row.batch,
     postedBatch: row.posted_batch,
     voidedBatch: row.voided_batch,
+    reader: row.reader,
+    shown: row.shown as Display,
+    shownAtMs: row.shown_at_ms,
   };
 }
 

@@ -44,6 +44,9 @@ export interface TransactionRow {
   readonly posted_at_ms: number | null;
   /** Final, and nothing owed any more. */
   readonly closed_at_ms: number | null;
+  readonly reader: string | null;
+  readonly shown: string;
+  readonly shown_at_ms: number | null;
   readonly last_entry: number;
 }
 
@@ -60,6 +63,9 @@ export type Kept = Pick<
   TransactionRow,
   'begun_at_ms' | 'void_till_id' | 'void_idempotency_key' | 'decided_at_ms' | 'posted_at_ms' | 'closed_at_ms'
 >;
+/** What its reader showed. The mirror does not keep it: it is worth no sync of its own. */
+export type Seen = Pick<TransactionRow, 'reader' | 'shown' | 'shown_at_ms'>;
+export const NOTHING_SEEN: Seen = { reader: null, shown: 'unknown', shown_at_ms: null };
 export const NOTHING_KEPT: Omit<Kept, 'begun_at_ms'> = {
   void_till_id: null,
   void_idempotency_key: null,

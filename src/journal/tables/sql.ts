@@ -19,6 +19,8 @@ export const SQL = {
   recent: 'SELECT * FROM sale_transaction WHERE number > 0 ORDER BY number DESC LIMIT ?',
   unresolved: `SELECT * FROM sale_transaction INDEXED BY transaction_unresolved
     WHERE state IN ('started', 'authorizing') ORDER BY number`,
+  unshown: `SELECT * FROM sale_transaction INDEXED BY transaction_unshown
+    WHERE shown = 'unknown' AND verdict IS NOT NULL AND reader IS NOT NULL AND number > 0 ORDER BY number LIMIT ?`,
   posting: 'SELECT * FROM posting WHERE sequence = ?',
   // Of the merchant in whose name the host is spoken to: each record goes in the name of its own. What is not dated yet
   // has no batch to name.

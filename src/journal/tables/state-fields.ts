@@ -42,6 +42,9 @@ export function stateFields({ row, postings }: StandingRows, chain: EntryChain):
     decidedAtMs: row.decided_at_ms,
     postedAtMs: row.posted_at_ms,
     closedAtMs: row.closed_at_ms,
+    reader: row.reader,
+    shown: row.shown,
+    shownAtMs: row.shown_at_ms,
     postings: postings.map(postingFields),
   };
 }

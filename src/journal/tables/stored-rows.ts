@@ -13,12 +13,12 @@ export class StoredRows {
                                     stan, till_id, idempotency_key, order_reference, vouched, void_till_id,
                                     void_idempotency_key, started_at_ms, begun_at_ms, clock, card, ciphertext, ksn,
                                     emv, cancel_asked, verdict, answer, deferred, offline_room, batch, posted_batch, voided_batch,
-                                    decided_at_ms, posted_at_ms, closed_at_ms, last_entry)
+                                    decided_at_ms, posted_at_ms, closed_at_ms, reader, shown, shown_at_ms, last_entry)
       VALUES (@number, @mark, @origin_epoch, @origin_number, @merchant_id, @type, @state, @amount, @currency, @stan,
               @till_id, @idempotency_key, @order_reference, @vouched, @void_till_id,
               @void_idempotency_key, @started_at_ms, @begun_at_ms, @clock, @card, @ciphertext, @ksn,
               @emv, @cancel_asked, @verdict, @answer, @deferred, @offline_room, @batch, @posted_batch, @voided_batch,
-              @decided_at_ms, @posted_at_ms, @closed_at_ms, @last_entry)`);
+              @decided_at_ms, @posted_at_ms, @closed_at_ms, @reader, @shown, @shown_at_ms, @last_entry)`);
     this.#update = db.prepare(`
       UPDATE sale_transaction
          SET merchant_id = @merchant_id, state = @state, vouched = @vouched, void_till_id = @void_till_id,
@@ -27,7 +27,7 @@ export class StoredRows {
              verdict = @verdict, answer = @answer, deferred = @deferred,
              offline_room = @offline_room, batch = @batch, posted_batch = @posted_batch, voided_batch = @voided_batch,
              decided_at_ms = @decided_at_ms, posted_at_ms = @posted_at_ms, closed_at_ms = @closed_at_ms,
-             last_entry = @last_entry
+             shown = @shown, shown_at_ms = @shown_at_ms, last_entry = @last_entry
        WHERE number = @number`);
     this.#put = db.prepare(`
       INSERT INTO posting (sequence, transaction_number, kind, response, reason, state, opening, refusals, parked_reason,

@@ -111,8 +111,14 @@ export class ThreadedJournal extends JournalCalls {
     const { link, isClosing } = this.#thread;
     if (isClosing) return Promise.reject(closed(name));
     if (link === null) return Promise.reject(this.#unavailable(name));
-    const call = { name, args, atMs: this.#options.clock.wallMs() } as unknown as Call;
-    return this.#waiting.send(call, (id) => link.call(id, call)) as Promise<CallResult<Name>>;
+    const boarding = this.boarding(name);
+    const riders = boarding === null ? {} : { riders: boarding.riders };
+    const call = { name, args, atMs: this.nowMs(), ...riders } as unknown as Call;
+    return this.#waiting.send(call, boarding, (id) => link.call(id, call)) as Promise<CallResult<Name>>;
+  }
+
+  protected nowMs(): number {
+    return this.#options.clock.wallMs();
   }
 
   #open(first: Opened | null): Promise<{ readonly link: WorkerLink; readonly opened: Opened }> {

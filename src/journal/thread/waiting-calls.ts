@@ -1,4 +1,5 @@
 import { TillpostError } from '../../domain/errors.js';
+import type { Boarding } from '../books/riders.js';
 import type { Call, CallName } from '../core/calls.js';
 import type { Outcome } from '../core/core-parts.js';
 
@@ -7,6 +8,7 @@ const CALLS_MAX = 4096;
 
 interface Waiting {
   readonly call: Call;
+  readonly boarding: Boarding | null;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: TillpostError) => void;
 }
@@ -20,15 +22,21 @@ export class WaitingCalls {
     return this.#waiting.size;
   }
 
-  /** @returns what `settle` or `fail` says later; rejects with BUSY when too many wait */
-  send(call: Call, send: (id: number, call: Call) => void): Promise<unknown> {
-    if (this.#waiting.size >= CALLS_MAX) return Promise.reject(tooMany(call.name));
+  /**
+   * @param boarding what rides on it
+   * @returns what `settle` or `fail` says later; rejects with BUSY when too many wait
+   */
+  send(call: Call, boarding: Boarding | null, send: (id: number, call: Call) => void): Promise<unknown> {
+    if (this.#waiting.size >= CALLS_MAX) {
+      boarding?.ended(false);
+      return Promise.reject(tooMany(call.name));
+    }
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
       // First the message: what cannot be sent must not be waited for.
       send(id, call);
-      this.#waiting.set(id, { call, resolve, reject });
+      this.#waiting.set(id, { call, boarding, resolve, reject });
     });
   }
 
@@ -43,6 +51,7 @@ export class WaitingCalls {
   settle(id: number, outcome: Outcome): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    waiting?.boarding?.ended(outcome.carried === true);
     if (outcome.ok) waiting?.resolve(outcome.value);
     else waiting?.reject(outcome.error);
   }
@@ -51,6 +60,7 @@ export class WaitingCalls {
   fail(why: (name: CallName) => TillpostError): void {
     const lost = [...this.#waiting.values()];
     this.#waiting.clear();
+    for (const { boarding } of lost) boarding?.ended(false);
     for (const { call, reject } of lost) reject(why(call.name));
   }
 }

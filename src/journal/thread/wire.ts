@@ -47,17 +47,23 @@ interface Reply {
   readonly outcome: PlainOutcome;
 }
 
-export type PlainOutcome =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorJson };
+export type PlainOutcome = (
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorJson }
+) &
+  Pick<Outcome, 'carried'>;
 
 export function packOutcome(outcome: Outcome): PlainOutcome {
-  return outcome.ok ? { ok: true, value: pack(outcome.value) } : { ok: false, error: outcome.error.toJSON() };
+  const carried = outcome.carried === true ? { carried: true } : {};
+  return outcome.ok
+    ? { ok: true, value: pack(outcome.value), ...carried }
+    : { ok: false, error: outcome.error.toJSON(), ...carried };
 }
 
 export function unpackOutcome(outcome: PlainOutcome): Outcome {
+  const carried = outcome.carried === true ? { carried: true } : {};
   return outcome.ok
-    ? { ok: true, value: unpack(outcome.value) }
-    : { ok: false, error: TillpostError.fromJSON(outcome.error, 'journal') };
+    ? { ok: true, value: unpack(outcome.value), ...carried }
+    : { ok: false, error: TillpostError.fromJSON(outcome.error, 'journal'), ...carried };
 }
 
 const SEALED = '\u0000sealed';

@@ -3,15 +3,16 @@ import { TillpostError } from '../../domain/errors.js';
 import { keyText } from '../../domain/key.js';
 import { formatMoney, sameMoney } from '../../domain/money.js';
 import type { Transaction, Verdict } from '../../domain/transaction.js';
-import type { CardReader, HostLink, Log, ReaderResult, TransactionMoves, TransactionReads } from '../../ports/index.js';
+import type { HostLink, Log, ReaderResult, TransactionMoves, TransactionReads } from '../../ports/index.js';
 import { mayApproveOffline, type OfflineApprovalParts } from './offline-approval.js';
+import type { OwnReader } from './own-reader.js';
 import { type ReaderDialog, unlessLost } from './reader-dialog.js';
 import type { UndecidedSale } from './undecided-sale.js';
 import { BY_CARD, declined } from './verdicts.js';
 
 export interface AuthorizationParts extends OfflineApprovalParts {
   readonly journal: OfflineApprovalParts['journal'] & TransactionMoves & Pick<TransactionReads, 'transaction'>;
-  readonly reader: CardReader;
+  readonly reader: OwnReader;
   readonly dialog: ReaderDialog;
   readonly host: HostLink;
   readonly log: Log;
@@ -20,8 +21,11 @@ export interface AuthorizationParts extends OfflineApprovalParts {
 
 const FINAL_ATTEMPTS = 3;
 
-/** How the last word before the commit went: the card's, or the reader's that it still holds the card's only one. */
-type LastWord = 'yes' | 'no' | 'lost' | { readonly cancelled: Verdict };
+/**
+ * How the last word before the commit went: the card's, or the reader's that it still holds the card's only one. *shown*:
+ * the reader did not wait for the commit, and the cardholder has seen an approval.
+ */
+type LastWord = 'yes' | 'no' | 'lost' | 'shown' | { readonly cancelled: Verdict };
 
 /**
  * What follows when the card does not decide alone: the host is asked, and the card has the last word unless it gives
@@ -59,6 +63,7 @@ export class Authorization {
     if (policy.deferred && cryptogram === 'ARQC') return this.#sale.approveDeferred();
     if (singleCryptogram) return this.#sale.giveUp(declined('policy', 'Z3', 'no TC from this card, no host'));
     const word = await this.#finalCryptogram(() => this.#parts.reader.unableOnline(this.#sale.key));
+    if (word === 'shown') return this.#sale.keepShownApproval();
     return word === 'yes' ? this.#sale.approveOffline('Y3') : this.#refused(word);
   }
 
@@ -97,6 +102,7 @@ export class Authorization {
     const word = this.#sale.card.singleCryptogram
       ? await this.#stillThere()
       : await this.#finalCryptogram(() => this.#parts.reader.continueOnline(key, answer.responseCode, answer.arpc));
+    if (word === 'shown') return this.#sale.keepShownApproval();
     return word === 'yes' ? this.#sale.approveOnline(answer) : this.#refused(word);
   }
 
@@ -107,8 +113,9 @@ export class Authorization {
   async #stillThere(): Promise<LastWord> {
     const { dialog, reader } = this.#parts;
     const stage = await unlessLost(() => reader.openStage());
-    if (stage === 'cardRead') return 'yes';
+    if (stage === 'cardRead' && reader.replacement() === null) return 'yes';
     const held = await dialog.recall(this.#sale.key);
+    if (held?.stage === 'shownApproved') return this.#shown(held);
     if (held?.stage !== 'cardRead') return this.#cancelledOrLost();
     this.#sale.hears(held);
     return 'yes';
@@ -126,6 +133,7 @@ export class Authorization {
           this.#sale.hears(result);
           return result.stage === 'finalTc' ? 'yes' : 'no';
         }
+        if (result?.stage === 'shownApproved') return this.#shown(result);
         if (result?.stage !== 'cardRead') break;
       }
     } catch (error) {
@@ -136,17 +144,27 @@ export class Authorization {
     return this.#cancelledOrLost();
   }
 
+  #shown(result: ReaderResult): LastWord {
+    const { alerts } = this.#parts;
+    alerts.raise('READER_RESULT_UNKNOWN', keyText(this.#sale.key), 'reader shows approved before it was told to');
+    this.#sale.hears(result);
+    return 'shown';
+  }
+
   #cancelledOrLost(): LastWord {
     const why = this.#sale.whyCancelled();
     return why === null ? 'lost' : { cancelled: why };
   }
 
-  #refused(word: Exclude<LastWord, 'yes'>): Promise<Transaction> {
+  #refused(word: Exclude<LastWord, 'yes' | 'shown'>): Promise<Transaction> {
     switch (word) {
       case 'no':
         return this.#sale.giveUp(BY_CARD, 'cardDeclined');
       case 'lost':
-        return this.#sale.giveUp(declined('reader', 'Z3', 'card reader lost'), 'readerFailed');
+        return this.#sale.giveUp(
+          declined('reader', 'Z3', this.#parts.reader.replacement() ?? 'card reader lost'),
+          'readerFailed',
+        );
       default:
         return this.#sale.cancel(word.cancelled);
     }

@@ -36,6 +36,7 @@ export class Decision {
   readonly #suspect: Suspect;
   readonly #interrupted: Interrupted;
   readonly #sale: UndecidedSale;
+  #sawApproval = false;
 
   constructor(
     parts: AuthorizationParts,
@@ -48,6 +49,11 @@ export class Decision {
     this.#suspect = suspect;
     this.#interrupted = interrupted;
     this.#sale = new UndecidedSale(parts, transaction, wish);
+  }
+
+  /** The reader said that it showed an approval before it was told to. */
+  get sawApproval(): boolean {
+    return this.#sawApproval;
   }
 
   /** @param obtain the card reader's result for the sale, null when it did not come back */
@@ -80,7 +86,7 @@ export class Decision {
 
   async #resolve(result: ReaderResult | null): Promise<Transaction> {
     const sale = this.#sale;
-    if (result === null) return sale.giveUp(this.#endedBy('card reader lost'));
+    if (result === null) return sale.giveUp(this.#endedBy(this.#parts.reader.replacement() ?? 'card reader lost'));
     switch (result.stage) {
       case 'unknownKey':
         return sale.giveUp(this.#endedBy('card reader knows nothing of the sale'));
@@ -116,11 +122,8 @@ export class Decision {
 
   async #withCard({ card, signed, signedType }: ReaderResult, stage: CardStage): Promise<Transaction> {
     const sale = this.#sale;
-    if (card === null) {
-      const text = 'reader shows approved without a card: it cannot be booked';
-      if (stage === 'shownApproved') this.#parts.alerts.raise('READER_RESULT_UNKNOWN', keyText(sale.key), text);
-      return sale.giveUp(cancelled('reader', 'card reader lost the card data'));
-    }
+    this.#sawApproval ||= stage === 'shownApproved';
+    if (card === null) return this.#withoutCard(stage);
     sale.hasCard(card);
     const { money, type } = sale.transaction;
     if (signed === null || !sameMoney(signed, money) || signedType !== type) {
@@ -148,6 +151,17 @@ export class Decision {
       case 'cardRead':
         return sale.wished === null ? this.#byCryptogram(card) : sale.cancel(sale.wished);
     }
+  }
+
+  /** The card that the host was asked about is in the journal, and an approval that was shown can be booked on it. */
+  #withoutCard(stage: CardStage): Promise<Transaction> {
+    const sale = this.#sale;
+    const { card } = sale.transaction;
+    if (stage !== 'shownApproved' || card === null || card.secret === null)
+      return sale.giveUp(cancelled('reader', 'card reader lost the card data'));
+    this.#parts.alerts.raise('READER_RESULT_UNKNOWN', keyText(sale.key), 'reader shows approved without the card');
+    sale.hasCard(card);
+    return sale.keepShownApproval();
   }
 
   async #byCryptogram(card: Card): Promise<Transaction> {

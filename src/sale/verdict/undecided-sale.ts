@@ -24,7 +24,7 @@ export interface AtHost {
 }
 
 /** What of a card was authorised, and cannot become another. */
-const BOUND = ['token', 'maskedPan', 'entryMode', 'cryptogram', 'singleCryptogram'] as const;
+export const BOUND = ['token', 'maskedPan', 'entryMode', 'cryptogram', 'singleCryptogram'] as const;
 
 /**
  * A sale without a verdict: what is known of it, and the commits that give it one. Each ending is one commit, and
@@ -172,7 +172,7 @@ export class UndecidedSale {
     }));
   }
 
-  /** The cardholder was told already: no wish and no limit can take it back, the host must get it. */
+  /** The cardholder was told already: no wish and no limit can take it back, the host must get it, or say that it has. */
   keepShownApproval(): Promise<Transaction> {
     // Of a single cryptogram without TC the reader shows it on the host's word, which the issuer can give again.
     const { card } = this;

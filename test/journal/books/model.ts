@@ -63,6 +63,9 @@ export class Model {
       batch,
       postedBatch: null,
       voidedBatch: null,
+      reader: order.reader ?? null,
+      shown: 'unknown',
+      shownAtMs: null,
     };
     this.held.set(this.numbers, { transaction, voidKey: null, closedAtMs: null, postedAtMs: null });
     return 'ok';
@@ -74,7 +77,10 @@ export class Model {
     const before = new Map(this.postings);
     const sequences = this.sequences;
     try {
-      const { transaction, effects } = transition(known.transaction, event);
+      const moved = transition(known.transaction, event);
+      const { effects } = moved;
+      const isSeen = moved.transaction.shown !== known.transaction.shown;
+      const transaction = isSeen ? { ...moved.transaction, shownAtMs: atMs } : moved.transaction;
       const isSealed = known.transaction.state !== 'parked' && transaction.batch !== this.batches.length;
       if (event.name === 'void' && isSealed) return 'ILLEGAL_EVENT';
       if (event.name === 'void' && this.#byKey(event.idempotencyKey) !== undefined) return 'IDEMPOTENCY_MISMATCH';

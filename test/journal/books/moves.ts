@@ -77,6 +77,9 @@ const USEFUL = [
   'retryVoid',
   'retryReversal',
   'resolve',
+  'decline',
+  'shown',
+  'bookShown',
 ] as const satisfies readonly EventName[];
 const batch = fc.record({
   kind: fc.constant('batch' as const),
@@ -164,6 +167,10 @@ export function eventOf(choice: Choice, key: TransactionKey): LifecycleEvent {
       return { name };
     case 'resolve':
       return { name, reason: 'paid in cash' };
+    case 'shown':
+      return { name, shown: posting === 'advice' ? 'approved' : 'nothing', cause: null };
+    case 'bookShown':
+      return { name, card: card({ entryMode, token }) };
     case 'allowDuplicate':
       return { name, earlier: 'another' };
   }

@@ -45,6 +45,9 @@ function owed(sequence: number, change: Partial<Posting> = {}): PendingPosting {
     batch: 1,
     postedBatch: null,
     voidedBatch: null,
+    reader: null,
+    shown: 'unknown',
+    shownAtMs: null,
     verdict: { outcome: 'approved', by: 'card', responseCode: 'Y1', reason: null },
   };
   const posting: Posting = {
