@@ -98,8 +98,8 @@ full: check smoke-22 ## all that CI runs, and more courses and the torture progr
 	LEDGER_MODEL_RUNS=2000 KILLS=44 $(MAKE) --no-print-directory test
 	$(MAKE) --no-print-directory torture LEVEL=release $(if $(OUT),OUT=$(OUT))
 
-sim: parts ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more
-	@node dist/hw-sim/world/main.js --seed $(or $(SEED),1) --runs $(or $(RUNS),1) $(if $(FAULT),--fault $(FAULT))
+sim: parts ## worlds in one process from seeds: SEED=7 for one, RUNS=500 for more; WEEKS=20 for weeks of shop life
+	@node dist/hw-sim/world/main.js --seed $(or $(SEED),1) $(if $(WEEKS),--weeks --runs $(WEEKS),--runs $(or $(RUNS),1)) $(if $(FAULT),--fault $(FAULT))
 
 census: setup ## the tree in figures: files, long functions, wide folders, dead exports
 	@node .ci/census.mjs

@@ -76,7 +76,7 @@ export class Kernel {
     const untilMs = this.#nowMs + ms;
     await settled();
     for (let event = this.#heap.next(untilMs); event !== null; event = this.#heap.next(untilMs)) {
-      this.#nowMs = event.atMs;
+      this.#nowMs = Math.max(this.#nowMs, event.atMs);
       this.#events += 1;
       this.#trace.update(`${event.atMs} ${event.what}\n`);
       event.run();
@@ -84,6 +84,15 @@ export class Kernel {
       if (this.#countdowns.length > 0) await this.#countDown();
     }
     this.#nowMs = untilMs;
+  }
+
+  /**
+   * Lets time pass in which no processor runs: what was due meanwhile happens at the end of it, once and in its order,
+   * as in processes that were stopped. Weeks are short so: what repeats while a shop is idle is left out.
+   */
+  skip(ms: number): Promise<void> {
+    this.#nowMs += Math.max(0, ms);
+    return this.run(0);
   }
 
   /** Lets time pass until it is settled. @throws Error when that takes longer than `withinMs` */

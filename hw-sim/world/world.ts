@@ -33,6 +33,15 @@ export interface Broken {
   readonly started?: (agent: AgentProcess) => void;
 }
 
+/** What is not as in every world. */
+export interface Scene {
+  /** Unix ms when it begins. */
+  readonly startMs?: number;
+  readonly settings?: Partial<Settings>;
+  /** After every start of the agent. */
+  readonly started?: (world: World, agent: AgentProcess) => void;
+}
+
 export const IDS = { merchantId: 'M0001', terminalId: 'T0000001' };
 const SECRET_HEX = '5a'.repeat(32);
 export const KEY = { keyId: 'k1', secret: new Sealed(Buffer.from(SECRET_HEX, 'hex')) };
@@ -77,6 +86,8 @@ export class World {
   readonly struck = new Map<string, number>();
   /** Keys of sales that a person settled by other means: both ends are right. */
   readonly resolved = new Set<string>();
+  /** Batches of which something waited for a person: the host may have had it after their totals. */
+  readonly late = new Set<number>();
   readonly #line: MemoryLine;
   #settings: Settings;
   #agent: AgentProcess | null = null;
@@ -91,12 +102,14 @@ export class World {
     private readonly broken: Broken = {},
     /** Of the terminals that the host knows. */
     keys: TerminalKeys = KEYS,
+    private readonly scene: Scene = {},
   ) {
     const kernel = (this.kernel = new Kernel(seed));
     const { random } = kernel;
     const onDefect = (what: string): void => this.#defect(what);
-    this.wall = new WallClock(kernel, WALL_MS);
-    const right = new WallClock(kernel, WALL_MS);
+    const { startMs = WALL_MS } = scene;
+    this.wall = new WallClock(kernel, startMs);
+    const right = new WallClock(kernel, startMs);
     const outside = new ProcessClock(kernel, right, 'world');
     this.links = new Links(kernel, [AGENT, HOST]);
     this.broker = new SimBroker(outside, {
@@ -129,7 +142,7 @@ export class World {
       cardDelayMs: random.pick([0, 150, 900]),
     });
     const allowsDeferred = random.chance(0.5);
-    this.#settings = settingsFor(random, allowsDeferred);
+    this.#settings = { ...settingsFor(random, allowsDeferred), ...scene.settings };
     this.till = new Till({
       kernel,
       onDefect,
@@ -172,6 +185,7 @@ export class World {
     };
     this.#agent = new AgentProcess(board, kernel.seed + 1_000 * this.agentStarts);
     broken.started?.(this.#agent);
+    this.scene.started?.(this, this.#agent);
   }
 
   /** kill -9 or power. @param resets its connection ends with a reset; otherwise the broker never hears of it */
@@ -191,18 +205,22 @@ export class World {
     this.bootAgent();
   }
 
-  /** Whether the terminal owes nothing, to nobody: not to the till, the reader or the host. */
-  isIdle(): boolean {
+  /**
+   * Whether the terminal owes nothing, to nobody: not to the till, the reader or the host.
+   *
+   * @param but what waits for a person all the same
+   */
+  isIdle(but: 'parked' | null = null): boolean {
     const core = this.#agent?.core;
     if (core === undefined || core.desk.current() !== null || core.settlement.step() !== null) return false;
     if (this.till.waiting > 0 || this.reader.state().results > 0) return false;
     const open = this.disk.db
-      .prepare<[], number>(
-        `SELECT (SELECT count(*) FROM posting WHERE state IN ('pending', 'parked')) +
+      .prepare<[string], number>(
+        `SELECT (SELECT count(*) FROM posting WHERE state IN ('pending', 'parked') AND state <> ?) +
                 (SELECT count(*) FROM sale_transaction WHERE state IN ('started', 'authorizing'))`,
       )
       .pluck()
-      .get();
+      .get(but ?? '');
     return open === 0;
   }
 

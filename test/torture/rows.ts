@@ -10,11 +10,13 @@ import { clockJumps } from './stage/clock-jumps.js';
 import { agentKills, partnerKills } from './stage/kills.js';
 import { networkFaults } from './stage/network-faults.js';
 import { readerFaults } from './stage/reader-faults.js';
+import { weeks } from './weeks.js';
 import { worlds } from './worlds.js';
 
 /** In the order of the table. */
 export const ROWS: readonly TortureRow[] = [
   worlds,
+  weeks,
   powerCuts,
   syscallFaults,
   badDisks,

@@ -5,6 +5,7 @@ const LONG = [
   'test/crash/',
   'test/contract/card-reader/',
   'test/hw-sim/world/',
+  'test/hw-sim/weeks/',
   'test/sale/sale-faults.test.ts',
   'test/model/ledger-model.test.ts',
   'test/torture/',
