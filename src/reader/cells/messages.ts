@@ -2,6 +2,7 @@
  * Bytes of proto/reader.proto ⇄ plain values, the agent's half: what it sends is encoded, what the reader sends is
  * decoded. Decoding trusts nothing (message-values.ts).
  */
+import { Reader } from 'protobufjs/minimal.js';
 import { tillpost } from '#proto/reader';
 import type { TillpostError } from '../../domain/errors.js';
 import { AMOUNT_MAX } from '../../domain/money.js';
@@ -88,7 +89,8 @@ function agentContent(message: AgentMessage): wire.AgentMessage.$Properties {
 export function decodeReaderMessage(payload: Uint8Array, gate = fieldGate()): ReaderMessage {
   const shown = (given: string | null | undefined, field: ReaderField, most: number): string =>
     gate.text(field, text(given, field, most));
-  const message = decoded((given) => wire.ReaderMessage.decode(given), payload);
+  const message = decoded((given) => wire.ReaderMessage.decode(withUnknown(given)), payload);
+  gate.unknown(unknownFields(message));
   switch (message.content) {
     case 'card':
       return { kind: 'card', card: cardFrom(present(message.card, 'card')) };
@@ -163,6 +165,19 @@ function resultFrom({ key: bytesOfKey, stage, card, final }: wire.Result.$Proper
     card: card ? cardFrom(card) : null,
     final: final ? finalFrom(final) : null,
   };
+}
+
+/** protobufjs drops what it does not know, unless it is told to keep it. */
+function withUnknown(payload: Uint8Array): Reader {
+  const reader = Reader.create(payload);
+  reader.discardUnknown = false;
+  return reader;
+}
+
+function unknownFields({ $unknowns = [], card, final, result, ...others }: wire.ReaderMessage): readonly Uint8Array[] {
+  const parts = [card, final, result, result?.card, result?.final, others.keepalive, others.info];
+  const texts = [others.testReport, others.uiEvent, others.tamper, others.error];
+  return [...$unknowns, ...[...parts, ...texts].flatMap((part) => part?.$unknowns ?? [])];
 }
 
 /** Null: it is no protobuf, or about no transaction. @param refusal why it cannot be read */

@@ -53,6 +53,7 @@ export function createCellReader(parts: CellReaderParts): CardReader {
 
 /** For these the card matters more than the stage, so a refused card refuses the call. */
 const NEED_CARD: readonly CallKind[] = ['start', 'continueOnline', 'unableOnline', 'result'];
+const WITH_CARD: readonly ReaderMessage['kind'][] = ['card', 'final', 'result'];
 const COMPLETE_TEXT_MAX = 32;
 const SILENT = 'the reader does not answer PING';
 
@@ -78,6 +79,7 @@ class CellReader implements CardReader {
       down: (problem) => this.#down(problem),
       message: (payload) => this.#received(payload),
       changed: (state) => this.#changed(state),
+      clearHeard: () => this.#alarms.clearData(['heard in place of an answer']),
     });
     const ping = (): void => this.#send({ kind: 'ping' });
     const reset = (why: string): void => this.#line.reset(why);
@@ -228,7 +230,6 @@ class CellReader implements CardReader {
 
   #received(payload: Uint8Array): void {
     const gate = fieldGate();
-    // Of fields that the agent does not know nothing is kept, but that they held clear digits must be known.
     const isClear = bytesHoldClearDigits(payload);
     let message: ReaderMessage;
     try {
@@ -246,7 +247,9 @@ class CellReader implements CardReader {
       payload.fill(0);
     }
     this.#parts.counters.add(`reader.session.${message.kind}`);
-    this.#alarms.clearData(gate.found.length === 0 && isClear ? [message.kind] : gate.found);
+    // A card's bytes side by side may look like digits by chance: its fields are judged one by one.
+    const isUnnamed = isClear && gate.found.length === 0 && !WITH_CARD.includes(message.kind);
+    this.#alarms.clearData(isUnnamed ? [message.kind] : gate.found);
     this.#pulse.heard(message);
     this.#dispatch(message);
   }

@@ -24,15 +24,20 @@ const EPOCH_BYTES = 8;
 /** One message's way through. */
 export class FieldGate<Field extends string> {
   readonly #kinds: Readonly<Record<Field, FieldKind>>;
-  readonly #found: Field[] = [];
+  readonly #found: string[] = [];
 
   constructor(kinds: Readonly<Record<Field, FieldKind>>) {
     this.#kinds = kinds;
   }
 
   /** Fields that held clear digits. */
-  get found(): readonly Field[] {
+  get found(): readonly string[] {
     return this.#found;
+  }
+
+  /** Of fields that the agent does not know nothing is kept; that they held clear digits must be known all the same. */
+  unknown(fields: readonly Uint8Array[]): void {
+    if (fields.some(bytesHoldClearDigits)) this.#found.push('a field that the agent does not know');
   }
 
   /** What may be shown of a text. */

@@ -1,9 +1,13 @@
 import protobuf from 'protobufjs';
 import { describe, expect, it } from 'vitest';
+import { encodeReaderMessage } from '../../../hw-sim/reader/messages.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
+import { Sealed } from '../../../src/domain/redaction.js';
 import { luhnHolds } from '../../../src/domain/text/digits.js';
 import { FIELD_KINDS, fieldGate, type ReaderField } from '../../../src/reader/cells/field-kinds.js';
+import { decodeReaderMessage } from '../../../src/reader/cells/messages.js';
 import { disguisesOf, readsPan } from '../../support/disguises.js';
+import { report } from './session-bench.js';
 
 const snake = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
 
@@ -41,6 +45,18 @@ describe('the gate for fields of a reader', () => {
       const shown = gate.text(field, `(${text})`);
       expect([name, pan, gate.found, readsPan(shown, pan)]).toEqual([name, pan, [field], false]);
     }
+  });
+
+  it('takes no honest card for one, whose bytes stand side by side', () => {
+    const random = new SimRandom(8);
+    const found: string[] = [];
+    for (let i = 0; i < 5_000; i += 1) {
+      const gate = fieldGate();
+      const card = { ...report, token: random.bytes(16), ciphertext: new Sealed(random.bytes(128)) };
+      decodeReaderMessage(encodeReaderMessage({ kind: 'card', card }), gate);
+      found.push(...gate.found);
+    }
+    expect(found).toEqual([]);
   });
 
   it('takes no random key for one, as ours are drawn, and no key of zeros', () => {

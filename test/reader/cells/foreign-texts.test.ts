@@ -111,7 +111,12 @@ describe('what a reader says', () => {
     // Field 15 of UiEvent, wire type 2, within content 7.
     const foreign = Buffer.concat([Buffer.from([0x7a, PAN.length]), Buffer.from(PAN)]);
     const body = Buffer.concat([known.subarray(2), foreign]);
-    for (const payload of [Buffer.concat([Buffer.from([0x3a, body.length]), body]), Buffer.from(`\u000f${PAN}`)]) {
+    const inCard = Buffer.concat([encodeReaderMessage(card({})), foreign]);
+    for (const payload of [
+      Buffer.concat([Buffer.from([0x3a, body.length]), body]),
+      inCard,
+      Buffer.from(`\u000f${PAN}`),
+    ]) {
       const before = alarms();
       bench.device.sayBytes(Uint8Array.from(payload));
       await bench.clock.advance(0);

@@ -27,6 +27,8 @@ export interface LineListener {
   down(problem: string): void;
   message(message: Uint8Array): void;
   changed(state: LinkState): void;
+  /** Card data in clear was heard where a reader should answer. */
+  clearHeard(): void;
 }
 
 /**
@@ -215,16 +217,23 @@ export class ReaderLine {
     this.#quiet?.cancel();
     this.#quiet = null;
     this.#parts.counters.add('reader.line.bytesIn', chunk.length);
+    this.#hear(chunk);
     const { items, carry } = align(this.#carry, chunk);
     this.#carry = carry;
     if (carry.length > 0) this.#quiet = this.#parts.clock.after(QUIET_MS, () => this.#dropTail());
     for (const item of items) {
       if (item.kind === 'idle') this.#parts.counters.add('reader.line.bytesIdle', item.bytes);
       else if (item.kind === 'cell') this.#machine.input({ kind: 'cell', cell: item.cell });
-      else this.#machine.input({ kind: 'discarded', bytes: item.bytes });
+      else this.#machine.input({ kind: 'discarded', bytes: item.bytes, reason: item.reason });
       // An item may have closed the port; what follows belongs to a session that is over.
       if (this.#port !== port) return;
     }
+  }
+
+  #hear(chunk: Uint8Array): void {
+    const wasClear = isClear(this.#machine.state);
+    this.#machine.input({ kind: 'heard', chunk });
+    if (isClear(this.#machine.state) && !wasClear) this.#listener.clearHeard();
   }
 
   #dropTail(): void {
@@ -239,6 +248,8 @@ export class ReaderLine {
     this.#carry = EMPTY_CARRY;
   }
 }
+
+const isClear = (state: LinkState): boolean => state.at === 'resetting' && state.heard.isClear;
 
 function problemOf(thrown: unknown): string {
   const error = asTillpostError(thrown, 'reader.open');

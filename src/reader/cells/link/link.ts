@@ -11,10 +11,11 @@
  *
  * link-reset.ts holds the way to a session, link-open.ts the session.
  */
-import type { Cell } from './cell.js';
+import type { Cell, CellFault } from './cell.js';
+import { refusing } from './heard.js';
 import { malformed, onOpenCell, receiving, sending } from './open.js';
 import { damaged, messageTimeout } from './receiver.js';
-import { linkFailed, onResetCell, opened, opening, resetTimeout, waiting } from './resetting.js';
+import { linkFailed, onHeard, onResetCell, opened, opening, resetTimeout, waiting } from './resetting.js';
 import { ackTimeout, enqueue } from './sender.js';
 import {
   clear,
@@ -43,8 +44,10 @@ export function step(state: LinkState, input: LinkInput): LinkStep {
       return portClosed(state, input.problem);
     case 'cell':
       return onCell(state, input.cell);
+    case 'heard':
+      return state.at === 'resetting' ? onHeard(state, input.chunk) : [state, []];
     case 'discarded':
-      return onDiscarded(state, input.bytes);
+      return onDiscarded(state, input.bytes, input.reason);
     case 'timer':
       return onTimer(state, input.timer);
     case 'send':
@@ -93,8 +96,11 @@ function onTimer(state: LinkState, timer: LinkTimer): LinkStep {
   return illegal(state);
 }
 
-function onDiscarded(state: LinkState, bytes: number): LinkStep {
+function onDiscarded(state: LinkState, bytes: number, reason?: CellFault): LinkStep {
   const counted = count('bytesDiscarded', bytes);
+  if (state.at === 'resetting' && reason !== undefined && reason !== 'sync') {
+    return [{ ...state, heard: refusing(state.heard, 'damaged') }, [counted]];
+  }
   if (state.at !== 'open') return [state, [counted]];
   const [after, effects] = receiving(state, damaged(state.receiver));
   return [after, [counted, ...effects]];

@@ -39,9 +39,11 @@ export function encodeRst({ nonce, lowestVersion, highestVersion }: Rst): Uint8A
   return Uint8Array.of(...nonce, lowestVersion, highestVersion);
 }
 
-/** Null when it is none: wrong length, unknown cause, text that is not printable ASCII. */
-export function decodeRstack(payload: Uint8Array): Rstack | null {
-  if (payload.length !== RSTACK_LENGTH) return null;
+/** What of an RSTACK is none: wrong length, unknown cause, text that is not printable ASCII. */
+export type RstackFault = 'length' | 'cause' | 'serialNumber' | 'firmware';
+
+export function readRstack(payload: Uint8Array): Rstack | RstackFault {
+  if (payload.length !== RSTACK_LENGTH) return 'length';
   let offset = 0;
   const take = (count: number): Uint8Array => Uint8Array.from(payload.subarray(offset, (offset += count)));
   const nonce = take(NONCE_LENGTH);
@@ -49,8 +51,16 @@ export function decodeRstack(payload: Uint8Array): Rstack | null {
   const cause = RESET_CAUSES[causeNumber!];
   const serialNumber = unpadded(take(SERIAL_LENGTH));
   const firmware = unpadded(take(FIRMWARE_LENGTH));
-  if (cause === undefined || serialNumber === null || firmware === null) return null;
+  if (cause === undefined) return 'cause';
+  if (serialNumber === null) return 'serialNumber';
+  if (firmware === null) return 'firmware';
   return { nonce, version: version!, session: session!, cause, serialNumber, firmware, lastKey: take(KEY_LENGTH) };
+}
+
+/** Null when it is none. */
+export function decodeRstack(payload: Uint8Array): Rstack | null {
+  const read = readRstack(payload);
+  return typeof read === 'string' ? null : read;
 }
 
 export function encodeLinkError(code: LinkError, seq: number): Uint8Array {

@@ -3,8 +3,9 @@
  * between the tries. Pure; a part of the machine in link.ts.
  */
 import { type Cell, cell, encodeCell, IDLE, LINK_VERSION } from './cell.js';
+import { type Heard, heardText, hearing, NOTHING_HEARD, refusing } from './heard.js';
 import { NEW_RECEIVER } from './receiver.js';
-import { decodeLinkError, decodeRstack, encodeRst } from './reset-payloads.js';
+import { decodeLinkError, encodeRst, NONCE_LENGTH, readRstack } from './reset-payloads.js';
 import { NEW_SENDER } from './sender.js';
 import {
   clear,
@@ -21,7 +22,6 @@ const RESET_TIMEOUT_MS = 3200;
 const RESET_TRIES = 5;
 const REOPEN_FIRST_MS = 500;
 const REOPEN_LAST_MS = 30_000;
-const SILENT = 'the reader does not answer; is it powered, and is this its port?';
 
 /** Wait before opening number `failures` + 1, ms. */
 export function reopenDelayMs(failures: number): number {
@@ -42,7 +42,7 @@ export function opened(
   { failures, problem }: LinkState & { readonly at: 'opening' | 'waiting' },
   nonce: Uint8Array,
 ): LinkStep {
-  return reset(failures, problem, toBigInt(nonce), 1, []);
+  return reset(failures, problem, toBigInt(nonce), 1, NOTHING_HEARD, []);
 }
 
 /** IDLE first: it pushes out what the peer's parser may hold from before. */
@@ -51,11 +51,12 @@ function reset(
   problem: string | null,
   nonce: bigint,
   tries: number,
+  heard: Heard,
   effects: readonly LinkEffect[],
 ): LinkStep {
   const payload = encodeRst({ nonce: toBytes(nonce), lowestVersion: LINK_VERSION, highestVersion: LINK_VERSION });
   return [
-    { at: 'resetting', failures, problem, nonce, tries },
+    { at: 'resetting', failures, problem, nonce, tries, heard },
     [
       ...effects,
       count('resets'),
@@ -69,7 +70,7 @@ function reset(
 /** Same port, new nonce: an RSTACK for an older RST must not be taken for this one's. */
 export function linkFailed(state: Open, why: string, effects: readonly LinkEffect[]): LinkStep {
   const down: LinkEffect = { kind: 'down', problem: why };
-  return reset(0, why, next(state.nonce), 1, [...effects, ...CLEAR_OPEN, count('failures'), down]);
+  return reset(0, why, next(state.nonce), 1, NOTHING_HEARD, [...effects, ...CLEAR_OPEN, count('failures'), down]);
 }
 
 function giveUp(state: Resetting, problem: string): LinkStep {
@@ -77,25 +78,43 @@ function giveUp(state: Resetting, problem: string): LinkStep {
 }
 
 export function resetTimeout(state: Resetting): LinkStep {
-  if (state.tries >= RESET_TRIES) return giveUp(state, SILENT);
-  return reset(state.failures, state.problem, next(state.nonce), state.tries + 1, []);
+  if (state.tries >= RESET_TRIES) return giveUp(state, heardText(state.heard));
+  return reset(state.failures, state.problem, next(state.nonce), state.tries + 1, state.heard, []);
 }
+
+export const onHeard = (state: Resetting, chunk: Uint8Array): LinkStep => [
+  { ...state, heard: hearing(state.heard, chunk) },
+  [],
+];
 
 export function onResetCell(state: Resetting, received: Cell): LinkStep {
   // A reader that speaks no version of ours says so instead of RSTACK.
   if (received.type === 'ERROR' && decodeLinkError(received.payload)?.code === 'unsupported') {
     return refuseVersion(state, 'another');
   }
-  if (received.type !== 'RSTACK') return [state, [count('beforeReset')]];
+  if (received.type === 'RST') {
+    return refused(state, isOwn(state, received.payload) ? 'ownRst' : 'otherRst', 'beforeReset');
+  }
+  if (received.type !== 'RSTACK') return refused(state, 'otherCell', 'beforeReset');
   if (received.version !== LINK_VERSION) return refuseVersion(state, received.version);
-  const peer = decodeRstack(received.payload);
-  if (peer === null) return [state, [count('malformedRstack')]];
-  if (toBigInt(peer.nonce) !== state.nonce) return [state, [count('staleRstack')]];
+  const peer = readRstack(received.payload);
+  if (typeof peer === 'string') return refused(state, peer, 'malformedRstack');
+  if (toBigInt(peer.nonce) !== state.nonce) return refused(state, 'otherNonce', 'staleRstack');
   if (peer.version !== LINK_VERSION) return refuseVersion(state, peer.version);
   return [
     { at: 'open', nonce: state.nonce, peer, sender: NEW_SENDER, receiver: NEW_RECEIVER },
     [clear('reset'), { kind: 'up', peer }],
   ];
+}
+
+function refused(state: Resetting, why: Parameters<typeof refusing>[1], counted: string): LinkStep {
+  return [{ ...state, heard: refusing(state.heard, why) }, [count(counted)]];
+}
+
+/** One of the RSTs since the port was opened, each of which counts the nonce up. */
+function isOwn({ nonce, tries }: Resetting, payload: Uint8Array): boolean {
+  if (payload.length < NONCE_LENGTH) return false;
+  return BigInt.asUintN(64, nonce - toBigInt(payload.subarray(0, NONCE_LENGTH))) < BigInt(tries);
 }
 
 function refuseVersion(state: Resetting, version: number | 'another'): LinkStep {

@@ -1,5 +1,6 @@
 /** States, inputs and effects of the link machine in link.ts. */
-import type { Cell } from './cell.js';
+import type { Cell, CellFault } from './cell.js';
+import type { Heard } from './heard.js';
 import type { Receiver } from './receiver.js';
 import type { LinkError, Rstack } from './reset-payloads.js';
 import type { Sender } from './sender.js';
@@ -16,6 +17,7 @@ export type LinkState =
       readonly problem: string | null;
       readonly nonce: bigint;
       readonly tries: number;
+      readonly heard: Heard;
     }
   | {
       readonly at: 'open';
@@ -32,7 +34,9 @@ export type LinkInput =
   | { readonly kind: 'opened'; readonly nonce: Uint8Array }
   | { readonly kind: 'notOpened' | 'closed'; readonly problem: string }
   | { readonly kind: 'cell'; readonly cell: Cell }
-  | { readonly kind: 'discarded'; readonly bytes: number }
+  /** Whatever came, before it is taken apart. */
+  | { readonly kind: 'heard'; readonly chunk: Uint8Array }
+  | { readonly kind: 'discarded'; readonly bytes: number; readonly reason?: CellFault }
   | { readonly kind: 'timer'; readonly timer: LinkTimer }
   | { readonly kind: 'send'; readonly messageId: number; readonly message: Uint8Array }
   /** The message just delivered could not be read. */
