@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CourseOptions, CrashCourse, SHORT_DEADLINE } from './course.js';
-import { onlineSale, readerLost, timeoutReversal } from './flows.js';
+import { cardAfterCancel, onlineSale, readerLost, timeoutReversal } from './flows.js';
 import type { Mutant } from './mutants.js';
 
 /** Positive controls: agents that get commit and send wrong, killed at the one moment at which it shows. */
@@ -52,6 +52,24 @@ describe('a reversal that is in no commit', () => {
     const { end: wanted } = await its.rehearse(timeoutReversal);
     expect(wanted.text).toBe('ledger –, approved –');
     expect((await its.crash(timeoutReversal, 'commit reverse#1:after', wanted)).same).toBe(true);
+    expect((await its.audit()).audit.ok).toBe(true);
+  }, 60_000);
+});
+
+describe('a cancel that is answered and in no commit', () => {
+  const wanted = { text: 'ledger –, approved –, cancelled', notes: [] };
+  const PLACE = 'reader cancel#1:before';
+
+  it('is caught: the sale is approved after the restart', async () => {
+    const its = await open('cancel-not-committed');
+    const { same, end } = await its.crash(cardAfterCancel, PLACE, wanted);
+    expect({ same, text: end.text }).toEqual({ same: false, text: 'ledger sale A, approved A, approved' });
+  }, 60_000);
+
+  it('is the only thing wrong: the agent as it is never approves it, at whatever point it dies with a card in the reader', async () => {
+    const its = await open();
+    for (const place of ['commit askCancel#1:after', PLACE])
+      expect((await its.crash(cardAfterCancel, place, wanted)).end.text, place).toBe(wanted.text);
     expect((await its.audit()).audit.ok).toBe(true);
   }, 60_000);
 });

@@ -1,7 +1,9 @@
+import { until } from '../../hw-sim/stage/wait.js';
 import {
   approved,
   batchText,
   before,
+  cancelled,
   ceilingOf,
   closeBatch,
   commandAnswered,
@@ -14,6 +16,7 @@ import {
   requestsAtHost,
   ringUp,
   type Run,
+  stepOf,
 } from './people.js';
 
 /**
@@ -41,6 +44,9 @@ const REVERSED = ['publish up/posting', 'hear down/receipt', 'commit receipts'];
 const BATCH = ['commit batch seal', 'commit batch fixTotals', 'publish up/settlement', 'hear down/settlement'];
 const LATE_MS = 900;
 const UNPLUGGED_WITHIN_MS = 1000;
+/** Time enough for an operator, and less than the host may take. */
+const SLOW_MS = 3_000;
+const CARD_WITHIN_MS = 10_000;
 
 export const onlineSale: Flow = {
   name: 'online sale',
@@ -203,6 +209,45 @@ export const differingSettlement: Flow = {
     const batch = await filledBatch(run);
     await run.stage.order('host', { do: 'wrong-totals', count: 1 });
     return async () => batchText(await closeBatch(run, batch));
+  },
+};
+
+export const cancelAtCard: Flow = {
+  name: 'cancel while a card is awaited',
+  expects: [...SALE, 'commit askCancel', 'reader cancel', 'commit cancel', ...TOLD],
+  begin: async (run) => async () => {
+    const { outcome } = await cancelled(run, null, async () => (await stepOf(run)) === 'waiting for a card');
+    return outcome;
+  },
+};
+
+interface ReaderState {
+  readonly open: { readonly stage: string } | null;
+}
+
+/** As before, but the cardholder finds a card before the terminal is there again. */
+export const cardAfterCancel: Flow = {
+  ...cancelAtCard,
+  name: 'cancel, then a card comes after all',
+  beforeRestart: async ({ stage }) => {
+    await stage.order('reader', { do: 'insert', card: 'chip-arqc-tc' });
+    await until('the card to be read', CARD_WITHIN_MS, async () => {
+      const { open } = (await stage.order('reader', { do: 'state' })) as ReaderState;
+      return open?.stage === 'cardRead' ? true : null;
+    });
+  },
+};
+
+export const cancelAtHost: Flow = {
+  name: 'cancel while the host is asked',
+  expects: [...SALE, ...ASKED, 'commit askCancel', 'reader cancel', 'commit reverse', ...TOLD, ...REVERSED],
+  begin: async (run) => {
+    await run.stage.order('host', { do: 'delay', ms: SLOW_MS });
+    const known = await requestsAtHost(run);
+    return async () => {
+      const { outcome } = await cancelled(run, 'chip-arqc-tc', () => moreRequestsThan(run, known));
+      return outcome;
+    };
   },
 };
 

@@ -11,8 +11,9 @@ import { overlay } from './doors.js';
  * Agents that are broken on purpose, one in each way a crash can hurt: what the harness must catch.
  * - reversal-before-commit: the reversal leaves first and is committed then
  * - reversal-not-committed: the sale is declined in the journal, and its reversal is only sent
+ * - cancel-not-committed: the operator's wish is heeded and answered, and never on the disk
  */
-const MUTANTS = ['reversal-before-commit', 'reversal-not-committed'] as const;
+const MUTANTS = ['reversal-before-commit', 'reversal-not-committed', 'cancel-not-committed'] as const;
 export type Mutant = (typeof MUTANTS)[number];
 
 export function readMutant(name: string): Mutant {
@@ -60,6 +61,8 @@ export function mutantJournal(journal: Journal, mutant: Mutant, wire: Wire, ids:
   return overlay(journal, {
     apply: async (transactionKey, event) => {
       const stored = await journal.transaction(transactionKey);
+      if (event.name === 'askCancel' && mutant === 'cancel-not-committed' && stored !== null)
+        return { transaction: stored.transaction, effects: [], posting: null, postings: [] };
       if (event.name !== 'reverse' || stored === null) return journal.apply(transactionKey, event);
       switch (mutant) {
         case 'reversal-before-commit':
@@ -71,6 +74,8 @@ export function mutantJournal(journal: Journal, mutant: Mutant, wire: Wire, ids:
           await send(stored.transaction, event);
           return applied;
         }
+        case 'cancel-not-committed':
+          return journal.apply(transactionKey, event);
       }
     },
   });

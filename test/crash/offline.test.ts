@@ -1,8 +1,9 @@
-import { offlineSale, voidPosted, voidUnposted } from './flows.js';
+import { cancelAtCard, offlineSale, voidPosted, voidUnposted } from './flows.js';
 import { crashSuite } from './suite.js';
 
 crashSuite('crash at every step, without the network and when something is taken back', [
   offlineSale,
+  cancelAtCard,
   voidPosted,
   voidUnposted,
 ]);

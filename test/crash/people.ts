@@ -140,3 +140,26 @@ export async function before(other: Promise<unknown>, what: string, holds: () =>
   });
   return held;
 }
+
+/** What the terminal is at; null while it has no sale, or is not there. */
+export async function stepOf(run: Run): Promise<string | null> {
+  return (await answerOf(run, 'agent.status', {}))?.sale?.step ?? null;
+}
+
+/**
+ * A sale that the operator ends, who asks until the cancel is taken or the sale is over. @param when it is time for that
+ * @param card null: none comes
+ */
+export async function cancelled(run: Run, card: string | null, when: () => Promise<boolean>): Promise<TillOutcome> {
+  const { stage, terminal, sums } = run;
+  await stage.order('reader', { do: 'auto', card });
+  const key = terminal.nextKey();
+  const sale = terminal.again(sums.A, 'EUR', key, { allowDuplicate: false });
+  if (await before(sale, 'the moment to cancel', when)) {
+    await before(sale, 'the cancel to be taken', async () => {
+      const answer = await answerOf(run, 'sale.cancel', { idempotency_key: key });
+      return answer !== null;
+    });
+  }
+  return sale;
+}

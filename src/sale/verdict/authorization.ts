@@ -56,6 +56,7 @@ export class Authorization {
 
   /** The outcome at the host is unknown, or it was never asked. */
   async withoutHost(): Promise<Transaction> {
+    if (this.#sale.wished !== null) return this.#sale.cancel(this.#sale.wished);
     const policy = await mayApproveOffline(this.#parts, this.#sale.card, this.#sale.transaction);
     if (!policy.allowed) return this.#sale.giveUp(declined('policy', 'Z3', policy.reason));
     // A deferred authorization keeps the ARQC for the host: a second cryptogram would spend it.
@@ -98,6 +99,7 @@ export class Authorization {
       await this.#sale.amountMismatch(`host posted ${named} for ${formatMoney(money)}`, answer);
       return this.#sale.giveUp(declined('agent', 'Z3', 'host posted another amount'), 'amountMismatch');
     }
+    if (this.#sale.wished !== null) return this.#sale.cancel(this.#sale.wished);
     // Approved by the host is not yet approved: the card has the last word (payment rules, Online and offline 2).
     const word = this.#sale.card.singleCryptogram
       ? await this.#stillThere()
