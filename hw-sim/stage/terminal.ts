@@ -7,6 +7,7 @@ export interface AgentStatus {
   readonly link: { readonly state: string; readonly protocol_version: number | null };
   readonly reader: { readonly state: string };
   readonly queue: { readonly advices: number; readonly reversals: number; readonly parked: number };
+  readonly merchant_id: string;
   readonly epoch: string;
   readonly open_batch: number;
   readonly alerts: readonly { readonly code: string; readonly subject: string }[];

@@ -33,4 +33,30 @@ describe('where the mirror log lies', () => {
     expect(told('/proc/mirror.log')).toEqual([]);
     expect(told('/nowhere/mirror.log')).toEqual([]);
   });
+
+  const DEVICE = 'the mirror log lies on the device of the journal';
+  const DISK = 'the mirror log lies on another file system of the journal’s own disk, sda';
+  const NONE = 'there is no mirror log: what is owed stands once';
+  const ADVICE = '; /mnt/sd is another disk: set state.mirror_path = "/mnt/sd/tillpost.mirror/mirror.log"';
+
+  it.each<
+    [mirror: 'beside' | 'elsewhere' | null, ofMirror: string | null, others: readonly string[], said: readonly string[]]
+  >([
+    ['beside', 'sda', ['/mnt/sd', '/srv'], [DEVICE + ADVICE]],
+    ['beside', 'sda', [], [DEVICE]],
+    [null, null, ['/mnt/sd'], [NONE + ADVICE]],
+    [null, null, [], [NONE]],
+    ['elsewhere', 'sda', ['/mnt/sd'], [DISK + ADVICE]],
+    ['elsewhere', 'sdb', ['/mnt/sd'], []],
+    ['elsewhere', null, ['/mnt/sd'], []],
+  ])('%s on disk %s, with %j as others', (mirror, ofMirror, others, said) => {
+    const state = scratch();
+    const path = mirror === null ? null : mirror === 'beside' ? join(state, 'mirror.log') : '/proc/mirror.log';
+    const alerts = new HeardAlerts();
+    watchMirrorPlace(state, path, alerts, {
+      behind: (of) => (of === state ? 'sda' : ofMirror),
+      besides: (of) => (of === state ? others : []),
+    });
+    expect(alerts.active().map(({ text }) => text)).toEqual(said);
+  });
 });

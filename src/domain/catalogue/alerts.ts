@@ -247,11 +247,11 @@ export const ALERT_CATALOGUE = {
   },
   MIRROR_NOT_APART: {
     severity: 'notice',
-    means: 'The second copy of what is owed lies on the journal’s own device, or there is none.',
+    means: 'The second copy of what is owed lies on the journal’s own device or disk, or there is none.',
     about: 'mirror log, or state.dir',
-    raised: 'at start, when both are on one device or state.mirror_path is ""',
+    raised: 'at start, when both are on one device or disk, or state.mirror_path is ""',
     cleared: null,
-    todo: 'Set state.mirror_path to a file on another device: an SD card, a second disk.',
+    todo: 'Set state.mirror_path to a file on another device: an SD card, a second disk. Where the machine has one that fits, the text names it.',
   },
   POSTINGS_LOST: {
     severity: 'critical',

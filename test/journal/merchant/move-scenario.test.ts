@@ -69,6 +69,35 @@ describe('a terminal that an installer gave a wrong id', () => {
     expect(tillpost('journal', 'verify')).toMatchObject({ status: 0 });
   }, 120_000);
 
+  it('goes over by itself when all is delivered in the name of before, which the host knew', async () => {
+    const keys = join(folder, 'host-keys.json');
+    const known = JSON.parse(readFileSync(keys, 'utf8')) as Record<string, unknown>;
+    writeFileSync(keys, JSON.stringify({ ...known, 'M0002/T0000042': known['M0001/T0000042'] }));
+    await stage.kill('host');
+    await stage.start('host');
+    const terminal = new Terminal(stage);
+    await ready(terminal);
+    await stage.order('network', { do: 'mode', mode: 'refuse', reset: true });
+    await terminal.seen('the cut', 15_000, ({ link }) => link.state !== 'online');
+    await terminal.sell('contactless-tc', 1201);
+    await stop();
+    configure('M0001', 'M0002');
+    await stage.start('agent');
+    await stage.order('network', { do: 'mode', mode: 'pass', drop: true });
+    await terminal.seen('the drain', 30_000, ({ link, queue }) => link.state === 'online' && queue.advices === 0);
+    const { epoch } = await terminal.status();
+    await terminal.settle();
+    await terminal.seen('the other merchant', 30_000, ({ link, reader, merchant_id: merchant, alerts }) => {
+      const isOver = merchant === 'M0002' && !alerts.some(({ code }) => code === 'MERCHANT_CHANGED');
+      return isOver && link.state === 'online' && reader.state === 'ready';
+    });
+    expect(await terminal.sell('contactless-tc', 1300)).toMatchObject({ outcome: 'approved' });
+    expect((await terminal.status()).epoch).toBe(epoch);
+    expect(await terminal.settle()).toMatchObject({ matched: true, totals: [{ count: 1, amount: 1300 }] });
+    const result = stage.audit();
+    expect(result.ok, auditLines(result).join('\n')).toBe(true);
+  }, 120_000);
+
   it('is told what to do with a terminal id that was changed, and does it', async () => {
     const terminal = new Terminal(stage);
     await ready(terminal);
