@@ -37,8 +37,10 @@ const LONG = ['test/sale/sale-faults.test.ts', 'test/sale/reader/reader-words.te
 export function chosen() {
   const folder = (process.env.FOLDER ?? '').replace(/\/$/, '');
   const known = Object.keys(FOLDERS).find((name) => folder === name || folder.startsWith(`${name}/`));
-  if (known === undefined)
-    throw new Error(`FOLDER=${folder}: take one of ${Object.keys(FOLDERS).join(', ')}, or below`);
+  if (known === undefined) {
+    console.error(`FOLDER=${folder} is not one of ${Object.keys(FOLDERS).join(', ')}, nor below one of them`);
+    process.exit(2);
+  }
   const isFile = (path) => path.endsWith('.ts');
   return {
     sources: isFile(folder) ? folder : `${folder}/**/*.ts`,

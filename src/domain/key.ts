@@ -76,9 +76,9 @@ export function keyBytes({ epoch, mark, number }: TransactionKey): Uint8Array {
   return bytes;
 }
 
-/** The key in the reader's 16 bytes; null when all are zero (no stored result) or the number is zero. */
+/** The key in the reader's 16 bytes; null when the number is zero, as when all are (no stored result). */
 export function keyFromBytes(bytes: Uint8Array, terminalId: string): TransactionKey | null {
-  if (bytes.length !== 16 || bytes.every((byte) => byte === 0)) return null;
+  if (bytes.length !== 16) return null;
   const buffer = Buffer.from(bytes);
   const number = buffer.readUInt32BE(12);
   if (number < 1) return null;

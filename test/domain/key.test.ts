@@ -60,7 +60,9 @@ describe('transaction key', () => {
 
   it('keeps what is no key out of its error', () => {
     const long = `T1-${'x'.repeat(200)}`;
-    expect(() => parseKey(long)).toThrow(`"${long.slice(0, 60)}" is not a transaction key`);
+    const message = `"${long.slice(0, 60)}" is not a transaction key`;
+    const hint = expect.stringContaining('A key looks like') as string;
+    expect(() => parseKey(long)).toThrow(expect.objectContaining({ message, operation: 'key', hint }));
   });
 
   it('reads zeros, a wrong length and the number zero as no key', () => {

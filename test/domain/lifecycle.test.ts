@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { keyText } from '../../src/domain/key.js';
 import {
   type Effect,
   EVENT_NAMES,
@@ -10,7 +11,7 @@ import {
   transition,
 } from '../../src/domain/lifecycle.js';
 import { isFinal, type Transaction, TRANSACTION_STATES, type TransactionState } from '../../src/domain/transaction.js';
-import { sampleAnswer, sampleCard, sampleTransaction } from '../support/samples.js';
+import { sampleAnswer, sampleCard, sampleKey, sampleTransaction } from '../support/samples.js';
 
 const declined = { outcome: 'declined', by: 'policy', responseCode: 'Z3', reason: null } as const;
 const approved = { outcome: 'approved', by: 'card', responseCode: 'Y1', reason: null } as const;
@@ -274,7 +275,12 @@ describe('lifecycle', () => {
     for (const [state, event] of others) {
       expect(rowFor(state, event)).toBeUndefined();
       expect(() => transition(sampleTransaction({ state }), EVENTS[event])).toThrow(
-        expect.objectContaining({ code: 'ILLEGAL_EVENT', message: `${event} is not allowed in state ${state}` }),
+        expect.objectContaining({
+          code: 'ILLEGAL_EVENT',
+          operation: 'lifecycle',
+          subject: keyText(sampleKey),
+          message: `${event} is not allowed in state ${state}`,
+        }),
       );
     }
   });

@@ -53,6 +53,13 @@ describe('runs before the host was heard', () => {
       [F + 5000, F + 64_000, F + 65_000],
     ],
     [
+      'one whose clock was never set, and a set one behind it',
+      [run(1000, F), run(2000, 5), run(3000, F + 30_000), run(4000, F + 60_000)],
+      F + 65_000,
+      false,
+      [F + 5000, F + 34_000, F + 35_000, F + 65_000],
+    ],
+    [
       'only the last clock never set: all as late as that allows',
       [run(1000, F), run(2000, F + 10_000), run(4000, 5)],
       F + 65_000,
