@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
 import { chosen } from './folders.mjs';
 
 const { sources, report } = chosen();
+
+// Thousands of journals are made and removed: in memory, where there is such a place.
+if (existsSync('/dev/shm')) process.env.TMPDIR ??= '/dev/shm';
 
 export default {
   // Not those that hold words only, or a table that a test compares letter by letter.

@@ -56,6 +56,7 @@ describe('boot', () => {
     ['started', 'finalTc', 'approved', 'advice', 'approved'],
     ['started', 'finalAac', 'declined', null, 'declined'],
     ['started', 'shownApproved', 'approved', 'advice', null],
+    ['started', 'shownDeclined', 'declined', null, 'nothing'],
     ['authorizing', 'absent', 'reversing', 'reversal', null],
     ['authorizing', 'unknownKey', 'reversing', 'reversal', null],
     ['authorizing', 'cancelled', 'reversing', 'reversal', 'nothing'],
@@ -64,6 +65,8 @@ describe('boot', () => {
     ['authorizing', 'finalTc', 'approved', 'advice', 'approved'],
     ['authorizing', 'finalAac', 'reversing', 'reversal', 'declined'],
     ['authorizing', 'shownApproved', 'approved', 'advice', null],
+    ['authorizing', 'shownDeclined', 'reversing', 'reversal', 'nothing'],
+    ['authorizing', 'waitingCard', 'reversing', 'reversal', 'cancelled'],
   ] as const)('%s, reader at %s: %s', async (state, stage, end, posting, shown) => {
     const bench = await crashed(state, stage);
     const transaction = await recovered(bench);
@@ -73,6 +76,41 @@ describe('boot', () => {
     if (shown !== null) expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(seen);
     expect(bench.reader.calls).not.toContain('start');
     expect(await bench.journal.unresolved()).toEqual([]);
+  });
+
+  // The issuer saw no TC of it: the host asks it again.
+  it.each([
+    ['TC', true, false],
+    ['ARQC', true, true],
+    ['none', true, true],
+    ['ARQC', false, false],
+    ['TC', false, false],
+  ] as const)('keeps what was shown as approved: %s, single %s: deferred %s', async (cryptogram, single, deferred) => {
+    const card = fakeCard({ first: { cryptogram, singleCryptogram: single } });
+    const bench = await crashed('started', 'shownApproved', card);
+    expect(await recovered(bench)).toMatchObject({ state: 'approved', deferred });
+    expect(bench.alerts.active()).toMatchObject([
+      { code: 'READER_RESULT_UNKNOWN', text: 'reader shows approved, the journal did not know' },
+    ]);
+  });
+
+  it('does not take a second cryptogram from a card that gives one', async () => {
+    const bench = await crashed('started', 'finalTc', fakeCard({ first: { singleCryptogram: true } }));
+    expect(await recovered(bench)).toMatchObject({
+      state: 'cancelled',
+      verdict: { by: 'reader', reason: 'second cryptogram of a card of one' },
+    });
+  });
+
+  it('ends a sale whose reader waits on after every CANCEL, and names the reader', async () => {
+    const bench = await crashed('started', 'waitingCard');
+    const { reader } = bench;
+    reader.cancel = (key) => reader.result(key);
+    expect(await recovered(bench)).toMatchObject({
+      state: 'cancelled',
+      verdict: { by: 'reader', reason: 'card reader does not end its wait' },
+    });
+    expect(bench.alerts.active()).toMatchObject([{ code: 'READER_NOT_FOLLOWING' }]);
   });
 
   it('keeps the limits: a TC found at boot is refused when the policy says so', async () => {
