@@ -3,7 +3,7 @@ import { TillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { BatchEvent, BatchRow } from '../../src/domain/settlement.js';
-import type { Journal } from '../../src/ports/index.js';
+import type { Journal, SettlementReply } from '../../src/ports/index.js';
 import {
   ANSWER_TIMEOUT_MS,
   BUSINESS_DATE,
@@ -72,6 +72,66 @@ describe('closing a batch', () => {
     ]);
     expect(await differences(bench)).toEqual(SEEDED);
     expect(bench.alerts.active()).toMatchObject([{ code: 'SETTLEMENT_DIFFERS', subject: 'batch 1' }]);
+  });
+
+  it.each([
+    ['a match that is none', (honest: SettlementReply) => ({ ...honest, matched: true }), 1],
+    ['a difference where there is none', (honest: SettlementReply) => ({ ...honest, matched: false }), 0],
+    ['a match without totals', (honest: SettlementReply) => ({ ...honest, matched: true, totals: [] }), 0],
+  ])('believes no host that tells of %s: both words must say so', async (_, lie, strange) => {
+    const bench = await openSettlement();
+    const rows = await bench.posted(2);
+    bench.link.book.set(1, strange === 0 ? rows : seeded(rows));
+    bench.link.bend = (step, honest) => (step === 'totals' ? lie(honest) : honest);
+    const batch = await bench.until(bench.settlement.settle());
+    expect(batch.state).toBe('closed');
+    expect(bench.link.asked.map(({ step }) => step)).toEqual(['totals', 'page 1']);
+    expect(await differences(bench)).toHaveLength(strange === 0 ? 0 : SEEDED.length);
+    // Positive control: an honest word on the next one ends it at once.
+    bench.link.bend = (_step, honest) => honest;
+    await bench.until(bench.settlement.settle());
+    expect(bench.link.asked.slice(2).map(({ step }) => step)).toEqual(['totals']);
+  });
+
+  it('asks a host that does not answer at a growing distance, up to a minute', async () => {
+    const bench = await openSettlement();
+    bench.link.online = false;
+    await bench.settlement.begin();
+    await bench.clock.advance(200_000);
+    const { askedAtMs } = bench.link;
+    const gaps = askedAtMs.slice(1).map((atMs, at) => (atMs - askedAtMs[at]!) / 1_000);
+    expect(gaps).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    await bench.settlement.stop();
+    expect(bench.settlement.step()).toBeNull();
+    const asked = askedAtMs.length;
+    await bench.clock.advance(600_000);
+    expect(askedAtMs).toHaveLength(asked);
+  });
+
+  it('goes to its end once begun, with nobody waiting', async () => {
+    const bench = await openSettlement();
+    bench.link.book.set(1, await bench.posted(1));
+    await bench.settlement.begin();
+    await bench.clock.advance(2_000);
+    expect((await bench.journal.batch(1))?.state).toBe('closed');
+    expect(bench.settlement.step()).toBeNull();
+  });
+
+  it('tells those who wait what cannot be waited for, and is asked again as if nothing had been', async () => {
+    const bench = await openSettlement();
+    const journal = bench.journal;
+    const unclosedBatch = journal.unclosedBatch.bind(journal);
+    journal.unclosedBatch = async () => {
+      throw new TillpostError('INTERNAL', 'odd', { operation: 'journal' });
+    };
+    const closings = await Promise.allSettled([bench.settlement.settle(), bench.settlement.settle()]);
+    expect(closings).toMatchObject([
+      { status: 'rejected', reason: { code: 'INTERNAL' } },
+      { status: 'rejected', reason: { code: 'INTERNAL' } },
+    ]);
+    journal.unclosedBatch = unclosedBatch;
+    const again = [bench.settlement.settle(), bench.settlement.settle()];
+    expect((await bench.until(Promise.all(again))).map(({ state }) => state)).toEqual(['closed', 'closed']);
   });
 
   it.each([

@@ -25,7 +25,7 @@ export type Step = 'totals' | `page ${number}`;
 /** What became of one message on its way there and back. */
 export type Loss = 'question' | 'answer';
 
-/** The host's side of reconciliation, honest about a book that a test writes. */
+/** The host's side of reconciliation, honest about a book that a test writes unless it bends what is said. */
 export class ScriptedLink implements SettlementLink {
   readonly #clock: SimClock;
   /** What the host counts, by batch. */
@@ -35,6 +35,10 @@ export class ScriptedLink implements SettlementLink {
   /** The next message of that step is lost, once. */
   readonly lose = new Map<Step, Loss>();
   online = true;
+  /** What it says in place of an honest answer to that step. */
+  bend: (step: Step, honest: SettlementReply) => SettlementReply = (_, honest) => honest;
+  /** Moments at which it was asked, also in vain. */
+  readonly askedAtMs: number[] = [];
   readonly #pages = new Map<string, readonly BatchRow[]>();
 
   constructor(clock: SimClock) {
@@ -77,11 +81,12 @@ export class ScriptedLink implements SettlementLink {
   }
 
   #ask(step: Step, said: Omit<ScriptedLink['asked'][number], 'step'>, answer: SettlementReply, deadlineMs: number) {
+    this.askedAtMs.push(this.#clock.monotonicMs());
     if (!this.online) return Promise.resolve(null);
     this.asked.push({ step, ...said });
     const isLost = this.lose.delete(step);
     return new Promise<SettlementReply | null>((resolve) => {
-      this.#clock.after(isLost ? deadlineMs : 1, () => resolve(isLost ? null : answer));
+      this.#clock.after(isLost ? deadlineMs : 1, () => resolve(isLost ? null : this.bend(step, answer)));
     });
   }
 }

@@ -92,7 +92,7 @@ describe('asking', () => {
     reader.onStatus(({ state }) => {
       if (state !== 'ready') clock.after(10, () => reader.setReady(true));
     });
-    const asked = watched(clock, dialog.ask(sampleKey, () => reader.continueOnline(sampleKey, '00', '')).then(stageOf));
+    const asked = watched(clock, dialog.ask(sampleKey, () => reader.continueOnline(sampleKey, '00')).then(stageOf));
     await clock.advance(20);
     expect([asked.value, count('continueOnline'), count('result')]).toEqual(['finalTc', 1, 1]);
   });
