@@ -32,7 +32,7 @@ describe('the keeper of days', () => {
   beforeEach(() => {
     clock = new SimClock(1_000_000);
     course = [];
-    answer = { isDated: false, nextDueInMs: null };
+    answer = { isDated: false, nextDueInMs: null, confirmedMs: null };
     fails = false;
     openBatch = 1;
     offsetMs = null;
@@ -80,13 +80,13 @@ describe('the keeper of days', () => {
 
   it('tells the host’s time once, and again when book time has strayed from it', async () => {
     await started();
-    expect(keeper.bookTimeMs()).toBeNull();
+    expect([keeper.bookTimeMs(), keeper.knownMs()]).toEqual([null, null]);
     offsetMs = 5_000;
     answer = { ...answer, isDated: true };
     keeper.look();
     expect(await said()).toEqual(['dateRun 1005000', 'dated']);
     await clock.advance(10_000);
-    expect(keeper.bookTimeMs()).toBe(1_015_000);
+    expect([keeper.bookTimeMs(), keeper.knownMs()]).toEqual([1_015_000, 1_015_000]);
     keeper.look();
     expect(await said()).toEqual([]);
     for (const [strays, told] of [
@@ -117,6 +117,12 @@ describe('the keeper of days', () => {
     expect(await said()).toEqual(['dateRun 1300000']);
   });
 
+  it('knows the time that the host confirmed before, until it is heard again', async () => {
+    answer = { ...answer, confirmedMs: 777 };
+    await started();
+    expect([keeper.bookTimeMs(), keeper.knownMs()]).toEqual([null, 777]);
+  });
+
   it('asks one thing at a time', async () => {
     await started();
     offsetMs = 0;
@@ -141,7 +147,7 @@ describe('the keeper of days', () => {
   });
 
   it('wakes the journal when a closing is due, and at least once an hour', async () => {
-    answer = { isDated: true, nextDueInMs: 7_200_000 };
+    answer = { ...answer, isDated: true, nextDueInMs: 7_200_000 };
     await dated();
     await clock.advance(3_599_999);
     expect(course.splice(0)).toEqual([]);

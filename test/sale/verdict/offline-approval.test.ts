@@ -32,7 +32,7 @@ async function decide(limits: Partial<OfflineLimits>, used: Used = {}, answered 
       amounts: [],
       parkedAmounts: [],
     }),
-    settings: async () => ({ limits: [], salesStopped: null, tamperedReaders: [] }),
+    settings: async () => ({ limits: [], salesStopped: null, tamperedReaders: [], unseenLate: null }),
   };
   const parts = { journal, alerts, contact: { answered: () => answered }, limits: () => ({ ...GENEROUS, ...limits }) };
   const decision = await mayApproveOffline(parts, sampleCard(), sampleTransaction());
