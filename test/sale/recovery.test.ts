@@ -116,7 +116,8 @@ describe('boot', () => {
   it('keeps the limits: a TC found at boot is refused when the policy says so', async () => {
     const bench = await crashed('authorizing', 'finalTc');
     bench.limits = { ...GENEROUS, ceiling: 1 };
-    expect((await recovered(bench)).state).toBe('reversing');
+    const verdict = { outcome: 'declined', by: 'policy', responseCode: 'Z3' };
+    expect(await recovered(bench)).toMatchObject({ state: 'reversing', verdict });
     expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['declined']);
   });
 

@@ -5,6 +5,8 @@ import { money } from '../../../src/domain/money.js';
 import type { PostingContent } from '../../../src/domain/posting.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
 import type { ReaderResult } from '../../../src/ports/index.js';
+import { CancelWish } from '../../../src/sale/verdict/cancel-wish.js';
+import { AGENT_STOPPED, BY_OPERATOR } from '../../../src/sale/verdict/verdicts.js';
 import { fakeCard } from '../../support/fakes/fake-card.js';
 import { sampleAnswer, sampleCard } from '../../support/samples.js';
 import { type Bench, GENEROUS, openedBench } from '../bench.js';
@@ -157,6 +159,17 @@ describe('a cancel that the reader does not hear', () => {
       verdict: { by: 'agent', reason: 'the agent was stopped' },
     });
     expect(await owed(bench)).toEqual([reversal('readerFailed')]);
+  });
+});
+
+describe('the wish to cancel', () => {
+  it('is the first one, and is not past while there is one', () => {
+    const wish = new CancelWish();
+    wish.wish(BY_OPERATOR);
+    wish.wish(AGENT_STOPPED);
+    expect([wish.heed(), wish.wished, wish.past]).toEqual([BY_OPERATOR, BY_OPERATOR, false]);
+    const none = new CancelWish();
+    expect([none.past, none.heed(), none.past]).toEqual([false, null, true]);
   });
 });
 
