@@ -20,7 +20,7 @@ const FOLDERS = {
     'test/uplink/old-receipts.test.ts',
     'test/uplink/pure-parts.test.ts',
   ],
-  'src/journal/books': [...WRITING, 'test/settlement/days.test.ts'],
+  'src/journal/books': [...WRITING, ...CHECKING, 'test/settlement/days.test.ts'],
   'src/journal/chain': CHECKING,
   'src/journal/check': CHECKING,
   'src/journal/core': [

@@ -42,6 +42,51 @@ describe('the card guard', () => {
     expect((await thrownBy(() => guardCard(withEmv(emv)))).code).toBe('CLEAR_CARD_DATA');
   });
 
+  /** Templates around fields, each in the next. */
+  const nested = (templates: number, inner: string): string => {
+    if (templates === 0) return inner;
+    const body = nested(templates - 1, inner);
+    return `70${(body.length / 2).toString(16).padStart(2, '0')}${body}`;
+  };
+
+  // Each is walked exactly to its end: a denied tag right behind it is found, and an allowed one is not taken for one.
+  it.each([
+    ['a short length', '9a03261124'],
+    ['a length of 127', `9f107f${'5a'.repeat(127)}`],
+    ['a short length in two bytes', '9a8103261124'],
+    ['a length in two bytes', `9f1081ff${'5a'.repeat(255)}`],
+    ['a length in three bytes', `9f10820101${'5a'.repeat(257)}`],
+    ['a length in three bytes with zeros', '9a820003261124'],
+    ['a tag of three bytes', '9f810102abcd'],
+    ['a tag of four bytes, and no more', '9f81818102abcd'],
+    ['an empty template', '7000'],
+    ['templates as deep as they may be', nested(4, '9a03261124')],
+  ])('walks %s', async (_, field) => {
+    guardCard(withEmv(field));
+    guardCard(withEmv(`${field}9f2701809a03261124`));
+    expect(await thrownBy(() => guardCard(withEmv(`${field}5a02abcd`)))).toMatchObject({
+      code: 'CLEAR_CARD_DATA',
+      message: 'EMV tag 5A may not be stored',
+    });
+    const error = await thrownBy(() => guardCard(withEmv(field.slice(0, -2))));
+    expect(error.message).toBe('EMV data ends within a field');
+  });
+
+  it.each([
+    ['9a80261124', 'EMV data has a length that cannot be read'],
+    ['9a83000003261124', 'EMV data has a length that cannot be read'],
+    ['9aff261124', 'EMV data has a length that cannot be read'],
+    [nested(5, '9a03261124'), 'EMV data is nested too deeply'],
+    [nested(4, '5a02abcd'), 'EMV tag 5A may not be stored'],
+    [nested(4, '5f2002abcd'), 'EMV tag 5F20 may not be stored'],
+  ])('refuses %s: %s', async (emv, message) => {
+    expect(await thrownBy(() => guardCard(withEmv(emv)))).toMatchObject({ code: 'CLEAR_CARD_DATA', message });
+  });
+
+  it('has nothing to walk in a card whose secret is erased', () => {
+    guardCard(card({ secret: null }));
+  });
+
   it('refuses a PAN that is not masked', async () => {
     expect((await thrownBy(() => guardCard(card({ maskedPan: '4111111111111111' })))).code).toBe('CLEAR_CARD_DATA');
   });
