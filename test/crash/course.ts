@@ -79,7 +79,8 @@ export class CrashCourse {
         config: {
           uplink: PATIENT,
           settlement: 'drain_max_ms = 10000\nanswer_timeout_ms = 10000',
-          reader: 'card_timeout_ms = 20000\nrecovery_wait_ms = 3000',
+          // At once: each run waits until the reader has forgotten, and passes the same points.
+          reader: 'card_timeout_ms = 20000\nrecovery_wait_ms = 3000\nconfirm_idle_ms = 0',
           ...config,
         },
         readerArguments: ['--card-delay', '0'],

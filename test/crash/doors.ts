@@ -20,6 +20,7 @@ export function journalWithPoints(journal: Journal, points: PointKeeper): Journa
   return overlay(journal, {
     begin: (order) => points.around('commit begin', () => journal.begin(order)),
     apply: (key, event) => points.around(`commit ${event.name}`, () => journal.apply(key, event)),
+    keepShown: (notes) => points.around('commit shown', () => journal.keepShown(notes)),
     receipts: (...taken) => points.around('commit receipts', () => journal.receipts(...taken)),
     applyBatch: (number, event) => points.around(`commit batch ${event.name}`, () => journal.applyBatch(number, event)),
     changeSettings: (change) => points.around('commit settings', () => journal.changeSettings(change)),

@@ -37,7 +37,8 @@ export interface Flow {
 }
 
 const SALE = ['commit begin', 'reader start'];
-const TOLD = ['reader complete', 'reader confirm'];
+/** What was shown is on disk before the reader may forget it. */
+const TOLD = ['reader complete', 'commit shown', 'reader confirm'];
 const ASKED = ['commit goOnline', 'publish up/request'];
 const ADVISED = ['publish up/posting', 'hear down/receipt', 'commit receipts'];
 const REVERSED = ['publish up/posting', 'hear down/receipt', 'commit receipts'];
@@ -63,6 +64,17 @@ export const contactlessSale: Flow = {
   expects: [...SALE, ...ASKED, 'hear down/reply', 'commit approveOnline', ...TOLD],
   begin: async (run) => async () => {
     await approved(run, 'contactless-arqc', run.sums.A);
+    return null;
+  },
+};
+
+/** What was shown of the first rides on the commit that begins the second; only then may the reader forget it. */
+export const nextSale: Flow = {
+  name: 'one sale after the other',
+  expects: ['reader complete#1', 'commit begin#2', 'reader confirm#1', 'reader start#2', 'reader complete#2'],
+  begin: async (run) => async () => {
+    await approved(run, 'chip-arqc-tc', run.sums.A);
+    await approved(run, 'chip-arqc-tc', run.sums.B);
     return null;
   },
 };

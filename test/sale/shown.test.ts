@@ -105,6 +105,23 @@ describe('what was shown', () => {
   });
 });
 
+describe('a CONFIRM that was lost', () => {
+  it.each(['agent', 'reader'] as const)('with the %s is said again, although nothing is left to write', async (who) => {
+    const cut = await openedBench();
+    cut.reader.loseAt('confirm', 'before');
+    await cut.sell();
+    await rest(cut);
+    expect(cut.reader.held?.stage).toBe('shownApproved');
+    const bench = who === 'reader' ? cut : await openBench(cut.journal, cut.reader);
+    cut.reader.setReady(true);
+    if (who === 'agent') bench.desk.start();
+    await bench.desk.idle();
+    await bench.clock.advance(0);
+    expect(bench.reader.held).toBeNull();
+    expect(alerts(bench)).toEqual([]);
+  });
+});
+
 interface Row {
   readonly what: string;
   readonly set: (bench: Bench) => void;

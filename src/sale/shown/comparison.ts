@@ -43,7 +43,10 @@ export class Comparison {
     const { shown, cause } = seen;
     const difference = shownDifference({ ...decided, shown });
     const booked = difference === 'shownNotBooked' ? await this.#book(decided, seen) : decided;
-    keeper.note({ key: decided.key, shown, cause: difference === null ? null : cause }, confirms);
+    if (booked.shown !== shown) {
+      keeper.note({ key: decided.key, shown, cause: difference === null ? null : cause }, confirms);
+      // It is on the disk: only CONFIRM was lost.
+    } else if (confirms) keeper.confirm(decided.key).catch(() => undefined);
     const stands: Transaction = { ...booked, shown };
     const left = shownDifference(stands);
     if (left !== null) {

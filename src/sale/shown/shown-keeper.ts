@@ -54,6 +54,8 @@ export class ShownKeeper {
     if (waiting.length === 0) return;
     try {
       await journal.keepShown(waiting.map(({ note }) => note));
+      // What stood there already made no entry, and no commit that the note could ride on.
+      for (const noted of waiting) this.#kept(noted);
     } catch (error) {
       log.warn('what was shown is not on disk yet', { error: asTillpostError(error, 'sale.shown').toJSON() });
       this.#timer ??= clock.after(idleMs, () => void this.flush());
