@@ -137,7 +137,7 @@ export class Device {
     if (!this.#powered) return true;
     const input = transactionInput(message, () => this.#drawStart());
     if (input === null) this.#serve(message);
-    else this.#step(input);
+    else this.#step(this.#parts.behaviours.hears(input));
     return true;
   }
 

@@ -35,6 +35,8 @@ export type TransactionInput =
       readonly text: string;
       /** Approved on an ARQC that the host will see later. */
       readonly deferred: boolean;
+      /** Broken on purpose: an approval is shown whatever the stage allows. */
+      readonly despite?: true;
     }
   | { readonly kind: 'confirm'; readonly key: string }
   | { readonly kind: 'cancel'; readonly key: string }
@@ -201,7 +203,7 @@ function secondCryptogram(memory: Memory, result: StoredResult, responseCode: st
 function complete(
   memory: Memory,
   result: StoredResult,
-  { outcome, text, deferred }: TransactionInput & { kind: 'complete' },
+  { outcome, text, deferred, despite }: TransactionInput & { kind: 'complete' },
 ): TransactionStep {
   if (text.length > TEXT_MAX) return refuse(memory, result.key, 'BAD_VALUE', `the text is longer than ${TEXT_MAX}`);
   if (!isOpen(result)) {
@@ -209,7 +211,7 @@ function complete(
     const agrees = (outcome === 'approved') === (result.stage === 'shownApproved');
     return agrees ? answer(memory, result.key, result) : wrongStage(memory, result, `COMPLETE ${outcome}`);
   }
-  if (outcome === 'approved' && !(deferred ? awaitsHost(result) : isApprovable(result))) {
+  if (outcome === 'approved' && despite === undefined && !(deferred ? awaitsHost(result) : isApprovable(result))) {
     return wrongStage(memory, result, deferred ? 'COMPLETE approved, deferred' : 'COMPLETE approved');
   }
   return ended(memory, result, outcome, text, true);

@@ -88,13 +88,15 @@ class SimulatedReader implements VirtualReader {
   readonly #tray: CardTray;
   readonly #counts: Record<string, number> = {};
   #device: Device | null = null;
+  #serialNumber: string;
   #bootCause: ResetCause = 'powerOn';
   #lastSession = 0;
   #stopped = false;
 
   constructor(options: VirtualReaderOptions) {
     const { line, storage, clock, random, serialNumber = 'SIM-0001' } = options;
-    this.#options = { ...options, serialNumber };
+    this.#options = options;
+    this.#serialNumber = serialNumber;
     this.#storage = typeof storage === 'string' ? folderStorage(storage) : storage;
     this.#timers = new TimerGroup(clock);
     this.#line = typeof line === 'string' ? new PtyLine(line, clock) : line;
@@ -109,6 +111,11 @@ class SimulatedReader implements VirtualReader {
       reboot: () => this.reboot(),
       unplug: () => this.unplug(),
       plug: () => this.plug(),
+      forget: () => this.#forget(),
+      swap: (other) => {
+        this.#serialNumber = other;
+        this.#forget();
+      },
     });
     this.#encryption = new CardEncryption(this.#storage.counter, initialKeyId(serialNumber));
     this.#behaviours.replace(options.behaviours ?? []);
@@ -193,6 +200,12 @@ class SimulatedReader implements VirtualReader {
     this.#storage.display.close();
   }
 
+  #forget(): void {
+    this.#powerOff();
+    for (const key of this.#storage.results.load().results.keys()) this.#storage.results.forget(key);
+    this.reboot('powerOn');
+  }
+
   #changeCards(change: () => void): void {
     if (this.#device === null) change();
     else this.#device.changeCards(change);
@@ -211,7 +224,7 @@ class SimulatedReader implements VirtualReader {
       encryption: this.#encryption,
       behaviours: this.#behaviours,
       tray: this.#tray,
-      serialNumber: this.#options.serialNumber!,
+      serialNumber: this.#serialNumber,
       firmware: this.#options.firmware ?? '1.0.0',
       agentPatienceMs: this.#options.agentPatienceMs ?? 60_000,
       bootCause,

@@ -2,6 +2,7 @@ import type { Cell } from '../../../src/reader/cells/link/cell.js';
 import type { ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import type { SignedOrder } from '../cards/card-reading.js';
 import type { StoredStage } from '../store/stored-result.js';
+import type { TransactionInput } from '../transaction.js';
 import type { Behaviour, Bench, Direction, Moment } from './behaviour.js';
 import { behaviourFrom } from './behaviours.js';
 
@@ -58,6 +59,12 @@ export class BehaviourStack {
     let payload = given;
     for (const behaviour of this.#behaviours) payload = behaviour.payload?.(payload, this.bench) ?? payload;
     return payload;
+  }
+
+  hears(given: TransactionInput): TransactionInput {
+    let input = given;
+    for (const behaviour of this.#behaviours) input = behaviour.hears?.(input, this.bench) ?? input;
+    return input;
   }
 
   order(given: SignedOrder): SignedOrder {

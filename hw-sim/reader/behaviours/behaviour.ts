@@ -4,6 +4,7 @@ import type { ReaderMessage } from '../../../src/reader/cells/message-shapes.js'
 import type { SimRandom } from '../../sim-random.js';
 import type { SignedOrder } from '../cards/card-reading.js';
 import type { StoredStage } from '../store/stored-result.js';
+import type { TransactionInput } from '../transaction.js';
 import type { BehaviourSpec } from './behaviour-spec.js';
 
 export type Direction = 'in' | 'out';
@@ -21,6 +22,10 @@ export interface Bench {
   readonly reboot: () => void;
   readonly unplug: () => void;
   readonly plug: () => void;
+  /** All stored results are gone, and the reader starts anew. */
+  readonly forget: () => void;
+  /** Another reader stands on the line, with another serial number and nothing stored. */
+  readonly swap: (serialNumber: string) => void;
 }
 
 /** Moments at which power may fail: after the display, after the disk, after the message was acknowledged. */
@@ -41,6 +46,8 @@ export interface Behaviour {
   message?(message: ReaderMessage, bench: Bench): ReaderMessage | null;
   /** The encoded message. */
   payload?(payload: Uint8Array, bench: Bench): Uint8Array;
+  /** What the reader takes the agent to have said. */
+  hears?(input: TransactionInput, bench: Bench): TransactionInput;
   /** What the reader gives the card to sign. */
   order?(order: SignedOrder): SignedOrder;
   moment?(moment: Moment, stage: StoredStage, bench: Bench): void;

@@ -4,6 +4,7 @@ import { BENDS } from './bends.js';
 import { DISAGREEMENTS } from './disagreements.js';
 import { LINK_BEHAVIOURS } from './link-behaviours.js';
 import { MESSAGE_BEHAVIOURS } from './message-behaviours.js';
+import { SHOWN_BEHAVIOURS } from './shown-behaviours.js';
 import { WIRE_BEHAVIOURS } from './wire-behaviours.js';
 
 const KINDS: Readonly<Record<string, BehaviourKind>> = {
@@ -12,6 +13,7 @@ const KINDS: Readonly<Record<string, BehaviourKind>> = {
   ...MESSAGE_BEHAVIOURS,
   ...DISAGREEMENTS,
   ...BENDS,
+  ...SHOWN_BEHAVIOURS,
 };
 
 /** @throws Error naming what is wrong with the text, or the behaviours that there are */

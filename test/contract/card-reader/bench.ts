@@ -23,7 +23,9 @@ export type Disagreement =
   /** The right key, and in it a card that bears another. */
   | 'foreignCard'
   | 'late'
-  | 'twice';
+  | 'twice'
+  /** It shows approved, and says so, whatever COMPLETE says. */
+  | 'showsApproved';
 
 /** One reader and the driver on it, closed. */
 export interface ReaderStand {

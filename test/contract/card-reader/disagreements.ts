@@ -49,6 +49,25 @@ export function readerDisagreements(current: () => ReaderBench): void {
     await bench.sells(2);
   });
 
+  it.each(['declined', 'cancelled'] as const)(
+    'shows approved for %s, and tells the card that it did it with',
+    async (said) => {
+      const bench = await current().opened();
+      const { reader, stand } = bench;
+      await bench.bring(1, 'cardRead');
+      stand.disagree('showsApproved', 'complete');
+      const told = await stand.until(reader.complete(KEY, said, '', false));
+      expect(told).toMatchObject({ stage: 'shownApproved', signed: AMOUNT });
+      expect(told.card?.secret).not.toBeNull();
+      // It stands by it, until it is confirmed.
+      expect(await bench.stage(reader.result(KEY))).toBe('shownApproved');
+      expect(await bench.code(reader.complete(KEY, said, '', false))).toBe('READER_ERROR');
+      await stand.until(reader.confirm(KEY));
+      expect(await bench.stage(reader.result(KEY))).toBe('unknownKey');
+      await bench.sells(2);
+    },
+  );
+
   it.each(['otherCard', 'foreignCard'] as const)('refuses %s, and the sale can still be ended', async (how) => {
     const bench = await current().opened();
     const { reader, stand } = bench;

@@ -53,6 +53,7 @@ const LATE_MS = 4000;
 function behaviour(how: Disagreement, call: ReaderCall): string {
   if (how === 'otherType') return 'signsOtherType:times=1';
   if (how === 'otherAmount') return 'signsOtherAmount:by=1,times=1';
+  if (how === 'showsApproved') return how;
   if (how === 'late') return `lateAnswer:kind=${ANSWERS[call]},delayMs=${LATE_MS}`;
   return `${how}:kind=${ANSWERS[call]}`;
 }
@@ -190,6 +191,8 @@ function disagree(fake: FakeReader, how: Disagreement, call: ReaderCall): void {
     case 'otherKind':
     case 'late':
       return fake.loseAt(call, 'after');
+    case 'showsApproved':
+      return fake.showApproved();
     // It has no way to say anything unasked.
     case 'twice':
       return;

@@ -26,6 +26,8 @@ const isOpen = ({ stage }: Held): boolean => OPEN.includes(stage);
 /** What the reader knows of its transactions, until CONFIRM; the rules are those of hw-sim/reader/transaction.ts. */
 export class FakeReaderMemory {
   readonly shown: ShownLine[] = [];
+  /** The next COMPLETE shows approved, whatever it says and whatever the stage allows. */
+  showsApproved = false;
   /** The newest stands last. */
   readonly #held = new Map<string, Held>();
   #moved: (() => void)[] = [];
@@ -82,9 +84,12 @@ export class FakeReaderMemory {
       if ((outcome === 'approved') !== (held.stage === 'shownApproved')) throw refused('WRONG_STAGE');
       return;
     }
-    if (outcome === 'approved' && !mayShowApproved(held, deferred)) throw refused('WRONG_STAGE');
-    this.#show(key, outcome, text, deferred);
-    this.#move(held, SHOWN[outcome]);
+    const isBent = this.showsApproved;
+    this.showsApproved = false;
+    if (outcome === 'approved' && !isBent && !mayShowApproved(held, deferred)) throw refused('WRONG_STAGE');
+    const shown = isBent ? 'approved' : outcome;
+    this.#show(key, shown, text, deferred);
+    this.#move(held, SHOWN[shown]);
   }
 
   cancel(key: TransactionKey): void {

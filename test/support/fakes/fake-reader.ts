@@ -75,6 +75,11 @@ export class FakeReader implements CardReader {
     this.#bends.set(call, change);
   }
 
+  /** At the next COMPLETE it shows approved, and says so. */
+  showApproved(): void {
+    this.#memory.showsApproved = true;
+  }
+
   /** Each time the link is reset: what waits is lost. */
   setReady(ready: boolean): void {
     if (ready) this.#last = this.held?.order.key ?? null;
