@@ -24,6 +24,7 @@ interface Tampering {
   readonly sql: string;
   /** Whether the bounded check of the next start finds it, not only the whole one. */
   readonly atStart: boolean;
+  readonly found: string;
 }
 
 // Entries of `filled`: 1 open batch 1, 2 begin A, 3 begin B, 4 approve A, 5 cancel B, 6 begin D, 7 approve D,
@@ -41,18 +42,50 @@ const TAMPERINGS: readonly Tampering[] = [
     name: 'an edited payload',
     sql: "UPDATE entry SET payload = json_set(payload, '$.after.amount', 1) WHERE number = 4",
     atStart: false,
+    found: 'entry 4 was changed',
   },
-  { name: 'an edited digest', sql: 'UPDATE entry SET digest = zeroblob(32) WHERE number = 19', atStart: true },
-  { name: 'an edited event column', sql: "UPDATE entry SET event = 'cancel' WHERE number = 19", atStart: true },
-  { name: 'an edited time', sql: 'UPDATE entry SET at_ms = at_ms + 1 WHERE number = 1', atStart: false },
-  { name: 'a deleted entry', sql: 'PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE number = 17', atStart: true },
+  {
+    name: 'an edited digest',
+    sql: 'UPDATE entry SET digest = zeroblob(32) WHERE number = 19',
+    atStart: true,
+    found: 'entry 19 does not follow from the one before',
+  },
+  {
+    name: 'an edited event column',
+    sql: "UPDATE entry SET event = 'cancel' WHERE number = 19",
+    atStart: true,
+    found: 'the columns of entry 19 were changed',
+  },
+  {
+    name: 'an edited time',
+    sql: 'UPDATE entry SET at_ms = at_ms + 1 WHERE number = 1',
+    atStart: false,
+    found: 'the columns of entry 1 were changed',
+  },
+  {
+    name: 'a deleted entry',
+    sql: 'PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE number = 17',
+    atStart: true,
+    found: 'entry 17 is missing',
+  },
   {
     name: 'the newest entries cut off',
     sql: 'PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE number >= 18',
     atStart: true,
+    found: 'the newest entries of the journal are gone',
   },
-  { name: 'two entries swapped', sql: SWAP(18, 19), atStart: true },
-  { name: 'a blanked entry', sql: 'UPDATE entry SET payload = NULL WHERE number = 5', atStart: false },
+  {
+    name: 'two entries swapped',
+    sql: SWAP(18, 19),
+    atStart: true,
+    found: 'entry 18 does not follow from the one before',
+  },
+  {
+    name: 'a blanked entry',
+    sql: 'UPDATE entry SET payload = NULL WHERE number = 5',
+    atStart: false,
+    found: 'the entries of transaction 2 were blanked, not purged',
+  },
   {
     name: 'a sale made to look purged',
     sql: `
@@ -61,6 +94,7 @@ const TAMPERINGS: readonly Tampering[] = [
       DELETE FROM sale_transaction WHERE number = 1;
       UPDATE entry SET payload = NULL WHERE transaction_number = 1`,
     atStart: true,
+    found: 'the entries of transaction 1 were blanked, not purged',
   },
   {
     name: 'a moved anchor',
@@ -69,28 +103,43 @@ const TAMPERINGS: readonly Tampering[] = [
       UPDATE meta SET anchor_entry = 3, anchor_mac = (SELECT mac FROM entry WHERE number = 3);
       DELETE FROM entry WHERE number <= 3`,
     atStart: false,
+    found: 'the anchor is at entry 3, retention left it at 0',
   },
-  { name: 'an edited amount', sql: 'UPDATE sale_transaction SET amount = 1 WHERE number = 1', atStart: true },
+  {
+    name: 'an edited amount',
+    sql: 'UPDATE sale_transaction SET amount = 1 WHERE number = 1',
+    atStart: true,
+    found: 'transaction 1 differs from entry 18',
+  },
   {
     name: 'an edited verdict',
     sql: "UPDATE sale_transaction SET verdict = json_set(verdict, '$.outcome', 'declined') WHERE number = 1",
     atStart: true,
+    found: 'transaction 1 differs from entry 18',
   },
   {
     name: 'edited card data',
     sql: 'UPDATE sale_transaction SET ciphertext = zeroblob(32) WHERE number = 4',
     atStart: true,
+    found: 'transaction 4 differs from entry 19',
   },
   {
     name: 'a deleted transaction',
     sql: 'PRAGMA foreign_keys = OFF; DELETE FROM sale_transaction WHERE number = 4',
     atStart: true,
+    found: 'transaction 4 has entries but no state',
   },
-  { name: 'a deleted posting', sql: 'DELETE FROM posting WHERE sequence = 1', atStart: true },
+  {
+    name: 'a deleted posting',
+    sql: 'DELETE FROM posting WHERE sequence = 1',
+    atStart: true,
+    found: 'transaction 1 differs from entry 18',
+  },
   {
     name: 'a posting set back to pending',
     sql: "UPDATE posting SET state = 'pending' WHERE sequence = 1",
     atStart: true,
+    found: 'transaction 1 differs from entry 18',
   },
   {
     name: 'a posting of nobody',
@@ -98,11 +147,32 @@ const TAMPERINGS: readonly Tampering[] = [
       PRAGMA foreign_keys = OFF;
       INSERT INTO posting VALUES (9, 99, 'advice', 'Y1', NULL, 'receipted', 1, 0, NULL, NULL, 1)`,
     atStart: false,
+    found: 'a posting has no transaction',
   },
-  { name: 'an edited sum', sql: 'UPDATE queue_total SET count = 7', atStart: false },
-  { name: 'an edited offline room', sql: 'UPDATE offline_room SET amount = 5', atStart: false },
-  { name: 'an edited room of a card', sql: 'UPDATE card_room SET amount = 5', atStart: false },
-  { name: 'a forgotten card', sql: 'DELETE FROM card_room', atStart: false },
+  {
+    name: 'an edited sum',
+    sql: 'UPDATE queue_total SET count = 7',
+    atStart: false,
+    found: 'the sums of the queue differ from their rows',
+  },
+  {
+    name: 'an edited offline room',
+    sql: 'UPDATE offline_room SET amount = 5',
+    atStart: false,
+    found: 'the sums of the offline room differ from their rows',
+  },
+  {
+    name: 'an edited room of a card',
+    sql: 'UPDATE card_room SET amount = 5',
+    atStart: false,
+    found: 'the sums of the offline room of the cards differ from their rows',
+  },
+  {
+    name: 'a forgotten card',
+    sql: 'DELETE FROM card_room',
+    atStart: false,
+    found: 'the sums of the offline room of the cards differ from their rows',
+  },
   {
     name: 'a flag that frees a card',
     sql: `
@@ -110,61 +180,150 @@ const TAMPERINGS: readonly Tampering[] = [
       DELETE FROM card_room;
       DELETE FROM offline_room`,
     atStart: false,
+    found: 'transaction 3 differs from entry 7',
   },
   {
     name: 'an edited batch of a sale',
     sql: 'UPDATE sale_transaction SET posted_batch = 2 WHERE number = 1',
     atStart: true,
+    found: 'transaction 1 differs from entry 18',
   },
   {
     name: 'an edited time of posting',
     sql: 'UPDATE sale_transaction SET posted_at_ms = posted_at_ms - 1 WHERE number = 1',
     atStart: true,
+    found: 'transaction 1 differs from entry 18',
   },
   {
     name: 'an edited void key',
     sql: "UPDATE sale_transaction SET void_idempotency_key = 'x' WHERE number = 1",
     atStart: true,
+    found: 'transaction 1 differs from entry 18',
   },
-  { name: 'an edited total', sql: "UPDATE batch_total SET amount = 1 WHERE side = 'host'", atStart: false },
+  {
+    name: 'an edited total',
+    sql: "UPDATE batch_total SET amount = 1 WHERE side = 'host'",
+    atStart: false,
+    found: 'batch 1 differs from entry 15',
+  },
   {
     name: 'an added total',
     sql: "INSERT INTO batch_total VALUES (2, 'terminal', 'sale', 'EUR', 1, 1)",
     atStart: false,
+    found: 'batch 2 differs from entry 16',
   },
-  { name: 'a deleted total', sql: 'DELETE FROM batch_total', atStart: false },
-  { name: 'an edited difference', sql: 'UPDATE batch_difference SET host_amount = host_amount + 1', atStart: false },
-  { name: 'a deleted difference', sql: 'DELETE FROM batch_difference', atStart: false },
+  { name: 'a deleted total', sql: 'DELETE FROM batch_total', atStart: false, found: 'batch 1 differs from entry 15' },
+  {
+    name: 'an edited difference',
+    sql: 'UPDATE batch_difference SET host_amount = host_amount + 1',
+    atStart: false,
+    found: 'batch 1 differs from entry 15',
+  },
+  {
+    name: 'a deleted difference',
+    sql: 'DELETE FROM batch_difference',
+    atStart: false,
+    found: 'batch 1 differs from entry 15',
+  },
   {
     name: 'an edited business date',
     sql: "UPDATE batch SET business_date = '2027-01-01' WHERE number = 1",
     atStart: false,
+    found: 'batch 1 differs from entry 15',
   },
   {
     name: 'a batch opened again',
     sql: "UPDATE batch SET state = 'detailing', closed_at_ms = NULL WHERE number = 1",
     atStart: false,
+    found: 'batch 1 differs from entry 15',
   },
-  { name: 'a deleted batch', sql: 'PRAGMA foreign_keys = OFF; DELETE FROM batch WHERE number = 2', atStart: false },
+  {
+    name: 'a deleted batch',
+    sql: 'PRAGMA foreign_keys = OFF; DELETE FROM batch WHERE number = 2',
+    atStart: false,
+    found: 'batch 2 differs from entry 16',
+  },
   {
     name: 'a batch of nobody',
     sql: `
       UPDATE batch SET state = 'closed', closed_at_ms = 1, sequence = 9, fixed_at_ms = 1 WHERE number = 2;
       INSERT INTO batch VALUES (3, 'M0001', '2027-01-17', 'open', 1, 0, NULL, NULL, NULL)`,
     atStart: false,
+    found: 'batch 2 differs from entry 16',
   },
-  { name: 'an edited limit', sql: `UPDATE setting SET value = '[]' WHERE name = 'limits'`, atStart: false },
+  {
+    name: 'an edited limit',
+    sql: `UPDATE setting SET value = '[]' WHERE name = 'limits'`,
+    atStart: false,
+    found: 'settings differs from entry 8',
+  },
   {
     name: 'deleted settings',
     sql: "DELETE FROM setting; DELETE FROM chain_subject WHERE name = 'settings'",
     atStart: false,
+    found: 'settings does not stand at its newest entry',
   },
-  { name: 'an edited command', sql: "UPDATE host_command SET result = 'x'", atStart: false },
-  { name: 'a forgotten command counter', sql: 'DELETE FROM host_command', atStart: false },
+  {
+    name: 'an edited command',
+    sql: "UPDATE host_command SET result = 'x'",
+    atStart: false,
+    found: 'commands differs from entry 10',
+  },
+  {
+    name: 'a forgotten command counter',
+    sql: 'DELETE FROM host_command',
+    atStart: false,
+    found: 'commands differs from entry 10',
+  },
   {
     name: 'a subject set back to an older entry',
     sql: "UPDATE chain_subject SET last_entry = 9 WHERE name = 'commands'",
     atStart: false,
+    found: 'commands does not stand at its newest entry',
+  },
+  {
+    name: 'an edited state column',
+    sql: "UPDATE entry SET state = 'posted' WHERE number = 19",
+    atStart: true,
+    found: 'the columns of entry 19 were changed',
+  },
+  {
+    name: 'an entry given to another sale',
+    sql: 'UPDATE entry SET transaction_number = 1 WHERE number = 19',
+    atStart: true,
+    found: 'the columns of entry 19 were changed',
+  },
+  {
+    name: 'an edited MAC',
+    sql: 'UPDATE entry SET mac = zeroblob(32) WHERE number = 3',
+    atStart: false,
+    found: 'entry 3 does not follow from the one before',
+  },
+  {
+    name: 'an edited good point',
+    sql: 'UPDATE meta SET verified_mac = zeroblob(32)',
+    atStart: true,
+    found: 'entry 16 does not follow from the one before',
+  },
+  {
+    name: 'a good point that names another entry',
+    sql: 'UPDATE meta SET verified_entry = 19, verified_mac = (SELECT mac FROM entry WHERE number = 19); UPDATE entry SET at_ms = 1 WHERE number = 17',
+    atStart: false,
+    found: 'the columns of entry 17 were changed',
+  },
+  {
+    name: 'a sale that stands at an older entry',
+    sql: 'PRAGMA foreign_keys = OFF; UPDATE sale_transaction SET last_entry = 17 WHERE number = 4',
+    atStart: true,
+    found: 'transaction 4 does not stand at its newest entry',
+  },
+  {
+    name: 'a sale without any entry',
+    sql: `
+      PRAGMA foreign_keys = OFF;
+      UPDATE sale_transaction SET number = 99 WHERE number = 2`,
+    atStart: false,
+    found: 'transaction 99 does not stand at its newest entry',
   },
 ];
 
@@ -221,7 +380,7 @@ describe('the entry chain', () => {
     again.store.close();
   });
 
-  it.each(TAMPERINGS)('finds $name', async ({ sql, atStart }) => {
+  it.each(TAMPERINGS)('finds $name', async ({ sql, atStart, found: message }) => {
     const directory = filled();
     tamper(directory, sql);
     const found = await thrownBy(() => {
@@ -233,7 +392,7 @@ describe('the entry chain', () => {
         store.close();
       }
     });
-    expect(found.code).toBe('JOURNAL_CHAIN_BROKEN');
+    expect(found).toMatchObject({ code: 'JOURNAL_CHAIN_BROKEN', message });
     expect(found.hint).toBeDefined();
   });
 
