@@ -102,6 +102,21 @@ describe('boot', () => {
     });
   });
 
+  it.each([
+    ['started', 'cardRead', 'cancelled'],
+    ['started', 'finalTc', 'cancelled'],
+    ['authorizing', 'cardRead', 'reversing'],
+    ['authorizing', 'finalTc', 'reversing'],
+  ] as const)('approves nothing on a reader that was tampered with: %s, %s', async (state, stage, end) => {
+    const bench = await crashed(state, stage);
+    bench.reader.tamper();
+    expect(await recovered(bench)).toMatchObject({
+      state: end,
+      verdict: { outcome: 'cancelled', by: 'reader', reason: 'card reader reports tampering' },
+    });
+    expect(bench.reader.shown.map(({ outcome }) => outcome)).toEqual(['cancelled']);
+  });
+
   it('ends a sale whose reader waits on after every CANCEL, and names the reader', async () => {
     const bench = await crashed('started', 'waitingCard');
     const { reader } = bench;

@@ -162,6 +162,39 @@ describe('a cancel that the reader does not hear', () => {
   });
 });
 
+describe('a cancel while a card is awaited', () => {
+  const RESET = 'reset: the reader does not follow CANCEL';
+  it.each([true, false])('resets the reader only where it waits on: follows %s', async (follows) => {
+    const bench = await openedBench();
+    const { reader } = bench;
+    reader.beforeCard = () => new Promise(() => undefined);
+    const cancel = reader.cancel.bind(reader);
+    let told = 0;
+    reader.cancel = (key) => {
+      told += 1;
+      return follows || told > 1 ? cancel(key) : reader.result(key);
+    };
+    const selling = bench.sell();
+    await bench.clock.advance(0);
+    await bench.desk.cancel();
+    await bench.clock.advance(10_000);
+    expect((await selling).transaction).toMatchObject({ state: 'cancelled', verdict: { by: 'operator' } });
+    expect(reader.calls.filter((call) => call.startsWith('reset'))).toEqual(follows ? [] : [RESET]);
+  });
+
+  it('is no error of the till’s when the reader does not take it', async () => {
+    const bench = await openedBench();
+    bench.reader.failures.set('cancel', new TillpostError('READER_ERROR', 'deaf', { operation: 'reader.cancel' }));
+    let present = (): void => undefined;
+    bench.reader.beforeCard = () => new Promise((resolve) => (present = resolve));
+    const selling = bench.sell();
+    await bench.clock.advance(0);
+    await bench.desk.cancel();
+    present();
+    expect((await selling).transaction).toMatchObject({ verdict: { outcome: 'cancelled', by: 'operator' } });
+  });
+});
+
 describe('the wish to cancel', () => {
   it('is the first one, and is not past while there is one', () => {
     const wish = new CancelWish();
