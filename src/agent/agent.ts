@@ -1,5 +1,6 @@
 import { type Config, contactPathsOf, journalPathOf, mirrorPathOf } from '../config/config.js';
 import { asTillpostError } from '../domain/errors.js';
+import { own } from '../domain/redaction.js';
 import { AlertBoard } from '../health/alerts.js';
 import { EventCounters } from '../health/counters.js';
 import { behindMirror } from '../journal/core/mirror-report.js';
@@ -133,7 +134,7 @@ async function startCourse(config: Config, parts: CourseParts): Promise<AgentCou
       () => control.close(),
       () => desk.stop(),
     );
-    log.info('agent started', { version: VERSION, terminal: terminalId, epoch: journal.identity().epoch });
+    log.info('agent started', { version: VERSION, terminal: own(terminalId), epoch: own(journal.identity().epoch) });
     return { stop: () => stopInReverse(started, log), hold: () => desk.hold('a new start of the modules') };
   } catch (error) {
     await stopInReverse(started, log);

@@ -1,5 +1,5 @@
 import type { AlertCode } from '../domain/catalogue/alerts.js';
-import { clean, type Words } from '../domain/redaction.js';
+import { clean, own, type Words } from '../domain/redaction.js';
 import { harmless } from '../domain/text/harmless.js';
 import type { Alert, Alerts, Clock, Counters, Log } from '../ports/index.js';
 
@@ -41,7 +41,7 @@ export class AlertBoard implements Alerts {
     }
     if (this.#active.size >= this.#limit) this.#dropOldest();
     this.#active.set(id, { code, subject, text: shown, atMs: clock.wallMs(), count: 1 });
-    log.warn('alert raised', { code, subject, text: shown });
+    log.warn('alert raised', { code, subject: own(subject), text: own(shown) });
   }
 
   clear(code: AlertCode, about: Words): void {
@@ -50,7 +50,7 @@ export class AlertBoard implements Alerts {
     const over = this.#active.get(id);
     if (over === undefined) return;
     this.#active.delete(id);
-    this.#options.log.info('alert cleared', { code, subject, count: over.count });
+    this.#options.log.info('alert cleared', { code, subject: own(subject), count: over.count });
   }
 
   /** In the order in which they were raised. */
@@ -64,6 +64,6 @@ export class AlertBoard implements Alerts {
     const [id, { code, subject }] = oldest.value;
     this.#active.delete(id);
     this.#options.counters.add('alerts.dropped');
-    this.#options.log.warn('alert board full, oldest dropped', { code, subject, limit: this.#limit });
+    this.#options.log.warn('alert board full, oldest dropped', { code, subject: own(subject), limit: this.#limit });
   }
 }

@@ -1,4 +1,5 @@
 import { asTillpostError } from '../domain/errors.js';
+import { own } from '../domain/redaction.js';
 import type { Clock, JournalStanding, Log, Timer } from '../ports/index.js';
 
 export interface DrainWatchParts {
@@ -47,7 +48,7 @@ export class DrainWatch {
       const now = await journal.merchantInForce(merchantId);
       if (this.#isStopped) return;
       if (now !== before) {
-        log.info('nothing is held any more', { merchant: before, next: now });
+        log.info('nothing is held any more', { merchant: own(before), next: own(now) });
         return onDrained();
       }
     } catch (error) {

@@ -3,6 +3,7 @@ import { tillpost } from '#proto/host';
 import { TillpostError } from '../domain/errors.js';
 import type { TransactionKey } from '../domain/key.js';
 import type { Sealed } from '../domain/redaction.js';
+import { own } from '../domain/redaction.js';
 import type { DownContent, Ids, UpContent } from './host-content.js';
 import { invalid } from './host-fields.js';
 import { downFromWire, encodeDown, encodeUp, upFromWire } from './host-messages.js';
@@ -153,7 +154,7 @@ function refuseOversize(payload: Uint8Array, operation: string): void {
 function refusal(code: 'BAD_MAC' | 'MESSAGE_INVALID' | 'MESSAGE_FOREIGN', message: string, ids?: Ids): TillpostError {
   return new TillpostError(code, message, {
     operation: 'envelope.open',
-    ...(ids === undefined ? {} : { subject: `${ids.merchantId}/${ids.terminalId}` }),
+    ...(ids === undefined ? {} : { subject: own(`${ids.merchantId}/${ids.terminalId}`) }),
     ...(code === 'BAD_MAC' ? { hint: 'Compare the message key and its id on the terminal and on the host.' } : {}),
   });
 }

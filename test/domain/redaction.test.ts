@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bearsPan, redactPans, Sealed } from '../../src/domain/redaction.js';
 import { luhnHolds } from '../../src/domain/text/digits.js';
+import { disguisesOf, readsPan } from '../support/disguises.js';
 
 const PAN = '4111111111111111';
 
@@ -74,5 +75,19 @@ describe('redactPans', () => {
         },
       ),
     );
+  });
+
+  it('finds them in the words of hosts, tills and technicians, in any disguise that people write', () => {
+    for (const pan of [PAN, '378282246310005', '6304000000000000000']) {
+      for (const [name, text] of disguisesOf(pan).filter(([it]) => it !== 'hex with marks')) {
+        expect([name, readsPan(redactPans(text), pan)]).toEqual([name, false]);
+      }
+    }
+  });
+
+  it('takes its time from no text, however long', () => {
+    // Quadratic it would not come back.
+    expect(redactPans('1 '.repeat(300_000)).length).toBeGreaterThan(0);
+    expect(redactPans('1'.repeat(300_000)).length).toBeGreaterThan(0);
   });
 });

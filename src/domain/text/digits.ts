@@ -5,7 +5,7 @@
  * Two judges of the same runs. `holdsPan` suspects everything: for texts in which long numbers have no business.
  * `looksLikePan` is for texts that bear honest numbers too, dates and references: a number counts as it stands, in groups
  * from where one begins to where one ends; within a longer one it counts where an issuer gives out such numbers, and
- * anywhere in one that is longer than any card number.
+ * anywhere in a group that is longer than any card number.
  */
 
 const LEAST = 13;
@@ -95,7 +95,29 @@ export function looksLikePan({ groups }: DigitRun): boolean {
       if (digits.length >= LEAST && digits.length <= MOST && luhnHolds(digits)) return true;
     }
   }
-  return everyWindow(groups.join(''), (digits) => ISSUED.test(digits) && luhnHolds(digits));
+  return issuedWithin(groups);
+}
+
+/** A number that an issuer gives out, where a group begins or ends, or within one. */
+function issuedWithin(groups: readonly string[]): boolean {
+  const isIssued = (digits: string): boolean => ISSUED.test(digits) && luhnHolds(digits);
+  if (groups.some((group) => everyWindow(group, isIssued))) return true;
+  return groups.some((_, at) => {
+    // No more groups than digits: the text may be long.
+    const after = groups
+      .slice(at, at + MOST)
+      .join('')
+      .slice(0, MOST);
+    const before = groups
+      .slice(Math.max(0, at + 1 - MOST), at + 1)
+      .join('')
+      .slice(-MOST);
+    for (let length = LEAST; length <= MOST; length += 1) {
+      if (after.length >= length && isIssued(after.slice(0, length))) return true;
+      if (before.length >= length && isIssued(before.slice(-length))) return true;
+    }
+    return false;
+  });
 }
 
 function everyWindow(digits: string, isPan: (window: string) => boolean): boolean {

@@ -1,4 +1,5 @@
 import { TillpostError } from '../../domain/errors.js';
+import { own } from '../../domain/redaction.js';
 import { chainBroken } from '../chain/chain-broken.js';
 import type { EntryChain } from '../chain/entry-chain.js';
 import type { Database } from '../file/database.js';
@@ -38,7 +39,7 @@ export function rootOf(db: Database, path: string, terminalId: string, operation
 /** @throws JOURNAL_FOREIGN */
 export function checkOwner({ terminal_id }: Meta, path: string, terminalId: string, operation: string): void {
   if (terminal_id === terminalId) return;
-  throw new TillpostError('JOURNAL_FOREIGN', `the journal belongs to terminal ${terminal_id}, not ${terminalId}`, {
+  throw new TillpostError('JOURNAL_FOREIGN', own(`the journal belongs to terminal ${terminal_id}, not ${terminalId}`), {
     operation,
     subject: path,
     hint:

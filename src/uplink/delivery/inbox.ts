@@ -30,7 +30,9 @@ export function readDown({ ids, key, alerts, counters, log }: InboxParts, arriva
   const bytes = arrival.kind === 'stray' ? arrival.bytes : arrival.payload.length;
   const refuse = (code: string, problem: string, badReply = false): Inbound => {
     counters.add(`message.${code}`);
-    log.warn('message refused', { place: place.slice(0, 120), bytes, code, problem });
+    // What the broker delivered astray may be named by anybody.
+    const named = place.slice(0, 120);
+    log.warn('message refused', { place: arrival.kind === 'stray' ? named : own(named), bytes, code, problem });
     return { kind: 'refused', badReply };
   };
   if (arrival.kind === 'stray') {

@@ -107,10 +107,10 @@ export class Connector {
       }
       this.#connection = connection;
       alerts.clear('BROKER_REFUSED', own(address));
-      log.info('connected', { address, protocolVersion: connection.grant.protocolVersion });
+      log.info('connected', { address: own(address), protocolVersion: connection.grant.protocolVersion });
       connection.onClosed((why, by = 'other') => {
         this.#connection = null;
-        log.warn('connection closed', { address, why });
+        log.warn('connection closed', { address: own(address), why });
         this.#hooks.closed(why);
         this.#closed(why, by, clock.monotonicMs() - openedAtMs);
       });
@@ -118,7 +118,7 @@ export class Connector {
     } catch (thrown) {
       const { code, message, retryable } = asTillpostError(thrown, 'uplink.connect');
       const refused = code === 'BROKER_REFUSED';
-      log.warn('not connected', { address, code, problem: message });
+      log.warn('not connected', { address: own(address), code, problem: own(message) });
       counters.add(refused ? 'link.refused' : 'link.unreachable');
       if (refused && !retryable) alerts.raise('BROKER_REFUSED', own(address), message);
       // A broker that is being restarted ends connections, too.

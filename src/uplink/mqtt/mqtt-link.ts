@@ -1,5 +1,6 @@
 import { MqttClient } from 'mqtt';
 import { TillpostError } from '../../domain/errors.js';
+import { own } from '../../domain/redaction.js';
 import type { Clock, Log } from '../../ports/index.js';
 import type { Broker, BrokerConnection, BrokerWill } from './broker.js';
 import {
@@ -103,7 +104,7 @@ class MqttBroker implements Broker {
     if (!this.#onlyV4.has(to.text)) {
       const first = await this.#attempt(to, 5, will, filters);
       if (first instanceof MqttConnection) return first;
-      this.#options.log.info('broker refuses MQTT 5, trying 3.1.1', { address: to.text, told: first.told });
+      this.#options.log.info('broker refuses MQTT 5, trying 3.1.1', { address: own(to.text), told: first.told });
       // A broker that only closed might have been a network that broke: that is not remembered.
       if (first.told) this.#onlyV4.add(to.text);
     }

@@ -6,6 +6,7 @@ import { currencyByCode } from '../../../src/domain/currency.js';
 import { TillpostError } from '../../../src/domain/errors.js';
 import { keyText } from '../../../src/domain/key.js';
 import { formatMoney } from '../../../src/domain/money.js';
+import { own } from '../../../src/domain/redaction.js';
 import { AlertBoard } from '../../../src/health/alerts.js';
 import { EventCounters } from '../../../src/health/counters.js';
 import { createLogOn } from '../../../src/platform/log.js';
@@ -89,6 +90,24 @@ describe('what is ours is never taken for a card number', () => {
         expect(cli).toContain(`no ${text} here`);
       }),
       { numRuns: RUNS },
+    );
+  });
+
+  it('what is own(): ids, epochs and paths of digits alone, in alert, error and log', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9]{13,19}$/), (text) => {
+        let log = '';
+        const told = createLogOn({ write: (line) => (log += line) }, 'info', new SimClock());
+        const board = new AlertBoard({ clock: new SimClock(), log: told, counters: new EventCounters() });
+        board.raise('JOURNAL_BEHIND', own(text), own(`epoch ${text}`));
+        const error = new TillpostError('NOT_FOUND', own(`no ${text}`), { operation: 'x', subject: own(text) });
+        told.info('it', { epoch: own(text), error });
+        expect(board.active()).toEqual([expect.objectContaining({ subject: text, text: `epoch ${text}` })]);
+        expect([error.message, error.subject]).toEqual([`no ${text}`, text]);
+        expect(log).not.toContain('[redacted]');
+        expect(log.split(text).length).toBeGreaterThan(5);
+      }),
+      { numRuns: 2_000 },
     );
   });
 
