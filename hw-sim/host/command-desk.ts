@@ -83,8 +83,8 @@ export class CommandDesk {
     const epoch = command.epoch === '' ? this.#its.epochOf(ids) : command.epoch;
     // A journal that was never seen has no name yet.
     if (epoch === null) return;
-    if (command.epoch === '') this.#its.commit(() => this.#its.book.setEpoch(ids, command.counter, epoch));
-    this.#publish(ids, { ...command, epoch });
+    const issued = this.#its.commit(() => this.#its.book.issue(ids, command, epoch, this.#its.nowMs()));
+    this.#publish(ids, issued);
   }
 
   #publish(ids: Ids, command: HostCommand): void {

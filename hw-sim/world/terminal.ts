@@ -33,6 +33,7 @@ export type Settings = Pick<
   | 'sale'
   | 'settlement'
   | 'days'
+  | 'commandMaxAgeMs'
   | 'retentionMs'
   | 'onTamper'
 >;

@@ -354,6 +354,7 @@ function settingsFor(random: SimRandom, allowsDeferred: boolean): Settings {
     },
     settlement: { drainMaxMs: random.pick([500, 10_000]), answerTimeoutMs: 3_000 },
     days: { ...PLAIN_DAYS, lateAfterMs: LATE_AFTER_MS },
+    commandMaxAgeMs: 86_400_000,
     retentionMs: 400 * 86_400_000,
     onTamper: 'stop',
   };

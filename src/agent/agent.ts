@@ -224,6 +224,7 @@ function coreOf(
       dayStartsAt: settlement.dayStartsAt,
       lateAfterMs: settlement.lateAfterMs,
     },
+    commandMaxAgeMs: uplink.commandMaxAgeHours * 3_600_000,
     retentionMs: state.retentionDays * 86_400_000,
     onTamper: config.reader.onTamper,
   });

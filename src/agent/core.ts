@@ -52,6 +52,8 @@ export interface CoreParts extends Omit<UplinkParts, 'terminalState' | 'options'
   readonly days?: DayRules;
   /** Is told what the journal knows of the time. */
   readonly knownTime?: KnownTime;
+  /** See HostCommandParts. */
+  readonly commandMaxAgeMs: number;
   /** How long what is final stays readable, ms. */
   readonly retentionMs: number;
   /** The journal is behind what host or reader have seen of it; told once, an alert stands by then. */
@@ -139,7 +141,7 @@ export function createAgentCore(parts: CoreParts): AgentCore {
     dated: () => uplink.postingAdded(),
   });
   uplink.onStatus(() => days.look());
-  const commands = commandsOf(parts, uplink, desk, settlement);
+  const commands = commandsOf(parts, uplink, desk, { settlement, days });
   const drain = new DrainWatch({
     journal,
     clock,
@@ -229,12 +231,14 @@ function closerOf(parts: CoreParts, uplink: Uplink, sales: RunningSaleDesk): Bat
 }
 
 function commandsOf(
-  { journal, contact, alerts, log }: CoreParts,
+  { journal, contact, alerts, log, commandMaxAgeMs: maxAgeMs }: CoreParts,
   uplink: Uplink,
   sales: RunningSaleDesk,
-  settlement: BatchCloser,
+  { settlement, days }: { readonly settlement: BatchCloser; readonly days: DayKeeper },
 ): HostCommands {
   return new HostCommands({
+    maxAgeMs,
+    bookTimeMs: () => days.bookTimeMs(),
     journal,
     contact,
     settlement,

@@ -107,6 +107,7 @@ const uplink = z
     receipt_timeout_ms: whole(100, 300_000, 'ms').default(5_000),
     batch_max_bytes: whole(2_048, 262_144, 'bytes').default(16_384),
     window_messages: whole(1, 64, 'messages').default(4),
+    command_max_age_hours: whole(1, 8_760, 'hours').default(24),
     park_after_refusals: whole(1, 100, 'refusals').default(3),
     temporary_codes: responseCodes().default([...TEMPORARY_CODES]),
     malformed_codes: responseCodes().default([...MALFORMED_CODES]),

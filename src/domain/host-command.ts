@@ -40,3 +40,20 @@ export interface CommandResult {
   /** For people at the host, at most 200 characters. */
   readonly text: string;
 }
+
+/** Clocks of a host and its terminal may differ by so much, ms. */
+const AHEAD_MAX_MS = 600_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Why a command is too old, or from the future, to be carried out; null: it is neither. What was captured or kept back
+ * somewhere must not take effect days later.
+ * @param nowMs book time, which the host has confirmed
+ */
+export function whyUntimely({ issuedAtMs }: HostCommand, nowMs: number, maxAgeMs: number): string | null {
+  const ageMs = nowMs - issuedAtMs;
+  const minutes = (ms: number): string => `${Math.floor(ms / MINUTE_MS)} min`;
+  if (ageMs > maxAgeMs) return `it was given ${minutes(ageMs)} ago, more than ${minutes(maxAgeMs)}: give it anew`;
+  if (ageMs < -AHEAD_MAX_MS) return `it was given ${minutes(-ageMs)} from now: look at the host's clock`;
+  return null;
+}

@@ -1,5 +1,11 @@
 import { asTillpostError } from '../domain/errors.js';
-import type { CommandOutcome, HostCommand, HostOrder } from '../domain/host-command.js';
+import {
+  type CommandOutcome,
+  type CommandResult,
+  type HostCommand,
+  type HostOrder,
+  whyUntimely,
+} from '../domain/host-command.js';
 import type {
   Alerts,
   CommandBooks,
@@ -23,6 +29,10 @@ export interface HostCommandParts {
   readonly sales: Pick<SaleDesk, 'hold'>;
   readonly alerts: Alerts;
   readonly log: Log;
+  /** Book time, ms; null while the host has not been heard: until then no command's age is known. */
+  readonly bookTimeMs: () => number | null;
+  /** A command that was given longer ago is refused, ms. */
+  readonly maxAgeMs: number;
 }
 
 interface Done {
@@ -87,10 +97,22 @@ export class HostCommands {
       link.sendResult({ counter: command.counter, outcome: 'refused', text: obstacle });
       return;
     }
+    const nowMs = this.#parts.bookTimeMs();
+    if (nowMs === null) {
+      // Without a result the host sends it again, and its time comes with the first echo.
+      log.info('command waits for the host’s time', { counter: command.counter });
+      return;
+    }
     if ((await journal.acceptCommand(command)) === 'replayed') {
       log.warn('command replayed', { counter: command.counter });
       link.sendResult({ counter: command.counter, outcome: 'replayed', text: '' });
       return;
+    }
+    // After its counter: what was carried out in time is a replay, however old it is by now.
+    const untimely = whyUntimely(command, nowMs, this.#parts.maxAgeMs);
+    if (untimely !== null) {
+      log.warn('command refused', { counter: command.counter, order: command.order.kind, why: untimely });
+      await this.#end({ counter: command.counter, outcome: 'refused', text: untimely });
     }
     await this.#carryOutAll();
   }
@@ -101,11 +123,13 @@ export class HostCommands {
   }
 
   async #carryOut({ counter, order }: HostCommand): Promise<void> {
-    const { journal, link, log } = this.#parts;
-    log.info('host command', { counter, order: order.kind });
-    const result = { counter, ...(await this.#execute(order)) };
-    await journal.finishCommand(result);
-    link.sendResult(result);
+    this.#parts.log.info('host command', { counter, order: order.kind });
+    await this.#end({ counter, ...(await this.#execute(order)) });
+  }
+
+  async #end(result: CommandResult): Promise<void> {
+    await this.#parts.journal.finishCommand(result);
+    this.#parts.link.sendResult(result);
   }
 
   async #execute(order: HostOrder): Promise<Done> {

@@ -89,6 +89,7 @@ describe('loadConfig', () => {
         receiptTimeoutMs: 5_000,
         batchMaxBytes: 16_384,
         windowMessages: 4,
+        commandMaxAgeHours: 24,
         parkAfterRefusals: 3,
         temporaryCodes: ['09', '19', '22', '28', '68', '90', '91', '92', '96'],
         malformedCodes: ['12', '13', '30', '40'],

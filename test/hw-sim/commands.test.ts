@@ -49,6 +49,21 @@ describe('host commands', () => {
     expect(sent()).toEqual([{ counter: given.counter, epoch: EPOCH, issuedAtMs: bench.now.ms, order: what }]);
   });
 
+  it('count as given when they are sent for the first time, the same in every repeat', () => {
+    presence('death');
+    order({ kind: 'closeBatch' });
+    bench.now.ms += 3 * 86_400_000;
+    const sentAtMs = bench.now.ms;
+    presence('birth');
+    bench.tick();
+    bench.now.ms += 5_000;
+    bench.tick();
+    const issued = sent().map(({ issuedAtMs }) => issuedAtMs);
+    expect(issued.length).toBeGreaterThan(1);
+    expect(new Set(issued).size).toBe(1);
+    expect(issued[0]).toBeGreaterThanOrEqual(sentAtMs);
+  });
+
   it('rise in their counter, go one after the other, each again until its result came', () => {
     const first = order({ kind: 'closeBatch' }).counter;
     const second = order({ kind: 'resumeSales' }).counter;

@@ -14,6 +14,8 @@ import { FakeHost } from '../support/fakes/fake-host.js';
 import { sampleAnswer, sampleCard } from '../support/samples.js';
 import { silentLog } from '../support/silent-log.js';
 
+const MAX_AGE_MS = 86_400_000;
+
 class Bench {
   readonly clock = new SimClock();
   readonly disk = new SimDisk(new SimRandom(1));
@@ -25,6 +27,8 @@ class Bench {
   hold: () => Promise<() => void> = () => Promise.resolve(() => undefined);
   journal!: SimJournal;
   commands!: HostCommands;
+  /** Null: the host was not heard yet. */
+  bookMs = (): number | null => this.clock.wallMs();
 
   async boot(watch: (journal: Journal) => Journal = (journal) => journal): Promise<void> {
     this.journal = new SimJournal(this.disk, { terminalId: 'T0000001', clock: this.clock, random: new SimRandom(2) });
@@ -48,6 +52,8 @@ class Bench {
       sales,
       alerts,
       log: silentLog,
+      bookTimeMs: () => this.bookMs(),
+      maxAgeMs: MAX_AGE_MS,
     });
     this.commands.start();
     await this.commands.idle();
@@ -125,6 +131,54 @@ const limits = (value: object): HostOrder => ({
   entryMode: 'contactless',
   currency: 'EUR',
   limits: value,
+});
+
+describe('the age of a host command', () => {
+  const stop: HostOrder = { kind: 'stopSales', reason: 'audit' };
+  it.each([
+    ['now', 0, null],
+    ['as long ago as may be', -MAX_AGE_MS, null],
+    ['longer ago', -MAX_AGE_MS - 60_000, 'it was given 1441 min ago, more than 1440 min: give it anew'],
+    ['years ago', -1_000 * MAX_AGE_MS, 'it was given 1440000 min ago, more than 1440 min: give it anew'],
+    ['by a clock that is a little ahead', 600_000, null],
+    ['in the future', 600_001, "it was given 10 min from now: look at the host's clock"],
+    ['in a year', 365 * MAX_AGE_MS, "it was given 525600 min from now: look at the host's clock"],
+  ])('given %s', async (_, offMs, why) => {
+    const bench = await opened();
+    // Whatever the wall clock says.
+    const nowMs = bench.clock.wallMs();
+    bench.bookMs = () => nowMs;
+    bench.clock.setWall(0);
+    const told = await bench.order(7, stop, { issuedAtMs: nowMs + offMs });
+    if (why === null) expect(told).toMatchObject({ counter: 7, outcome: 'done' });
+    else expect(told).toEqual({ counter: 7, outcome: 'refused', text: why });
+    expect((await bench.journal.settings()).salesStopped).toBe(why === null ? 'audit' : null);
+    // Its counter is kept either way, and nothing is left to be carried out.
+    expect(await bench.order(7, stop, { issuedAtMs: nowMs })).toMatchObject({ outcome: 'replayed' });
+    expect(await bench.journal.unfinishedCommands()).toEqual([]);
+    await bench.journal.verify();
+  });
+
+  it('is judged once the host was heard: until then it gets no result, and comes again', async () => {
+    const bench = await opened();
+    const nowMs = bench.clock.wallMs();
+    bench.bookMs = () => null;
+    expect(await bench.order(7, stop)).toBeUndefined();
+    expect((await bench.journal.settings()).salesStopped).toBeNull();
+    bench.bookMs = () => nowMs;
+    expect(await bench.order(7, stop)).toMatchObject({ outcome: 'done' });
+  });
+
+  it('changes nothing of one that was carried out in time: that is a replay', async () => {
+    const bench = await opened();
+    const issued = { issuedAtMs: bench.clock.wallMs() };
+    await bench.order(7, stop, issued);
+    await bench.clock.advance(2 * MAX_AGE_MS);
+    expect(await bench.order(7, stop, issued)).toMatchObject({ outcome: 'replayed' });
+    // The next one is not held up by one that is refused.
+    expect(await bench.order(8, { kind: 'resumeSales' }, issued)).toMatchObject({ outcome: 'refused' });
+    expect(await bench.order(9, { kind: 'resumeSales' })).toMatchObject({ outcome: 'done' });
+  });
 });
 
 describe('a host command', () => {

@@ -60,11 +60,19 @@ export class CommandBook {
       .run(merchantId, terminalId, counter);
   }
 
-  /** For whom it was meant is known now. */
-  setEpoch({ merchantId, terminalId }: Ids, counter: number, epoch: string): void {
-    this.#database
-      .prepare('UPDATE command SET epoch = ? WHERE merchant = ? AND terminal = ? AND counter = ?')
-      .run(epoch, merchantId, terminalId, counter);
+  /**
+   * As it goes out: for whom it was meant is known now, and it counts as given when it is sent for the first time. A
+   * terminal that was away for days would refuse one of the day on which somebody typed it.
+   */
+  issue({ merchantId, terminalId }: Ids, { counter, order }: HostCommand, epoch: string, atMs: number): HostCommand {
+    const issuedAtMs = this.#database
+      .prepare<[string, number, string, string, number], number>(
+        `UPDATE command SET epoch = ?, ordered_at_ms = CASE WHEN sent = 0 THEN ? ELSE ordered_at_ms END
+         WHERE merchant = ? AND terminal = ? AND counter = ? RETURNING ordered_at_ms`,
+      )
+      .pluck()
+      .get(epoch, atMs, merchantId, terminalId, counter);
+    return { counter, epoch, issuedAtMs: issuedAtMs ?? atMs, order };
   }
 
   /** @returns false when no such command was given */
