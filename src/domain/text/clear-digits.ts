@@ -18,11 +18,14 @@ export function holdsClearDigits(text: string): boolean {
 /** The bytes as any text that they may be: one byte a character, UTF-8, UTF-16 of either order at either offset. */
 export function bytesHoldClearDigits(bytes: Uint8Array): boolean {
   const given = Buffer.from(bytes);
-  const swapped = Buffer.from(given.subarray(0, given.length & ~1)).swap16();
-  const later = given.subarray(1);
-  const laterSwapped = Buffer.from(later.subarray(0, later.length & ~1)).swap16();
-  const wide = [given, later, swapped, laterSwapped].map((form) => form.toString('utf16le'));
+  const wide = [given, given.subarray(1)].flatMap(wideTexts);
   return [given.toString('latin1'), given.toString('utf8'), ...wide].some(holdsClearDigits);
+}
+
+/** A copy of whole characters: of an odd number of bytes at an odd address Node writes one behind its buffer. */
+function wideTexts(bytes: Buffer): readonly string[] {
+  const whole = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  return [whole.toString('utf16le'), whole.swap16().toString('utf16le')];
 }
 
 const BLANK = '[redacted]';
