@@ -35,6 +35,11 @@ export class Results {
     if (this.#disputed !== null) throw disagreement('another card than before');
   }
 
+  /** A further card that cannot be read is another one: what it signed is unknown. */
+  unreadableCard(key: KeyBytes): void {
+    if (this.#last?.key === hex(key)) this.#disputed = hex(key);
+  }
+
   /** It answered a call: only what was asked for is remembered, and nothing of a card that was refused. */
   remember(key: KeyBytes, { accepted, refusal }: Reported): void {
     // A disagreement stands however often it is repeated.
@@ -61,8 +66,7 @@ export class Results {
     const cryptogram = final?.cryptogram ?? null;
     const last = this.#last?.key === hex(key) ? this.#last.accepted : null;
     try {
-      let accepted = card === null ? null : readCard(card, SEALING);
-      if (accepted !== null && last !== null && !sameCard(accepted, last)) this.#disputed = hex(key);
+      let accepted = card === null ? null : this.#read(key, card, last);
       if (this.#disputed === hex(key)) throw disagreement('another card than before');
       if (accepted === null && final !== null) accepted = last;
       if (final !== null) {
@@ -72,6 +76,18 @@ export class Results {
       return { stage, accepted, final: cryptogram, refusal: null };
     } catch (thrown) {
       return { stage, accepted: null, final: cryptogram, refusal: asTillpostError(thrown, 'reader.card') };
+    }
+  }
+
+  /** One that is refused is another card too: the one before was not. */
+  #read(key: KeyBytes, card: KeyedCard, last: AcceptedCard | null): AcceptedCard {
+    let isSame = last === null;
+    try {
+      const accepted = readCard(card, SEALING);
+      isSame ||= last !== null && sameCard(accepted, last);
+      return accepted;
+    } finally {
+      if (!isSame) this.#disputed = hex(key);
     }
   }
 }

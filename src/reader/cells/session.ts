@@ -284,6 +284,7 @@ class CellReader implements CardReader {
 
   /** What waits for it is answered: asking again would bring the same. */
   #broken({ kind: of, key, stage, refusal }: BrokenMessage): void {
+    if (of === 'card' && key !== null) this.#results.unreadableCard(key);
     const answer: Answer =
       key !== null && stage !== null && of === 'result'
         ? { kind: 'result', key: hex(key), stage }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { money } from '../../../src/domain/money.js';
 import { Sealed } from '../../../src/domain/redaction.js';
 import type { ReaderStatus } from '../../../src/ports/index.js';
-import type { AgentMessage, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
+import type { AgentMessage, KeyedCard, ReaderMessage } from '../../../src/reader/cells/message-shapes.js';
 import { thrownBy } from '../../support/thrown.js';
 import { key, onLink, order, readyBench, report, type SessionBench, sessionBench } from './session-bench.js';
 
@@ -164,27 +164,37 @@ describe('reader session', () => {
     expect((await thrownBy(() => bench.reader.result(key))).code).toBe('READER_PROTOCOL');
   });
 
-  it('refuses FINAL after a second card, asked for or not: which of them signed it is unknown', async () => {
-    bench = await readyBench();
-    const other = { ...report, token: Buffer.from('ff'.repeat(16), 'hex'), maskedPan: '555555******4444' };
-    const final: ReaderMessage = {
-      kind: 'final',
-      final: { key: onLink, cryptogram: 'TC', tlv: new Sealed(Buffer.from('9f270140', 'hex')) },
-    };
-    replies({
-      start: [
-        { kind: 'card', card: report },
-        { kind: 'card', card: other },
-      ],
-      unableOnline: [final],
-    });
-    await bench.reader.start(order);
-    await bench.clock.advance(10);
-    expect(bench.notes.count('reader.session.unasked')).toBe(1);
-    expect((await thrownBy(() => bench.reader.openStage())).code).toBe('READER_PROTOCOL');
-    expect((await thrownBy(() => bench.reader.unableOnline(key))).code).toBe('READER_PROTOCOL');
-    expect(bench.notes.lines.join()).not.toContain('555555');
-  });
+  it.each<[what: string, change: Partial<KeyedCard>]>([
+    ['another', { token: Buffer.from('ff'.repeat(16), 'hex'), maskedPan: '555555******4444' }],
+    ['of another amount', { amount: 1251 }],
+    ['whose tags sign another amount', { tlv: new Sealed(Buffer.from('9f2701809f0206000000009999', 'hex')) }],
+    ['of no currency', { currency: 1 }],
+    ['in clear', { encrypted: false }],
+    ['of no shape', { ksn: new Sealed(new Uint8Array(11)) }],
+    ['that cannot be read', { token: new Uint8Array(15) }],
+  ])(
+    'refuses FINAL after a second card, %s, asked for or not: which of them signed it is unknown',
+    async (_, change) => {
+      bench = await readyBench();
+      const other = { ...report, ...change };
+      const final: ReaderMessage = {
+        kind: 'final',
+        final: { key: onLink, cryptogram: 'TC', tlv: new Sealed(Buffer.from('9f270140', 'hex')) },
+      };
+      replies({
+        start: [
+          { kind: 'card', card: report },
+          { kind: 'card', card: other },
+        ],
+        unableOnline: [final],
+      });
+      await bench.reader.start(order);
+      await bench.clock.advance(10);
+      expect((await thrownBy(() => bench.reader.openStage())).code).toBe('READER_PROTOCOL');
+      expect((await thrownBy(() => bench.reader.unableOnline(key))).code).toBe('READER_PROTOCOL');
+      expect(bench.notes.lines.join()).not.toContain('555555');
+    },
+  );
 
   it('refuses a RESULT that tells another card than before, until the link is reset', async () => {
     bench = await readyBench();
