@@ -7,6 +7,15 @@ export type EntryMode = (typeof ENTRY_MODES)[number];
 /** Tag 9F27; `none` when no chip took part. */
 export type Cryptogram = 'TC' | 'ARQC' | 'AAC' | 'none';
 
+/**
+ * At most six leading and four trailing digits: no clear PAN fits. One rule for the reader's door and the host's: a card
+ * let in that the host cannot read would never be answered, nor its reversal, which holds back every request after it.
+ */
+export const MASKED_PAN = /^(?=.{8,19}$)\d{0,6}\*{2,}\d{0,4}$/;
+/** Printable ASCII, as the reader names the card scheme. */
+export const SCHEME = /^[\x20-\x7e]{0,32}$/;
+export const TOKEN_BYTES = 16;
+
 /** What the agent keeps of a card. No field can carry a clear PAN; `readCard` in reader/ refuses what tries. */
 export interface Card {
   readonly entryMode: EntryMode;

@@ -1,8 +1,9 @@
 import { tillpost } from '#proto/host';
+import { MASKED_PAN } from '../domain/card.js';
 import type { AdviceResponse, PostingKind, ReversalReason } from '../domain/posting.js';
 import type { AdviceMessage, PostingMessage, PostingsMessage, ReversalMessage, SentHead } from './host-content.js';
 import { enumeration, exact, invalid, textOf } from './host-fields.js';
-import { cardFromWire, cardToWire, MASKED_PAN, saleFromWire, saleToWire } from './host-sales.js';
+import { cardFromWire, cardToWire, saleFromWire, saleToWire } from './host-sales.js';
 import { headFromWire, headToWire } from './host-terminal.js';
 import { ENTRY_MODE, UINT32_MAX } from './host-values.js';
 

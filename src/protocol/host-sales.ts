@@ -1,25 +1,13 @@
 import { tillpost } from '#proto/host';
-import type { Cryptogram } from '../domain/card.js';
+import { type Cryptogram, MASKED_PAN, SCHEME, TOKEN_BYTES } from '../domain/card.js';
 import { Sealed } from '../domain/redaction.js';
 import type { TransactionType } from '../domain/transaction.js';
 import type { PostingMessage, RequestMessage, SentCard } from './host-content.js';
 import { bytesOf, enumeration, exact, hexOf, invalid, present, textOf, type Wide } from './host-fields.js';
-import {
-  CLOCK,
-  ENTRY_MODE,
-  keyFromWire,
-  keyToWire,
-  moneyFromWire,
-  moneyToWire,
-  SHORT_TEXT,
-  UINT32_MAX,
-} from './host-values.js';
+import { CLOCK, ENTRY_MODE, keyFromWire, keyToWire, moneyFromWire, moneyToWire, UINT32_MAX } from './host-values.js';
 
 /** What request and posting say of a sale, and the request (0200) itself. Used by the `host-*` codecs only. */
 import v1 = tillpost.host.v1;
-
-/** At most six leading and four trailing digits: no clear PAN fits. */
-export const MASKED_PAN = /^\d{0,6}\*{0,13}\d{0,4}$/;
 
 const TYPE = enumeration<TransactionType>({ sale: v1.TransactionType.SALE, refund: v1.TransactionType.REFUND });
 const CRYPTOGRAM = enumeration<Cryptogram>({
@@ -49,8 +37,8 @@ export function cardFromWire(wire: v1.Card.$Properties | null | undefined): Sent
   return {
     entryMode: ENTRY_MODE.fromWire(card.entryMode, 'card.entry_mode'),
     maskedPan: textOf(card.maskedPan, 'card.masked_pan', MASKED_PAN),
-    token: hexOf(card.token, 'card.token', 16),
-    scheme: textOf(card.scheme, 'card.scheme', SHORT_TEXT),
+    token: hexOf(card.token, 'card.token', TOKEN_BYTES),
+    scheme: textOf(card.scheme, 'card.scheme', SCHEME),
     cryptogram: CRYPTOGRAM.fromWire(card.cryptogram, 'card.cryptogram'),
     singleCryptogram: card.singleCryptogram ?? false,
     secret:

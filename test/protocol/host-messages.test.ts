@@ -237,7 +237,7 @@ describe('command result', () => {
 });
 
 describe('sale fields', () => {
-  const card = { entryMode: 1, token: Buffer.alloc(16), cryptogram: 1 };
+  const card = { entryMode: 1, maskedPan: '411111******1111', token: Buffer.alloc(16), cryptogram: 1 };
   const advice: v1.Posting.$Properties = {
     sequence: 1,
     kind: 1,

@@ -3,7 +3,7 @@
  * `Card`, or it is refused as CLEAR_CARD_DATA. Fails closed: what cannot be read is treated as clear. The
  * error names the field and never its content; the refused bytes are wiped.
  */
-import type { Card, Cryptogram } from '../../domain/card.js';
+import { type Card, type Cryptogram, MASKED_PAN, SCHEME, TOKEN_BYTES } from '../../domain/card.js';
 import { currencyByNumeric } from '../../domain/currency.js';
 import { TillpostError } from '../../domain/errors.js';
 import { type Money, money } from '../../domain/money.js';
@@ -52,7 +52,6 @@ const KEPT: ReadonlyMap<string, number> = new Map([
 /** Random by nature: here only digits of a text and those that the mask shows count (pan-shapes.ts says why). */
 const RANDOM = new Set(['9F26', '9F10', '9F37', '9F4B', '9F4C', '91', '71', '72']);
 
-const MASKED_PAN = /^(?=.{8,19}$)\d{0,6}\*{2,}\d{0,4}$/;
 const EMV_MAX = 1024;
 
 export interface AcceptedCard {
@@ -68,7 +67,7 @@ export interface AcceptedCard {
 export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing): AcceptedCard {
   if (!report.encrypted) refuseClear(report, 'encryption flag');
   if (!MASKED_PAN.test(report.maskedPan)) refuseClear(report, 'masked PAN');
-  if (holdsClearDigits(report.scheme) || !/^[\x20-\x7e]*$/.test(report.scheme)) refuseClear(report, 'scheme');
+  if (holdsClearDigits(report.scheme) || !SCHEME.test(report.scheme)) refuseClear(report, 'scheme');
   const token = report.token;
   if (bytesHoldClearDigits(token) || isBcdPan(token) || holdsBcdPanOf(token, report.maskedPan)) {
     refuseClear(report, 'token');
@@ -82,6 +81,7 @@ export function readCard(report: CardReport, { ksnBytes, blockBytes }: Sealing):
   }
   const kept = readTlv(report, report.tlv, report.maskedPan);
   checkBound(report.tlv, report, report.cryptogram);
+  if (token.length !== TOKEN_BYTES) refuseShape('token', `is not ${TOKEN_BYTES} bytes`);
   if (report.ksn.length !== ksnBytes) refuseShape('KSN', `is not ${ksnBytes} bytes`);
   if (report.ciphertext.length === 0 || report.ciphertext.length % blockBytes !== 0) {
     refuseShape('ciphertext', `is not whole blocks of ${blockBytes} bytes`);

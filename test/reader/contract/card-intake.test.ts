@@ -2,13 +2,17 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
+import { TillpostError } from '../../../src/domain/errors.js';
 import { money } from '../../../src/domain/money.js';
 import { Sealed } from '../../../src/domain/redaction.js';
+import { openUp, sealUp } from '../../../src/protocol/envelope.js';
 import { type AcceptedCard, checkFinal, readCard, withFinal } from '../../../src/reader/contract/card-intake.js';
 import { isBcdPan } from '../../../src/reader/contract/pan-shapes.js';
 import type { CardReport, Sealing } from '../../../src/reader/contract/reports.js';
 import { encodeTlv, parseTlv } from '../../../src/reader/contract/tlv.js';
+import { sampleKey } from '../../support/samples.js';
 import { thrownBy } from '../../support/thrown.js';
+import { IDS, KEY, keyring } from '../../uplink/contents.js';
 import vectors from '../../vectors/emv.json' with { type: 'json' };
 
 const PAN = '4761739001010010'; // published test PAN
@@ -46,6 +50,60 @@ const emvOf = (card: CardReport): string =>
   Buffer.from(accept(card).card.secret!.emv.reveal()).toString('hex').toUpperCase();
 
 describe('card intake', () => {
+  // What the host cannot read it answers never, and a reversal without a receipt holds back every request after it.
+  it('lets no card in that the host cannot read', () => {
+    const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
+    const mask = fc
+      .tuple(upTo(7), upTo(20), upTo(5))
+      .map(([first, stars, last]) => '4'.repeat(first) + '*'.repeat(stars) + '1'.repeat(last));
+    const card = fc.record({
+      maskedPan: mask,
+      scheme: fc.string({ unit: fc.constantFrom('V', ' ', '~', 'é'), maxLength: 60 }),
+      token: fc.uint8Array({ minLength: 15, maxLength: 17 }),
+    });
+    const letInOrNull = (change: Partial<CardReport>): AcceptedCard['card'] | null => {
+      try {
+        return accept(report(change)).card;
+      } catch (error) {
+        if (error instanceof TillpostError) return null;
+        throw error;
+      }
+    };
+    let letIn = 0;
+    fc.assert(
+      fc.property(card, (change) => {
+        const taken = letInOrNull(change);
+        if (taken === null) return;
+        letIn += 1;
+        const sale = {
+          key: { ...sampleKey, terminalId: IDS.terminalId },
+          type: 'sale',
+          money: money(1250, 'EUR'),
+          stan: 7,
+          startedAtMs: 1,
+          clock: 'trusted',
+          repeat: false,
+          batch: 1,
+        } as const;
+        const { entryMode, maskedPan } = taken;
+        const request = { ...sale, kind: 'request', card: taken, deadlineMs: 1500 } as const;
+        const reversal = {
+          ...sale,
+          kind: 'reversal',
+          sequence: 1,
+          opening: 1,
+          card: { entryMode, maskedPan },
+          reason: 'timeout',
+        } as const;
+        expect(openUp(IDS, keyring, sealUp(IDS, KEY, request))).toMatchObject({ card: { maskedPan } });
+        const postings = { kind: 'postings', postings: [reversal], head: null } as const;
+        expect(openUp(IDS, keyring, sealUp(IDS, KEY, postings))).toMatchObject({ postings: [{ card: { maskedPan } }] });
+      }),
+      { numRuns: 1000, seed: 20260101 },
+    );
+    expect(letIn).toBeGreaterThan(10);
+  });
+
   it('takes an encrypted card', () => {
     const { card, signed } = accept(report());
     expect(card).toMatchObject({
