@@ -143,6 +143,15 @@ const batchDetailView = z
   .meta({ id: 'BatchDetail', description: 'A batch with what differs and how late postings were.' });
 export type BatchDetailView = Frozen<z.output<typeof batchDetailView>>;
 
+const dueClosingView = z
+  .strictObject({
+    due: z.string().describe('Local date and time of the schedule, YYYY-MM-DDTHH:MM.'),
+    business_date: z.string(),
+    batch: count.nullable().describe('The batch that it sealed; null: there were no sales, and nothing was sent.'),
+  })
+  .meta({ id: 'DueClosing', description: 'A closing that fell due by settlement.schedule.' });
+export type DueClosingView = Frozen<z.output<typeof dueClosingView>>;
+
 export const BATCH_METHODS = {
   'settlement.start': {
     sentence:
@@ -152,11 +161,11 @@ export const BATCH_METHODS = {
     errors: JOURNAL_ERRORS,
   },
   'batch.list': {
-    sentence: 'The batches, newest first.',
+    sentence: 'The batches, and the closings that fell due, those without sales too; newest first.',
     parameters: z.strictObject({
       limit: whole(1, BATCHES_MAX).default(BATCHES_DEFAULT).describe('At most so many.'),
     }),
-    result: z.strictObject({ batches: z.array(batchView) }),
+    result: z.strictObject({ batches: z.array(batchView), due_closings: z.array(dueClosingView) }),
     errors: JOURNAL_ERRORS,
   },
   'batch.show': {

@@ -92,6 +92,8 @@ export type Effect =
   | { readonly kind: 'post'; readonly content: PostingContent }
   | { readonly kind: 'receiptPosting'; readonly posting: PostingKind }
   | { readonly kind: 'countRefusal'; readonly posting: PostingKind }
+  /** The host has trouble of its own: since when counts. */
+  | { readonly kind: 'noteTrouble'; readonly posting: PostingKind }
   | { readonly kind: 'parkPosting'; readonly posting: PostingKind; readonly reason: string }
   /** Parked → pending, refusals counted anew. */
   | { readonly kind: 'unparkPosting' }
@@ -186,7 +188,7 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return settled(moved, event.answer, 'reversal');
     case 'refuse':
       return event.isTemporary === true
-        ? step({ ...moved, answer: event.answer })
+        ? step({ ...moved, answer: event.answer }, { kind: 'noteTrouble', posting: event.posting })
         : step({ ...moved, answer: event.answer }, { kind: 'countRefusal', posting: event.posting });
     case 'park':
       // Ciphertext and offline room stay: a person may send it again.

@@ -41,6 +41,8 @@ export interface Posting {
   readonly opening: number;
   /** How often the host has refused it. Connection failures count nothing. */
   readonly refusals: number;
+  /** Book time of the first temporary refusal of this opening; absent: none. It outlives a restart. Unix ms. */
+  readonly refusedSinceMs?: number;
   /** Why a person must look, once parked. */
   readonly parkedReason: string | null;
   /** Why, when a person settled it by other means; absent otherwise. */

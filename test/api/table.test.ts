@@ -47,7 +47,7 @@ describe('the API table', () => {
       ['allow_duplicate', 'boolean', 'else false'],
     ]);
     expect(typeText(jsonOf('queue.list').result)).toBe('QueuePage');
-    expect(typeText(jsonOf('batch.list').result)).toBe('{batches: Batch[]}');
+    expect(typeText(jsonOf('batch.list').result)).toBe('{batches: Batch[], due_closings: DueClosing[]}');
     expect(typeText({ type: 'array', items: { type: ['string', 'null'] } })).toBe('(text | null)[]');
     expect(typeText({ type: 'object', additionalProperties: { type: 'boolean' } })).toBe('{name: boolean}');
   });

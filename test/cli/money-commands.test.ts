@@ -402,7 +402,11 @@ describe('batch', () => {
 
   it('list', async () => {
     const batches = [bare(open), bare(differingBatch())];
-    const agent = await agentWith({ 'batch.list': { batches } });
+    const due = [
+      { due: '2027-01-16T23:30', business_date: '2027-01-16', batch: null },
+      { due: '2027-01-15T23:30', business_date: '2027-01-15', batch: 17 },
+    ];
+    const agent = await agentWith({ 'batch.list': { batches, due_closings: due } });
     const { status, out } = await agent.run(['batch', 'list', '--limit', '2']);
     expect(status).toBe(0);
     for (const part of [
@@ -412,10 +416,11 @@ describe('batch', () => {
       '3 × 57.50 EUR',
       'Voids of earlier sales 0 × 0 JPY',
       '1 × 700 JPY',
+      'Due closings without sales:\n  2027-01-16, due 2027-01-16 23:30\n',
     ])
       expect(out).toContain(part);
     expect(agent.asked[0]?.params).toEqual({ limit: 2 });
-    expect(parsed((await agent.run(['batch', 'list', '--json'])).out)).toEqual({ batches });
+    expect(parsed((await agent.run(['batch', 'list', '--json'])).out)).toEqual({ batches, due_closings: due });
     expect((await agent.run(['batch', 'list', '--csv'])).out.split('\r\n')).toHaveLength(5);
   });
 
@@ -454,7 +459,7 @@ describe('batch', () => {
     [['show', '--report', '--json']],
     [['list', '--csv', '--json']],
   ])('refuses %j without asking', async (words) => {
-    const agent = await agentWith({ 'batch.show': open, 'batch.list': { batches: [] } });
+    const agent = await agentWith({ 'batch.show': open, 'batch.list': { batches: [], due_closings: [] } });
     const { status, out } = await agent.run(['batch', ...words]);
     expect([2, 65]).toContain(status);
     expect([out, agent.asked]).toEqual(['', []]);

@@ -135,6 +135,8 @@ export function journalReceiptContract(current: () => JournalCalls): void {
     expect(current().head().entry).toBe(entry + 1);
     expect((await current().posting(1))?.posting).toMatchObject({ state: 'pending', refusals: 0 });
     expect((await current().transaction(key))?.transaction.answer).toMatchObject({ responseCode: '96' });
+    const hours = { ...POLICY, outOfPatience: [1], parkTemporaryAfterMs: 6 * 3_600_000 };
+    expect(await current().receipts([troubled], hours)).toEqual(waits);
     const judged = await current().receipts([troubled], { ...POLICY, outOfPatience: [1] });
     expect(judged).toEqual([{ kind: 'parked', posting: 'advice', reason: 'host rejected it with 96 for too long' }]);
     await current().verify();

@@ -64,6 +64,11 @@ class FakeJournal implements Partial<Journal> {
   slices = 0;
 
   currentBatch = () => Promise.resolve(this.all[0]!);
+  due = [
+    { due: '2027-01-16T23:30', businessDate: '2027-01-16', batch: null },
+    { due: '2027-01-15T23:30', businessDate: '2027-01-15', batch: 17 },
+  ];
+  dueClosings = (limit: number) => Promise.resolve(this.due.slice(0, limit));
   batches = (limit: number) => Promise.resolve(this.all.slice(0, limit));
   batch = (number: number) => Promise.resolve(this.all.find((it) => it.number === number) ?? null);
   batchRows = (_batch: number, after: number, limit: number) => this.#page(this.rows, after, limit);
@@ -159,6 +164,12 @@ describe('what was approved and is not posted', () => {
 });
 
 describe('settlement.start and batch.list', () => {
+  it('tell the closings that fell due, those without sales too', async () => {
+    expect((await counter().list({ limit: 1 })).due_closings).toEqual([
+      { due: '2027-01-16T23:30', business_date: '2027-01-16', batch: null },
+    ]);
+  });
+
   it('answer with batches as they stand', async () => {
     const { journal, list, settle } = counter();
     expect(await settle()).toEqual(VIEW);
@@ -290,6 +301,8 @@ describe('batch.show', () => {
 
   it('explains each difference by what the journal knows of it', async () => {
     const { journal, show } = counter();
+    const events = (from: number, ...names: readonly string[]): JournalEntry[] =>
+      names.map((event, at) => ({ number: from + at, event, atMs: T0 + (from + at) * 1_000, state: 'posted' }));
     const own = { terminal: money(1250, 'EUR'), type: 'sale' } as const;
     journal.found = [
       { key: keyOf(7), kind: 'amountDiffers', ...own, host: money(2000, 'EUR') },
@@ -302,8 +315,13 @@ describe('batch.show', () => {
       card: sampleCard(),
     });
     journal.stored = [
-      { transaction: seven, postings: [], entries: noted(2) },
-      { transaction: sampleTransaction({ key: keyOf(8), stan: 8 }), postings: [], entries: [] },
+      // What came before the newest resend answers nothing of it.
+      { transaction: seven, postings: [], entries: [...noted(2), ...events(4, 'settleAdvice', 'resend')] },
+      {
+        transaction: sampleTransaction({ key: keyOf(8), stan: 8 }),
+        postings: [],
+        entries: events(3, 'resend', 'settleAdvice', 'lateReply'),
+      },
     ];
     const view = await show();
     expect(view.difference_count).toBe(3);
@@ -317,6 +335,8 @@ describe('batch.show', () => {
         terminal: { amount: 1250, currency: 'EUR' },
         host: { amount: 2000, currency: 'EUR' },
         amount_mismatch_noted: true,
+        sent_again_at: '2027-01-15T08:00:05.000Z',
+        answered_at: null,
       },
       {
         key: keyText(keyOf(8)),
@@ -327,6 +347,8 @@ describe('batch.show', () => {
         terminal: { amount: 1250, currency: 'EUR' },
         host: null,
         amount_mismatch_noted: false,
+        sent_again_at: '2027-01-15T08:00:03.000Z',
+        answered_at: '2027-01-15T08:00:04.000Z',
       },
       {
         key: keyText(keyOf(9)),
@@ -337,6 +359,8 @@ describe('batch.show', () => {
         terminal: null,
         host: { amount: 3, currency: 'JPY' },
         amount_mismatch_noted: false,
+        sent_again_at: null,
+        answered_at: null,
       },
     ]);
     expect(view.mismatches).toEqual([

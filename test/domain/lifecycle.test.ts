@@ -219,7 +219,11 @@ describe('lifecycle', () => {
     const answer = sampleAnswer({ outcome: 'REJECTED', responseCode: '96' });
     const refuse = { name: 'refuse', posting: 'advice', answer, reason: 'host said 96', isTemporary: true } as const;
     const { transaction, effects } = transition(sampleTransaction({ state: 'approved' }), refuse);
-    expect([transaction.state, transaction.answer, effects]).toEqual(['approved', answer, []]);
+    expect([transaction.state, transaction.answer, effects]).toEqual([
+      'approved',
+      answer,
+      [{ kind: 'noteTrouble', posting: 'advice' }],
+    ]);
     expect(transition(sampleTransaction({ state: 'approved' }), { ...refuse, isTemporary: false }).effects).toEqual([
       { kind: 'countRefusal', posting: 'advice' },
     ]);

@@ -3,6 +3,7 @@ import type {
   BatchView,
   DelayView,
   DifferenceView,
+  DueClosingView,
   LateView,
   MismatchView,
   MoneyView,
@@ -17,7 +18,7 @@ import type { DelayFigures, PostingDelay } from '../../domain/postings/posting-d
 import { shownDifference } from '../../domain/postings/shown.js';
 import { type Batch, type Difference, sameTotals, type Total } from '../../domain/settlement.js';
 import type { Transaction } from '../../domain/transaction.js';
-import type { StoredTransaction } from '../../ports/index.js';
+import type { DueClosingRecord, StoredTransaction } from '../../ports/index.js';
 import { isoTime } from './views.js';
 
 /** Batches as tills and technicians are shown them; field by field, as in `views.ts`. */
@@ -61,6 +62,10 @@ export function shownView(transaction: Transaction): ShownView {
   if (kind === null) throw new TillpostError('INTERNAL', 'nothing differs', { operation: 'batch.show' });
   const since = shownAtMs === null ? null : isoTime(shownAtMs);
   return { key: keyText(key), stan, type, state, ...moneyView(money), kind, shown, shown_at: since, reader };
+}
+
+export function dueClosingView({ due, businessDate, batch }: DueClosingRecord): DueClosingView {
+  return { due, business_date: businessDate, batch };
 }
 
 function totalView({ type, currency, count, amount }: Total): TotalView {

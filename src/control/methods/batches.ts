@@ -7,6 +7,7 @@ import { type Batch, type Total, totalsOf } from '../../domain/settlement.js';
 import type { Transaction } from '../../domain/transaction.js';
 import type {
   BatchReads,
+  DayBooks,
   NumberedTransaction,
   SettlementDesk,
   StoredTransaction,
@@ -16,6 +17,7 @@ import {
   batchView,
   delayView,
   differenceView,
+  dueClosingView,
   mismatchesNoted,
   mismatchView,
   shownView,
@@ -25,7 +27,7 @@ import type { HandlersOf } from './handlers.js';
 
 export interface BatchParts {
   readonly settlement: SettlementDesk;
-  readonly journal: BatchReads & Pick<TransactionReads, 'transaction'>;
+  readonly journal: BatchReads & Pick<DayBooks, 'dueClosings'> & Pick<TransactionReads, 'transaction'>;
   readonly ids: { readonly merchantId: string; readonly terminalId: string };
   /** A posting that waited longer is late, ms. */
   readonly lateAfterMs: number;
@@ -42,8 +44,11 @@ export function batchMethods(parts: BatchParts): HandlersOf<'batch' | 'settlemen
   return {
     'settlement.start': async () => withUnposted(journal, await settlement.settle()),
     'batch.list': async ({ limit }) => {
-      const batches = await journal.batches(limit);
-      return { batches: await Promise.all(batches.map((batch) => withUnposted(journal, batch))) };
+      const [batches, due] = await Promise.all([journal.batches(limit), journal.dueClosings(limit)]);
+      return {
+        batches: await Promise.all(batches.map((batch) => withUnposted(journal, batch))),
+        due_closings: due.map(dueClosingView),
+      };
     },
     'batch.show': async ({ number }) => showBatch(parts, await chosen(journal, number)),
   };

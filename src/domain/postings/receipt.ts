@@ -62,7 +62,7 @@ export function readReceipt(
     case 'settled':
       return { kind: 'settled', event: { name: SETTLES[lane], answer }, reason: '' };
     case 'refused':
-      return refused(judged, lane, answer, transaction.answer);
+      return refused(judged, posting, answer, transaction.answer);
     case 'park':
       return { ...judged, kind: 'parked', event: { name: 'park', posting: lane, answer, reason: judged.reason } };
     case 'mismatch':
@@ -115,15 +115,15 @@ export function judgeReceipt(
   }
 }
 
-/** Trouble that lasts for hours comes back every minute: the journal hears of it once. */
+/** Trouble that lasts for hours comes back every minute: the journal hears of it once, and since when. */
 function refused(
   { reason, isTemporary }: { readonly reason: string; readonly isTemporary: boolean },
-  lane: Posting['content']['kind'],
+  { content: { kind: lane }, refusedSinceMs }: Posting,
   answer: Answer,
   before: Answer | null,
 ): ReceiptOrder {
   const isKnown = before?.outcome === answer.outcome && before.responseCode === answer.responseCode;
-  if (isTemporary && isKnown) return { kind: 'refused', event: null, reason };
+  if (isTemporary && isKnown && refusedSinceMs !== undefined) return { kind: 'refused', event: null, reason };
   return { kind: 'refused', event: { name: 'refuse', posting: lane, answer, reason, isTemporary }, reason };
 }
 

@@ -17,8 +17,10 @@ export interface RefusalPolicy {
 
 /** What a receipt is read by, beyond what stands in the journal. */
 export interface ReceiptPolicy extends RefusalPolicy {
-  /** Sequences that were refused temporarily for so long that a person must look. */
+  /** Sequences that are refused temporarily again and again: a person must look, once it has lasted long enough. */
   readonly outOfPatience: readonly number[];
+  /** Since the first of these refusals, by book time, over restarts, ms; left out: it has lasted long enough. */
+  readonly parkTemporaryAfterMs?: number;
 }
 
 export function refusalKind(code: string, { temporary, malformed }: RefusalPolicy): RefusalKind {

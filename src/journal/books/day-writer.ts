@@ -179,7 +179,11 @@ export class DayWriter {
       closed_at_ms: at(before.closed_at_ms),
       shown_at_ms: at(before.shown_at_ms),
     };
-    const postings: PostingRow[] = known.map((it) => ({ ...it, created_at_ms: moved(it.created_at_ms) }));
+    const postings: PostingRow[] = known.map((it) => ({
+      ...it,
+      created_at_ms: moved(it.created_at_ms),
+      refused_since_ms: at(it.refused_since_ms),
+    }));
     pen.write({ event: 'date', atMs: hostMs, before: { row: before, postings: known }, row, postings });
   }
 

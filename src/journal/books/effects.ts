@@ -35,6 +35,10 @@ function changedBy(occasion: Occasion, effect: Effect): readonly Posting[] {
       const refused = pending(occasion, effect.posting);
       return [{ ...refused, refusals: refused.refusals + 1 }];
     }
+    case 'noteTrouble': {
+      const troubled = pending(occasion, effect.posting);
+      return [{ ...troubled, refusedSinceMs: troubled.refusedSinceMs ?? occasion.atMs }];
+    }
     case 'parkPosting':
       return [{ ...pending(occasion, effect.posting), state: 'parked', parkedReason: effect.reason }];
     case 'unparkPosting':
@@ -73,7 +77,7 @@ function reopened(occasion: Occasion): readonly Posting[] {
 }
 
 /** The receipts of before are about what was sent before, and so is its waiting. */
-function openedAgain(posting: Posting, atMs: number): Posting {
+function openedAgain({ refusedSinceMs: _, ...posting }: Posting, atMs: number): Posting {
   return { ...posting, state: 'pending', refusals: 0, opening: posting.opening + 1, createdAtMs: atMs };
 }
 

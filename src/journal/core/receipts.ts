@@ -1,5 +1,5 @@
 import type { Answer } from '../../domain/answer.js';
-import type { PostingKind } from '../../domain/posting.js';
+import type { Posting, PostingKind } from '../../domain/posting.js';
 import type { LateOne } from '../../domain/postings/lateness.js';
 import { readReceipt } from '../../domain/postings/receipt.js';
 import type { ReceiptPolicy } from '../../domain/postings/refusal-kind.js';
@@ -30,7 +30,7 @@ export function takeReceipts(
       if (standing.transaction.merchantId !== core.merchantId) return { kind: 'unknownKey' };
       if (answered.has(posting.sequence)) return { kind: 'repeated' };
       lane = posting.content.kind;
-      const order = readReceipt({ posting, transaction: standing.transaction }, answer, policy);
+      const order = readReceipt({ posting, transaction: standing.transaction }, answer, patient(policy, posting, atMs));
       if (order.kind === 'repeated' || order.kind === 'otherAmount') return order;
       if (order.kind === 'later') return { kind: 'later', posting: lane, afterMs: order.afterMs };
       if (order.event !== null) core.note(core.writer.move(standing, order.event, atMs));
@@ -46,4 +46,12 @@ export function takeReceipts(
   });
   if (late.length > 0) core.alone('journal.late', () => core.writer.settings.noteLate(late, atMs));
   return fates;
+}
+
+/** However often a posting was refused in this run: it is parked only once the trouble has lasted, over restarts. */
+function patient(policy: ReceiptPolicy, { sequence, refusedSinceMs }: Posting, atMs: number): ReceiptPolicy {
+  const { outOfPatience, parkTemporaryAfterMs = 0 } = policy;
+  const lastedMs = refusedSinceMs === undefined ? 0 : atMs - refusedSinceMs;
+  if (lastedMs >= parkTemporaryAfterMs || !outOfPatience.includes(sequence)) return policy;
+  return { ...policy, outOfPatience: outOfPatience.filter((one) => one !== sequence) };
 }

@@ -139,6 +139,8 @@ CREATE TABLE posting (
   -- One more each time it is pending again.
   opening             INTEGER NOT NULL CHECK (opening >= 1),
   refusals            INTEGER NOT NULL CHECK (refusals >= 0),
+  -- By book time: the first temporary refusal of this opening.
+  refused_since_ms    INTEGER,
   parked_reason       TEXT,
   resolution          TEXT,
   -- By book time: the commit that made it, or made it pending again.

@@ -102,7 +102,7 @@ export function secretOf({ ciphertext, ksn, emv }: TransactionFields): CardSecre
 
 /** @param transactionNumber the transaction's place in this journal */
 export function postingRow(
-  { sequence, content, state, opening, refusals, parkedReason, resolution, createdAtMs }: Posting,
+  { sequence, content, state, opening, refusals, refusedSinceMs, parkedReason, resolution, createdAtMs }: Posting,
   transactionNumber: number,
 ): PostingRow {
   return {
@@ -114,6 +114,7 @@ export function postingRow(
     state,
     opening,
     refusals,
+    refused_since_ms: refusedSinceMs ?? null,
     parked_reason: parkedReason,
     resolution: resolution ?? null,
     created_at_ms: createdAtMs,
@@ -133,6 +134,7 @@ export function postingOf(row: PostingRow, { key, money }: Pick<Transaction, 'ke
     state: row.state as PostingState,
     opening: row.opening,
     refusals: row.refusals,
+    ...(row.refused_since_ms === null ? {} : { refusedSinceMs: row.refused_since_ms }),
     parkedReason: row.parked_reason,
     ...(row.resolution === null ? {} : { resolution: row.resolution }),
     createdAtMs: row.created_at_ms,

@@ -87,6 +87,7 @@ export interface PostingRow {
   readonly state: string;
   readonly opening: number;
   readonly refusals: number;
+  readonly refused_since_ms: number | null;
   readonly parked_reason: string | null;
   readonly resolution: string | null;
   readonly created_at_ms: number;

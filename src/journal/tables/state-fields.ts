@@ -58,6 +58,7 @@ function postingFields(posting: PostingRow): unknown {
     state: posting.state,
     opening: posting.opening,
     refusals: posting.refusals,
+    ...(posting.refused_since_ms === null ? {} : { refusedSinceMs: posting.refused_since_ms }),
     parkedReason: posting.parked_reason,
     resolution: posting.resolution,
     createdAtMs: posting.created_at_ms,

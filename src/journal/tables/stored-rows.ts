@@ -30,12 +30,12 @@ export class StoredRows {
              shown = @shown, shown_at_ms = @shown_at_ms, last_entry = @last_entry
        WHERE number = @number`);
     this.#put = db.prepare(`
-      INSERT INTO posting (sequence, transaction_number, kind, response, reason, state, opening, refusals, parked_reason,
+      INSERT INTO posting (sequence, transaction_number, kind, response, reason, state, opening, refusals, refused_since_ms, parked_reason,
                            resolution, created_at_ms)
-      VALUES (@sequence, @transaction_number, @kind, @response, @reason, @state, @opening, @refusals, @parked_reason,
+      VALUES (@sequence, @transaction_number, @kind, @response, @reason, @state, @opening, @refusals, @refused_since_ms, @parked_reason,
               @resolution, @created_at_ms)
       ON CONFLICT (sequence) DO UPDATE
-         SET state = excluded.state, opening = excluded.opening, refusals = excluded.refusals, parked_reason = excluded.parked_reason,
+         SET state = excluded.state, opening = excluded.opening, refusals = excluded.refusals, refused_since_ms = excluded.refused_since_ms, parked_reason = excluded.parked_reason,
              resolution = excluded.resolution, created_at_ms = excluded.created_at_ms`);
   }
 

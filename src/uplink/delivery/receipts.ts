@@ -21,6 +21,9 @@ export interface ReceiptParts {
   readonly laneOf: (sequence: number) => Lane | undefined;
 }
 
+/** Longer than the longest distance between two tries. */
+const STEADY_MS = 600_000;
+
 /**
  * Brings the host's receipts into the journal and tells of them (uplink rules, 2 and 12). A receipt that fits no
  * pending posting is counted and logged and moves nothing. When the journal cannot take one, the posting stays
@@ -28,11 +31,8 @@ export interface ReceiptParts {
  */
 export class Receipts {
   readonly #parts: ReceiptParts;
-  /**
-   * When a posting was first refused temporarily, monotonic ms. Kept in memory: no clock is trusted over a restart, and
-   * what begins anew waits longer, never shorter.
-   */
-  readonly #refusedSince = new Map<number, number>();
+  /** Of postings that are refused temporarily: since when without a pause, and when last; monotonic ms. */
+  readonly #refused = new Map<number, { readonly sinceMs: number; readonly lastMs: number }>();
 
   constructor(parts: ReceiptParts) {
     this.#parts = parts;
@@ -53,14 +53,20 @@ export class Receipts {
     return fates.flatMap((fate, index) => this.#tell(fate, answers[index]!) ?? []);
   }
 
+  /**
+   * Refused again and again for a while. Since when in all is the journal's, over restarts; without this a host that is in
+   * trouble for a moment at night and for another one in the morning would have everything parked.
+   */
   #outOfPatience(answers: readonly Answer[]): readonly number[] {
     const { clock, refusals } = this.#parts;
     const nowMs = clock.monotonicMs();
     return answers.flatMap(({ sequence, outcome, responseCode }) => {
       if (outcome !== 'REJECTED' || refusalKind(responseCode, refusals) !== 'temporary') return [];
-      const sinceMs = this.#refusedSince.get(sequence) ?? nowMs;
-      this.#refusedSince.set(sequence, sinceMs);
-      return nowMs - sinceMs >= refusals.parkTemporaryAfterMs ? [sequence] : [];
+      const known = this.#refused.get(sequence);
+      const goesOn = known !== undefined && nowMs - known.lastMs <= STEADY_MS;
+      const sinceMs = goesOn ? known.sinceMs : nowMs;
+      this.#refused.set(sequence, { sinceMs, lastMs: nowMs });
+      return nowMs - sinceMs >= Math.min(STEADY_MS, refusals.parkTemporaryAfterMs) ? [sequence] : [];
     });
   }
 
@@ -70,13 +76,13 @@ export class Receipts {
     counters.add(`receipt.${fate.kind}`);
     switch (fate.kind) {
       case 'settled':
-        this.#refusedSince.delete(sequence);
+        this.#refused.delete(sequence);
         break;
       case 'refused':
         log.warn('host refused a posting', { key, sequence, reason: fate.reason });
         break;
       case 'parked':
-        this.#refusedSince.delete(sequence);
+        this.#refused.delete(sequence);
         alerts.raise('POSTING_PARKED', key, fate.reason);
         break;
       case 'mismatch':
@@ -96,7 +102,7 @@ export class Receipts {
         return null;
       case 'unknownKey':
       case 'repeated':
-        this.#refusedSince.delete(sequence);
+        this.#refused.delete(sequence);
         log.warn('receipt changes nothing', { fate: fate.kind, key, sequence, outcome });
         return null;
     }

@@ -95,6 +95,11 @@ export class Model {
           case 'countRefusal':
             this.#change(number, effect.posting, 'pending', ({ refusals }) => ({ refusals: refusals + 1 }));
             break;
+          case 'noteTrouble':
+            this.#change(number, effect.posting, 'pending', ({ refusedSinceMs }) => ({
+              refusedSinceMs: refusedSinceMs ?? atMs,
+            }));
+            break;
           case 'parkPosting': {
             const { reason } = effect;
             this.#change(number, effect.posting, 'pending', () => ({ state: 'parked', parkedReason: reason }));

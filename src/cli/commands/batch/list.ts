@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { BatchView } from '../../../api/batches.js';
+import type { BatchView, DueClosingView } from '../../../api/batches.js';
 import { BATCHES_DEFAULT, BATCHES_MAX } from '../../../api/bounds.js';
 import type { Desk, Kit } from '../../shell/command.js';
 import { EXIT, type ExitStatus } from '../../shell/exit-codes.js';
@@ -31,23 +31,33 @@ interface Options {
 
 async function list(desk: Desk, { limit, csv }: Options): Promise<ExitStatus> {
   if (csv === true) desk.output.onlyOneForm('--csv');
-  const { batches } = await desk.ask('batch.list', { limit: whole('--limit', limit) });
+  const answer = await desk.ask('batch.list', { limit: whole('--limit', limit) });
   if (csv === true) {
     const { batchListCsv } = await import('../../text/csv.js');
-    desk.output.raw(batchListCsv(batches));
+    desk.output.raw(batchListCsv(answer.batches));
     return EXIT.ok;
   }
   const { default: Table } = await import('cli-table3');
-  desk.output.result({ batches }, (shown) => {
+  desk.output.result(answer, (shown) => {
     const table = new Table({
       head: ['batch', 'date', 'state', 'result', 'terminal', 'host', 'waiting', 'parked'],
       style: { head: [], border: [], compact: true },
       colAligns: ['right', 'left', 'left', 'left', 'left', 'left', 'right', 'right'],
     });
     for (const batch of shown.batches) table.push(row(batch));
-    return table.toString();
+    return [table.toString(), ...withoutSales(shown.due_closings)].join('\n');
   });
   return EXIT.ok;
+}
+
+/** A day on which nothing was sold has no batch: that it was looked at is shown all the same. */
+function withoutSales(due: readonly DueClosingView[]): string[] {
+  const empty = due.filter(({ batch }) => batch === null);
+  if (empty.length === 0) return [];
+  return [
+    'Due closings without sales:',
+    ...empty.map((it) => `  ${it.business_date}, due ${it.due.replace('T', ' ')}`),
+  ];
 }
 
 function row(batch: BatchView): string[] {
