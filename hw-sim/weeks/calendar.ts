@@ -1,5 +1,5 @@
 /**
- * Days of a shop by its clock on the wall, from the words of the payment rules (Days and clocks) and the time zone
+ * Days of a shop by its clock on the wall, from the words of the rules (payment rules, Days and clocks) and the time zone
  * database of the runtime. It shares nothing with the agent, which it is to judge.
  */
 

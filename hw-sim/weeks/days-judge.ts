@@ -17,7 +17,7 @@ interface Boundary {
 }
 
 /**
- * Batches, dates and closings (payment rules: Days and clocks 3 to 6, Settlement 1 and 2). Two sales are in one batch
+ * Batches, dates and closings (payment rules, Days and clocks; payment rules, Settlement). Two sales are in one batch
  * when nothing was due between them, and in two when something was; the batch bears the date of its sales and is closed
  * once everything is well again.
  */

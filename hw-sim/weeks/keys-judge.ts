@@ -4,7 +4,7 @@ import type { Evidence, Repeat } from './evidence.js';
 const NEAR_MS = 60_000;
 
 /**
- * A till that asks again under a key (payment rules, The till 2 and 3): it is told what stands, and KEY_REUSED only once
+ * A till that asks again under a key (payment rules, The till 3): it is told what stands, and KEY_REUSED only once
  * the batch of the first use is sealed and that use longer ago than the window; never is a second sale begun.
  */
 export function judgeKeys({ terms, asked, repeats, byHand, keyWindowMs }: Evidence): readonly string[] {

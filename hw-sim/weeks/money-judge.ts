@@ -1,6 +1,6 @@
 import type { Asked, Closing, Evidence, Row, Total } from './evidence.js';
 
-/** What stands in the ledger against what was told and shown (payment rules: the promise, The till, Settlement 4). */
+/** What stands in the ledger against what was told and shown (payment rules, The till; payment rules, Settlement 4). */
 export function judgeMoney(evidence: Evidence): readonly string[] {
   return [...ledgerAgainstDisplays(evidence), ...tillsApart(evidence), ...sums(evidence)];
 }

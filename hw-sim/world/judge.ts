@@ -29,8 +29,8 @@ export async function judge(world: World): Promise<Judgement> {
 
 const shortOf = (text: string): string => shortKey(parseKey(text));
 
-/** Display, till and ledger, key by key, but for what a person settled otherwise. */
-function compareBooks({ shown, till, host, resolved }: World): AuditResult {
+/** The audit alone: display, till and ledger, key by key, but for what a person settled otherwise. */
+export function compareBooks({ shown, till, host, resolved }: World): AuditResult {
   const settledHere = new Set([...resolved].map(shortOf));
   const isHere = ({ key }: { readonly key: string }): boolean => !settledHere.has(key);
   const lines = shown.map((line): Shown => ({
