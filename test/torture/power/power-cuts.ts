@@ -8,6 +8,7 @@ import { cutRecording, type CutSize, type Fell, judgeAll } from './cut-recording
 import { choosePoints, type CutPoint, recordStory, workFolder } from './cuts.js';
 import { AGENT, JOURNAL, type Kind, type Promised } from './kinds.js';
 import { cutLive } from './live-cuts.js';
+import { putBackLive } from './put-back.js';
 
 interface Size {
   /** Recordings of either kind. */
@@ -19,6 +20,8 @@ interface Size {
   readonly journal: CutSize;
   /** Cuts from which the agent itself goes on, with the same reader and host; of one recording. */
   readonly live: number;
+  /** Stages on which an older copy of the state is put back; of one recording. */
+  readonly putBacks: number;
 }
 
 const SIZES: Readonly<Record<RowOptions['level'], Size>> = {
@@ -29,6 +32,7 @@ const SIZES: Readonly<Record<RowOptions['level'], Size>> = {
     agent: { states: 1000, recoveries: 10, cutsOfRecovery: 10 },
     journal: { states: 800, recoveries: 10, cutsOfRecovery: 10 },
     live: 4,
+    putBacks: 1,
   },
   release: {
     recordings: 10,
@@ -37,6 +41,7 @@ const SIZES: Readonly<Record<RowOptions['level'], Size>> = {
     agent: { states: 3000, recoveries: 25, cutsOfRecovery: 10 },
     journal: { states: 2000, recoveries: 25, cutsOfRecovery: 10 },
     live: 20,
+    putBacks: 3,
   },
 };
 const CONTROL_STATES = 60;
@@ -62,7 +67,7 @@ const statesOf = ({ agent, journal }: Size): number => agent.states + journal.st
 function sizeOf(size: Size, seconds: number): RowSize {
   const all = ({ states, recoveries, cutsOfRecovery }: CutSize): number => states + recoveries * cutsOfRecovery;
   return {
-    trials: size.recordings * (all(size.agent) + all(size.journal) + size.live),
+    trials: size.recordings * (all(size.agent) + all(size.journal) + size.live + size.putBacks),
     seconds,
     parts: size.recordings,
   };
@@ -87,10 +92,12 @@ export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Siz
         journal: await cutRecording(JOURNAL, folder, journal, journalSeed, size.journal, count),
       });
       await cutLive(folder, seed, size.live, count);
+      await putBack(folder, seed, size.putBacks, count);
       if (turn === 0) {
         controls.synchronousNormal(AGENT, agent, seed);
         controls.synchronousNormal(JOURNAL, journal, journalSeed);
         await controls.commitAfterApproved(seed);
+        await controls.sameMark(seed);
       }
       const told = `${agent.length} and ${journal.length} operations, ${count.trials} states`;
       options.progress(`recording ${turn + 1} of ${turns.count}: ${told}`);
@@ -103,7 +110,10 @@ export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Siz
   options.progress(
     `${inCheckpoint} cuts fell into a checkpoint, ${sum(({ agent }) => agent.duringBackup)} into a backup`,
   );
-  const result = count.result({ what: 'synchronous NORMAL; commit after "approved"', caught: controls.caught });
+  const result = count.result({
+    what: 'synchronous NORMAL; commit after "approved"; a start mark that is not drawn anew',
+    caught: controls.caught,
+  });
   // A story in which nothing of the kind was going on would prove nothing about it.
   const isMissed = fell.some(
     ({ agent, journal }) => Math.min(agent.duringCheckpoint, agent.duringBackup, journal.duringCheckpoint) === 0,
@@ -116,15 +126,24 @@ export async function runPowerCuts(options: Omit<RowOptions, 'level'>, size: Siz
   };
 }
 
+/** An older copy of the state is put back under the agent, which sells on. */
+async function putBack(folder: string, seed: number, stages: number, count: JudgeCount): Promise<void> {
+  for (let at = 0; at < stages; at += 1) {
+    const replay = `node dist/test/torture/main.js --row 'power cuts' --seed ${seed} (state put back, ${at + 1})`;
+    count.add(await putBackLive(folder, seed + at), () => replay);
+  }
+}
+
 /** What was broken on purpose, judged by the same checkers. */
 class Controls {
   readonly #normal: JudgeCount[] = [];
   readonly #early = new JudgeCount();
+  readonly #marked = new JudgeCount();
 
   constructor(private readonly folder: string) {}
 
   get caught(): boolean {
-    return this.#normal.every(({ lost }) => lost > 0) && this.#early.lost > 0;
+    return this.#normal.every(({ lost }) => lost > 0) && this.#early.lost > 0 && this.#marked.lost > 0;
   }
 
   /** The same course with synchronous NORMAL, as better-sqlite3 is compiled. */
@@ -133,6 +152,12 @@ class Controls {
     const count = new JudgeCount();
     this.#normal.push(count);
     judgeAll(kind, this.folder, normal, choosePoints(normal.length, CONTROL_STATES, seed), 0, count, () => 'control');
+  }
+
+  /** A state that is put back under an agent that draws no new start mark. */
+  async sameMark(seed: number): Promise<void> {
+    const judged = await putBackLive(this.folder, seed, 'test/torture/mutants/marked-agent.js');
+    this.#marked.add(judged, () => 'control');
   }
 
   /** An agent that tells the reader first, cut right after each "approved". */
