@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { SimClock } from '../../hw-sim/sim-clock.js';
 import { TillpostError } from '../../src/domain/errors.js';
 import { keyText } from '../../src/domain/key.js';
 import { money } from '../../src/domain/money.js';
 import type { BatchEvent, BatchRow } from '../../src/domain/settlement.js';
 import type { Journal, SettlementReply } from '../../src/ports/index.js';
+import { Waits } from '../../src/settlement/waits.js';
 import {
   ANSWER_TIMEOUT_MS,
   BUSINESS_DATE,
@@ -106,6 +108,37 @@ describe('closing a batch', () => {
     const asked = askedAtMs.length;
     await bench.clock.advance(600_000);
     expect(askedAtMs).toHaveLength(asked);
+  });
+
+  it.each([
+    [100, 10],
+    [101, 1],
+  ])('looks for what waits of %i sales %i times a second', async (count, times) => {
+    const bench = await openSettlement();
+    bench.host.state = 'offline';
+    const { journal, clock } = bench;
+    const order = { type: 'sale', money: EUR(1), idempotencyKey: null, startedAtMs: 0, clock: 'unchecked' } as const;
+    await Promise.all(Array.from({ length: count }, () => journal.begin(order)));
+    await bench.settlement.begin();
+    await clock.advance(1_500);
+    let looks = 0;
+    const batch = journal.batch.bind(journal);
+    journal.batch = (number) => {
+      looks += 1;
+      return batch(number);
+    };
+    await clock.advance(5_000);
+    expect(looks).toBe(5 * times);
+  });
+
+  it('leaves no timer behind where a wait is cut short', async () => {
+    const clock = new SimClock();
+    const waits = new Waits(clock);
+    const paused = waits.pause(1_000);
+    const asked = waits.answer(new Promise<string>(() => undefined));
+    waits.cut();
+    expect([await paused, await asked, clock.pending]).toEqual([undefined, null, 0]);
+    expect(await waits.answer(Promise.resolve('word'))).toBe('word');
   });
 
   it('goes to its end once begun, with nobody waiting', async () => {

@@ -190,6 +190,16 @@ describe('the keeper of days', () => {
     expect(await said()).toEqual(['keepDays', 'dated', 'dateRun 1071000']);
   });
 
+  it('may be told at once after a failure: nothing is under way', async () => {
+    await started();
+    offsetMs = 0;
+    fails = true;
+    keeper.look();
+    await said();
+    keeper.look();
+    expect(await said()).toEqual(['dateRun 1000000']);
+  });
+
   it.each(['before it began', 'while it waits', 'while the journal works', 'while the journal fails'] as const)(
     'asks and says nothing any more once it is stopped %s',
     async (when) => {
