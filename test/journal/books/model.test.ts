@@ -48,7 +48,7 @@ describe('the journal against a model', () => {
         }
       }),
       // A seed whose walks are known to come far; FC_SEED tries others.
-      { numRuns: 120, seed: Number(process.env['FC_SEED'] ?? 1) },
+      { numRuns: 120, seed: Number(process.env['FC_SEED'] ?? 2) },
     );
     // The walks must have come far, not only been refused.
     for (const wanted of ['voiding', 'voided', 'resolved', 'parked', 'reversed', 'posted', 'batch closed']) {
