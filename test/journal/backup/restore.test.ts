@@ -164,6 +164,21 @@ describe('restoring a backup', () => {
     expect(readFileSync(join(directory, 'journal.key'))).toEqual(readFileSync(backupKeyPath(backup)));
   });
 
+  it('a copy of what was restored, put back, gives no key again; control: with the same start mark it does', async () => {
+    const { backup } = await story();
+    const restored = join(scratch(), 'state');
+    restore(restored, backup);
+    const copies = [scratch(), scratch()] as const;
+    for (const copy of copies) copyDirectory(restored, copy);
+    const firstKey = async (directory: string, mark: string): Promise<string> => {
+      const core = await open(directory, { fresh: { ...NEW, mark } });
+      return keyText((await core.ask('begin', order())).transaction.key);
+    };
+    const sold = await firstKey(restored, 'aaaaaaaa');
+    expect(await firstKey(copies[0], 'bbbbbbbb')).not.toBe(sold);
+    expect(await firstKey(copies[1], 'aaaaaaaa')).toBe(sold);
+  });
+
   it('does not touch a sale that ran when the backup was made, and names it', async () => {
     const running = scratch();
     const core = await open(running);
