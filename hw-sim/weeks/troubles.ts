@@ -162,7 +162,9 @@ const hostRestored: Draw = (shop, random) => {
       ({ world, watch }) => {
         watch.readClosings();
         const { epoch } = world.agent?.journal.identity() ?? { epoch: null };
-        if (epoch !== null) world.host.restore(epoch);
+        // Not after a state was put back: worlds renew no journal, and a Resend after a number of one copy leaves out lower
+        // ones of the other.
+        if (epoch !== null && !world.isPutBack) world.host.restore(epoch);
       },
     ),
   ];
