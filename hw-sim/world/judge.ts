@@ -136,8 +136,8 @@ const LOOK_MS = 6_000;
  * nobody has looked, so POSTING_LATE must stand at rest.
  */
 async function lateUntold(world: World): Promise<readonly string[]> {
-  // A book that was given back knows of no earlier time.
-  const late = world.host.isRestored ? [] : lateKeys(world);
+  // A book that was given back knows of no earlier time, a state that was put back of nothing late before.
+  const late = world.host.isRestored || world.isPutBack ? [] : lateKeys(world);
   if (late.length === 0) return [];
   await world.kernel.run(LOOK_MS);
   const alerts = world.agent?.alerts.active() ?? [];
