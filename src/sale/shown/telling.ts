@@ -16,6 +16,7 @@ export interface TellingParts {
 }
 
 const ENDED: ReadonlySet<ReaderStage> = new Set(['shownApproved', 'shownDeclined', 'cancelled', 'timeout']);
+const isOpen = (stage: ReaderStage): boolean => !ENDED.has(stage) && stage !== 'unknownKey';
 
 /** Tells the cardholder what is committed, and compares it with what the reader then shows. */
 export class Telling {
@@ -39,16 +40,12 @@ export class Telling {
     const other = reader.replacement();
     if (other !== null) return this.#compare(decided, { shown: 'nothing', held: null, cause: other }, false);
     // It refuses what does not fit its stage: what that is it tells when asked.
-    const result = answered === 'failed' ? await attempt(log, () => reader.result(key)) : answered;
+    let result = answered === 'failed' ? await attempt(log, () => reader.result(key)) : answered;
+    const stays = result !== 'lost' && (result === 'failed' || isOpen(result.stage));
+    if (stays) result = await this.#end(key, result);
     if (result === 'lost') {
       this.#notShown(decided, verdict);
       return null;
-    }
-    if (result !== 'failed' && !ENDED.has(result.stage) && result.stage !== 'unknownKey') {
-      if (this.#resets(key, result.stage)) {
-        this.#notShown(decided, verdict);
-        return null;
-      }
     }
     const seen = result === 'failed' ? UNREADABLE : seenIn(result);
     const held = result === 'failed' ? null : result;
@@ -92,19 +89,23 @@ export class Telling {
   }
 
   /**
-   * COMPLETE does not end it. The reset has it looked at once more; a second one would bring the same.
-   * @returns whether it was reset
+   * COMPLETE does not end it, and no START is taken while it is open. The reset has it looked at once more; a second one
+   * would bring the same, so it is told CANCEL.
    */
-  #resets(key: TransactionKey, stage: ReaderStage): boolean {
-    const { alerts, reader } = this.#parts;
+  async #end(key: TransactionKey, result: ReaderResult | 'failed' | 'lost'): Promise<ReaderResult | 'failed' | 'lost'> {
+    const { alerts, reader, log } = this.#parts;
     const name = keyText(key);
-    if (this.#stubborn === name) {
+    if (typeof result === 'object') {
+      const { stage } = result;
+      if (this.#stubborn !== name) {
+        this.#stubborn = name;
+        reader.reset('the reader does not follow COMPLETE');
+        return 'lost';
+      }
       alerts.raise('READER_NOT_FOLLOWING', name, `it is at ${stage} after COMPLETE and a reset`);
-      return false;
     }
-    this.#stubborn = name;
-    reader.reset('the reader does not follow COMPLETE');
-    return true;
+    const ended = await attempt(log, () => reader.cancel(key));
+    return ended === 'failed' ? result : ended;
   }
 }
 

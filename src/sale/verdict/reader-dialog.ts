@@ -20,13 +20,17 @@ export interface ReaderDialog {
   end(key: TransactionKey): Promise<ReaderResult | null>;
   /** Resolves true as soon as the reader is there, false when it is not in time. */
   ready(): Promise<boolean>;
-  /** Whether the reader answers right now, or after the reset that its silence led to. */
+  /**
+   * Whether the reader answers right now, or after the reset that its silence led to. What it has open before a START is
+   * a sale that is over here, and which one only a reset tells: then that comes first.
+   */
   alive(): Promise<boolean>;
 }
 
 const CANCELS_MAX = 3;
 /** Why a reader is reset that waits for a card after CANCEL. */
 export const UNMOVED = 'the reader does not follow CANCEL';
+const LEFT_OPEN = 'the reader still has a sale open that is over';
 
 /** A reader that is ready and yet takes no call is asked again so much later. */
 const PAUSE_MS = 100;
@@ -75,7 +79,9 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
   async function alive(): Promise<boolean> {
     try {
       const answered = await unlessLost(async () => ({ stage: await reader.openStage() }));
-      return answered !== null || readyBefore(clock.monotonicMs() + waitMs);
+      if (answered !== null && answered.stage === null) return true;
+      if (answered !== null) reader.reset(LEFT_OPEN);
+      return readyBefore(clock.monotonicMs() + waitMs);
     } catch (error) {
       // What it disputes is about the sale before: it answers, and the next one is not refused for that.
       if (error instanceof TillpostError && error.code === 'READER_PROTOCOL') return true;

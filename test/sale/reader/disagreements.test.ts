@@ -4,6 +4,7 @@ import { money } from '../../../src/domain/money.js';
 import type { Transaction } from '../../../src/domain/transaction.js';
 import type { ReaderResult } from '../../../src/ports/index.js';
 import { fakeCard } from '../../support/fakes/fake-card.js';
+import type { ReaderCall } from '../../support/fakes/fake-reader.js';
 import { sampleCard } from '../../support/samples.js';
 import { type Bench, openedBench, RECOVERY_WAIT_MS } from '../bench.js';
 
@@ -91,6 +92,28 @@ const ROWS: readonly Row[] = [
     alert: 'READER_RESULT_UNKNOWN',
   },
 ];
+
+const REFUSED = new TillpostError('READER_ERROR', 'the reader refused complete with WRONG_STAGE', {
+  operation: 'reader.complete',
+});
+
+describe('a reader that refuses to end a sale', () => {
+  const REFUSALS: readonly { readonly calls: readonly ReaderCall[]; readonly next: Transaction['state'] }[] = [
+    { calls: ['complete'], next: 'posted' },
+    { calls: ['complete', 'confirm'], next: 'posted' },
+    { calls: ['complete', 'result'], next: 'posted' },
+    { calls: ['complete', 'cancel', 'confirm'], next: 'cancelled' },
+  ];
+  it.each(REFUSALS)('$calls refused: the next sale is $next, and posted as soon as it follows', async (row) => {
+    const bench = await openedBench();
+    for (const call of row.calls) bench.reader.failures.set(call, REFUSED);
+    expect((await bench.sell()).transaction.state).toBe('posted');
+    expect((await bench.sell()).transaction.state).toBe(row.next);
+    expect(bench.alerts.active().map(({ code }) => code)).toContain('READER_RESULT_UNKNOWN');
+    bench.reader.failures.clear();
+    expect((await bench.sell()).transaction.state).toBe('posted');
+  });
+});
 
 describe('a reader that disagrees', () => {
   it.each(ROWS)('$what: $state', async ({ set, state, alert }) => {
