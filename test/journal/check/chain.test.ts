@@ -145,7 +145,9 @@ const TAMPERINGS: readonly Tampering[] = [
     name: 'a posting of nobody',
     sql: `
       PRAGMA foreign_keys = OFF;
-      INSERT INTO posting VALUES (9, 99, 'advice', 'Y1', NULL, 'receipted', 1, 0, NULL, NULL, 1)`,
+      CREATE TEMP TABLE one AS SELECT * FROM posting WHERE sequence = 1;
+      UPDATE one SET sequence = 9, transaction_number = 99;
+      INSERT INTO posting SELECT * FROM one`,
     atStart: false,
     found: 'a posting has no transaction',
   },
