@@ -19,8 +19,9 @@ describe('weeks of shop life', () => {
   });
 
   it.each([
-    [5, 'an echo that was held up for an hour set the time'],
-    [20, 'summer time skipped the time of a closing'],
+    [10, 'an echo that was held up for hours set the time'],
+    [78, 'summer time skipped the time of a closing'],
+    [128, 'summer time skipped the cut-over'],
   ])('are sound: %i, where %s', async (seed) => {
     const zone = process.env['TZ'];
     expect(isSound(await runWeek(seed))).toBe(true);
