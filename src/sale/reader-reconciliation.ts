@@ -112,8 +112,8 @@ export class ReaderReconciliation {
 
   async #settle(key: TransactionKey): Promise<boolean> {
     const { journal, keeper, reader, behind, log } = this.#parts;
-    // Told already: it is the note that CONFIRM waits for.
-    if (keeper.isNoted(key)) return true;
+    // Told already: it is the note that CONFIRM waits for. What was noted of it while another reader stood here is not.
+    if (keeper.isHeld(key)) return true;
     const stored = (await journal.transaction(key))?.transaction ?? null;
     if (stored !== null && stored.verdict === null) return true;
     if (stored === null && this.#isAhead(key)) {

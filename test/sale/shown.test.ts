@@ -343,6 +343,24 @@ describe('another reader in the middle of a sale', () => {
     expect(alerts(later)).toEqual([]);
   });
 
+  it('and the first is back before that is on the disk: it shows the approval and takes the next sale', async () => {
+    const bench = await openedBench();
+    const { reader, desk } = bench;
+    reader.loseAt('complete', 'before');
+    const { transaction } = await bench.sell();
+    const held = reader.held!;
+    reader.swap('SIM2');
+    await desk.idle();
+    expect(await stored(bench, transaction)).toMatchObject({ state: 'posted', shown: 'unknown' });
+    reader.swap('SIM1');
+    reader.setReady(false);
+    reader.held = held;
+    reader.setReady(true);
+    expect((await bench.sell(777)).transaction.state).toBe('posted');
+    await rest(bench);
+    expect(await stored(bench, transaction)).toMatchObject({ shown: 'approved' });
+  });
+
   it('is never asked for START that was meant for the first', async () => {
     const bench = await openedBench();
     const begin = bench.journal.begin.bind(bench.journal);

@@ -38,6 +38,11 @@ export class ShownKeeper {
     return this.#waiting.has(keyText(key));
   }
 
+  /** Of those, whether the reader holds it until CONFIRM, which waits for the disk. */
+  isHeld(key: TransactionKey): boolean {
+    return this.#waiting.get(keyText(key))?.confirms === true;
+  }
+
   note(note: ShownNote, confirms: boolean): void {
     const noted = { note, confirms };
     this.#waiting.set(keyText(note.key), noted);
