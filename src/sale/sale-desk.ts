@@ -97,6 +97,8 @@ class SalesCounter implements RunningSaleDesk {
   readonly #machine: RunningMachine<SaleMode<Running>, SaleInput<Running>>;
   /** Of the sale in hand, or of the last one: should the journal lose sight of that, it is decided by this wish. */
   #wish = new CancelWish();
+  /** Of the sale that recovery decides just now. */
+  #resumed: CancelWish | null = null;
   /** Everything that talks to the reader takes its turn here. */
   readonly #turns = new Turns();
   readonly #undecided: UndecidedSales;
@@ -172,6 +174,7 @@ class SalesCounter implements RunningSaleDesk {
 
   /** Its reader was tampered with: what was not approved yet is not any more. */
   #endRunning(): void {
+    if (this.#resumed?.past === false) this.#resumed.wish(READER_TAMPERED);
     if (!this.#wish.past) void saleOf(this.#machine.state)?.sale.stop(READER_TAMPERED);
   }
 
@@ -288,6 +291,7 @@ class SalesCounter implements RunningSaleDesk {
     try {
       const { cancelAsked } = transaction;
       const wish = cancelAsked === undefined ? this.#wish : new CancelWish(cancelAsked);
+      this.#resumed = wish;
       await new Sale(this.#parts, wish).resume(transaction, this.#interrupted);
       this.#undecided.decided(transaction);
       return null;
@@ -295,6 +299,8 @@ class SalesCounter implements RunningSaleDesk {
       const error = asTillpostError(thrown, 'sale.recover');
       if (error.code.startsWith('JOURNAL_')) throw error;
       return this.#undecided.failed(transaction, error) ? error : null;
+    } finally {
+      this.#resumed = null;
     }
   }
 

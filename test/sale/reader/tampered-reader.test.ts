@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TillpostError } from '../../../src/domain/errors.js';
+import { fakeCard } from '../../support/fakes/fake-card.js';
 import { sampleAnswer } from '../../support/samples.js';
 import { type Bench, openBench, openedBench } from '../bench.js';
 
@@ -60,6 +61,26 @@ describe('a reader that reports tampering', () => {
     after.desk.start();
     await after.desk.idle();
     expect(await after.journal.byIdempotencyKey('K1')).toMatchObject({ verdict: { outcome: 'cancelled' } });
+  });
+
+  it.each([
+    [true, 'cancelled'],
+    [false, 'approved'],
+  ])('while boot decides a sale: %s, it is %s', async (tampers, outcome) => {
+    const bench = await openedBench();
+    const { reader } = bench;
+    reader.card = fakeCard({ offline: 'TC' });
+    bench.host.answer = () => new Promise(() => undefined);
+    void bench.sell(1250, 'K1');
+    await bench.clock.advance(0);
+    reader.bend('unableOnline', (result) => {
+      if (tampers) reader.tamper();
+      return result;
+    });
+    const after = await openBench(bench.journal, reader);
+    after.desk.start();
+    await after.desk.idle();
+    expect(await after.journal.byIdempotencyKey('K1')).toMatchObject({ verdict: { outcome } });
   });
 
   it('is barred although the disk fails, and on the disk as soon as that is well', async () => {
