@@ -185,6 +185,7 @@ describe('a suspected duplicate', () => {
           epoch: 'e',
           sale: { key: KEY, till_id: null, order_reference: null, step: 'waiting for the till', question },
           undecided: [],
+          shown_not_booked: [],
           sales_stopped: 'terminal recalled',
           open_batch: 17,
           settlement: 'waiting for the host',

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SimClock } from '../../../hw-sim/sim-clock.js';
 import { SimRandom } from '../../../hw-sim/sim-random.js';
 import { tellOfMirror } from '../../../src/agent/mirror-alerts.js';
+import { clean } from '../../../src/domain/redaction.js';
 import type { MirrorReport } from '../../../src/journal/core/mirror-report.js';
 import { MirrorLog } from '../../../src/journal/mirror/mirror-log.js';
 import { readMirror } from '../../../src/journal/mirror/mirror-reading.js';
@@ -130,7 +131,7 @@ describe('what the operator is told of the mirror', () => {
   function told(report: Partial<MirrorReport>): string[] {
     const raised: string[] = [];
     const alerts: Alerts = {
-      raise: (code, _subject, text) => raised.push(`${code}: ${text}`),
+      raise: (code, _subject, text) => raised.push(`${code}: ${clean(text)}`),
       clear: () => undefined,
       active: (): readonly Alert[] => [],
     };
