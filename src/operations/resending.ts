@@ -14,14 +14,14 @@ export async function sendAgain(
   { afterSequence, afterTransaction }: Resend,
 ): Promise<string> {
   let sent = 0;
-  let afterNumber = 0;
+  let from = 0;
   for (;;) {
-    const { keys, goneSequences } = await journal.resendable(afterSequence, afterTransaction, afterNumber, SLICE);
+    const { keys, after, goneSequences } = await journal.resendable(afterSequence, afterTransaction, from, SLICE);
     // Together, so that they share commits.
     await Promise.all(keys.map((key) => journal.apply(key, { name: 'resend' })));
     sent += keys.length;
     if (keys.length > 0) host.postingsReopened();
-    afterNumber = keys.at(-1)?.number ?? afterNumber;
+    from = after;
     if (keys.length < SLICE) return `${sent} transactions sent again; ${goneText(goneSequences)}`;
   }
 }

@@ -17,6 +17,8 @@ export interface Settings {
 
 export interface Resendable {
   readonly keys: readonly TransactionKey[];
+  /** Where the next page begins; no key's number, since what was taken over stands under another one. */
+  readonly after: number;
   /** Sequences above the asked one whose transactions were purged; the first 1000. */
   readonly goneSequences: readonly number[];
 }
@@ -45,6 +47,9 @@ export interface CommandBooks extends SettingReads {
   finishCommand(result: CommandResult): Promise<void>;
   /** Accepted, not finished: carried out again at boot. */
   unfinishedCommands(): Promise<readonly HostCommand[]>;
-  /** Transactions the host lost: their key numbers, ascending; and the sequences that are no longer held. */
-  resendable(afterSequence: number, afterTransaction: number, afterNumber: number, limit: number): Promise<Resendable>;
+  /**
+   * Transactions the host lost, in the journal's order; and the sequences that are no longer held.
+   * @param after where the page begins: 0, or what the page before said
+   */
+  resendable(afterSequence: number, afterTransaction: number, after: number, limit: number): Promise<Resendable>;
 }

@@ -17,7 +17,7 @@ import type { Database, Statement } from '../file/database.js';
 import { LateQueries } from './late-queries.js';
 import { checkLimit, LIMIT_MAX } from './limits.js';
 import { postingOf, transactionOf } from './row-mapping.js';
-import { type KeyRoot, type PostingRow, type TransactionRow } from './rows.js';
+import { keyOf, type KeyRoot, type Place, type PostingRow, type TransactionRow } from './rows.js';
 import { SQL } from './sql.js';
 
 interface EntryLine {
@@ -78,10 +78,7 @@ export class Queries {
   readonly #cardRoom: Statement<[string, string], Used>;
   readonly #holdingRoom: Statement<[], TransactionRow>;
   readonly #similar: Statement<[Likeness], TransactionRow>;
-  readonly #resendable: Statement<
-    [ResendPage & { readonly merchantId: string }],
-    Pick<TransactionKey, 'mark' | 'number'>
-  >;
+  readonly #resendable: Statement<[ResendPage & { readonly merchantId: string }], Place>;
   readonly #heldSequences: Statement<[{ readonly after: number }], number>;
 
   /** @param merchantId in whose name the host is spoken to; left out where that is not done */
@@ -236,7 +233,8 @@ export class Queries {
   }
 
   /**
-   * What may be sent again: numbers above `afterTransaction`, and those with a posting above `afterSequence`.
+   * What may be sent again: numbers above `afterTransaction`, and those with a posting above `afterSequence`,
+   * of whatever journal.
    * What is still owed is sent anyway and is not among them.
    * @param last highest sequence given so far
    */
@@ -247,7 +245,8 @@ export class Queries {
       limit: checkLimit(page.limit),
     });
     return {
-      keys: rows.map((row) => ({ ...this.#root, ...row })),
+      keys: rows.map((row) => keyOf(row, this.#root)),
+      after: rows.at(-1)?.number ?? page.afterNumber,
       goneSequences: this.#gone(page.afterSequence, last),
     };
   }

@@ -50,14 +50,16 @@ export const SQL = {
       AND json_extract(verdict, '$.outcome') = 'approved'
       AND type = coalesce((SELECT type FROM sale_transaction WHERE number = @except), type)
     ORDER BY number DESC LIMIT 1`,
+  // What was taken over stands here under another number than its key's: it is named by its sequence, and with everything.
   resendable: `
-    SELECT number, mark FROM sale_transaction INDEXED BY transaction_resendable
+    SELECT number, mark, origin_epoch, origin_number FROM sale_transaction INDEXED BY transaction_resendable
      WHERE state IN ('posted', 'reversed', 'voided') AND number > max(@afterTransaction, @afterNumber)
-       AND origin_epoch IS NULL AND merchant_id = @merchantId
+       AND (origin_epoch IS NULL OR @afterTransaction = 0) AND merchant_id = @merchantId
     UNION
-    SELECT t.number, t.mark FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
+    SELECT t.number, t.mark, t.origin_epoch, t.origin_number
+      FROM posting p JOIN sale_transaction t ON t.number = p.transaction_number
      WHERE p.sequence > @afterSequence AND t.number > @afterNumber AND t.state IN ('posted', 'reversed', 'voided')
-       AND t.origin_epoch IS NULL AND t.merchant_id = @merchantId
+       AND t.merchant_id = @merchantId
     ORDER BY number LIMIT @limit`,
   heldSequences: `SELECT sequence FROM posting WHERE sequence > @after
     UNION ALL SELECT sequence FROM batch WHERE sequence > @after ORDER BY sequence`,

@@ -127,6 +127,29 @@ describe('a journal that is behind', () => {
     ask(store, 'verify');
   });
 
+  it('sends a host that was given back an old book what it took over, too', async () => {
+    const { core, state } = await sold();
+    const keys = [await core.owe(), await core.owe(), await core.owe()];
+    await core.ask('apply', keys[0]!, settleAdvice(keys[0]!));
+    const { store } = start(copied(state), {}, seenByHost);
+    for (const key of keys.slice(1)) ask(store, 'apply', key, settleAdvice(key));
+    const own = ask(store, 'begin', order()).transaction.key;
+    ask(store, 'apply', own, approveOffline());
+    ask(store, 'apply', own, settleAdvice(own));
+    const found: TransactionKey[] = [];
+    let after = 0;
+    for (;;) {
+      const page = ask(store, 'resendable', 0, 0, after, 1);
+      if (page.keys.length === 0) break;
+      found.push(...page.keys);
+      after = page.after;
+    }
+    expect(found.map(keyText).sort()).toEqual([...keys, own].map(keyText).sort());
+    for (const key of found) ask(store, 'apply', key, { name: 'resend' });
+    expect(owedBy(store)).toEqual(advices(...keys, own));
+    ask(store, 'verify');
+  });
+
   it('keeps its epoch while an agent runs on it: what came back is owed, and the next start renews', async () => {
     const { core, state, mirrorPath } = await sold();
     const before = await core.owe();
