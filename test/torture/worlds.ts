@@ -15,8 +15,8 @@ export const worlds: TortureRow = {
   name: 'simulated worlds',
   load: 'processor',
   sizes: {
-    ci: { trials: WORLDS.ci, seconds: 50, parts: 40 },
-    release: { trials: WORLDS.release, seconds: 5_000, parts: 40 },
+    ci: { trials: WORLDS.ci, seconds: 160, parts: 40 },
+    release: { trials: WORLDS.release, seconds: 16_000, parts: 40 },
   },
   run: (options) => runWorlds(options, WORLDS[options.level]),
 };

@@ -37,7 +37,7 @@ export const syscallFaults: TortureRow = {
   load: 'processor',
   needs: ['power'],
   sizes: {
-    ci: { trials: 920, seconds: 60, parts: SIZES.ci.stories },
+    ci: { trials: 950, seconds: 90, parts: SIZES.ci.stories },
     release: { trials: 6_700, seconds: 450, parts: SIZES.release.stories },
   },
   run: (options) => runSyscallFaults(options, SIZES[options.level]),

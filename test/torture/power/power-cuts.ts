@@ -57,7 +57,7 @@ export const powerCuts: TortureRow = {
   name: 'power cuts',
   load: 'processor',
   needs: ['power'],
-  sizes: { ci: sizeOf(SIZES.ci, 40), release: sizeOf(SIZES.release, 1000) },
+  sizes: { ci: sizeOf(SIZES.ci, 110), release: sizeOf(SIZES.release, 1000) },
   run: async (options) => runPowerCuts(options, SIZES[options.level]),
 };
 

@@ -42,7 +42,7 @@ export const agentKills = faultRow({
   name: 'kill -9 agent',
   trialsAre: 'kills of the agent',
   trials: { ci: 60, release: 2000 },
-  seconds: { ci: 40, release: 1300 },
+  seconds: { ci: 60, release: 1300 },
   control: doubledWithoutDedupe,
   stage: async (playing) => {
     const { curtain, approved, report } = await playHavoc(playing, AGENT_ALONE);
