@@ -87,21 +87,13 @@ export interface AgentCore {
  * `agent.ts` has it, or into a simulated world. Nothing runs before `start` but the look at the queue.
  */
 export function createAgentCore(parts: CoreParts): AgentCore {
-  const { journal, reader, transport, clock, books, random, log, alerts, counters, ids, key } = parts;
+  const { journal, reader, clock, books, log, alerts, ids } = parts;
   const tellMerchant = (): void =>
     tellOfMerchant(journal.identity().merchantId, parts.merchantId, parts.contact.answered(), alerts);
   const contact = toldOf(parts.contact, ids, alerts, tellMerchant);
   const clockQuality = (): ClockQuality => judgeClock(clock.wallMs(), uplink.hostOffsetMs(), days.knownMs());
   const uplink = createUplink({
-    transport,
-    journal,
-    clock,
-    random,
-    log,
-    alerts,
-    counters,
-    ids,
-    key,
+    ...parts,
     contact,
     terminalState: () => {
       lookAtClock();
@@ -131,54 +123,70 @@ export function createAgentCore(parts: CoreParts): AgentCore {
   const readers = new ReaderGuard({ journal, reader, alerts, log: log.child('reader'), stops });
   const desk = salesOf(parts, uplink, { readers, clockQuality, behind });
   const settlement = closerOf(parts, uplink, desk);
-  const days = new DayKeeper({
-    journal,
-    clock,
-    rules: parts.days ?? PLAIN_DAYS,
-    log: log.child('days'),
-    hostOffsetMs: () => uplink.hostOffsetMs(),
-    sealed: () => settlement.start(),
-    dated: () => uplink.postingAdded(),
-  });
-  uplink.onStatus(() => days.look());
+  const days = daysOf(parts, uplink, settlement);
   const commands = commandsOf(parts, uplink, desk, { settlement, days });
-  const drain = new DrainWatch({
-    journal,
-    clock,
-    log,
-    merchantId: parts.merchantId,
-    onDrained: () => {
-      alerts.clear('MERCHANT_CHANGED', own(ids.merchantId));
-      parts.onDrained?.();
-    },
-  });
-  return {
+  const core = {
     uplink,
     desk,
     settlement,
     days,
     commands,
     housekeeping,
-    drain,
+    drain: drainOf(parts),
     clockQuality,
     readers,
     late,
     park: createParkDesk(journal, uplink, alerts),
     resend: createResendDesk({ journal, host: uplink, log: log.child('resend') }),
-    start: () => {
-      tellMerchant();
-      drain.start();
-      days.start();
-      keepLateReplies(uplink, journal, log);
-      uplink.onBehind(behind);
-      raiseStandingAlerts(journal, alerts, log);
-      uplink.start();
-      void readers.start();
-      desk.start();
-      settlement.start();
-      commands.start();
-    },
   };
+  const start = (): void => {
+    tellMerchant();
+    uplink.onBehind(behind);
+    startCore(core, parts);
+  };
+  return { ...core, start };
+}
+
+type Wired = Omit<AgentCore, 'start'> & { readonly readers: ReaderGuard };
+
+function startCore(core: Wired, { journal, alerts, log }: CoreParts): void {
+  const { uplink, desk, settlement, days, commands, drain, readers } = core;
+  drain.start();
+  days.start();
+  keepLateReplies(uplink, journal, log);
+  raiseStandingAlerts(journal, alerts, log);
+  uplink.start();
+  void readers.start();
+  desk.start();
+  settlement.start();
+  commands.start();
+}
+
+function daysOf({ journal, clock, days: rules, log }: CoreParts, uplink: Uplink, settlement: BatchCloser): DayKeeper {
+  const days = new DayKeeper({
+    journal,
+    clock,
+    rules: rules ?? PLAIN_DAYS,
+    log: log.child('days'),
+    hostOffsetMs: () => uplink.hostOffsetMs(),
+    sealed: () => settlement.start(),
+    dated: () => uplink.postingAdded(),
+  });
+  uplink.onStatus(() => days.look());
+  return days;
+}
+
+function drainOf({ journal, clock, log, merchantId, ids, alerts, onDrained }: CoreParts): DrainWatch {
+  return new DrainWatch({
+    journal,
+    clock,
+    log,
+    merchantId,
+    onDrained: () => {
+      alerts.clear('MERCHANT_CHANGED', own(ids.merchantId));
+      onDrained?.();
+    },
+  });
 }
 
 function tellOnce({ alerts, onBehind }: CoreParts): (behind: Behind) => void {

@@ -171,25 +171,19 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return step(unapproved(moved, event.card, event.verdict, moved.answer));
     case 'reverse':
       // The reversal bears no card data (payment rules, Reversals), so nothing needs it any more.
-      return step(unapproved(moved, null, event.verdict, event.answer), {
-        kind: 'post',
-        content: { kind: 'reversal', reason: event.reason },
-      });
+      return step(unapproved(moved, null, event.verdict, event.answer), reversalFor(event.reason));
     case 'void':
       // An advice that is on its way goes on: it may be at the host already, and its sequence must not be missing.
       // The same holds of one that is parked: the host answers it REVERSED, and no money moves.
-      return step(moved, ...(transaction.state === 'parked' ? [{ kind: 'unparkPosting' } as const] : []), {
-        kind: 'post',
-        content: { kind: 'reversal', reason: 'operatorVoid' },
-      });
+      return transaction.state === 'parked'
+        ? step(moved, { kind: 'unparkPosting' }, reversalFor('operatorVoid'))
+        : step(moved, reversalFor('operatorVoid'));
     case 'settleAdvice':
       return settled(moved, event.answer, 'advice');
     case 'settleReversal':
       return settled(moved, event.answer, 'reversal');
     case 'refuse':
-      return event.isTemporary === true
-        ? step({ ...moved, answer: event.answer }, { kind: 'noteTrouble', posting: event.posting })
-        : step({ ...moved, answer: event.answer }, { kind: 'countRefusal', posting: event.posting });
+      return refused(moved, event);
     case 'park':
       // Ciphertext and offline room stay: a person may send it again.
       return step(
@@ -218,6 +212,12 @@ export function transition(transaction: Transaction, event: LifecycleEvent): Ste
       return step(moved);
   }
 }
+
+function refused(moved: Transaction, { answer, isTemporary, posting }: Named<'refuse'>): Step {
+  return step({ ...moved, answer }, { kind: isTemporary === true ? 'noteTrouble' : 'countRefusal', posting });
+}
+
+const reversalFor = (reason: ReversalReason): Effect => ({ kind: 'post', content: { kind: 'reversal', reason } });
 
 function nextState(transaction: Transaction, event: LifecycleEvent): TransactionState {
   const row = rowFor(transaction.state, event.name);

@@ -7,14 +7,63 @@ import type { Alerts, HostLink, ParkDesk, PendingPosting, PostingReads, Transact
 /** Postings read at a time. */
 const SLICE = 50;
 
+type ParkJournal = TransactionMoves & Pick<PostingReads, 'posting' | 'listPostings'>;
+
+export function createParkDesk(journal: ParkJournal, host: HostLink, alerts: Alerts): ParkDesk {
+  return new WaitingForAPerson(journal, host, alerts);
+}
+
 /** What a person does with postings that wait for one. Nothing here deletes anything. */
-export function createParkDesk(
-  journal: TransactionMoves & Pick<PostingReads, 'posting' | 'listPostings'>,
-  host: HostLink,
-  alerts: Alerts,
-): ParkDesk {
-  async function parked(sequence: number): Promise<PendingPosting> {
-    const found = await journal.posting(sequence);
+class WaitingForAPerson implements ParkDesk {
+  readonly #journal: ParkJournal;
+  readonly #host: HostLink;
+  readonly #alerts: Alerts;
+
+  constructor(journal: ParkJournal, host: HostLink, alerts: Alerts) {
+    this.#journal = journal;
+    this.#host = host;
+    this.#alerts = alerts;
+  }
+
+  async retry(sequence: number): Promise<PendingPosting> {
+    const row = await this.#parked(sequence);
+    const changed = await this.#apply(row, retryEvent(row));
+    this.#host.postingsReopened();
+    return changed;
+  }
+
+  async retryAll(words: string | null): ReturnType<ParkDesk['retryAll']> {
+    const sums = new Map<string, { count: number; amount: number }>();
+    let count = 0;
+    for (let after = 0; ;) {
+      const rows = await this.#journal.listPostings('parked', after, SLICE);
+      const meant = rows.filter(({ posting }) => words === null || bears(posting.parkedReason ?? '', words));
+      for (const { posting } of await this.#retried(meant)) {
+        const { amount, currency } = posting.money;
+        const sum = sums.get(currency.code) ?? { count: 0, amount: 0 };
+        sums.set(currency.code, { count: sum.count + 1, amount: sum.amount + amount });
+        count += 1;
+      }
+      after = rows.at(-1)?.posting.sequence ?? after;
+      if (rows.length < SLICE) break;
+    }
+    if (count > 0) this.#host.postingsReopened();
+    return { count, amounts: [...sums].map(([currency, sum]) => ({ currency, ...sum })) };
+  }
+
+  async resolve(sequence: number, reason: string): Promise<PendingPosting> {
+    const said = reason.trim();
+    if (said === '' || said.length > REASON_MAX) {
+      throw new TillpostError('INVALID_REQUEST', `a reason of 1 to ${REASON_MAX} characters is needed`, {
+        operation: 'park.resolve',
+        hint: 'Say how the money was settled: the reason stays in the journal.',
+      });
+    }
+    return this.#apply(await this.#parked(sequence), { name: 'resolve', reason: said });
+  }
+
+  async #parked(sequence: number): Promise<PendingPosting> {
+    const found = await this.#journal.posting(sequence);
     if (found?.posting.state === 'parked') return found;
     const why = found === null ? 'no such posting' : `posting ${sequence} is ${found.posting.state}, not parked`;
     throw new TillpostError('NOT_FOUND', why, {
@@ -24,64 +73,27 @@ export function createParkDesk(
     });
   }
 
-  async function apply(row: PendingPosting, event: LifecycleEvent): Promise<PendingPosting> {
+  async #apply(row: PendingPosting, event: LifecycleEvent): Promise<PendingPosting> {
     const { key } = row.transaction;
-    await journal.apply(key, event);
-    alerts.clear('POSTING_PARKED', keyText(key));
-    return (await journal.posting(row.posting.sequence)) ?? row;
+    await this.#journal.apply(key, event);
+    this.#alerts.clear('POSTING_PARKED', keyText(key));
+    return (await this.#journal.posting(row.posting.sequence)) ?? row;
   }
 
   /** Together, so that they share commits; what somebody else moved on meanwhile is left out. */
-  async function retried(rows: readonly PendingPosting[]): Promise<readonly PendingPosting[]> {
+  async #retried(rows: readonly PendingPosting[]): Promise<readonly PendingPosting[]> {
     const tried = rows.map(async (row) => {
       try {
-        await journal.apply(row.transaction.key, retryEvent(row));
+        await this.#journal.apply(row.transaction.key, retryEvent(row));
       } catch (error) {
         if (asTillpostError(error, 'park.retry').code === 'ILLEGAL_EVENT') return null;
         throw error;
       }
-      alerts.clear('POSTING_PARKED', keyText(row.transaction.key));
+      this.#alerts.clear('POSTING_PARKED', keyText(row.transaction.key));
       return row;
     });
     return (await Promise.all(tried)).filter((row) => row !== null);
   }
-
-  return {
-    retry: async (sequence) => {
-      const row = await parked(sequence);
-      const changed = await apply(row, retryEvent(row));
-      host.postingsReopened();
-      return changed;
-    },
-    retryAll: async (words) => {
-      const sums = new Map<string, { count: number; amount: number }>();
-      let count = 0;
-      for (let after = 0; ;) {
-        const rows = await journal.listPostings('parked', after, SLICE);
-        const meant = rows.filter(({ posting }) => words === null || bears(posting.parkedReason ?? '', words));
-        for (const { posting } of await retried(meant)) {
-          const { amount, currency } = posting.money;
-          const sum = sums.get(currency.code) ?? { count: 0, amount: 0 };
-          sums.set(currency.code, { count: sum.count + 1, amount: sum.amount + amount });
-          count += 1;
-        }
-        after = rows.at(-1)?.posting.sequence ?? after;
-        if (rows.length < SLICE) break;
-      }
-      if (count > 0) host.postingsReopened();
-      return { count, amounts: [...sums].map(([currency, sum]) => ({ currency, ...sum })) };
-    },
-    resolve: async (sequence, reason) => {
-      const said = reason.trim();
-      if (said === '' || said.length > REASON_MAX) {
-        throw new TillpostError('INVALID_REQUEST', `a reason of 1 to ${REASON_MAX} characters is needed`, {
-          operation: 'park.resolve',
-          hint: 'Say how the money was settled: the reason stays in the journal.',
-        });
-      }
-      return apply(await parked(sequence), { name: 'resolve', reason: said });
-    },
-  };
 }
 
 function retryEvent({ posting, transaction }: PendingPosting): LifecycleEvent {

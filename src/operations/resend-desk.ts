@@ -26,33 +26,59 @@ export interface ResendDeskParts {
 /** Looked up and moved at a time: together they share commits. */
 const SLICE = 50;
 
+export function createResendDesk(parts: ResendDeskParts): ResendDesk {
+  return new TechniciansDesk(parts);
+}
+
 /**
  * What the host lost is sent again by a technician, under its old keys (payment rules, Sent again). The opening rises
  * in the commit that makes it pending, so no receipt of before settles it, and the key keeps it from being posted twice.
  */
-export function createResendDesk({ journal, host, log }: ResendDeskParts): ResendDesk {
-  async function plan(choice: ResendChoice): Promise<readonly ResendItem[]> {
+class TechniciansDesk implements ResendDesk {
+  readonly #parts: ResendDeskParts;
+
+  constructor(parts: ResendDeskParts) {
+    this.#parts = parts;
+  }
+
+  async preview(choice: ResendChoice): Promise<readonly ResendItem[]> {
     const items: ResendItem[] = [];
-    for (const slice of slices(await chosen(choice)))
-      items.push(...(await Promise.all(slice.map((key) => itemOf(key)))));
+    for (const slice of slices(await this.#chosen(choice)))
+      items.push(...(await Promise.all(slice.map((key) => this.#itemOf(key)))));
     return items;
   }
 
-  async function itemOf(key: TransactionKey): Promise<ResendItem> {
+  async start(choice: ResendChoice, said: string): Promise<readonly ResendItem[]> {
+    const { host, log } = this.#parts;
+    const reason = checkedReason(said);
+    const done: ResendItem[] = [];
+    for (const slice of slices(await this.preview(choice)))
+      done.push(...(await Promise.all(slice.map((item) => this.#sendAgain(item, reason)))));
+    const sent = done.filter((item) => item.plan.kind === 'sends').length;
+    const [first] = done;
+    if (sent === 0 && first !== undefined) throw nothingGoes(done, first);
+    if (sent > 0) host.postingsReopened();
+    log.info('sent again by a technician', { transactions: sent, reason });
+    return done;
+  }
+
+  async #itemOf(key: TransactionKey): Promise<ResendItem> {
+    const { journal } = this.#parts;
     const stored = await journal.transaction(key);
     if (stored === null) return { key, transaction: null, plan: refused('the journal does not hold it any more') };
     const { transaction, postings } = stored;
     return { key, transaction, plan: resendPlan(transaction, postings, journal.identity().merchantId) };
   }
 
-  async function chosen(choice: ResendChoice): Promise<readonly TransactionKey[]> {
+  async #chosen(choice: ResendChoice): Promise<readonly TransactionKey[]> {
+    const { journal } = this.#parts;
     switch (choice.by) {
       case 'key': {
         if ((await journal.transaction(choice.key)) === null) throw unknown(keyText(choice.key));
         return [choice.key];
       }
       case 'stan':
-        return [await byStan(choice.stan, choice.batch)];
+        return [await this.#byStan(choice.stan, choice.batch)];
       case 'missing': {
         if ((await journal.batch(choice.batch)) === null) throw unknown(`batch ${choice.batch}`);
         const missing = (await journal.differences(choice.batch)).filter(({ kind }) => kind === 'missingAtHost');
@@ -62,8 +88,8 @@ export function createResendDesk({ journal, host, log }: ResendDeskParts): Resen
   }
 
   /** STAN wraps: when several bear it, nobody guesses which one is meant. */
-  async function byStan(stan: number, batch: number | null): Promise<TransactionKey> {
-    const found = (await journal.byStan(stan)).filter(
+  async #byStan(stan: number, batch: number | null): Promise<TransactionKey> {
+    const found = (await this.#parts.journal.byStan(stan)).filter(
       (it) => batch === null || [it.batch, it.postedBatch, it.voidedBatch].includes(batch),
     );
     const [only, ...others] = found;
@@ -76,10 +102,10 @@ export function createResendDesk({ journal, host, log }: ResendDeskParts): Resen
   }
 
   /** Whoever moved it on meanwhile was right. */
-  async function sendAgain(item: ResendItem, reason: string): Promise<ResendItem> {
+  async #sendAgain(item: ResendItem, reason: string): Promise<ResendItem> {
     if (item.plan.kind === 'refused') return item;
     try {
-      await journal.apply(item.key, { name: 'resend', reason });
+      await this.#parts.journal.apply(item.key, { name: 'resend', reason });
       return item;
     } catch (error) {
       const { code, message } = asTillpostError(error, 'resend');
@@ -87,28 +113,16 @@ export function createResendDesk({ journal, host, log }: ResendDeskParts): Resen
       return { ...item, plan: refused(message) };
     }
   }
+}
 
-  return {
-    preview: plan,
-    start: async (choice, said) => {
-      const reason = said.trim();
-      if (reason === '' || reason.length > REASON_MAX) {
-        throw new TillpostError('INVALID_REQUEST', `a reason of 1 to ${REASON_MAX} characters is needed`, {
-          operation: 'resend.start',
-          hint: 'Say what the host lost: the reason stays in the journal.',
-        });
-      }
-      const done: ResendItem[] = [];
-      for (const slice of slices(await plan(choice)))
-        done.push(...(await Promise.all(slice.map((item) => sendAgain(item, reason)))));
-      const sent = done.filter((item) => item.plan.kind === 'sends').length;
-      const [first] = done;
-      if (sent === 0 && first !== undefined) throw nothingGoes(done, first);
-      if (sent > 0) host.postingsReopened();
-      log.info('sent again by a technician', { transactions: sent, reason });
-      return done;
-    },
-  };
+/** @throws INVALID_REQUEST */
+function checkedReason(said: string): string {
+  const reason = said.trim();
+  if (reason !== '' && reason.length <= REASON_MAX) return reason;
+  throw new TillpostError('INVALID_REQUEST', `a reason of 1 to ${REASON_MAX} characters is needed`, {
+    operation: 'resend.start',
+    hint: 'Say what the host lost: the reason stays in the journal.',
+  });
 }
 
 function* slices<T>(all: readonly T[]): Generator<readonly T[]> {

@@ -37,6 +37,8 @@ const PAUSE_MS = 100;
 
 /** @param waitMs how long to wait for a lost reader, from each loss on */
 export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: number): ReaderDialog {
+  const readyBefore = (untilMs: number): Promise<boolean> => readyUntil(reader, clock, untilMs);
+
   async function recall(key: TransactionKey): Promise<ReaderResult | null> {
     const untilMs = clock.monotonicMs() + waitMs;
     for (;;) {
@@ -46,22 +48,6 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
       if (clock.monotonicMs() + PAUSE_MS >= untilMs) return null;
       if (reader.status().state === 'ready') await new Promise<void>((resume) => clock.after(PAUSE_MS, resume));
     }
-  }
-
-  /** Resolves true as soon as the reader is ready, false when the time is over. */
-  function readyBefore(untilMs: number): Promise<boolean> {
-    if (reader.status().state === 'ready') return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const finish = (ready: boolean): void => {
-        timer.cancel();
-        unsubscribe();
-        resolve(ready);
-      };
-      const timer = clock.after(untilMs - clock.monotonicMs(), () => finish(false));
-      const unsubscribe = reader.onStatus(({ state }) => {
-        if (state === 'ready') finish(true);
-      });
-    });
   }
 
   const ask = async (key: TransactionKey, call: () => Promise<ReaderResult>): Promise<ReaderResult | null> =>
@@ -96,6 +82,22 @@ export function createReaderDialog(reader: CardReader, clock: Clock, waitMs: num
     alive,
     ask,
   };
+}
+
+/** Resolves true as soon as the reader is ready, false when the time is over. */
+function readyUntil(reader: CardReader, clock: Clock, untilMs: number): Promise<boolean> {
+  if (reader.status().state === 'ready') return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const finish = (ready: boolean): void => {
+      timer.cancel();
+      unsubscribe();
+      resolve(ready);
+    };
+    const timer = clock.after(untilMs - clock.monotonicMs(), () => finish(false));
+    const unsubscribe = reader.onStatus(({ state }) => {
+      if (state === 'ready') finish(true);
+    });
+  });
 }
 
 /** Null in place of READER_LOST: what happened is unknown, which is not an error here. */
