@@ -146,18 +146,27 @@ async function lateUntold(world: World): Promise<readonly string[]> {
 
 function lateKeys({ shown, host, disk }: World): readonly string[] {
   const posted = new Map(entriesIn(host.ledger.database).map(({ key, postedAtMs }) => [key, postedAtMs]));
-  // What was opened again, by a person or a restored host, waits from then on.
-  const again = new Set(
-    disk.db
-      .prepare<[], string>(
-        `SELECT epoch || '-' || mark || '-' || t.number FROM sale_transaction t JOIN posting ON transaction_number = t.number
-         JOIN meta WHERE opening > 1`,
-      )
-      .pluck()
-      .all(),
-  );
+  const decided = decidedAt(disk);
   return shown
-    .filter(({ shown: what, key }) => what === 'approved' && !again.has(key))
+    .filter(({ shown: what }) => what === 'approved')
     .filter(({ key, at }) => (posted.get(key) ?? at) - at > LATE_AFTER_MS + SLACK_MS)
+    .filter(({ key, at }) => Math.abs((decided.get(key) ?? Infinity) - at) < SLACK_MS)
     .map(({ key }) => key);
+}
+
+/**
+ * When each was decided by the journal's book time: of a run that never heard the host it may be any (payment rules, Days
+ * and clocks 2), and how long its postings waited with it. Without what was opened again, by a person or a restored host:
+ * that waits from then on.
+ */
+function decidedAt({ db }: World['disk']): ReadonlyMap<string, number> {
+  const sql = `SELECT epoch || '-' || mark || '-' || number AS key, decided_at_ms AS atMs FROM sale_transaction JOIN meta
+    WHERE decided_at_ms IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM posting WHERE transaction_number = number AND opening > 1)`;
+  return new Map(
+    db
+      .prepare<[], { key: string; atMs: number }>(sql)
+      .all()
+      .map(({ key, atMs }) => [key, atMs]),
+  );
 }

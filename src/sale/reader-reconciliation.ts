@@ -21,7 +21,7 @@ export interface ReaderReconciliationParts {
   readonly reader: OwnReader;
   readonly keeper: ShownKeeper;
   readonly journal: TransactionMoves &
-    Pick<TransactionReads, 'transaction'> &
+    Pick<TransactionReads, 'transaction' | 'recent'> &
     Pick<ShownBooks, 'unshown'> &
     Pick<JournalStanding, 'head' | 'identity'>;
   readonly host: Pick<HostLink, 'postingAdded'>;
@@ -35,6 +35,8 @@ export interface ReaderReconciliationParts {
 const LOSSES_MAX = 3;
 /** What one look takes up at most: usually it is the last sale. */
 const UNSHOWN_MAX = 20;
+/** A reader that resets tells of its last key only: so many before it may be there still. */
+const RECENT_MAX = 4;
 const ENDED: ReadonlySet<ReaderStage | 'unreadable'> = new Set([
   'shownApproved',
   'shownDeclined',
@@ -75,7 +77,8 @@ export class ReaderReconciliation {
     // Not asked is no answer either, and no fault of a key.
     if (reader.status().state !== 'ready') return reader.lastKey() === null;
     const key = reader.lastKey();
-    return (key === null || (await this.#counted(key, () => this.#settle(key)))) && this.#tellUnshown();
+    const isSettled = key === null || (await this.#counted(key, () => this.#settle(key)));
+    return isSettled && (await this.#tellUnshown()) && (await this.#forgetRecent());
   }
 
   async #tell(decided: Transaction, sawApproval = false): Promise<Transaction | null> {
@@ -89,6 +92,19 @@ export class ReaderReconciliation {
       if (keeper.isNoted(unshown.key)) continue;
       if (!(await this.#counted(unshown.key, () => this.#tellAgain(unshown)))) return false;
     }
+    return true;
+  }
+
+  /** What was lost on its way, CONFIRM of an earlier key, is said again: of an unknown one it does no harm. */
+  async #forgetRecent(): Promise<boolean> {
+    const { journal, keeper, reader, log } = this.#parts;
+    if (!keeper.mayHold) return true;
+    for (const recent of await journal.recent(RECENT_MAX)) {
+      const isDone = recent.verdict !== null && recent.shown !== 'unknown' && !keeper.isNoted(recent.key);
+      if (!isDone || recent.reader === null || reader.inPlaceOf(recent) !== null) continue;
+      if ((await attempt(log, () => keeper.confirm(recent.key))) === 'lost') return false;
+    }
+    keeper.nothingHeld();
     return true;
   }
 

@@ -28,6 +28,7 @@ export class ShownKeeper {
   #timer: Timer | null = null;
   /** CONFIRMs one after the other: the reader takes one of a kind at a time. */
   #confirming: Promise<unknown> = Promise.resolve();
+  #mayHold = true;
 
   constructor(parts: ShownKeeperParts) {
     this.#parts = parts;
@@ -67,16 +68,27 @@ export class ShownKeeper {
     }
   }
 
+  /** Whether the reader may hold what nobody asks for: a CONFIRM was lost, or who knows what was before this start. */
+  get mayHold(): boolean {
+    return this.#mayHold;
+  }
+
+  /** Every CONFIRM that could be missing was said again. */
+  nothingHeld(): void {
+    this.#mayHold = false;
+  }
+
   /** Resolves when every CONFIRM that may leave has left, and the reader has it or is lost. */
   async confirmed(): Promise<void> {
     await this.#confirming;
   }
 
-  /** Lets the reader forget a key; one that is lost over it tells of it again when it is back. */
+  /** Lets the reader forget a key. One that is lost over it tells only of its last key when it is back: `mayHold`. */
   confirm(key: TransactionKey): Promise<void> {
     const { reader, log } = this.#parts;
     const confirmed = this.#confirming.then(() => reader.confirm(key));
     this.#confirming = confirmed.catch((error: unknown) => {
+      this.#mayHold = true;
       log.warn('card reader did not take CONFIRM', { error: asTillpostError(error, 'reader.confirm').toJSON() });
     });
     return confirmed;

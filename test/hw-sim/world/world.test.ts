@@ -39,6 +39,7 @@ describe('simulated worlds', () => {
     [100_910, 'a copy of a declined request was posted'],
     [101_647, 'the same with a refund'],
     [102_547, 'a reader that came back in a sale kept the result of the one before'],
+    [3_000_048, 'a CONFIRM that was lost before the next sale was never said again'],
   ])('are sound: %i, where %s', async (seed) => {
     expect(isSound(await runWorld(seed))).toBe(true);
   });
