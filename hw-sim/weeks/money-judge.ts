@@ -59,10 +59,13 @@ function tillsApart({ asked, displays }: Evidence): readonly string[] {
 function sums(evidence: Evidence): readonly string[] {
   const { ledger, closings, asked } = evidence;
   const found: string[] = [];
+  const neverPosted = new Set(ledger.filter(({ batch }) => batch === 0).map(({ key }) => key));
   for (const closing of closings) {
     if (isForked(evidence, closing.batch)) continue;
-    const unsure = asked.filter(({ isUnsure, batch, key }) => {
-      return isUnsure && batch === closing.batch && epochOf(key) === closing.epoch;
+    const unsure = asked.filter(({ isUnsure, fate, batch, key }) => {
+      // A parked one may be taken back after the totals, in which it counted.
+      const isOpen = isUnsure || (fate === 'voided' && neverPosted.has(key));
+      return isOpen && batch === closing.batch && epochOf(key) === closing.epoch;
     });
     const keys = new Set(unsure.map(({ key }) => key));
     const sure = countedIn(ledger, closing).filter(({ key }) => !keys.has(key));

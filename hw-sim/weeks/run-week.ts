@@ -107,10 +107,15 @@ async function settleDown({ world, watch }: Week): Promise<void> {
   for (;;) {
     const waitedMs = kernel.nowMs - fromMs;
     const isTillDone = world.till.waiting === 0 || waitedMs > WAITED_FOR_TILL_MS;
-    if (world.isIdle('parked') || waitedMs > WAITED_WHEN_WELL_MS) return;
+    if ((world.isIdle('parked') && !isHostMissed(world, watch)) || waitedMs > WAITED_WHEN_WELL_MS) return;
     if (!watch.isCalm && isTillDone && waitedMs > WAITED_IN_TROUBLE_MS) return;
     await kernel.run(STEP_MS);
   }
+}
+
+/** Nothing is broken, and the terminal has not heard so yet: what a time confirmed by the host brings is still to come. */
+function isHostMissed({ agent }: World, { isCalm }: Watch): boolean {
+  return isCalm && agent !== null && agent.core.uplink.status().state !== 'online';
 }
 
 async function end(week: Week): Promise<Judgement> {
