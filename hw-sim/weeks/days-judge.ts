@@ -76,7 +76,7 @@ class Days {
       if (one.toldAtMs < next.atMs && next.inBatch < one.inBatch)
         found.push(`${next.key}: in batch ${next.inBatch}, the sale before it in ${one.inBatch}`);
       const certain = this.#between(one.toldAtMs + NEAR_MS, next.atMs - NEAR_MS).filter(isKept);
-      if (certain.length > 0 && one.inBatch === next.inBatch)
+      if (certain.length > 0 && one.inBatch === next.inBatch && !this.#isSealedUnheard(next))
         found.push(
           `batch ${one.inBatch} holds ${this.#told(one)} and ${this.#told(next)}, between them ${told(certain[0]!)}`,
         );
@@ -87,6 +87,19 @@ class Days {
         );
     }
     return found;
+  }
+
+  /** Closed by a person in trouble: all that was sold by then may be in it, since no due time is known before the host's. */
+  #isSealedUnheard({ toldAtMs, inBatch }: Placed): boolean {
+    const { byHand, calm } = this.evidence;
+    const others = this.#sales.filter((sale) => sale.inBatch !== inBatch && sale.toldAtMs > toldAtMs);
+    const untilMs = Math.min(Infinity, ...others.map(({ atMs }) => atMs));
+    return byHand.some(
+      (atMs) =>
+        atMs > toldAtMs - NEAR_MS &&
+        atMs < untilMs + NEAR_MS &&
+        calm.every(({ fromMs, untilMs: endMs }) => atMs < fromMs || atMs > endMs),
+    );
   }
 
   /** No batch holds two dates, and its closing names the one it has. */
