@@ -35,7 +35,8 @@ it(`kill -9 of everything at random, and network cuts, lose nothing and double n
   expect(report?.cuts, told).toBeGreaterThan(0);
   // What the till was told agrees as well, sale by sale.
   expect(approved, told).toBe(audit.approved);
-  expect(approved, told).toBeGreaterThan(10);
+  // Some were sold between the kills: how many is a matter of the machine's speed.
+  expect(approved, told).toBeGreaterThan(KILLS / 4);
 }, 300_000);
 
 it('a host that posts repeats twice would be seen', async () => {
