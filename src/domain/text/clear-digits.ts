@@ -15,7 +15,7 @@ export function holdsClearDigits(text: string): boolean {
   return [timeless, ...encodedDigits(timeless)].some((form) => clearRuns(form).length > 0);
 }
 
-/** The bytes as any text that they may be: one byte a character, UTF-8, UTF-16 of either order at either offset. */
+/** The bytes read as text: one byte a character, as UTF-8, and as UTF-16 of either order at either offset. */
 export function bytesHoldClearDigits(bytes: Uint8Array): boolean {
   const given = Buffer.from(bytes);
   const wide = [given, given.subarray(1)].flatMap(wideTexts);

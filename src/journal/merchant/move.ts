@@ -7,8 +7,8 @@ import { OWED } from '../tables/rows.js';
 
 /**
  * Gives what one merchant holds to another: what is owed, under its keys and sequences, and the batches that are not
- * closed. Each says so in an entry of its own; the reason follows them, so that retention leaves it as long as any of
- * them. Inside a SQLite transaction.
+ * closed. Each says so in an entry of its own; the reason follows them, so that retention keeps it until the last of
+ * them goes. Inside a SQLite transaction.
  */
 export function moveHeld({ db, root, chain, tail, atMs }: IdleJournal, moved: MoveRecord): Tail {
   const { from, to } = moved;

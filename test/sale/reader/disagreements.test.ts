@@ -122,7 +122,7 @@ describe('a reader that disagrees', () => {
     const { transaction } = await bench.sell();
     expect(transaction.state).toBe(state);
     expect(bench.alerts.active().map(({ code }) => code)).toEqual(alert === null ? [] : [alert]);
-    // The next sale is as good as any.
+    // The next sale goes through as usual.
     bench.reader.failures.clear();
     bench.reader.card = fakeCard();
     expect((await bench.sell()).transaction.state).toBe('posted');
